@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import links, rows
+from spp_desktop.edits import links, roles, rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.plain import OWNERS, SERVES
@@ -42,13 +43,14 @@ def add_activity(
         after: The activity it follows; nothing means last in its priority.
         owners: Posts, the lead first.
         serves: The keys of what it serves beside its home.
-        **values: Further columns of the activity.
+        **values: Further columns of the activity, posts in roles among them ("role:KEY").
 
     Raises:
         RuleBroken: if the reference is taken in that year, or a value breaks a rule.
     """
     ref = ref or _next_ref(session, year, priority_id)
     _check_refs(session, {"": (year, ref)})
+    values, in_roles = roles.apart(values)
     key = rows.add_placed(
         session,
         Activity,
@@ -61,6 +63,7 @@ def add_activity(
         **values,
     )
     set_owners(session, key, owners)
+    roles.set_in_roles(session, {key: in_roles})
     if serves:
         links.set_served(session, "activity", {key: serves})
     return key
@@ -69,9 +72,9 @@ def add_activity(
 def set_cells(session: Session, cells: rows.CellValues) -> None:
     """Set any cells of any activities: what typing, pasting, filling down and changing many rows all do.
 
-    A cell is (activity key, column, value); the column "owners" takes posts, the lead first, and the column "serves"
-    the keys of what it serves. An activity that changes its priority goes last there. References may be swapped among
-    the activities given.
+    A cell is (activity key, column, value); the column "owners" takes posts, the lead first, the column "serves"
+    the keys of what it serves, and a column "role:KEY" the posts that stand in that role. An activity that changes its
+    priority goes last there. References may be swapped among the activities given.
 
     Raises:
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
@@ -80,11 +83,15 @@ def set_cells(session: Session, cells: rows.CellValues) -> None:
     activities = {activity.id: activity for activity in rows.get_all(session, Activity, clean)}
     owners = {key: values.pop(OWNERS) for key, values in clean.items() if OWNERS in values}
     serves = {key: values.pop(SERVES) or () for key, values in clean.items() if SERVES in values}
+    in_roles: dict[str, dict[str, Any]] = {}
+    for key, values in clean.items():
+        clean[key], in_roles[key] = roles.apart(values)
     _make_room(session, clean, activities)
     _place_moved(session, clean, activities)
     rows.change_all(session, Activity, clean)
     for key, posts in owners.items():
         set_owners(session, key, posts)
+    roles.set_in_roles(session, in_roles)
     if serves:
         links.set_served(session, "activity", serves)
 
@@ -107,8 +114,8 @@ def set_owners(session: Session, key: str, posts: Sequence[str]) -> None:
 def duplicate_activity(session: Session, key: str) -> str:
     """Copy an activity to the place behind it, under the next free reference, and give the copy's key.
 
-    Its owners, dates and milestones are copied, and what it serves. What was reported (status, per cent complete,
-    forecasts, what was done) is not: that belongs to the first one.
+    Its owners, posts in roles, dates and milestones are copied, and what it serves. What was reported (status, per cent
+    complete, forecasts, what was done) is not: that belongs to the first one.
     """
     first = rows.get(session, Activity, key)
     values = first.model_dump(exclude={"id", "ref", "position", *_REPORTED})
@@ -116,7 +123,8 @@ def duplicate_activity(session: Session, key: str) -> str:
     posts = session.exec(owners.order_by(col(ActivityOwner.role).desc(), col(ActivityOwner.position))).all()
     copy = add_activity(session, **values, after=key, owners=posts)
     for step in session.exec(select(Milestone).where(Milestone.activity_id == key).order_by(col(Milestone.position))):
-        add_milestone(session, copy, step.title, due=step.due)
+        roles.copy_roles(session, step.id, add_milestone(session, copy, step.title, due=step.due))
+    roles.copy_roles(session, key, copy)
     links.copy_links(session, key, copy)
     return copy
 
@@ -145,9 +153,11 @@ def set_milestone(session: Session, key: str, **values: Any) -> None:
 
 
 def set_milestones(session: Session, cells: rows.CellValues) -> None:
-    """Set cells of any milestones: (milestone key, column, value)."""
+    """Set cells of any milestones: (milestone key, column, value); a column "role:KEY" takes posts."""
     for key, values in rows.by_row(cells).items():
-        rows.change(session, Milestone, key, **values)
+        own, in_roles = roles.apart(values)
+        rows.change(session, Milestone, key, **own)
+        roles.set_in_roles(session, {key: in_roles})
 
 
 def remove_milestones(session: Session, keys: Iterable[str]) -> None:
@@ -212,7 +222,7 @@ def _neighbours(year: int, priority_id: str) -> ColumnElement[bool]:
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     """An activity's cells, checked; a percentage may be typed with its sign."""
-    beside = {name: values[name] for name in (OWNERS, SERVES) if name in values}
+    beside = {name: values[name] for name in values if name in (OWNERS, SERVES) or role_of(name)}
     columns = {name: value for name, value in values.items() if name not in beside}
     percent = columns.get("percent")
     if isinstance(percent, str):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import links, rows
+from spp_desktop.edits import links, roles, rows
 from spp_desktop.edits.grades import demand_fitting_results, demand_grades
 from spp_desktop.edits.targets import (
     KIND,
@@ -100,13 +100,15 @@ def remove_indicators(session: Session, keys: Iterable[str], reason: str = "") -
 def duplicate_indicator(session: Session, key: str) -> str:
     """Copy an indicator to the place behind it, under the next free reference, and give the copy's key.
 
-    Its targets are copied as they were stated, and what it measures. Results are not: they belong to the first one.
+    Its targets are copied as they were stated, its posts in roles, and what it measures. Results are not: they
+    belong to the first one.
     """
     first = rows.get(session, Indicator, key)
     copy = add_indicator(session, **first.model_dump(exclude={"id", "ref", "position"}), after=key)
     for target in session.exec(select(Target).where(Target.indicator_id == key)).all():
         columns = target.model_dump(exclude={"id", "since"})
         rows.add(session, Target, **{**columns, "indicator_id": copy})
+    roles.copy_roles(session, key, copy)
     links.copy_links(session, key, copy)
     return copy
 
@@ -116,7 +118,8 @@ def set_cells(session: Session, cells: rows.CellValues, reason: str = "") -> Non
 
     A cell is (indicator key, column, value). The columns "target:2008" and "target:plan" take a target as a
     person types it, and nothing removes it; "kind:2008" takes what kind of target it is, and "reason:2008" why it
-    changes, where that is to be said; "serves" takes the keys of what it measures or serves.
+    changes, where that is to be said; "serves" takes the keys of what it measures or serves, and "role:KEY" the
+    posts that stand in that role.
 
     Args:
         session: The session of the revision.
@@ -126,7 +129,9 @@ def set_cells(session: Session, cells: rows.CellValues, reason: str = "") -> Non
     Raises:
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
     """
-    for key, values in rows.by_row(cells).items():
+    for key, given in rows.by_row(cells).items():
+        values, in_roles = roles.apart(given)
+        roles.set_in_roles(session, {key: in_roles})
         if SERVES in values:
             links.set_served(session, "indicator", {key: values.pop(SERVES) or ()})
         columns = {name: value for name, value in values.items() if not name.startswith((TARGET, KIND, REASON))}

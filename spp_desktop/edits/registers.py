@@ -12,10 +12,11 @@ from sqlalchemy import Table, true
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, select
 
-from spp_desktop.edits import links, rows
+from spp_desktop.edits import links, roles, rows
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.register import Register, of_year
 from spp_desktop.plan.registers import yearly_of
+from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import Placed, Row, check
 from spp_desktop.plan.rules import RuleBroken
 
@@ -45,12 +46,12 @@ def add(
         RuleBroken: if a value breaks a rule, or there is such a row already.
     """
     given = {**(columns or {}), **values}
-    plain = {name: value for name, value in given.items() if of_year(name) is None}
+    plain = {name: value for name, value in given.items() if _is_own(name)}
     if issubclass(model, Placed):
         key = rows.add_placed(session, model, true(), after, **plain)
     else:
         key = rows.add(session, model, **plain)
-    _set_of_years(session, model, [(key, name, value) for name, value in given.items() if name not in plain])
+    _set_others(session, model, [(key, name, value) for name, value in given.items() if name not in plain])
     return key
 
 
@@ -69,20 +70,33 @@ def set_cells(session: Session, model: type[Row], cells: rows.CellValues) -> Non
     Raises:
         RuleBroken: at the first cell that breaks a rule, or if another row has the same; nothing is then changed.
     """
-    plain = [cell for cell in cells if of_year(cell[1]) is None]
+    plain = [cell for cell in cells if _is_own(cell[1])]
     clean = {key: check(model, values) for key, values in rows.by_row(plain).items()}
     rows.get_all(session, model, {key for key, _, _ in cells})
     rows.change_all(session, model, clean)
-    _set_of_years(session, model, [cell for cell in cells if of_year(cell[1]) is not None])
+    _set_others(session, model, [cell for cell in cells if not _is_own(cell[1])])
+
+
+def _is_own(name: str) -> bool:
+    """Whether a column is of the row itself: neither of a year nor of a role."""
+    return of_year(name) is None and not role_of(name)
+
+
+def _set_others(session: Session, model: type[Row], cells: rows.CellValues) -> None:
+    """Set cells that are kept beside the rows: those of each year, and the posts in roles."""
+    _set_of_years(session, model, [cell for cell in cells if not role_of(cell[1])])
+    in_roles = [cell for cell in cells if role_of(cell[1])]
+    roles.set_in_roles(session, {key: roles.apart(values)[1] for key, values in rows.by_row(in_roles).items()})
 
 
 def check_columns(model: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Columns of a row as they would be kept, those of each year among them.
+    """Columns of a row as they would be kept, those of each year and of roles among them.
 
     Raises:
         RuleBroken: if a value breaks a rule.
     """
-    plain = check(model, {name: value for name, value in values.items() if of_year(name) is None})
+    plain = check(model, {name: value for name, value in values.items() if _is_own(name)})
+    plain |= roles.apart(values)[1]
     yearly = yearly_of(model)
     for name in (name for name in values if name not in plain):
         column, _ = of_year(name) or (name, 0)
@@ -145,7 +159,7 @@ def put(session: Session, model: type[Row], cells: rows.CellValues, added: Seque
 
 
 def duplicate(session: Session, register: Register, key: str) -> str:
-    """Copy a row to the place behind it, with what it is linked to, and give the copy's key.
+    """Copy a row to the place behind it, with its posts in roles and what it is linked to, and give the copy's key.
 
     What no two rows may share is numbered on. What was reported of the row is not copied: that belongs to it.
 
@@ -159,6 +173,7 @@ def duplicate(session: Session, register: Register, key: str) -> str:
             taken = set(session.connection().execute(sql_select(column)).scalars())
             values[column.name] = _numbered_on(values[column.name], taken)
     copy = add(session, model, values, after=key)
+    roles.copy_roles(session, key, copy)
     links.copy_links(session, key, copy)
     _copy_years(session, model, key, copy)
     return copy

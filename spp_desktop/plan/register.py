@@ -106,8 +106,8 @@ def in_year(name: str, year: int) -> str:
 
 def of_year(name: str) -> tuple[str, int] | None:
     """The column and the year that such a name means; ``None`` where it is the name of a plain column."""
-    column, colon, year = name.partition(":")
-    return (column, int(year)) if colon else None
+    column, _, year = name.partition(":")
+    return (column, int(year)) if year.isdecimal() else None
 
 
 KnownRows = Mapping[str, Sequence[Mapping[str, Any]]]

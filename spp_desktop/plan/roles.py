@@ -29,6 +29,7 @@ class PostInRole(Placed, table=True):
     word = Word("post in a role", "posts in roles")
     called_by = ("role_id",)
     part_of = "row_id"
+    one_cell = ("role_id", "post_id")
     names_any = ("row_id",)
 
     __tablename__ = "post_in_role"

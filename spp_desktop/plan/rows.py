@@ -43,6 +43,8 @@ class Row(SQLModel):
             is nothing by itself: it joins the row it is a part of to another.
         part_of: the column that names the row it is a part of, if it is of one.
         or_of: the column that names what it is a part of where that one is empty.
+        one_cell: where rows are no more than what stands in one cell of what they are a part of, the column that says
+            in which cell, and the one whose value stands there.
         names_any: the columns that hold the key of a row of any kind, which no foreign key holds on to.
         planned_in: the column that names the year of the plan that it is for, if it is for one.
         rules: what its columns may not be among themselves.
@@ -53,6 +55,7 @@ class Row(SQLModel):
     called_by: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
     or_of: ClassVar[str] = ""
+    one_cell: ClassVar[tuple[str, str] | None] = None
     names_any: ClassVar[tuple[str, ...]] = ()
     planned_in: ClassVar[str] = ""
     rules: ClassVar[tuple[Rule, ...]] = ()

@@ -85,7 +85,10 @@ class _Words:
         """A change in words: one for a cell, and one for each column of a row that came or went."""
         table, whole = change.table, change.action != "set"
         cells: Mapping[str, Any] = (change.after or change.before or {}) if whole else {}
-        row = self._row(table, self._known(table, change.row) or cells)
+        model, known = self._models.get(table), self._known(table, change.row) or cells
+        if whole and model is not None and model.one_cell is not None:
+            return [self._in_cell(table, model.one_cell, cells, added=change.action == "add")]
+        row = self._row(table, known)
         if not whole:
             if change.cell == "position":
                 return [ChangeInWords(row, "place in its list", "", "moved")]
@@ -97,6 +100,17 @@ class _Words:
             if name not in _UNTOLD and value not in (None, "")
         ]
         return lines or [ChangeInWords(row, "row", "" if added else "there", "there" if added else "")]
+
+    def _in_cell(
+        self, table: str, one_cell: tuple[str, str], cells: Mapping[str, Any], *, added: bool
+    ) -> ChangeInWords:
+        """A row that is no more than a value in one cell of another: "portfolio holder of activity 1.05"."""
+        named, valued = one_cell
+        column = self._models[table].part_of
+        outer = self._named(table, column, str(cells.get(column)))
+        row = self._row(outer, self._known(outer, str(cells[column])) or {}) if outer else GONE
+        name, value = (self._value(table, cell, cells.get(cell)) for cell in (named, valued))
+        return ChangeInWords(row, name[:1].lower() + name[1:], "" if added else value, value if added else "")
 
     def _cell(self, row: str, table: str, cell: str, before: Any, after: Any) -> ChangeInWords:
         model = self._models.get(table)

@@ -2,7 +2,8 @@
 
 All of it is read from the links between the tables: a link says what becomes of a row when the row it names goes. A row
 without a name, which only joins another to the one it names, counts as that other: an activity's owner as the activity.
-Links, which no column of the plan's tables can hold, are looked up beside them.
+Links, which no column of the plan's tables can hold, are looked up beside them. A post in a role counts as the row to
+which it stands in that role.
 """
 
 import json
@@ -142,6 +143,11 @@ class _LinkColumn:
         """Whether its rows only join something else to what they name here."""
         return self.outer is not self.column and not kinds_of_row()[self.table.name].called_by
 
+    @property
+    def hangs_on_any(self) -> bool:
+        """Whether its rows only join what they name here to a row of any kind, as posts in roles do."""
+        return kinds_of_row()[self.table.name].one_cell is not None
+
 
 def _links_to(table: Table, when: When) -> list[_LinkColumn]:
     """The columns that name rows of a table, of rows with which this is done when such a row goes."""
@@ -186,6 +192,10 @@ def _users(connection: Connection, links: Iterable[_LinkColumn], keys: Collectio
     """How many rows name one of these by these links, by table; those that only join count as what they join."""
     counts: Counter[str] = Counter()
     for link in links:
+        if link.hangs_on_any:
+            named = select(link.outer).where(link.column.in_(list(keys))).distinct()
+            counts.update(_tables_of(connection, connection.execute(named).scalars().all()))
+            continue
         if link.joins:
             (outer,) = link.outer.foreign_keys
             name, what = outer.column.table.name, func.count(distinct(link.outer))

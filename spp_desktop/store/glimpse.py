@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from spp_desktop.plan.role_names import in_role
 from spp_desktop.store import places
-from spp_desktop.store.plain import ActivityRow, StatusRow
+from spp_desktop.store.plain import ActivityRow, PostsInRoles, RoleRow, StatusRow
 
 PATIENCE = 2_000_000
 """SQLite's own steps after which the first look is given up: a file made to be slow is not waited for."""
@@ -35,7 +36,7 @@ _JOINED = {
 }
 """Where a field of ``ActivityRow`` comes from that is no column of the activity's own."""
 
-_LATER = ("owners", "owner_keys", "linked", "serves")
+_LATER = ("owners", "owner_keys", "linked", "serves", "roles")
 _FIELDS = [field.name for field in fields(ActivityRow) if field.name not in _LATER]
 _DAYS = [field.name for field in fields(ActivityRow) if field.type == date | None]
 _ACTIVITIES = f"""
@@ -47,10 +48,33 @@ _OWNERS = """
     ORDER BY o.role DESC, o.position, t.title"""
 _STATUSES = """
     SELECT id, title, meaning, colour, dark_colour, shape, needs_reason, finished FROM status ORDER BY position, id"""
+_ROLES = "SELECT id, title, chased, meaning FROM role ORDER BY position, id"
+_IN_ROLES = "SELECT row_id, role_id, post_id FROM post_in_role ORDER BY position, id"
+_POSTS = "SELECT id, title FROM post ORDER BY position, id"
 
 
-def first_look(path: Path, year: int | None) -> tuple[int, date, list[ActivityRow], list[StatusRow]] | None:
-    """The year shown, the day it is judged by, its activities and the statuses; ``None`` where no quick look is had.
+class FirstLook(NamedTuple):
+    """What is seen of a plan at first.
+
+    Attributes:
+        year: the year shown, by its first calendar year.
+        today: the day it is judged by.
+        rows: the activities of the year.
+        statuses: the plan's statuses.
+        roles: its roles.
+        posts: its posts, by key, where it has roles to show them in.
+    """
+
+    year: int
+    today: date
+    rows: list[ActivityRow]
+    statuses: list[StatusRow]
+    roles: list[RoleRow]
+    posts: Mapping[str, str]
+
+
+def first_look(path: Path, year: int | None) -> FirstLook | None:
+    """What is seen of a plan at first; ``None`` where no quick look is had.
 
     ``year`` is the one that was shown last, if it is known and the plan has it.
     """
@@ -114,21 +138,35 @@ def card_of(path: Path) -> PlanCard | None:
         return None
 
 
-def _look(
-    connection: sqlite3.Connection, year: int | None
-) -> tuple[int, date, list[ActivityRow], list[StatusRow]] | None:
+def _look(connection: sqlite3.Connection, year: int | None) -> FirstLook:
     first, years, as_at = connection.execute('SELECT first_year, years, as_at FROM "plan"').fetchone()
     today = _day(as_at) or date.today()
     shown = _year_shown(connection, first, first + years - 1, today, year)
     owners: dict[str, list[tuple[str, str]]] = {}
     for activity, title, key in connection.execute(_OWNERS):
         owners.setdefault(activity, []).append((title, key))
-    rows = [_row(row, owners) for row in connection.execute(_ACTIVITIES, (shown,))]
+    roles, posts, standing = _in_roles(connection)
+    rows = [_row(row, owners, standing) for row in connection.execute(_ACTIVITIES, (shown,))]
     statuses = [
         StatusRow(key, title, meaning, colour, dark, shape, bool(reason), bool(finished))
         for key, title, meaning, colour, dark, shape, reason, finished in connection.execute(_STATUSES)
     ]
-    return int(shown), today, rows, statuses
+    return FirstLook(int(shown), today, rows, statuses, roles, posts)
+
+
+def _in_roles(
+    connection: sqlite3.Connection,
+) -> tuple[list[RoleRow], dict[str, str], Mapping[str, PostsInRoles]]:
+    """The roles, the posts, and the posts that stand in roles to rows; none in a file of an older form."""
+    try:
+        roles = [RoleRow(key, title, bool(chased), text) for key, title, chased, text in connection.execute(_ROLES)]
+    except sqlite3.OperationalError:
+        roles = []
+    standing: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row, role, post in connection.execute(_IN_ROLES) if roles else ():
+        of_row = standing.setdefault(row, {})
+        of_row[in_role(role)] = (*of_row.get(in_role(role), ()), post)
+    return roles, dict(connection.execute(_POSTS)) if roles else {}, standing
 
 
 def _year_shown(connection: sqlite3.Connection, first: int, last: int, today: date, wished: int | None) -> int:
@@ -143,13 +181,15 @@ def _year_shown(connection: sqlite3.Connection, first: int, last: int, today: da
     return min(planned, key=lambda year: (abs(year - now), year))
 
 
-def _row(cells: tuple[Any, ...], owners: Mapping[str, list[tuple[str, str]]]) -> ActivityRow:
+def _row(
+    cells: tuple[Any, ...], owners: Mapping[str, list[tuple[str, str]]], standing: Mapping[str, PostsInRoles]
+) -> ActivityRow:
     row = dict(zip(_FIELDS, cells, strict=True))
     row["finished"] = bool(row["finished"])
     for name in _DAYS:
         row[name] = _day(row[name])
     titles, keys = (tuple([post[n] for post in owners.get(row["key"], ())]) for n in (0, 1))
-    return ActivityRow(**row, owners=titles, owner_keys=keys, linked=())
+    return ActivityRow(**row, owners=titles, owner_keys=keys, linked=(), roles=standing.get(row["key"], {}))
 
 
 def _day(text: str | None) -> date | None:

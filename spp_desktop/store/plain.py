@@ -1,6 +1,7 @@
 """Plain rows as the named reads of ``queries`` give them; they know nothing of the database."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,27 @@ class StatusRow:
     finished: bool
 
 
+PostsInRoles = Mapping[str, tuple[str, ...]]
+"""The keys of the posts that stand in roles to a row, by the name of the role's cell (``plan.role_names``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role of the plan's list in which posts answer for rows. ``chased`` says whether they are sent returns."""
+
+    key: str
+    title: str
+    chased: bool
+    meaning: str
+
+
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
     """An activity as its table shows it. Owners are post titles, the lead first.
 
     ``next_milestone`` is the earliest date (forecast, else due) of a milestone not done.
-    ``linked`` are the references of activities linked to it, ``serves`` the keys of what it serves beside its home.
+    ``linked`` are the references of activities linked to it, ``serves`` the keys of what it serves beside its home,
+    ``roles`` the posts in roles.
     """
 
     key: str
@@ -58,6 +74,7 @@ class ActivityRow:
     updated: date | None
     linked: tuple[str, ...]
     serves: tuple[str, ...] = ()
+    roles: PostsInRoles = field(default_factory=dict, hash=False)
 
     def late(self, today: date) -> bool:
         """Whether its date (forecast does not excuse the due date) has passed and it is not finished."""
@@ -125,6 +142,7 @@ class IndicatorRow:
     beyond_counts: bool
     grades: str = ""
     serves: tuple[str, ...] = ()
+    roles: PostsInRoles = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

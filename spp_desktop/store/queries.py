@@ -19,6 +19,7 @@ from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
 from spp_desktop.plan.rows import Row as PlanRow
 from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.store.in_roles import in_roles
 from spp_desktop.store.plain import (
     ActivityRow,
     EarlierTargetRow,
@@ -90,13 +91,15 @@ def activities(
 ) -> list[ActivityRow]:
     """Activities in the order of their priorities: of a year, or one by its key, or all.
 
-    Without ``counted`` they say nothing of what hangs on them: their milestones, updates and links.
+    Without ``counted`` they say nothing of what hangs on them: their milestones, updates, links and posts in roles.
     """
     owners = _owners(connection, key)
     steps = _steps(connection, key) if counted else {}
     updated = _latest_updates(connection, key) if counted else {}
     linked = _linked(connection, key) if counted else {}
-    serving = served(connection, "activity", None if key is None else [key]) if counted else {}
+    only = None if key is None else [key]
+    serving = served(connection, "activity", only) if counted else {}
+    standing = in_roles(connection, "activity", only) if counted else {}
     rows = []
     query = _of_activities(year, key)
     names = query.selected_columns.keys()
@@ -108,6 +111,7 @@ def activities(
             **row, owners=tuple([title for title, _ in posts]), owner_keys=tuple([post for _, post in posts]),
             milestones=count, milestones_done=done, next_milestone=following, updated=updated.get(row["key"]),
             linked=tuple(sorted(linked.get(row["key"], ()))), serves=serving.get(row["key"], ()),
+            roles=standing.get(row["key"], {}),
         ))  # fmt: skip
     return rows
 
@@ -190,7 +194,8 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
     for target in targets(connection, key):
         aims[target.indicator_key][target.year] = target
     numbers = _note_numbers(connection, "indicator_id")
-    serving = served(connection, "indicator", None if key is None else [key])
+    only = None if key is None else [key]
+    serving, standing = served(connection, "indicator", only), in_roles(connection, "indicator", only)
     rows = sorted(connection.execute(query).all(), key=lambda row: (order[row.group_id], row.position))
     names = [column.name for column in own_columns(IndicatorRow, i)]
     described = []
@@ -200,7 +205,7 @@ def indicators(connection: Connection, key: str | None = None) -> list[Indicator
         described.append(IndicatorRow(
             key=row.id, group_key=row.group_id, group=above.title if above else own.title,
             subgroup=own.title if above else "", notes=tuple(numbers.get(row.id, ())), rule_key=row.rule_id,
-            targets=dict(aims.get(row.id, {})), serves=serving.get(row.id, ()),
+            targets=dict(aims.get(row.id, {})), serves=serving.get(row.id, ()), roles=standing.get(row.id, {}),
             **{name: getattr(row, name) for name in names},
         ))  # fmt: skip
     return described

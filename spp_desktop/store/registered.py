@@ -12,6 +12,7 @@ from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.register import Register, Worked, in_year
 from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.store.in_roles import in_roles
 
 YEAR = "year"
 """A column that holds the first calendar year of a financial year."""
@@ -23,7 +24,7 @@ class RegisterRow:
 
     Attributes:
         key: its key.
-        values: what it holds, by the names of its columns.
+        values: what it holds, by the names of its columns; the posts in roles by those of their cells.
         titles: for the columns that name a row of another table, what that row is called.
         worked: what its computed columns say, by their names.
     """
@@ -64,7 +65,8 @@ def register_rows(
     which = [table.c[name] == value for name, value in (only or {}).items()]
     read = [row._asdict() for row in connection.execute(select(table).where(*which).order_by(*order))]
     of_years = _of_years(connection, register)
-    read = [{**values, **of_years.get(values["id"], {})} for values in read]
+    standing = in_roles(connection, register.name) if register.links else {}
+    read = [{**values, **of_years.get(values["id"], {}), **standing.get(values["id"], {})} for values in read]
     named = named_rows(connection, register) if named is None else named
     known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
     rows = [

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from spp_desktop.plan.delivery import ActivityOwner
 from spp_desktop.plan.results import Result
+from spp_desktop.plan.role_names import in_role
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import history, naming
 from spp_desktop.store.plain import OWNERS
@@ -53,5 +55,12 @@ def _shown(connection: sqlite3.Connection, change: history.RecordedChange, kinds
             return None
         if SHOWN_AS.get(table) in kinds:
             return StepPlace(SHOWN_AS[table], str(cells[column]), "")
-        table, key, field = outer, str(cells[column]), CELLS.get(table, "")
+        table, key, field = outer, str(cells[column]), _cell_of(table, cells)
     return None
+
+
+def _cell_of(table: str, cells: Mapping[str, Any]) -> str:
+    """The cell of what a row is a part of in which the row is shown, if it is shown in one."""
+    if table == PostInRole.__tablename__:
+        return in_role(str(cells["role_id"]))
+    return CELLS.get(table, "")

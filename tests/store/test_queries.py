@@ -32,6 +32,7 @@ from spp_desktop.plan.results import (
     Result,
     ResultMapping,
 )
+from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import (
@@ -39,6 +40,7 @@ from spp_desktop.store import (
     dump,
     glimpse,
     history,
+    in_roles,
     measured,
     past,
     queries,
@@ -231,6 +233,7 @@ def test_activities(furnished: Furnished) -> None:
         owners=("Chief", "Deputy"), owner_keys=(key["chief"], key["deputy"]), status_key=risk, status="At risk",
         finished=False, percent=30, start=None, due=date(2008, 9, 30), forecast=None, reason="Late", milestones=3,
         milestones_done=1, next_milestone=date(2008, 10, 1), updated=date(2008, 9, 1), linked=("1.02", "2.01"),
+            roles={in_role(workspace.read(in_roles.roles)[0].key): (key["deputy"],)},
     )  # fmt: skip
     assert (found[2].owners, found[2].status, found[2].milestones, found[2].next_milestone) == ((), "", 1, None)
     assert workspace.read(queries.activities, 2009) == found[2:]
@@ -386,15 +389,15 @@ def test_the_first_look_says_what_the_reads_say(furnished: Furnished) -> None:
     for year in (2008, 2009):
         look = first_look(workspace.path, year)
         assert look is not None
-        shown, _, found, statuses = look
-        assert shown == year
+        assert look.year == year
         # Links are left out of a first look.
-        assert found == [replace(row, linked=()) for row in workspace.read(queries.activities, year)]
-        assert statuses == workspace.read(queries.statuses)
+        assert look.rows == [replace(row, linked=()) for row in workspace.read(queries.activities, year)]
+        assert look.statuses == workspace.read(queries.statuses)
+        assert look.roles == workspace.read(in_roles.roles)
     for unknown in (1999, None):
         other = first_look(workspace.path, unknown)
         assert other is not None
-        assert 2008 <= other[0] <= 2010
+        assert 2008 <= other.year <= 2010
 
 
 def test_no_first_look(tmp_path: Path, furnished: Furnished, monkeypatch: pytest.MonkeyPatch) -> None:

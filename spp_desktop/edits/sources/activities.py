@@ -25,6 +25,7 @@ from spp_desktop.edits.sources.source import (
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import PlanFacts, Value
 from spp_desktop.store import queries
@@ -153,7 +154,7 @@ def _beginning(ref: str) -> str:
 ACTIVITIES = ActivitySource(
     name="activities",
     word=Activity.word,
-    models=(Activity, ActivityOwner, ActivityUpdate, RowLink),
+    models=(Activity, ActivityOwner, ActivityUpdate, RowLink, PostInRole),
     names={
         "status": NamedIn("status_id", STATUSES),
         "priority": NamedIn("priority_id", PRIORITIES),

@@ -25,6 +25,7 @@ from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.priorities import NoteUse
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
 from spp_desktop.store import queries
 from spp_desktop.store.plain import SERVES
@@ -100,7 +101,7 @@ class JudgementSource(IndicatorSource):
         return judged_rows.told(connection)
 
 
-_MODELS = (Indicator, IndicatorGroup, Target, NoteUse, RowLink)
+_MODELS = (Indicator, IndicatorGroup, Target, NoteUse, RowLink, PostInRole)
 
 INDICATORS = IndicatorSource(
     name="indicators",

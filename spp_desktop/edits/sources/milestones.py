@@ -13,6 +13,7 @@ from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, NewRow, P
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
 from spp_desktop.plan.periods import period_end, period_start
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.definition import PlanFacts, Value
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
@@ -77,7 +78,7 @@ def _activities(connection: Connection, year: int | None) -> dict[str, str]:
 MILESTONES = MilestoneSource(
     name="milestones",
     word=Milestone.word,
-    models=(Activity, ActivityOwner, Milestone, Priority, Status),
+    models=(Activity, ActivityOwner, Milestone, Priority, Status, PostInRole),
     unset=frozenset({"ref"}),
     parent=Parent("activity_id", Activity.word, _activities, bears_ref=True),
     takes_new=True,

@@ -21,6 +21,7 @@ from spp_desktop.edits.sources.source import (
 from spp_desktop.plan.kinds import Choice, Link, YesNo
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Register
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.catalogue.registers import list_name, must_be_filled
 from spp_desktop.returns.definition import Choices, Value
 from spp_desktop.store import registered
@@ -42,7 +43,7 @@ class RegisterSource(RowSource):
         return cls(
             name=register.name,
             word=register.word,
-            models=(register.model, *of_years, *registered.read_by(register)),
+            models=(register.model, PostInRole, *of_years, *registered.read_by(register)),
             names={name: NamedIn(name, NameList(model)) for name, model in linked.items()},
             empties={name: "" for name in fields if fields[name].annotation is str},
             takes_new=register.returned is not None and bool(register.returned.spare),

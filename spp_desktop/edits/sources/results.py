@@ -15,6 +15,7 @@ from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
 
 
@@ -88,7 +89,18 @@ def _results(name: str, *measures: Measure, kind: type[ResultSource] = ResultSou
         name=name,
         measures=measures,
         word=Result.word,
-        models=(Indicator, IndicatorGroup, Target, NoteUse, RowLink, Area, AreaPopulation, DefinitionVersion, Result),
+        models=(
+            Indicator,
+            IndicatorGroup,
+            Target,
+            NoteUse,
+            RowLink,
+            PostInRole,
+            Area,
+            AreaPopulation,
+            DefinitionVersion,
+            Result,
+        ),
         unset=frozenset({"ref", "text"}),
         kept=Result,
     )

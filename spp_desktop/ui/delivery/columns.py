@@ -1,17 +1,18 @@
 """The columns of the annual delivery plan, the labels of changes in their cells, and what a head says of its rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from spp_desktop.plan.kinds import Choice, Day, Doubt, Long, Option, Percent, Referred, Several
 from spp_desktop.plan.kinds.choices import no_options, nothing_named
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.store.plain import OWNERS, SERVES, ActivityRow, StatusRow
+from spp_desktop.store.plain import OWNERS, SERVES, ActivityRow, RoleRow, StatusRow
 from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.role_columns import PostLists, role_columns, told
 from spp_desktop.ui.grid.table_model import CellChange
 
 SAID = 60
@@ -23,12 +24,15 @@ class Lists:
     """The lists to choose from in a delivery plan, as they are now.
 
     ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view, ``years`` are
-    the plan's, where they are known. ``add_posts`` asks whether names are to be posts, and adds them. ``servable`` is
+    the plan's, where they are known. ``roles`` are the plan's roles, ``holders`` who holds each post on the plan's day.
+    ``add_posts`` asks whether names are to be posts, and adds them. ``servable`` is
     what can be served, by reference, and ``named`` reads references to it.
     """
 
     statuses: list[Option] = field(default_factory=list)
     posts: list[Option] = field(default_factory=list)
+    roles: Sequence[RoleRow] = ()
+    holders: Mapping[str, str] = field(default_factory=dict)
     priorities: list[Option] = field(default_factory=list)
     asking: frozenset[str] = frozenset()
     year: int | None = None
@@ -36,6 +40,11 @@ class Lists:
     add_posts: Callable[[Sequence[str]], bool] | None = None
     servable: Callable[[], Sequence[Option]] = no_options
     named: Callable[[str], tuple[str, ...] | Doubt] = nothing_named
+
+    @property
+    def in_roles(self) -> PostLists:
+        """What the columns of posts in roles are made of."""
+        return PostLists(self.roles, lambda: self.posts, self.add_posts, lambda: self.holders)
 
     def take_statuses(self, statuses: Sequence[StatusRow]) -> None:
         """Take the plan's statuses as they are now."""
@@ -73,8 +82,9 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
             OWNERS, "Owner", 128, Several(lambda: lists.posts), editable=True,
             value=lambda r: r.owner_keys, text=lambda r: "; ".join(r.owners),
             group=lambda r: r.owners[0] if r.owners else "", about="The posts that own it, the lead first",
-            adds=lists.add_posts,
+            adds=lists.add_posts, tip=lambda r: told(lists.in_roles, r.owner_keys),
         ),
+        *role_columns(lists.in_roles, lambda r: r.roles),
         GridColumn(
             "status_id", "Status", 108, Choice(lambda: lists.statuses), editable=True,
             value=lambda r: r.status_key, text=lambda r: r.status, words=status_words,

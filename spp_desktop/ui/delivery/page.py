@@ -12,6 +12,7 @@ from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.role_names import in_role
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, ActivityRow
 from spp_desktop.ui.common.signals import PlanSignals
@@ -19,6 +20,7 @@ from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
+from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.begun import BegunTable
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import Chips
@@ -53,7 +55,7 @@ class DeliveryPage(TablePage):
     )
     tables = frozenset({
         "plan", "activity", "activity_owner", "link", "activity_update", "milestone", "status", "post",
-        "priority", "theme", "commitment", "framework_item",
+        "priority", "theme", "commitment", "framework_item", "role", "post_in_role", "post_holder",
     })  # fmt: skip
     model: BegunTable
     panel: ActivityPanel
@@ -97,9 +99,19 @@ class DeliveryPage(TablePage):
         """The day from which it is judged what is late: the plan's own, as it stands now."""
         return self._today or self.lists.plan.today()
 
-    def _lay_out(self) -> None:
-        for title, field in GROUPS:
+    def _fill_groups(self) -> None:
+        """Offer what the rows can stand under: also the posts in each role."""
+        roles = [(role.title, in_role(role.key)) for role in self.lists.roles]
+        offered = [*GROUPS[:2], *roles, *GROUPS[2:]]
+        if offered == [(self.group.itemText(n), self.group.itemData(n)) for n in range(self.group.count())]:
+            return
+        self.group.clear()
+        for title, field in offered:
             self.group.addItem(title, field)
+        self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
+
+    def _lay_out(self) -> None:
+        self._fill_groups()
         by = QLabel("&Group by")
         by.setBuddy(self.group)
         self.build((by, self.group, self.chips), (self.add,), panel_width=360)
@@ -138,8 +150,25 @@ class DeliveryPage(TablePage):
         self.lock(self.add)
         self.add.setToolTip(self.model.locked or "Add an activity behind this one (Ctrl++)")
         self.lists.refresh()
+        self._take_columns()
         self.model.set_rows(self.signals.read(queries.activities, self.year))
         self.panel.show_activity(self.current())
+
+    def _take_columns(self) -> None:
+        """Show a column for each role that the plan has now."""
+        made = columns(self.lists, self.today)
+        if [(c.field, c.title, c.about) for c in made] == [(c.field, c.title, c.about) for c in self.model.columns]:
+            return
+        left = grid_state.save_state(self.grid)
+        if self.model.column_of(str(self.model.arrangement.grouping)) >= 0:
+            fields = {column.field for column in made}
+            grouping = self.model.arrangement.grouping
+            left["group"] = self.model.arrangement.grouping = grouping if grouping in fields else GROUPS[0][1]
+        self.model.set_columns(made, self.model.rows)
+        self.grid.header.reset_columns()
+        grid_state.restore_state(self.grid, left)
+        self._fill_groups()
+        self.panel.take_columns(made)
 
     def current(self) -> ActivityRow | None:
         """The current activity; ``None`` if there is none, or it is not in the plan yet."""

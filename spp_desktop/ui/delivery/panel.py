@@ -1,7 +1,7 @@
 """The whole of one activity, beside the table: its words, facts, milestones, updates, links and history."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -30,7 +30,9 @@ from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.marks import activity_unlikely
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
 from spp_desktop.ui.grid import state as grid_state
-from spp_desktop.ui.grid.fields import field_for
+from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.fields import LineField, ListField, field_for
+from spp_desktop.ui.grid.role_fields import PostField, RoleFields
 from spp_desktop.ui.thread.pane import LinksPane
 
 FIELDS = ("priority_id", OWNERS, "status_id", "percent", "start", "due", "forecast")
@@ -61,7 +63,10 @@ class ActivityPanel(QScrollArea):
         self.follow = QPushButton("Take the next &reference of this priority")
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
-        self.fields = {name: field_for(self._columns[name], self._set) for name in FIELDS}
+        self.fields: dict[str, LineField | ListField | PostField] = {
+            name: field_for(self._columns[name], self._set) for name in FIELDS if name != OWNERS
+        }
+        self.fields[OWNERS] = PostField(self._columns[OWNERS], self._set)
         self.milestones = HangingTable(signals, milestones(lists, today))
         self.updates = HangingTable(signals, updates(lists, today))
         self.marks = QLabel()
@@ -87,6 +92,8 @@ class ActivityPanel(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name in ("priority_id", OWNERS, "status_id"):
             form.addRow(self._columns[name].title, self.fields[name])
+        self.in_roles = RoleFields(form, self.fields[OWNERS], self._set, self._say)
+        self.in_roles.take(list(self._columns.values()))
         form.addRow("Reason", self.reason)
         for left, right in (("percent", "start"), ("due", "forecast")):
             form.addRow(self._columns[left].title, self._pair(left, right))
@@ -128,6 +135,11 @@ class ActivityPanel(QScrollArea):
         self.links.went.connect(self.went)
         self.follow.clicked.connect(self._follow)
 
+    def take_columns(self, known: Sequence[GridColumn]) -> None:
+        """Have a field for each role that the plan has now."""
+        self._columns = {column.field: column for column in known}
+        self.in_roles.take(known)
+
     def show_activity(self, row: ActivityRow | None) -> None:
         """Show this activity as it is now."""
         if self.row is not None and (row is None or row.key != self.row.key):
@@ -135,7 +147,7 @@ class ActivityPanel(QScrollArea):
             self._say("")
         self.row = row
         locked = "This plan is open for reading only." if self.signals.workspace.read_only else ""
-        for field in self.fields.values():
+        for field in (*self.fields.values(), self.in_roles):
             field.show_row(row, locked=bool(locked))
         for text, name in ((self.text, "text"), (self.reason, "reason")):
             text.setEnabled(row is not None)

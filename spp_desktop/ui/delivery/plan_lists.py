@@ -4,7 +4,7 @@ from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.store import queries
+from spp_desktop.store import in_roles, queries
 from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
@@ -29,5 +29,6 @@ class PlanLists(Lists):
         self.take_statuses(read(queries.statuses))
         self.plan = read(queries.plan)
         self.years = years_of(self.plan)
+        self.roles, self.holders = read(in_roles.roles), read(in_roles.holders, self.plan.today())
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]

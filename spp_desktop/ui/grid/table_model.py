@@ -242,6 +242,8 @@ class TableModel(QAbstractTableModel):
         self.arrangement.chosen = {f: texts for f, texts in self.arrangement.chosen.items() if f in fields}
         if self.arrangement.sorting and self.arrangement.sorting[0] not in fields:
             self.arrangement.sorting = None
+        if self.arrangement.grouping not in fields:
+            self.arrangement.grouping = None
         self.flashing.clear()
         self._take(rows)
         self._lay_out()

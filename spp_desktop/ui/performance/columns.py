@@ -14,9 +14,13 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import SERVES, IndicatorRow
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn, SheetColumn
+from spp_desktop.ui.grid.role_columns import PostLists, role_columns
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.performance.judged_columns import JudgedRow
+
+NOBODY = PostLists((), tuple)
+"""No roles, and no posts to stand in them."""
 
 NOTHING = Referred()
 """A cell that can name nothing."""
@@ -69,7 +73,11 @@ _LESS_SHOWN = (
 
 
 def columns(
-    years: Sequence[int], outside: Sequence[int], groups: Callable[[], Sequence[Option]], serves: Referred = NOTHING
+    years: Sequence[int],
+    outside: Sequence[int],
+    groups: Callable[[], Sequence[Option]],
+    serves: Referred = NOTHING,
+    answering: PostLists = NOBODY,
 ) -> list[GridColumn]:
     """The columns of a plan.
 
@@ -78,6 +86,7 @@ def columns(
         outside: years that are none of the plan's, and have targets all the same.
         groups: gives the headings that an indicator can stand under.
         serves: the kind of cell that names what an indicator measures or serves.
+        answering: the roles in which posts answer for indicators, and the posts.
     """
     return [
         GridColumn("ref", "Ref", 48, editable=True, frozen=True),
@@ -88,6 +97,7 @@ def columns(
         ),
         *judged_columns.columns(stated),
         *(_target(year, years) for year in (*sorted([*years, *outside]), None)),
+        *role_columns(answering, lambda row: row.roles),
         *_LESS_SHOWN,
         GridColumn(
             SERVES, "Serves", 120, serves, editable=True, shown=False,
@@ -181,7 +191,8 @@ def label(cells: Sequence[CellChange], rows: Sequence[IndicatorRow], known: Sequ
     if len(cells) == 1:
         column = next(column for column in known if column.field == name)
         titles = {option.value: option.title for option in column.kind.options()}
-        value_title = titles.get(value, str(value))
+        keys = value if isinstance(value, tuple) else (value,)
+        value_title = "; ".join(titles.get(each, str(each)) for each in keys)
         if name == "title":
             return f"rename {Indicator.word.called(refs[key])}"
         what = column.title.partition(",")[0] if name.startswith(TARGET) else column.title.lower()

@@ -1,6 +1,6 @@
 """How an indicator is measured, judged and charted: plain fields, each kept when it is left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 from PySide6.QtWidgets import QFormLayout
@@ -14,6 +14,8 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import field_for
+from spp_desktop.ui.grid.role_fields import RoleFields
+from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance.columns import POLARITIES, RAISED
 from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
 from spp_desktop.ui.performance.judged_columns import JudgedRow
@@ -58,12 +60,15 @@ def _titled(values: Sequence[str]) -> tuple[Option, ...]:
 
 
 class MeasurePage(IndicatorPage):
-    """The settings of one indicator, and the notes printed beside it."""
+    """The settings of one indicator, the posts that answer for it in roles, and the notes printed beside it."""
 
     title = "Measure"
 
-    def __init__(self, signals: PlanSignals) -> None:
+    def __init__(
+        self, signals: PlanSignals, columns: Callable[[], Sequence[GridColumn]], commit: Callable[[CellChange], object]
+    ) -> None:
         super().__init__(signals)
+        self._of_table, self._commit = columns, commit
         self._rules: tuple[Option, ...] = ()
         self._national: tuple[Option, ...] = ()
         self._answers: dict[str, str] = {}
@@ -82,6 +87,7 @@ class MeasurePage(IndicatorPage):
                 self.fields[name].setToolTip(known[name].about)
                 self.form.addRow(known[name].title, self.fields[name])
                 self.fields[name].refused.connect(self.refused)
+        self.in_roles = RoleFields(self.form, None, self._set_posts, self.refused.emit)
         self.group, self.notes = words(quiet=True), words(quiet=True)
         self.column.addLayout(self.form)
         self.column.addWidget(self.group)
@@ -101,6 +107,8 @@ class MeasurePage(IndicatorPage):
         for name, field in self.fields.items():
             field.show_row(row, locked=self.locked)
             self.form.setRowVisible(field, row.measure in ONLY_FOR.get(name, {row.measure}))
+        self.in_roles.take(self._of_table())
+        self.in_roles.show_row(row, locked=self.locked)
         self.group.setText(f"Group: {' · '.join(filter(None, (row.group, row.subgroup)))}")
         notes = self.signals.read(queries.notes_at, "indicator_id", row.key)
         texts = [f"{str(note.number or '').translate(RAISED)} {note.text}".strip() for note in notes]
@@ -112,6 +120,10 @@ class MeasurePage(IndicatorPage):
         for field in self.fields.values():
             field.keep()
         return True
+
+    def _set_posts(self, name: str, value: Any) -> None:
+        assert self.row is not None
+        self._commit((self.row.key, name, value))
 
     def _columns(self) -> list[GridColumn]:
         """The fields, as columns are declared."""

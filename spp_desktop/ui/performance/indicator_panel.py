@@ -49,7 +49,11 @@ class IndicatorPanel(QWidget):
             ChartPage(signals),
             TargetsPage(signals, columns, commit),
         )
-        self.peers, self.measure, self.history = PeersPage(signals), MeasurePage(signals), IndicatorHistory(signals)
+        self.peers, self.measure, self.history = (
+            PeersPage(signals),
+            MeasurePage(signals, columns, commit),
+            IndicatorHistory(signals),
+        )
         self.links = IndicatorLinks(signals)
         self.links.went.connect(self.went)
         self.pages = QTabWidget()

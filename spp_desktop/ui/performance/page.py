@@ -19,6 +19,7 @@ from spp_desktop.ui.common.deleting import reason_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.roles_of_plan import RolesOfPlan
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
@@ -52,7 +53,8 @@ class PerformancePage(TablePage):
     tables = frozenset({
         "plan", "indicator", "indicator_group", "target", "target_version", "note", "note_use", "framework_item",
         "result", "restatement", "area", "definition_version", "judgement_rule", "override", "rebase", "annotation",
-        "peer_force", "peer_rate", "link", "priority", "theme", "commitment", "activity", "milestone",
+        "peer_force", "peer_rate", "link", "role", "post_in_role", "post", "post_holder",
+        "priority", "theme", "commitment", "activity", "milestone",
     })  # fmt: skip
     panel: IndicatorPanel
 
@@ -62,6 +64,7 @@ class PerformancePage(TablePage):
         self._asking = False
         self._served = Servable(signals, "indicator")
         self._years = self._read_years()
+        self._posts = RolesOfPlan(signals)
         self.model = TableModel(self._columns(), self._commit, performance_columns.summary, parent=self)
         self.grid = GridView(self.model, "Indicators of the performance plan", Indicator.word.singular)
         self.grid.legend = MEANINGS
@@ -191,12 +194,12 @@ class PerformancePage(TablePage):
 
     def _columns(self) -> list[GridColumn]:
         serves = Referred(self._served.options, self._served.named)
-        return performance_columns.columns(*self._years, lambda: self._groups, serves)
+        return performance_columns.columns(*self._years, lambda: self._groups, serves, self._posts.lists)
 
     def _take_rows(self, rows: Sequence[Any]) -> None:
-        """Show these rows, under the years that the plan has now."""
+        """Show these rows, under the years and roles that the plan has now."""
         years = self._read_years()
-        if years == self._years:
+        if not self._posts.refresh() and years == self._years:
             self.model.set_rows(rows)
             return
         left = grid_state.save_state(self.grid)

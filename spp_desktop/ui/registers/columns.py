@@ -18,6 +18,7 @@ from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.columns import CHECK, CellMark, GridColumn, Picture
+from spp_desktop.ui.grid.role_columns import PostLists, role_columns
 
 NAME = 48
 """The most letters of a row's name in a sentence."""
@@ -42,12 +43,14 @@ class RegisterLook:
         spelled: whether days are spelled out, as on the window's pages: "1 May 2008" instead of "01/05/2008".
         years: gives the first calendar years of the plan; a day a hundred years from them can hardly be meant.
         columns_of: the first calendar years that have columns of their own, where a register has such columns.
+        answering: the roles in which posts answer for rows, and the posts, where a register's rows have such.
     """
 
     today: Callable[[], date]
     spelled: bool = False
     years: Callable[[], Collection[int]] = tuple
     columns_of: Sequence[int] = ()
+    answering: PostLists | None = None
 
 
 def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: RegisterLook) -> tuple[GridColumn, ...]:
@@ -64,7 +67,14 @@ def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: Reg
         made += [_worked_out(computed) for computed in register.computed if computed.after == shown.name]
         if register.yearly is not None and register.yearly.after == shown.name:
             made += [column for year in look.columns_of for column in _of_year(register, year)]
+    if look.answering is not None:
+        behind = next((n for n, column in enumerate(made, 1) if column.field == register.owner), len(made))
+        made[behind:behind] = role_columns(look.answering, _in_roles)
     return tuple(made)
+
+
+def _in_roles(row: RegisterRow) -> Mapping[str, Any]:
+    return row.values
 
 
 def _of_year(register: Register, year: int) -> list[GridColumn]:

@@ -68,17 +68,23 @@ class RegisterPage(TablePage):
         self.link_rows = link_action(self, signals, self._linkable)
         self.add.clicked.connect(self.begin)
         self.model.columns_changed.connect(self.grid.header.reset_columns)
+        self.model.columns_changed.connect(self._fill_groups)
         self.panel.went.connect(self.went)
         self.panel.refused.connect(self.say)
         self.refresh()
 
-    def _lay_out(self) -> None:
+    def _fill_groups(self) -> None:
+        """Offer what the rows can stand under."""
         grouping = self.model.arrangement.grouping
         named = [c for c in self.model.columns if isinstance(c.kind, Choice) or c.field == self.register.group]
+        self.group.clear()
         for column in sorted(named, key=lambda column: column.field != grouping):
             self.group.addItem(column.title, column.field)
         self.group.addItem("Nothing", None)
         self.group.setCurrentIndex(self.group.findData(grouping))
+
+    def _lay_out(self) -> None:
+        self._fill_groups()
         by = QLabel("&Group by")
         by.setBuddy(self.group)
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")

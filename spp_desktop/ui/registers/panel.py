@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from spp_desktop.plan.kinds import Long
 from spp_desktop.plan.register import Register, Shown
+from spp_desktop.plan.role_names import role_of
 from spp_desktop.store import registered
 from spp_desktop.store.registered import RegisterRow
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
+from spp_desktop.ui.grid.role_fields import RoleFields
 from spp_desktop.ui.registers.table import RegisterTable
 from spp_desktop.ui.registers.view import RegisterView
 from spp_desktop.ui.thread.pane import LinksPane
@@ -95,7 +97,10 @@ class RegisterPanel(QScrollArea):
         form.setSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for column in self.table.columns:
-            self._add_field(form, column)
+            if not role_of(column.field):
+                self._add_field(form, column)
+        self.in_roles = RoleFields(form, self.fields.get(self.register.owner), self._set, self._say)
+        self.in_roles.take(self.table.columns)
         box.addLayout(form)
         for label in (self.head, self.log_heading, self.history):
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -166,6 +171,8 @@ class RegisterPanel(QScrollArea):
             text.setEnabled(row is not None)
             write = None if locked or row is None else partial(self._put, row.key, name)
             text.load(row.key if row else "", str(row.values[name] or "") if row else "", write)
+        self.in_roles.take(self.table.columns)
+        self.in_roles.show_row(row, locked=locked)
         for worked in self.worked.values():
             worked.show_row(row)
         self._show_log(before, row)

@@ -10,7 +10,10 @@ from spp_desktop.edits import registers
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.periods import short_year_name
+from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.register import Register, of_year
+from spp_desktop.plan.role_names import role_of
+from spp_desktop.plan.roles import NamedRole, PostInRole
 from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries, registered
@@ -20,6 +23,7 @@ from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.draft import DraftTable, is_new
+from spp_desktop.ui.grid.roles_of_plan import RolesOfPlan
 from spp_desktop.ui.grid.table_model import CellChange, Pending
 from spp_desktop.ui.registers.columns import RegisterLook, columns, name_of
 
@@ -30,7 +34,7 @@ class RegisterTable(DraftTable):
     """The rows of a register, or only those with the ``fixed`` values, which new rows are then given too.
 
     Signals:
-        columns_changed: the years that have columns of their own are others than before.
+        columns_changed: the years or roles that have columns of their own are others than before.
 
     Args:
         signals: the plan.
@@ -70,6 +74,7 @@ class RegisterTable(DraftTable):
         self.today, self.years = plan.today(), years_of(plan)
         self._lists: dict[str, list[Option]] = {}
         self._spelled = spelled
+        self._posts = RolesOfPlan(signals) if register.links else None
         self._columns_of = self._read_columns_of()
         super().__init__(self._made_columns(), RegisterDraft(self), parent)
         self.commit = self._commit
@@ -77,6 +82,8 @@ class RegisterTable(DraftTable):
         others = {*linked, *registered.read_by(register)}
         if register.yearly is not None:
             others.add(register.yearly.model)
+        if register.links:
+            others |= {NamedRole, PostInRole, Post, PostHolder}
         self.tables = frozenset({register.name, "plan", *(str(other.__tablename__) for other in others)})
         self.locked = READ_ONLY if signals.workspace.read_only else ""
         self.refresh()
@@ -90,7 +97,8 @@ class RegisterTable(DraftTable):
         self._lists |= {name: [Option(key, title) for key, title in rows.items()] for name, rows in named.items()}
         rows = read(registered.register_rows, self.register, self.fixed, named)
         years = self._read_columns_of()
-        if years == self._columns_of:
+        other_roles = self._posts is not None and self._posts.refresh()
+        if years == self._columns_of and not other_roles:
             self.set_rows(rows)
             return
         self._columns_of = years
@@ -105,7 +113,8 @@ class RegisterTable(DraftTable):
         return sorted({*self.years, *self.signals.read(queries.years_outside, yearly.model)})
 
     def _made_columns(self) -> list[GridColumn]:
-        look = RegisterLook(lambda: self.today, self._spelled, lambda: self.years, self._columns_of)
+        posts = self._posts.lists if self._posts is not None else None
+        look = RegisterLook(lambda: self.today, self._spelled, lambda: self.years, self._columns_of, posts)
         return self._with_new_entries(columns(self.register, self._lists, look))
 
     def take_in(self, changed: Changed) -> None:
@@ -170,7 +179,7 @@ class RegisterTable(DraftTable):
         """The columns, those that name rows which need only a name with what adds such rows."""
         linked = linked_by(self.register.model)
         adds = {name: NewEntries(self.signals, model) for name, model in linked.items() if NewEntries.fit(model)}
-        return [replace(column, adds=adds.get(column.field)) for column in made]
+        return [replace(column, adds=adds.get(column.field, column.adds)) for column in made]
 
     def _commit(self, cells: list[CellChange]) -> None:
         self.signals.edit(self.label(cells), registers.set_cells, self.register.model, cells)
@@ -187,7 +196,9 @@ class RegisterTable(DraftTable):
         return f"change {self._title_of(name)} of {self.counted(keys)}"
 
     def _title_of(self, name: str) -> str:
-        """The title of a column in a sentence: "owner", "planned 2008-2009"."""
+        """The title of a column in a sentence: "owner", "planned 2008-2009", "portfolio holder"."""
+        if role_of(name):
+            return self.columns[self.column_of(name)].title.lower()
         column, yearly = of_year(name), self.register.yearly
         if column is None or yearly is None:
             return title_of(self.register.model, name)

@@ -1,12 +1,11 @@
 """The delivery plan's table as it is first seen, before the plan is open: it can be read, but not yet worked in."""
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from spp_desktop.store.glimpse import first_look, plan_key
-from spp_desktop.store.plain import ActivityRow, StatusRow
+from spp_desktop.plan.kinds import Option
+from spp_desktop.store.glimpse import FirstLook, first_look, plan_key
 from spp_desktop.ui.common.memory import Memory, take_up
 from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.delivery.columns import Lists, columns, summary
@@ -22,15 +21,17 @@ DELIVERY = "delivery"
 class Glimpse(QWidget):
     """The table, with the columns, order and filter that it was left with. It is removed once the plan is open."""
 
-    def __init__(self, rows: list[ActivityRow], statuses: list[StatusRow], today: date, memory: PlanMemory) -> None:
+    def __init__(self, look: FirstLook, memory: PlanMemory) -> None:
         super().__init__()
-        lists = Lists()
-        lists.take_statuses(statuses)
+        lists, today = Lists(), look.today
+        lists.take_statuses(look.statuses)
+        lists.roles = look.roles
+        lists.posts = [Option(key, title) for key, title in look.posts.items()]
         self.model = TableModel(columns(lists, lambda: today), _nothing, summary(lists, lambda: today), parent=self)
         self.model.locked = "The plan is being opened."
         self.model.arrangement.grouping = "priority_id"
         self.grid = GridView(self.model, "Activities of the annual delivery plan", rows=False)
-        self.model.set_rows(rows)
+        self.model.set_rows(look.rows)
         take_up(memory.page_state(DELIVERY), lambda state: grid_state.restore_state(self.grid, state["grid"]))
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
@@ -51,10 +52,7 @@ class Glimpse(QWidget):
         if page.get("tab", FIRST_SHOWN) != DELIVERY:
             return None
         look = first_look(plan, page.get("year"))
-        if look is None:
-            return None
-        _, today, rows, statuses = look
-        return cls(rows, statuses, today, of_plan)
+        return None if look is None else cls(look, of_plan)
 
 
 def _nothing(_: list[CellChange]) -> None:
