@@ -36,8 +36,8 @@ def in_roles(
     asked += [("role_id", json.dumps([role]))] if role else []
     which = "".join(f" AND {column} IN (SELECT value FROM json_each(?))" for column, _ in asked)
     query = (
-        f"SELECT row_id, role_id, post_id FROM {PostInRole.__tablename__} AS held "
-        f'WHERE row_id IN (SELECT id FROM "{table}"){which} ORDER BY held.position, held.id'
+        f"SELECT row_id, role_id, post_id FROM {PostInRole.__tablename__} AS standing "
+        f'WHERE row_id IN (SELECT id FROM "{table}"){which} ORDER BY standing.position, standing.id'
     )
     standing: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row, role_key, post in connection.exec_driver_sql(query, tuple(values for _, values in asked)):

@@ -1,4 +1,4 @@
-"""The columns of posts in roles, by real keys: on the delivery plan, the performance plan, a register, and in panels."""
+"""The columns of posts in roles, by real keys: in the tables of activities, indicators and registers, and in panels."""
 
 from collections.abc import Iterator
 

@@ -63,7 +63,7 @@ def role_columns(lists: PostLists, roles_of: Callable[[Any], PostsInRoles]) -> l
         """The titles of the posts."""
         return "; ".join([title for _, title in titles(posts(name, row))])
 
-    def held(role: RoleRow, row: Any) -> str:
+    def standing(role: RoleRow, row: Any) -> str:
         """Who stands in a role: the posts with those who hold them."""
         named = told(lists, posts(in_role(role.key), row))
         return f"{role.title}: {named}" if named else ""
@@ -78,7 +78,7 @@ def role_columns(lists: PostLists, roles_of: Callable[[Any], PostsInRoles]) -> l
             value=partial(posts, name),
             text=partial(text, name),
             group=partial(first, name),
-            tip=partial(held, role),
+            tip=partial(standing, role),
             adds=lists.adds,
             about=role.meaning or f"The posts that stand to it as {role.title.lower()}",
         )
