@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers
 from spp_desktop.plan.registers import REGISTERS, register_of
-from spp_desktop.store import standing
+from spp_desktop.store import queries, standing
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import is_new
@@ -96,3 +96,27 @@ def test_the_efficiency_plan_has_a_chart_that_follows_what_is_typed(qtbot: QtBot
     (key,) = [each.key for each in page.model.rows if not is_new(each.key)]
     signals.edit("not cashable", registers.set_cells, gains.model, [(key, "kind", "Not cashable")])
     assert page.chart.notes.text().startswith("Type what cashable gains are worth")
+
+
+def test_statutory_indicators_have_commands_of_their_own_that_say_what_they_did(
+    qtbot: QtBot, signals: PlanSignals
+) -> None:
+    register = register_of("statutory_indicator")
+    row = {"number": "6", "text": "Violent crime", "year": 2008}
+    signals.edit("add", registers.add, register.model, row)
+    page = RegisterPage(signals, register)
+    qtbot.addWidget(page)
+    fill, carry_on = page.own
+    assert [button.text() for button in page.own] == ["&Fill from results", "Carry &on"]
+    page.select(page.model.rows[0].key)
+    fill.click()
+    assert page.sentence.text().startswith("None of these rows names an indicator of the plan.")
+    (indicator,) = [each.key for each in signals.read(queries.indicators)]
+    signals.edit("map", registers.set_cells, register.model, [(page.model.rows[0].key, "indicator_id", indicator)])
+    fill.click()
+    assert page.sentence.text() == (
+        "0 figures filled from results. The plan has no whole year of results for 6, 2006-2007; 6, 2007-2008; "
+        "6, 2008-2009."
+    )
+    carry_on.click()
+    assert page.sentence.text().startswith("None of these rows names its like")

@@ -13,7 +13,9 @@ from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.register import Register, of_year
 from spp_desktop.plan.rows import title_of
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
+from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.arrangement import StatusShare
@@ -24,6 +26,7 @@ from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.pictures.target_chart_view import ChartView
 from spp_desktop.ui.registers.charts import CHARTS, READ_BESIDE
 from spp_desktop.ui.registers.columns import widest
+from spp_desktop.ui.registers.commands import COMMANDS, RegisterCommand
 from spp_desktop.ui.registers.deeds import RegisterDeeds
 from spp_desktop.ui.registers.panel import RegisterPanel
 from spp_desktop.ui.registers.table import RegisterTable
@@ -61,6 +64,7 @@ class RegisterPage(TablePage):
         self.panel = RegisterPanel(self.model)
         self.chart = ChartView() if register.name in CHARTS else None
         self.group = QComboBox()
+        self.own: list[QPushButton] = []
         self.add = QPushButton(f"&Add {register.word.singular}")
         self._lay_out()
         self.does = RegisterDeeds(self.model, self.grid)
@@ -87,18 +91,38 @@ class RegisterPage(TablePage):
         self._fill_groups()
         by = QLabel("&Group by")
         by.setBuddy(self.group)
+        own = [self._button(command) for command in COMMANDS.get(self.register.name, ())]
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
-        self.build((by, self.group, Chips(self.model)), (self.add,), PANEL_WIDTH)
+        self.build((by, self.group, Chips(self.model)), (*own, self.add), PANEL_WIDTH)
         if self.chart is not None:
             self.chart.setFixedHeight(CHART_HEIGHT)
             self.under_table.insertWidget(1, self.chart)
             self.show_chart = self.folding("Show the c&hart", "Shift+F4", self.chart)
 
+    def _button(self, command: RegisterCommand) -> QPushButton:
+        """The button of a command that only this register has."""
+        button = QPushButton(command.text)
+        button.setToolTip(command.tip)
+        button.clicked.connect(lambda: self._run(command))
+        self.own.append(button)
+        return button
+
+    def _run(self, command: RegisterCommand) -> None:
+        """Do it with the rows chosen, and say what was done."""
+        keys = [key for key in self.grid.selected_keys() if not is_new(key)]
+        if not keys or not self.commit_pending():
+            self.say("Choose the rows first.")
+            return
+        try:
+            self.say(command.run(self.signals, keys))
+        except (RuleBroken, NotKept) as refusal:
+            self.say(str(refusal))
+
     # What the window asks
 
     def refresh(self) -> None:
         """Read the plan again."""
-        self.lock(self.add)
+        self.lock(self.add, *self.own)
         self.model.refresh()
         if self.chart is not None:
             self.chart.set_chart(CHARTS[self.register.name](self.signals, self._in_plan()))
