@@ -19,8 +19,6 @@ FIGURES = {"two_before": -2, "before": -1, "actual": 0}
 """The columns of figures, with how many years each lies from the year of its row."""
 
 NONE_MAPPED = "None of these rows names an indicator of the plan. Choose one in that column first."
-    "None of these rows names an indicator of the plan. Choose one in the column “Indicator of the plan” first."
-)
 NO_LIKE = "None of these rows names its like in another scheme. Choose one in that column first."
 
 
