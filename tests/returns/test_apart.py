@@ -139,7 +139,7 @@ def test_a_reader_that_takes_too_long_is_stopped(good: Path) -> None:
 
 
 def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_command", lambda: [shutil.which("false") or "/bin/false"])
+    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
     with pytest.raises(ReturnRefused, match="stopped the part of the program"):
         take(good)
 
