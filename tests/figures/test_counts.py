@@ -1,7 +1,7 @@
 """Counts: nothing is up or down that may be chance."""
 
 from fractions import Fraction
-from math import comb
+from math import comb, sqrt
 from typing import Any
 
 import pytest
@@ -30,6 +30,28 @@ def test_large_counts_are_tested_too() -> None:
     assert counts.probability_by_chance(1_000_000, 1_000_000) == 1
     assert 0.04 < counts.probability_by_chance(1_002_780, 1_000_000) < 0.05
     assert counts.probability_by_chance(2_000_000, 1_000_000) == 0
+
+
+@given(now=st.integers(10**5, 10**6), apart=st.floats(-4, 4), share=st.sampled_from([0.5, 0.1, 0.75]))
+def test_counts_beyond_those_that_are_added_up_are_tested_nearly_alike(now: int, apart: float, share: float) -> None:
+    before = round(now * (1 - share) / share + apart * sqrt(now / share))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counts, "LARGE", 0)
+        approximate = counts.probability_by_chance(now, before, share)
+    assert abs(approximate - counts.probability_by_chance(now, before, share)) < 5e-4
+
+
+@pytest.mark.parametrize("size", [10**12, 10**305, 10**400], ids=["a million million", "of a float", "of none"])
+def test_counts_of_any_size_are_tested(size: int) -> None:
+    assert counts.probability_by_chance(size, size) == 1
+    assert counts.probability_by_chance(size, 0) == 0
+    assert counts.probability_by_chance(0, size) == 0
+    assert counts.change_in_counts(size, size, "lower").arrow == "no clear change"
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_periods_of_which_one_has_nobody_to_speak_of(share: float) -> None:
+    assert 0 <= counts.probability_by_chance(3, 4, share) <= 1
 
 
 def test_noughts_do_not_differ() -> None:

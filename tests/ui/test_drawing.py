@@ -96,8 +96,13 @@ def test_a_series_is_drawn_whatever_its_figures(qtbot: QtBot) -> None:
 
     @settings(max_examples=depth(15, 300))
     @given(st.lists(FIGURES, max_size=19))
+    @example([0.0, *[None] * 11, 1e305])
     def draw(figures: Sequence[float | None]) -> None:
-        view.set_chart(series_chart(judged(by_month(figures))))
+        chart = series_chart(judged(by_month(figures)))
+        view.set_chart(chart)
         view.grab()
+        assert (view.picture.plot() is None) == (not chart.lines)
+        assert chart.lines or chart.empty, "what is not drawn is said"
+        assert view.picture.accessibleDescription()
 
     draw()
