@@ -27,6 +27,7 @@ from spp_desktop.returns.definition import Content
 from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.records import Unreadable
 from spp_desktop.returns.scan import ReturnRefused, scan_xml
+from spp_desktop.returns.words import clean
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import activity, found, milestone, of, only, set_cells, set_status
@@ -194,13 +195,23 @@ def content(small_plan: Path) -> Content:
         return issuing.prepare(workspace, PROJECT, year=2008)
 
 
-def comes_back(content: Content, table: int, **values: Any) -> None:
-    """See that a file with other values in the first row of a table reads the same again, which writing it does."""
+def written(content: Content, table: int, **values: Any) -> list[str | None]:
+    """Write a file with other values in the first row of a table, and give what its task says for other programs.
+
+    Writing reads the file again with all its fields, and refuses it if a cell would not say the same.
+    """
     first, *others = content.tables[table]
     rows = (replace(first, values={**first.values, **values}), *others)
     tables = (rows, content.tables[1]) if table == 0 else (content.tables[0], rows)
     with TemporaryDirectory() as folder:
-        mspdi_file.write(PROJECT, replace(content, tables=tables), Path(folder) / "plan.xml")
+        path = Path(folder) / "plan.xml"
+        mspdi_file.write(PROJECT, replace(content, tables=tables), path)
+        name = fields.name_of(clean(str(values["title" if table else "text"])))
+        return told(path, name, "Milestone", "Deadline", "PercentComplete")
+
+
+def deadline(day: date | None) -> str | None:
+    return None if day is None else f"{day}T17:00:00"
 
 
 @given(
@@ -213,12 +224,14 @@ def comes_back(content: Content, table: int, **values: Any) -> None:
     owners=st.lists(st.sampled_from([CRIME, SECURITY]), unique=True, min_size=1).map(tuple),
 )
 def test_whatever_an_activity_holds_comes_back_as_it_went_out(content: Content, **values: Any) -> None:
-    comes_back(content, 0, **values)
+    told_there = ["0", deadline(values["due"]), str(values["percent"] or 0)]
+    assert written(content, 0, **values) == told_there
 
 
 @given(title=TEXTS.map(lambda text: text[:300]).filter(str.strip), due=DAYS, forecast=DAYS, done_on=DAYS)
 def test_whatever_a_milestone_holds_comes_back_as_it_went_out(content: Content, **values: Any) -> None:
-    comes_back(content, 1, **values)
+    told_there = ["1", deadline(values["due"]), "100" if values["done_on"] else "0"]
+    assert written(content, 1, **values) == told_there
 
 
 # Coming back

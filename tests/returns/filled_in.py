@@ -96,6 +96,7 @@ def sent_and_filled_in(workspace: Workspace, folder: Path) -> list[Path]:
             paths.append(folder / f"{definition.id} {len(edits)}.xlsx")
             issue(workspace, definition, paths[-1])
             fill_in(paths[-1], edits)
+    assert len(paths) == 2 * len(EDITS)
     return paths
 
 

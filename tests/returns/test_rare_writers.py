@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
 from spp_desktop.returns.definition import Identity
-from spp_desktop.returns.intake import Received, take
+from spp_desktop.returns.intake import take
 from spp_desktop.returns.placement import MARK, META, identity_text
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.sheet_cell import SheetCell
@@ -46,23 +46,25 @@ def usual(tmp_path: Path) -> Path:
     return path
 
 
-def _same(one: Received, other: Received) -> None:
-    assert one.sheets == other.sheets
-    assert [sheet.title for sheet in one.sheets] == ["Return"]
-    assert (one.identity, one.form, one.modified_by, one.notices) == (IDENTITY, "xlsx", "A Jones", ())
-    assert one.modified_at == other.modified_at
+def assert_same(rare: Path, usual: Path) -> None:
+    """See that a file is written otherwise, and says the same."""
+    assert rare.read_bytes() != usual.read_bytes()
+    came, other = take(rare), take(usual)
+    assert came.sheets == other.sheets
+    assert [sheet.title for sheet in came.sheets] == ["Return"]
+    assert (came.identity, came.form, came.modified_by, came.notices) == (IDENTITY, "xlsx", "A Jones", ())
+    assert came.modified_at == other.modified_at
 
 
 @pytest.mark.parametrize("rewrite", REWRITES, ids=lambda rewrite: rewrite.__name__)
 def test_it_says_what_the_usual_one_says(rewrite: Rewrite, usual: Path, tmp_path: Path) -> None:
     rewrite(usual, tmp_path / "rare.xlsx")
-    assert (tmp_path / "rare.xlsx").read_bytes() != usual.read_bytes()
-    _same(take(tmp_path / "rare.xlsx"), take(usual))
+    assert_same(tmp_path / "rare.xlsx", usual)
 
 
 def test_cells_may_stand_without_their_places(usual: Path, tmp_path: Path) -> None:
     rare_writers.without_places(usual, tmp_path / "rare.xlsx")
-    _same(take(tmp_path / "rare.xlsx"), take(usual))
+    assert_same(tmp_path / "rare.xlsx", usual)
 
 
 @pytest.mark.parametrize("rewrite", [rare_writers.empty_styles, rare_writers.without_styles])
@@ -162,4 +164,4 @@ def test_what_is_read_does_not_hang_on_the_order_of_the_parts(usual: Path, tmp_p
     with zipfile.ZipFile(usual) as old, zipfile.ZipFile(tmp_path / "rare.xlsx", "w") as new:
         for part in reversed(old.namelist()):
             new.writestr(part, old.read(part))
-    _same(take(tmp_path / "rare.xlsx"), take(usual))
+    assert_same(tmp_path / "rare.xlsx", usual)

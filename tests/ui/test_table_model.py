@@ -81,7 +81,9 @@ def shown(qapp: object) -> Shown:
 
 def test_the_model_keeps_qts_rules(shown: Shown, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(shown.model)  # type: ignore[no-untyped-call]  # pytest-qt says no types here
+    ungrouped = shown.model.rowCount()
     shown.model.group_by("state")
+    assert shown.model.rowCount() > ungrouped > 0
     qtmodeltester.check(shown.model)  # type: ignore[no-untyped-call]  # pytest-qt says no types here
 
 
