@@ -198,7 +198,7 @@ def test_what_they_need_stays_and_what_they_are_linked_to_may_go(plan: Plan) -> 
 
 def test_what_they_may_not_be_is_said(plan: Plan) -> None:
     workspace = plan.workspace
-    with pytest.raises(RuleBroken, match="A finding needs its shortcoming"):
+    with pytest.raises(RuleBroken, match="“Shortcoming” of a finding may not be empty"):
         workspace.edit("add", registers.add, plan.finding, ref="F3")
     with pytest.raises(RuleBroken, match="There is already a finding with this reference"):
         workspace.edit("add", registers.add, plan.finding, ref="F2", text="Again")

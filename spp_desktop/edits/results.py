@@ -14,7 +14,7 @@ from spp_desktop.figures.scale import Scale, scale_of
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import FIGURES, Restatement, Result, check_result, written
 from spp_desktop.plan.revising import renewed, restates
-from spp_desktop.plan.rows import check, new_key
+from spp_desktop.plan.rows import check, heading_of, new_key
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import locks, measured, queries
 
@@ -248,7 +248,7 @@ def measured_as(connection: Connection) -> dict[str, MeasuredAs]:
 def _checked(entry: Columns) -> dict[str, Any]:
     for name in ("indicator_id", "period_from", "period_to"):
         if not entry.get(name):
-            raise RuleBroken(name, f"A result needs its {Result.model_fields[name].title or 'indicator'}.")
+            raise RuleBroken(name, f"“{heading_of(Result, name)}” of a result may not be empty.")
     return check(Result, entry)
 
 

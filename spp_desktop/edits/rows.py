@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 from spp_desktop.edits.lost_finals import leave_restatements
 from spp_desktop.plan.identity import period_name, years_of
 from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, new_key, title_of
+from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, heading_of, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import dependents, queries
 from spp_desktop.store.naming import own_name
@@ -44,7 +44,7 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
     """
     for name, field in model.model_fields.items():
         if field.is_required() and name not in values:
-            raise RuleBroken(name, f"{model.word.with_article.capitalize()} needs its {title_of(model, name)}.")
+            raise RuleBroken(name, f"“{heading_of(model, name)}” of {model.word.with_article} may not be empty.")
     clean = check(model, values)
     _keep_to_the_plan(session, model, clean)
     clean.setdefault("id", new_key())

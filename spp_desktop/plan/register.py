@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spp_desktop.plan.register_tables import log_table
-from spp_desktop.plan.rows import Placed, Row, title_of
+from spp_desktop.plan.rows import Placed, Row, heading_of
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
 
@@ -279,8 +279,7 @@ class Register:
 
     def heading(self, name: str) -> str:
         """The heading of a column: its declared title with a capital."""
-        title = title_of(self.model, name)
-        return title[0].upper() + title[1:]
+        return heading_of(self.model, name)
 
     def naming(self) -> tuple[str, ...]:
         """The columns by which a row is called in a sentence."""

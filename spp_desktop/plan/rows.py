@@ -147,14 +147,13 @@ def _demand_seen(model: type[SQLModel], name: str, typed: str) -> None:
         return
     unseen = next((letter for letter in typed if letter in _TURNING or category(letter) in _UNSEEN), "")
     if unseen:
-        what = title_of(model, name)
         kind = _KNOWN_UNSEEN.get(unseen, "a control character")
         near = "".join(
             "·" if letter == unseen else letter for letter in typed if letter == unseen or letter.isprintable()
         )
         raise RuleBroken(
             name,
-            f"{what[0].upper()}{what[1:]} holds {kind}, which cannot be seen, at the dot in “{near[:80]}”. "
+            f"{heading_of(model, name)} holds {kind}, which cannot be seen, at the dot in “{near[:80]}”. "
             "Type it again without that.",
         )
 
@@ -162,6 +161,12 @@ def _demand_seen(model: type[SQLModel], name: str, typed: str) -> None:
 def title_of(model: type[SQLModel], name: str) -> str:
     """The column's name as a person says it: its declared title in the plan's own words, or its name with spaces."""
     return in_words_of_plan(model.model_fields[name].title or name.removesuffix("_id").replace("_", " "))
+
+
+def heading_of(model: type[SQLModel], name: str) -> str:
+    """The column's title with a capital, as it heads the column."""
+    title = title_of(model, name)
+    return title[0].upper() + title[1:]
 
 
 def _read(model: type[SQLModel], name: str, text: str) -> Any:
@@ -176,11 +181,10 @@ def _read(model: type[SQLModel], name: str, text: str) -> Any:
 def _sentence(model: type[SQLModel], name: str, problem: ValidationError) -> str:
     """What pydantic found wrong, said as a person would."""
     error = problem.errors()[0]
-    what = title_of(model, name)
-    what = what[0].upper() + what[1:]
+    what = heading_of(model, name)
     limits = error.get("ctx", {})
     known = {
-        "string_too_short": f"{what} may not be empty.",
+        "string_too_short": f"“{what}” may not be empty.",
         "string_too_long": f"{what} may have at most {limits.get('max_length')} characters.",
         "greater_than_equal": f"{what} may not be below {limits.get('ge')}.",
         "greater_than": f"{what} must be above {limits.get('gt')}.",

@@ -132,7 +132,7 @@ def read(column: ReturnColumn, cell: SheetCell | None, plan: PlanFacts, issued: 
         return _BLANK
     typed = cell.typed()
     if fold(typed) == CLEAR:
-        return Answer(None, f"{column.title} may not be empty." if column.required else "", typed=typed)
+        return Answer(None, f"“{column.title}” may not be empty." if column.required else "", typed=typed)
     return _understood(_Asked(column, cell, plan, issued, typed))
 
 

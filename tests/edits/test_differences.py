@@ -96,7 +96,7 @@ def test_what_may_not_be_empty_is_not_cleared(workspace: Workspace, tmp_path: Pa
     with Filled(tmp_path / "plan.xlsx", definition=DELIVERY_PLAN) as book:
         book.put("1.01", text="[clear]")
     one = only(receiving.review(workspace, tmp_path / "plan.xlsx"))
-    assert (one.kind, one.usable, one.remark) == ("question", False, "Activity may not be empty.")
+    assert (one.kind, one.usable, one.remark) == ("question", False, "“Activity” may not be empty.")
 
 
 def test_what_has_moved_on_since_is_a_conflict_and_the_same_answer_is_none(workspace: Workspace, path: Path) -> None:

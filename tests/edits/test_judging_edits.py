@@ -73,7 +73,7 @@ def test_a_colour_given_by_a_person_stands_before_the_rules(workspace: Workspace
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
-        ((ENDS, "green", "  "), "reason", "Reason may not be empty"),
+        ((ENDS, "green", "  "), "reason", "“Reason” may not be empty"),
         ((ENDS, "blue", "Because"), "colour", "Colour: “blue” is not one of"),
         ((date(2008, 9, 29), "green", "Because"), "period_to", "No result ends on 29 Sep 2008"),
     ],

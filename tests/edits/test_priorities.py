@@ -56,7 +56,7 @@ def test_a_priority_is_set_and_removed_with_all_below_it(workspace: Workspace) -
 def test_an_empty_title_is_refused_in_a_sentence_and_nothing_changes(workspace: Workspace) -> None:
     before = workspace.revision()
     key = _tree(workspace)[0].key
-    with pytest.raises(RuleBroken, match=r"^Priority may not be empty\.$") as refused:
+    with pytest.raises(RuleBroken, match=r"^“Priority” may not be empty\.$") as refused:
         workspace.edit("set", priorities.set_priority, key, title="  ")
     assert refused.value.field == "title"
     assert workspace.revision() == before

@@ -91,7 +91,7 @@ def test_a_colour_is_checked(workspace: Workspace) -> None:
 
 
 def test_a_row_that_needs_something_left_out_says_what(workspace: Workspace) -> None:
-    with pytest.raises(RuleBroken, match="A post holder needs its name"):
+    with pytest.raises(RuleBroken, match="“Name” of a post holder may not be empty"):
         workspace.edit("add", registers.add, PostHolder, post_id=workspace.read(queries.register, Post)[0].id)
 
 

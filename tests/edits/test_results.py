@@ -228,7 +228,7 @@ def test_areas_and_populations_are_results_of_their_own(workspace: Workspace) ->
         ({"value": 1, "state": "not available", **APRIL}, "state", "has no figure"),
         ({"value": "soon", **APRIL}, "value", "“soon” is not a number"),
         ({**APRIL}, "value", "needs a figure"),
-        ({"value": 1}, "period_from", "needs its from"),
+        ({"value": 1}, "period_from", "“From” of a result may not be empty"),
     ],
 )
 def test_what_may_not_stand_adds_nothing_and_names_the_field(

@@ -53,7 +53,7 @@ def test_what_may_stand_there(model: type[SQLModel], name: str, typed: Any, held
 @pytest.mark.parametrize(
     ("model", "name", "typed", "sentence"),
     [
-        (Activity, "text", " ", "Activity may not be empty."),
+        (Activity, "text", " ", "“Activity” may not be empty."),
         (Activity, "text", "x" * 2001, "Activity may have at most 2000 characters."),
         (Activity, "text", None, "Activity must be text."),
         (Activity, "text", 5, "Activity must be text."),
@@ -67,7 +67,7 @@ def test_what_may_stand_there(model: type[SQLModel], name: str, typed: Any, held
         (Activity, "year", "208", "Year: “208” is not a financial year; write it as 2008-2009."),
         (Activity, "year", "1066", "Year may not be below 1990."),
         (Activity, "year", 20088, "Year may not be above 2200."),
-        (Activity, "ref", "", "Reference may not be empty."),
+        (Activity, "ref", "", "“Reference” may not be empty."),
         (Activity, "colour", "red", "There is no column called colour here."),
         (ActivityUpdate, "reported_on", "", "Date must be a date such as 31/03/2009."),
         (Status, "colour", "red", "Colour on white must be written as #rrggbb, such as #1a7f37."),

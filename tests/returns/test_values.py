@@ -259,7 +259,7 @@ def test_a_blank_is_no_answer(cell: SheetCell | None) -> None:
 def test_there_is_a_word_for_clearing() -> None:
     assert _read("date", _text(" [CLEAR] "), date(2009, 1, 1)) == Answer(None, typed="[CLEAR]")
     needed = ReturnColumn("x", "Activity", required=True)
-    assert read(needed, _text("[clear]"), PLAN, "x").doubt == "Activity may not be empty."
+    assert read(needed, _text("[clear]"), PLAN, "x").doubt == "“Activity” may not be empty."
 
 
 def test_what_a_rule_made_of_a_value_is_said() -> None:

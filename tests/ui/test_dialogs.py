@@ -90,6 +90,12 @@ def cell(view: RegisterView, row: int, column: str) -> str:
 # Lists.
 
 
+def test_close_closes(qtbot: QtBot, lists: RegistersDialog) -> None:
+    close = next(button for button in lists.findChildren(QPushButton) if button.text() == "Close")
+    with qtbot.waitSignal(lists.finished):
+        close.click()
+
+
 def test_a_cell_is_edited_and_undone(lists: RegistersDialog, signals: PlanSignals) -> None:
     view = open_list(lists, "Posts")
     at(view, 0, "title")
@@ -120,7 +126,7 @@ def test_a_new_row_waits_for_all_that_it_needs(lists: RegistersDialog, signals: 
     view = open_list(lists, "Post holders")
     at(view, 0, "name")
     typed(view, "A. Person")
-    assert "kept when it has its post" in view.notice.text()
+    assert "kept once “Post” is filled in" in view.notice.text()
     assert signals.read(queries.register, PostHolder) == []
     assert cell(view, 0, "name") == "A. Person"
     chosen(view, 0, "post_id", "ACC Security")
@@ -231,7 +237,7 @@ def test_a_population_is_of_an_area_or_of_the_whole_force(lists: RegistersDialog
     view = open_list(lists, "Populations")
     at(view, 0, "year")
     typed(view, "2009")
-    assert "kept when it has its number" in view.notice.text()
+    assert "kept once “Number” is filled in" in view.notice.text()
     at(view, 0, "number")
     typed(view, "2,600,000")
     assert [cell(view, 0, name) for name in view.table.register.names] == [
@@ -465,7 +471,7 @@ def test_a_new_plan_that_cannot_be_made_says_why_and_keeps_what_was_typed(qtbot:
     dialog = NewPlanDialog(folder=tmp_path)
     qtbot.addWidget(dialog)
     dialog.make()
-    assert dialog.notice.text() == "Title may not be empty."
+    assert dialog.notice.text() == "“Title” may not be empty."
     assert list(tmp_path.iterdir()) == []
     existing = tmp_path / "there.plan"
     existing.write_bytes(b"kept")

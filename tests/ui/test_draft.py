@@ -38,6 +38,7 @@ class Kept:
     rows: list[Line] = field(
         default_factory=lambda: [Line("1", {"title": "x"}), Line("2", {"title": "y", "number": 2})]
     )
+    needed: Sequence[str] = ("title",)
     steps: int = 0
     table: DraftTable | None = None
 
@@ -50,7 +51,7 @@ class Kept:
         return {name: value for name, value in values.items() if value not in ("", None)}
 
     def lacking(self, values: Mapping[str, Any]) -> Sequence[str]:
-        return () if "title" in values else ("title",)
+        return [name.capitalize() for name in self.needed if name not in values]
 
     def add(self, cells: list[CellChange], rows: list[dict[str, Any]]) -> list[str]:
         made = [Line(str(len(self.rows) + n), values) for n, values in enumerate(rows, 1)]
@@ -106,7 +107,7 @@ def test_a_row_waits_until_it_has_what_it_needs(qapp: object) -> None:
     assert texts(table)[2] == ["New thing", ""]
     assert table.setData(table.index(2, NUMBER), "3")
     assert texts(table)[2] == ["", "3"]
-    assert sentences[-1] == "The new thing is kept when it has its title."
+    assert sentences[-1] == "The new thing is kept once “Title” is filled in."
     assert (kept.steps, table.has_unkept) == (0, True)
     assert not table.setData(table.index(2, TITLE), "x")
     assert texts(table)[2] == ["x", "3"]
@@ -114,6 +115,17 @@ def test_a_row_waits_until_it_has_what_it_needs(qapp: object) -> None:
     assert table.setData(table.index(2, TITLE), "z")
     assert (kept.steps, table.has_unkept, added) == (1, False, [[], ["3"]])
     assert texts(table) == [["x", ""], ["y", "2"], ["z", "3"], ["New thing", ""]]
+
+
+def test_all_that_a_row_lacks_is_named_as_the_columns_are_headed(qapp: object) -> None:
+    table = shown(Kept("risk", needed=("title", "number", "what may happen")))
+    sentences: list[str] = []
+    table.refused.connect(sentences.append)
+    table.setData(table.index(2, TITLE), "z")
+    assert sentences[-1] == "The new risk is kept once “Number” and “What may happen” are filled in."
+    columns = [table.columns[TITLE]]
+    assert not table.keep([(row, columns[0], text) for row, text in zip(table.new_rows(2), "ab", strict=True)])
+    assert sentences[-1] == "A new risk needs “Number” and “What may happen”; nothing was kept."
 
 
 def test_what_is_blank_again_is_not_kept_waiting(qapp: object) -> None:

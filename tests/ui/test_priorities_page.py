@@ -346,13 +346,13 @@ def test_a_refused_title_stays_with_its_sentence_also_after_looking_elsewhere(
     press(title, Key.Key_Delete)
     page.view.setFocus()
     assert not page.panel._notice.isHidden()
-    assert page.panel._notice.text() == "Priority may not be empty."
+    assert page.panel._notice.text() == "“Priority” may not be empty."
     go(page, "Local policing")
     assert page.panel._notice.isHidden()
     assert title.toPlainText() == "Local policing"
     go(page, "Serious harm")
     assert title.toPlainText() == ""
-    assert page.panel._notice.text() == "Priority may not be empty."
+    assert page.panel._notice.text() == "“Priority” may not be empty."
     title.setFocus()
     QTest.keyClicks(title, "Harm")
     press(title, Key.Key_Return, CTRL)

@@ -109,7 +109,7 @@ def test_a_new_row_is_typed_into_the_last_line_and_undone_as_one_step(page: Regi
     press(Key.Key_Plus, CTRL)
     type_text("F4")
     press(Key.Key_Tab)
-    assert page.sentence.text() == "The new finding is kept when it has its shortcoming."
+    assert page.sentence.text() == "The new finding is kept once “Shortcoming” is filled in."
     assert not page.commit_pending()
     type_text("Review files")
     press(Key.Key_Tab)

@@ -268,7 +268,7 @@ def test_a_block_with_a_row_that_lacks_something_adds_none(qtbot: QtBot, signals
     sheet.go(0, "post_id")
     sheet.paste(["ACC Crime", "A. Person"], ["ACC Security", ""])
     assert signals.read(queries.register, PostHolder) == []
-    assert sheet.view.notice.text() == "A new post holder needs its name; nothing was kept."
+    assert sheet.view.notice.text() == "A new post holder needs “Name”; nothing was kept."
 
 
 def test_what_waits_in_a_new_row_outlives_a_change_of_the_plan(qtbot: QtBot, signals: PlanSignals) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject
 
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import listed
 from spp_desktop.ui.common.item_models import NOWHERE, Index
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
@@ -44,7 +45,7 @@ class Draft(Protocol):
         """
 
     def lacking(self, values: Mapping[str, Any]) -> Sequence[str]:
-        """The titles of the columns that a row still needs."""
+        """The headings of the columns that a row still needs."""
 
     def add(self, cells: list[CellChange], rows: list[dict[str, Any]]) -> list[str]:
         """Set these cells and add these rows as one step, and give the keys of the rows.
@@ -139,9 +140,9 @@ class DraftTable(TableModel):
             return
         changed = self._changed(known)
         lacking = next((names for values in whole.values() if (names := self.draft.lacking(values))), ())
-        needs = " and its ".join(lacking)
+        needs, are = listed(f"“{name}”" for name in lacking), "is" if len(lacking) == 1 else "are"
         if lacking and (changed or list(whole) != [NEW]):
-            raise RuleBroken("", f"A new {self.draft.word} needs its {needs}; nothing was kept.")
+            raise RuleBroken("", f"A new {self.draft.word} needs {needs}; nothing was kept.")
         before, self.drafted = self.drafted, whole[NEW] if lacking else {}
         keys: list[str] = []
         if not lacking:
@@ -153,7 +154,7 @@ class DraftTable(TableModel):
         self.give_up((key, field) for key, field, _ in cells)
         self._repaint()
         if self.drafted:
-            self.refused.emit(f"The new {self.draft.word} is kept when it has its {needs}.")
+            self.refused.emit(f"The new {self.draft.word} is kept once {needs} {are} filled in.")
         self.added.emit(keys)
 
     def _new(self, cells: Sequence[CellChange]) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -158,9 +159,16 @@ class RegistersDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.names)
         row.addWidget(self.pages, 1)
+        buttons = QDialogButtonBox(self)
+        close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)  # Enter belongs to the cells
+        buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.below, 1)
+        foot.addWidget(buttons)
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
-        whole.addWidget(self.below)
+        whole.addLayout(foot)
 
     def _clear_below(self, _: object) -> None:
         """Say nothing of the last undo any more; a method, since Qt lets go of it with the dialog."""
@@ -191,7 +199,7 @@ class RegistersDialog(QDialog):
             event.ignore()
 
     def reject(self) -> None:
-        """Close by Escape as by the button of the frame."""
+        """Close by Escape or Close as by the button of the frame."""
         if self._may_close():
             super().reject()
 

@@ -249,11 +249,12 @@ class RegisterDraft:
         return registers.check_columns(model, filled) if any(value != "" for value in filled.values()) else {}
 
     def lacking(self, values: Mapping[str, Any]) -> list[str]:
-        """The titles of the columns that a row still needs."""
-        model = self._table.register.model
-        given = {**self._table.given, **self._table.fixed, **values}
+        """The headings of the columns that a row still needs."""
+        register, given = self._table.register, {**self._table.given, **self._table.fixed, **values}
         return [
-            title_of(model, name) for name, f in model.model_fields.items() if f.is_required() and name not in given
+            register.heading(name)
+            for name, field in register.model.model_fields.items()
+            if field.is_required() and name not in given
         ]
 
     def add(self, cells: list[CellChange], rows: list[dict[str, Any]]) -> list[str]:
