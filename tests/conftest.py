@@ -27,6 +27,7 @@ from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.register import Register
+from spp_desktop.plan.spoken import LevelWords, speak
 from spp_desktop.returns import intake, mapped
 from spp_desktop.store import database
 from spp_desktop.store.workspace import Workspace
@@ -69,9 +70,10 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def nothing_left(
     request: pytest.FixtureRequest, home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """No test leaves a thread running, or a plan open or locked."""
+    """No test leaves a thread running, a plan open or locked, or the words of its plan."""
     before = set(threading.enumerate())
     yield
+    speak(LevelWords())  # the words of a plan are the program's until another is opened
     # Python keeps a stand-in for every thread of Qt's that ever ran Python code; it says nothing.
     left = [t for t in threading.enumerate() if t not in before and "Dummy" not in type(t).__name__]
     for thread in left:

@@ -4,13 +4,13 @@ Where a verb adds something, ``after`` is the sibling it follows, and nothing me
 something, ``after`` is the sibling it then follows, and ``None`` means before all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import levels, rows
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
@@ -42,7 +42,7 @@ def move_priority(session: Session, key: str, after: str | None) -> None:
 
 
 def remove_priority(session: Session, key: str) -> None:
-    """Remove a priority, with its themes, its commitments and the activities that serve it."""
+    """Remove a priority, with its themes, its commitments and the activities that stand under it."""
     rows.remove(session, Priority, key)
 
 
@@ -66,8 +66,9 @@ def add_theme(
     """Add a theme to a priority, or to another theme of it, and give its key.
 
     Raises:
-        RuleBroken: if the theme above belongs to another priority.
+        RuleBroken: if the theme above belongs to another priority, or the plan has no level for themes.
     """
+    levels.demand_headings_below(session)
     _check_above(session, None, priority_id, parent_id)
     return rows.add_placed(
         session,
@@ -105,10 +106,21 @@ def remove_theme(session: Session, key: str) -> None:
     rows.remove(session, Theme, key)
 
 
-def add_commitment(session: Session, theme_id: str, text: str, *, after: str | None = None) -> str:
-    """Add a "We will" to a theme and give its key."""
-    siblings = col(Commitment.theme_id) == theme_id
-    return rows.add_placed(session, Commitment, siblings, after, theme_id=theme_id, text=text)
+def add_commitment(session: Session, above: str, text: str, *, after: str | None = None) -> str:
+    """Add a "We will" to a theme, or straight to a priority, and give its key.
+
+    Args:
+        session: The session of the revision.
+        above: The key of the theme or the priority.
+        text: Its words.
+        after: The commitment there that it follows; nothing means last.
+
+    Raises:
+        RuleBroken: if what is above is no longer in the plan, or the plan has no level for commitments.
+    """
+    levels.demand_sentences(session)
+    columns = _above(session, above)
+    return rows.add_placed(session, Commitment, _commitments_of(columns), after, **columns, text=text)
 
 
 def set_commitment(session: Session, key: str, **values: Any) -> None:
@@ -116,9 +128,14 @@ def set_commitment(session: Session, key: str, **values: Any) -> None:
     rows.change(session, Commitment, key, **values)
 
 
-def move_commitment(session: Session, key: str, theme_id: str, after: str | None) -> None:
-    """Put a commitment behind another, in its theme or in a different one."""
-    rows.move(session, Commitment, key, col(Commitment.theme_id) == theme_id, after, theme_id=theme_id)
+def move_commitment(session: Session, key: str, above: str, after: str | None) -> None:
+    """Put a commitment behind another: of its theme, of a different one, or of those straight under a priority.
+
+    Raises:
+        RuleBroken: if what is to be above it is no longer in the plan.
+    """
+    columns = _above(session, above)
+    rows.move(session, Commitment, key, _commitments_of(columns), after, **columns)
 
 
 def remove_commitment(session: Session, key: str) -> None:
@@ -159,6 +176,20 @@ def use_note(session: Session, note_id: str, *, number: int | None = None, print
     return rows.add_placed(
         session, NoteUse, siblings, None, note_id=note_id, number=number, printed_in=printed_in, **place
     )
+
+
+def _above(session: Session, key: str) -> dict[str, str | None]:
+    """The columns of a commitment that say what it stands under, a theme or a priority given by its key."""
+    if session.get(Theme, key) is not None:
+        return {"theme_id": key, "priority_id": None}
+    if session.get(Priority, key) is None:
+        raise RuleBroken("theme_id", "What this is to stand under is no longer in the plan.")
+    return {"theme_id": None, "priority_id": key}
+
+
+def _commitments_of(columns: Mapping[str, str | None]) -> ColumnElement[bool]:
+    """The commitments of which these columns say the same."""
+    return and_(*(col(getattr(Commitment, name)).is_not_distinct_from(key) for name, key in columns.items()))
 
 
 def _themes_of(priority_id: str, parent_id: str | None) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """What a person does to the registers of a plan (posts, statuses, areas, colour rules) and to the plan itself.
 
-One set of verbs serves them all: which registers there are is data, ``plan.registers.REGISTERS``.
+One set of verbs serves them all: which registers there are is data, ``plan.registers.REGISTERS``. What a list keeps to
+as a whole is data too, ``list_rules.LIST_RULES``.
 """
 
 import re
@@ -12,7 +13,7 @@ from sqlalchemy import Table, true
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, select
 
-from spp_desktop.edits import links, roles, rows
+from spp_desktop.edits import links, list_rules, roles, rows
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.register import Register, of_year
 from spp_desktop.plan.registers import yearly_of
@@ -47,10 +48,12 @@ def add(
     """
     given = {**(columns or {}), **values}
     plain = {name: value for name, value in given.items() if _is_own(name)}
-    if issubclass(model, Placed):
-        key = rows.add_placed(session, model, true(), after, **plain)
-    else:
-        key = rows.add(session, model, **plain)
+    with list_rules.kept(session, model):
+        if issubclass(model, Placed):
+            behind = after or list_rules.place_of(session, model, plain)
+            key = rows.add_placed(session, model, true(), behind, **plain)
+        else:
+            key = rows.add(session, model, **plain)
     _set_others(session, model, [(key, name, value) for name, value in given.items() if name not in plain])
     return key
 
@@ -61,7 +64,8 @@ def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
     Raises:
         RuleBroken: if a value breaks a rule, or another row has it already.
     """
-    rows.change(session, model, key, **values)
+    with list_rules.kept(session, model):
+        rows.change(session, model, key, **values)
 
 
 def set_cells(session: Session, model: type[Row], cells: rows.CellValues) -> None:
@@ -73,7 +77,8 @@ def set_cells(session: Session, model: type[Row], cells: rows.CellValues) -> Non
     plain = [cell for cell in cells if _is_own(cell[1])]
     clean = {key: check(model, values) for key, values in rows.by_row(plain).items()}
     rows.get_all(session, model, {key for key, _, _ in cells})
-    rows.change_all(session, model, clean)
+    with list_rules.kept(session, model):
+        rows.change_all(session, model, clean)
     _set_others(session, model, [cell for cell in cells if not _is_own(cell[1])])
 
 
@@ -139,7 +144,8 @@ def _set_of_years(session: Session, model: type[Row], cells: rows.CellValues) ->
 
 def move(session: Session, model: type[Placed], key: str, after: str | None) -> None:
     """Put a row of a list behind another, or first where ``after`` is ``None``."""
-    rows.move(session, model, key, true(), after)
+    with list_rules.kept(session, model):
+        rows.move(session, model, key, true(), after)
 
 
 def put(session: Session, model: type[Row], cells: rows.CellValues, added: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -252,4 +258,5 @@ def remove(session: Session, model: type[Row], key: str, reason: str = "") -> No
         RuleBroken: if rows that need it still use it (says how many of which kind), or a final figure goes without a
             reason.
     """
-    rows.remove(session, model, key, reason)
+    with list_rules.kept(session, model):
+        rows.remove(session, model, key, reason)

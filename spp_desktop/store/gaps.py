@@ -53,7 +53,9 @@ GAP_KINDS: tuple[GapKind, ...] = (
         AND NOT EXISTS (SELECT 1 FROM theme JOIN link ON to_id = theme.id AND kind = 'measures'
             WHERE theme.priority_id = own.id)
         AND NOT EXISTS (SELECT 1 FROM theme JOIN commitment ON theme_id = theme.id
-            JOIN link ON to_id = commitment.id AND kind = 'measures' WHERE theme.priority_id = own.id)""",
+            JOIN link ON to_id = commitment.id AND kind = 'measures' WHERE theme.priority_id = own.id)
+        AND NOT EXISTS (SELECT 1 FROM commitment JOIN link ON to_id = commitment.id AND kind = 'measures'
+            WHERE commitment.priority_id = own.id)""",
     ),
     GapKind(
         "commitment nobody serves", "commitment", "nobody serves it",

@@ -246,31 +246,21 @@ def _target(row: Any, explanation: str = "") -> TargetRow:
 
 
 def priority_tree(connection: Connection) -> list[Node]:
-    """Priorities, with their themes (which may nest) and commitments."""
+    """Priorities, with their themes (which may nest) and commitments; under each row its commitments come first."""
     commitments = defaultdict(list)
     for r in register(connection, Commitment):
-        commitments[r.theme_id].append(Node(r.id, "commitment", r.text, "", r.theme_id, ()))
+        above = r.theme_id or r.priority_id
+        commitments[above].append(Node(r.id, "commitment", r.text, "", above, ()))
     themes = defaultdict(list)
     for r in register(connection, Theme):
-        themes[r.priority_id, r.parent_id].append(r)
+        themes[r.parent_id or r.priority_id].append(r)
 
-    def below(priority: str, parent: str | None) -> tuple[Node, ...]:
-        """The themes under a theme, or under none, each with all that hangs on it."""
-        return tuple(
-            Node(
-                t.id,
-                "theme",
-                t.title,
-                t.narrative,
-                parent or priority,
-                tuple(commitments[t.id]) + below(priority, t.id),
-            )
-            for t in themes[priority, parent]
-        )
+    def grown(row: Any, kind: str, above: str | None) -> Node:
+        """A row with all that stands under it."""
+        below = [grown(theme, "theme", row.id) for theme in themes[row.id]]
+        return Node(row.id, kind, row.title, row.narrative, above, (*commitments[row.id], *below))
 
-    return [
-        Node(r.id, "priority", r.title, r.narrative, None, below(r.id, None)) for r in register(connection, Priority)
-    ]
+    return [grown(row, "priority", None) for row in register(connection, Priority)]
 
 
 def notes_at(connection: Connection, place: str, key: str) -> list[NoteRow]:

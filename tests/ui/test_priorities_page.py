@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from spp_desktop.edits import priorities
+from spp_desktop.edits import priorities, registers
 from spp_desktop.plan.identity import Section
+from spp_desktop.plan.levels import Level
 from spp_desktop.plan.priorities import Note, PriorityAlias
 from spp_desktop.store import queries
 from spp_desktop.ui.common import question
@@ -205,10 +206,14 @@ def test_add_under_makes_a_theme_and_then_a_commitment(page: PrioritiesPage, sig
     assert [child.text for child in added.children] == ["We will meet every neighbourhood"]
 
 
-def test_themes_nest_and_move_in_and_out(page: PrioritiesPage, signals: PlanSignals) -> None:
+def test_themes_move_in_and_out_as_deep_as_the_levels_reach(page: PrioritiesPage, signals: PlanSignals) -> None:
     go(page, "Local policing: people")
     press(page.view, Key.Key_Insert)
     type_in(page, "Buildings")
+    press(page.view, Key.Key_Right, ALT)
+    assert "No level of this plan stands below that." in page._notice.text()
+    assert len(signals.read(queries.priority_tree)[1].children) == 2
+    signals.edit("add a level", registers.add, Level, {"title": "Part", "plural": "Parts"})
     press(page.view, Key.Key_Right, ALT)
     [theme] = signals.read(queries.priority_tree)[1].children
     assert [child.text for child in theme.children] == ["We will attend to local policing", "Buildings"]
@@ -239,7 +244,8 @@ def test_a_drop_moves_a_commitment_to_another_theme(page: PrioritiesPage, signal
     theme = model.index_of(find(page, "Local policing: people"))
     priority = model.index_of(find(page, "Local policing"))
     move = Qt.DropAction.MoveAction
-    assert not model.canDropMimeData(data, move, -1, 0, priority)
+    assert not model.canDropMimeData(data, move, -1, 0, model.index_of(find(page, "Narrative sections")))
+    assert model.canDropMimeData(data, move, -1, 0, priority)
     assert model.canDropMimeData(data, move, -1, 0, theme)
     model.dropMimeData(data, move, 0, 0, theme)
     assert [c.text for c in signals.read(queries.priority_tree)[1].children[0].children] == [

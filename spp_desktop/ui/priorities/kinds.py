@@ -1,4 +1,7 @@
-"""The kinds of items in the tree of priorities, as data: what each can stand under, and the verbs that edit it."""
+"""The kinds of items in the tree of priorities, as data: what each can stand under, and the verbs that edit it.
+
+What may stand where follows the plan's levels. What stands deeper already than they reach goes on standing there.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,6 +11,7 @@ from spp_desktop.edits import priorities, registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.rows import Row
+from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import Word
 
 ROOT, HEADING = "root", "heading"
@@ -141,7 +145,7 @@ KINDS = {
         Commitment,
         "text",
         None,
-        ("theme",),
+        ("priority", "theme"),
         "commitment_id",
         priorities.add_commitment,
         priorities.set_commitment,
@@ -151,8 +155,50 @@ KINDS = {
         made=lambda parent, text: ((parent.key, text), {}),
     ),
 }
-FIRST_CHILD = {ROOT: "priority", HEADING: "section", "priority": "theme", "theme": "commitment"}
-"""What is added under each kind."""
+NO_LEVEL = "No level of this plan stands below that. Levels are added in Plan > Lists…, under Levels."
+"""What is said where the plan's levels do not reach."""
+
+
+def first_child(item: TreeItem) -> str:
+    """The kind of what is added under an item: that of the next level down as the plan has it; "" if it has none."""
+    if item.kind in (ROOT, HEADING):
+        return "priority" if item.kind == ROOT else "section"
+    return next((kind for kind in ("theme", "commitment") if _reaches(item, kind)), "")
+
+
+def holds(parent: TreeItem, item: TreeItem) -> bool:
+    """Whether an item, with all that stands under it, can stand under a parent."""
+    if parent.kind not in KINDS[item.kind].under or item in parent.above():
+        return False
+    return parent is item.parent or _reaches(parent, item.kind, item)
+
+
+def can_begin(parent: TreeItem, kind: str) -> bool:
+    """Whether something new of a kind can stand under a parent."""
+    return parent.kind in KINDS[kind].under and _reaches(parent, kind)
+
+
+def _reaches(parent: TreeItem, kind: str, item: TreeItem | None = None) -> bool:
+    """Whether the plan's levels, or what stands there already, reach as deep as an item of a kind under a parent."""
+    words, deep = spoken(), KINDS[kind]
+    if parent.kind not in deep.under:
+        return False
+    if kind != "theme":
+        return kind != "commitment" or words.sentence is not None
+    depth = _depth(parent)
+    there = max((_height(child) for child in parent.of_kind("theme") if child is not item), default=0)
+    return depth + (_height(item) if item is not None else 1) < max(len(words.headings), depth + there + 1)
+
+
+def _depth(item: TreeItem) -> int:
+    """How many headings a priority or theme stands under: none for a priority."""
+    return sum(1 for above in item.above() if above.kind in ("priority", "theme")) - 1
+
+
+def _height(item: TreeItem) -> int:
+    """How many levels of headings an item and those under it take."""
+    return 1 + max(map(_height, item.of_kind("theme")), default=0)
+
 
 TreePlace = tuple[TreeItem, TreeItem | None]
 """Where an item goes: its parent, and the item of its kind that it goes behind; ``None`` for the first place."""
@@ -162,6 +208,12 @@ def short(text: str) -> str:
     """A title as it stands in the label of a step."""
     line = " ".join(text.split())
     return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"
+
+
+def no_level_in(item: TreeItem) -> bool:
+    """Whether an item cannot go in because the plan's levels do not reach as deep, though something is above it."""
+    siblings = item.parent.of_kind(item.kind) if item.parent is not None else []
+    return item.kind == "theme" and siblings[:1] not in ([], [item])
 
 
 def step_place(item: TreeItem, way: str) -> TreePlace | None:
@@ -183,14 +235,14 @@ def _out(item: TreeItem) -> TreePlace | None:
     if parent is None or parent.parent is None or item.kind not in KINDS or parent.kind != "theme":
         return None
     target = parent.parent
-    if target.kind not in KINDS[item.kind].under:
+    if not holds(target, item):
         return None
     return (target, parent) if item.kind == "theme" else (target, _last(target.of_kind(item.kind)))
 
 
 def _in(item: TreeItem, before: TreeItem | None) -> TreePlace | None:
     if item.kind == "theme":
-        return (before, _last(before.of_kind("theme"))) if before else None
+        return (before, _last(before.of_kind("theme"))) if before and holds(before, item) else None
     below = item.parent.of_kind("theme") if item.parent and item.kind == "commitment" else []
     return (below[0], None) if below else None
 
@@ -203,7 +255,7 @@ def drop_place(item: TreeItem, parent: TreeItem, row: int) -> TreePlace | None:
     kind = KINDS[item.kind]
     if row < 0 and parent.kind not in kind.under and parent.kind == item.kind and parent.parent:
         return (parent.parent, parent) if parent is not item else None
-    if parent.kind not in kind.under or item in parent.above():
+    if not holds(parent, item):
         return None
     before = [child for child in parent.of_kind(item.kind) if child is not item and (row < 0 or child.row < row)]
     return parent, _last(before)

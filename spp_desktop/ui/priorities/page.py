@@ -7,19 +7,30 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid.find_bar import FindBar
 from spp_desktop.ui.priorities.finding import TreeFinder
-from spp_desktop.ui.priorities.kinds import FIRST_CHILD, HEADING, KINDS, TreeItem, short, step_place
+from spp_desktop.ui.priorities.kinds import (
+    HEADING,
+    KINDS,
+    NO_LEVEL,
+    TreeItem,
+    can_begin,
+    first_child,
+    no_level_in,
+    short,
+    step_place,
+)
 from spp_desktop.ui.priorities.panel import NarrativePanel
 from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.priorities.view import PriorityView
 from spp_desktop.ui.thread.pane import Linkable, link_action
 
-TABLES = frozenset({"section", "priority", "theme", "commitment"})
+TABLES = frozenset({"section", "priority", "theme", "commitment", "level"})
 """The tables that the tree shows; the panel reads more."""
 
 NO_WAY = {
@@ -163,23 +174,32 @@ class PrioritiesPage(WindowPage):
             self._begin(item.parent, item)
 
     def add_below(self) -> None:
-        """Open an empty row under the chosen one; under a commitment, behind it."""
+        """Open an empty row under the chosen one; behind it, where the plan has no level below its own."""
         item = self.view.current()
-        if item is not None and item.kind not in FIRST_CHILD:
+        if item is not None and not first_child(item):
             self.add_after()
         else:
             self._begin(item or self._root(), None)
 
     def add_theme_below(self) -> None:
-        """Open an empty row for a theme under the chosen priority or theme."""
+        """Open an empty row for a theme under the nearest row above that can hold one, the chosen one first."""
+        self._begin_below("theme")
+
+    def add_commitment_below(self) -> None:
+        """Open an empty row for a commitment under the nearest row above that can hold one, the chosen one first."""
+        self._begin_below("commitment")
+
+    def _begin_below(self, kind: str) -> None:
         self.view.keep_open_editor()  # what is begun stands under nothing that is not in the plan yet
         item = self.view.current()
-        rows = item.above() if item else ()
-        parent = next((above for above in rows if above.key and above.kind in KINDS["theme"].under), None)
-        if parent is None:
-            self._say("Choose a priority or a theme first; a new theme stands under it.")
+        rows = [above for above in item.above() if above.key] if item else []
+        parent = next((above for above in rows if can_begin(above, kind)), None)
+        if parent is not None:
+            self._begin(parent, None, kind)
+        elif any(above.kind in KINDS[kind].under for above in rows):
+            self._say(NO_LEVEL)
         else:
-            self._begin(parent, None, "theme")
+            self._say(in_words_of_plan(f"Choose a priority or a theme first; a new {kind} stands under it."))
 
     def move_row(self, way: str) -> None:
         """Move the chosen row "up", "down", "out" or "in"."""
@@ -191,7 +211,7 @@ class PrioritiesPage(WindowPage):
             return
         place = step_place(item, way)
         if place is None:
-            self._say(NO_WAY[way])
+            self._say(NO_LEVEL if way == "in" and no_level_in(item) else NO_WAY[way])
         else:
             self._model.move(item, place)
 
@@ -273,6 +293,7 @@ class PrioritiesPage(WindowPage):
             ("Add after", ("Ins", "Ctrl++", "Ctrl+="), self.add_after),
             ("Add under", ("Ctrl+Return", "Ctrl+Enter", "Alt+Ins"), self.add_below),
             ("Add theme under", ("Ctrl+T",), self.add_theme_below),
+            ("Add commitment under", ("Ctrl+Shift+T",), self.add_commitment_below),
             ("Move up", ("Alt+Up",), lambda: self.move_row("up")),
             ("Move down", ("Alt+Down",), lambda: self.move_row("down")),
             ("Move out", ("Alt+Left",), lambda: self.move_row("out")),
@@ -309,7 +330,7 @@ class PrioritiesPage(WindowPage):
             self._filter.clear()
         parent = self._model.find(key) or self._root()
         after = self._model.find(behind)
-        kind = kind or (after.kind if after else FIRST_CHILD[parent.kind])
+        kind = kind or (after.kind if after else first_child(parent))
         index = self._model.begin(kind, parent, after)
         self.view.expand(index.parent())
         self.view.setFocus()

@@ -22,7 +22,6 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.priorities.kinds import (
-    FIRST_CHILD,
     HEADING,
     KINDS,
     ROOT,
@@ -30,6 +29,7 @@ from spp_desktop.ui.priorities.kinds import (
     TreeItem,
     TreePlace,
     drop_place,
+    first_child,
     short,
 )
 
@@ -354,7 +354,7 @@ class PriorityTree(QAbstractItemModel):
         if item.kind == HEADING:
             return "" if self._words else KINDS["section"].word.counted(len(item.children))
         word = KINDS[item.kind].word.singular.capitalize()
-        for kind in (FIRST_CHILD.get(item.kind), "theme"):
+        for kind in (first_child(item), "theme", "commitment"):
             count = len(item.of_kind(kind)) if kind and not self._words else 0
             if kind and count:
                 return f"{word}, {KINDS[kind].word.counted(count)}"
