@@ -9,6 +9,7 @@ from sqlmodel import Field, String
 
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row, at_first
+from spp_desktop.plan.rules import no_ring
 from spp_desktop.plan.words import Word
 
 Polarity = Literal["lower", "higher", "neutral"]
@@ -65,6 +66,7 @@ class IndicatorGroup(Placed, table=True):
 
     word = Word("group", "groups")
     called_by = ("title",)
+    rules = (no_ring("indicator_group", "parent_id"),)
 
     __tablename__ = "indicator_group"
 

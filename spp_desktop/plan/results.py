@@ -13,7 +13,7 @@ from spp_desktop.plan.kinds.numbers import in_words
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row, at_first
-from spp_desktop.plan.rules import Rule, RuleBroken
+from spp_desktop.plan.rules import Rule, RuleBroken, no_ring
 from spp_desktop.plan.words import Word
 
 ResultState = Literal["provisional", "final", "revised", "not available"]
@@ -31,6 +31,7 @@ class Area(Placed, table=True):
 
     word = Word("area", "areas")
     called_by = ("title",)
+    rules = (no_ring("area", "parent_id"),)
 
     title: str = Field(title="area", min_length=1, max_length=100, unique=True)
     code: str = Field(default="", title="code", max_length=20)

@@ -18,6 +18,16 @@ class Rule:
     sentence: str
 
 
+def no_ring(table: str, column: str) -> Rule:
+    """The rule that no row of a table stands under itself, where a column of it names the row that one stands under."""
+    ring = (
+        f"id IN (WITH RECURSIVE above (start, key) AS (SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL "
+        f"UNION SELECT start, higher.{column} FROM above JOIN {table} AS higher ON higher.id = above.key "
+        f"WHERE higher.{column} IS NOT NULL) SELECT start FROM above WHERE start = key)"
+    )
+    return Rule(column, ring, "it stands under itself, or under what stands under it")
+
+
 class RuleBroken(ValueError):
     """A value that a row may not hold; the text is a sentence for the person who typed it.
 

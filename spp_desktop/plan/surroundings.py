@@ -1,12 +1,15 @@
 """What a plan's text names around its tables: values, how people were consulted, who lives and works where."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from pydantic import FiniteFloat
 from sqlmodel import Field
 
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
-from spp_desktop.plan.register import Register, Shown
+from spp_desktop.plan.register import Computed, KnownRows, Register, Shown, Worked
+from spp_desktop.plan.results import Area
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
 
@@ -89,7 +92,15 @@ STATED_FIGURES = Register(
     about="What the plan's text says of the place and its people. Rates are counted by what stands under Populations.",
 )  # fmt: skip
 
+
+def _listed(row: Mapping[str, Any], known: KnownRows) -> Worked:
+    """How many areas of a level are listed, and whether that is what the plan says there are."""
+    count = sum(area["kind"] == row["title"] for area in known["area"])
+    return Worked(f"{count:,}", count)
+
+
 AREA_LEVELS = Register(
     AreaLevel, "Levels of areas", _shown("title", "plural", "stated", "source"),
+    computed=(Computed("listed", "Listed", _listed, "source", reads=(Area,), about="How many are listed by name."),),
     about="How the force is parted, the largest parts first. An area's kind is one of these.",
 )  # fmt: skip
