@@ -62,6 +62,8 @@ class Milestone:
     done_on: date | None
     title: str = "Draft agreed with partners"
     forecast: date | None = None
+    finished: bool = False
+    status: str = ""
 
 
 def chart(lanes: int, milestones: int) -> charts.Timeline:

@@ -17,6 +17,7 @@ from spp_desktop.edits.issuing import recipients, usual_due
 from spp_desktop.plan import words
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.kinds.day_or_period import period_text
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.periods import PERIODS, time_name
 from spp_desktop.plan.posts import Post
@@ -169,28 +170,35 @@ def _of_milestones(
         if day is not None:
             lines = (
                 row.title,
+                f"By the end of {period_text(day)}" if period_text(day) else "",
                 f"Done on {in_words(row.done_on)}" if row.done_on else _expected(row.due, row.forecast),
                 f"Activity {activity.ref}: {activity.text}",
-                f"Owners: {'; '.join(activity.owners) or 'none'}",
+                f"Owner: {row.owner}" if row.owner else f"Owners: {'; '.join(activity.owners) or 'none'}",
             )
             rows = (row.key, activity.key, *known.owned.get(activity.key, ()))
             event = known.event(row.key, day, f"{_head(row, activity)}: {activity.ref} {row.title}", lines, rows)
-            yield replace(event, done=row.done_on is not None or activity.finished)
+            yield replace(event, done=row.over or activity.finished)
 
 
 def _head(row: MilestoneRow, activity: ActivityRow) -> str:
     """What the title of a milestone begins with: what has become of it."""
     if row.done_on is not None:
         return "Done"
-    return activity.status if activity.finished else "Milestone"
+    if row.finished or activity.finished:
+        return row.status if row.finished else activity.status
+    return "Milestone"
 
 
 def _expected(due: date | None, forecast: date | None) -> str:
     """What is said of the day that is now expected, where it is another than the one agreed."""
     if forecast is None or forecast == due:
         return ""
-    agreed = "" if due is None else f"Due on {in_words(due)}. "
-    return f"{agreed}Now expected on {in_words(forecast)}."
+    agreed = "" if due is None else f"Due {_on(due)}. "
+    return f"{agreed}Now expected {_on(forecast)}."
+
+
+def _on(day: date) -> str:
+    return f"in {period_text(day)}" if period_text(day) else f"on {in_words(day)}"
 
 
 def _of_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:

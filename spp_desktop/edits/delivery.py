@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import links, roles, rows
+from spp_desktop.edits import links, milestones, roles, rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone
+from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.role_names import role_of
@@ -123,10 +124,15 @@ def duplicate_activity(session: Session, key: str) -> str:
     posts = session.exec(owners.order_by(col(ActivityOwner.role).desc(), col(ActivityOwner.position))).all()
     copy = add_activity(session, **values, after=key, owners=posts)
     for step in session.exec(select(Milestone).where(Milestone.activity_id == key).order_by(col(Milestone.position))):
-        roles.copy_roles(session, step.id, add_milestone(session, copy, step.title, due=step.due))
+        roles.copy_roles(session, step.id, _copy_step(session, copy, step))
     roles.copy_roles(session, key, copy)
     links.copy_links(session, key, copy)
     return copy
+
+
+def _copy_step(session: Session, activity_id: str, step: Milestone) -> str:
+    due = LastDay.of(step.due, step.due_within)
+    return add_milestone(session, activity_id, step.title, due=due, owner_id=step.owner_id)
 
 
 def remove_activities(session: Session, keys: Iterable[str]) -> None:
@@ -144,19 +150,20 @@ def move_activity(session: Session, key: str, priority_id: str, after: str | Non
 def add_milestone(session: Session, activity_id: str, title: str, *, after: str | None = None, **values: Any) -> str:
     """Add a milestone behind another, or last, and give its key."""
     siblings = col(Milestone.activity_id) == activity_id
-    return rows.add_placed(session, Milestone, siblings, after, activity_id=activity_id, title=title, **values)
+    kept = milestones.as_kept(session, values)
+    return rows.add_placed(session, Milestone, siblings, after, activity_id=activity_id, title=title, **kept)
 
 
 def set_milestone(session: Session, key: str, **values: Any) -> None:
-    """Set a milestone's title or dates."""
-    rows.change(session, Milestone, key, **values)
+    """Set a milestone's title, dates or how it stands."""
+    rows.change(session, Milestone, key, **milestones.as_kept(session, values, rows.get(session, Milestone, key)))
 
 
 def set_milestones(session: Session, cells: rows.CellValues) -> None:
     """Set cells of any milestones: (milestone key, column, value); a column "role:KEY" takes posts."""
     for key, values in rows.by_row(cells).items():
         own, in_roles = roles.apart(values)
-        rows.change(session, Milestone, key, **own)
+        set_milestone(session, key, **own)
         roles.set_in_roles(session, {key: in_roles})
 
 

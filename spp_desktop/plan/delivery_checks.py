@@ -62,6 +62,10 @@ class MilestoneFacts:
     """What is checked of a milestone, with the plan's years and the day that the plan is shown as at."""
 
     years: Collection[int] = ()
+    status: str = ""
+    finished: bool = False
+    asks: bool = False
+    percent: int | None = None
     due: date | None = None
     forecast: date | None = None
     done_on: date | None = None
@@ -91,10 +95,16 @@ def of_milestone(facts: MilestoneFacts) -> Iterator[Unlikely]:
         yield Unlikely(
             ("done_on",), f"{in_words(facts.done_on)} has not come yet, so that nothing can have been done on it."
         )
+    if facts.done_on is not None and facts.status and not facts.finished:
+        yield Unlikely(
+            ("status", "done_on"), f"“{facts.status}” does not go with a day on which it was done: it says that work "
+            "goes on.",
+        )  # fmt: skip
+    yield from _share(facts)
     yield from _far(facts.years, {"due": facts.due, "forecast": facts.forecast, "done_on": facts.done_on})
 
 
-def _share(facts: ActivityFacts) -> Iterator[Unlikely]:
+def _share(facts: ActivityFacts | MilestoneFacts) -> Iterator[Unlikely]:
     """Per cent complete that the status does not allow: what is withdrawn by decision may stand at any."""
     if facts.percent is None or not facts.status:
         return

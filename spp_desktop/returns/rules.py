@@ -17,7 +17,7 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, Number, Percent, Several, Whole, YesNo, by_kind
+from spp_desktop.plan.kinds import Choice, Day, DayOrPeriod, Kind, Number, Percent, Several, Whole, YesNo, by_kind
 from spp_desktop.plan.periods import year_end, year_start
 from spp_desktop.returns.definition import PlanFacts, ReturnColumn
 from spp_desktop.returns.instructions import reason_asked
@@ -142,6 +142,7 @@ _RULES: Mapping[type[Kind], Callable[[ReturnColumn, PlanFacts], DataValidation |
     Several: _from_list,
     YesNo: _yes_no,
     Day: _day,
+    DayOrPeriod: lambda _column, _plan: None,
     Number: _number,
     Whole: lambda _column, _plan: None,
     Percent: _percent,

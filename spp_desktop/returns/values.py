@@ -13,8 +13,10 @@ from typing import NamedTuple
 from spp_desktop.plan.kinds import (
     Choice,
     Day,
+    DayOrPeriod,
     Doubt,
     Kind,
+    LastDay,
     Number,
     Percent,
     Rate,
@@ -25,6 +27,7 @@ from spp_desktop.plan.kinds import (
     by_kind,
 )
 from spp_desktop.plan.kinds.choices import find_title, not_listed
+from spp_desktop.plan.kinds.day_or_period import read_day_or_period
 from spp_desktop.plan.kinds.days import in_words, read_day
 from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.kinds.spelling import fold, quoted
@@ -222,6 +225,15 @@ def _day(asked: _Asked) -> Read:
     return read, "" if plainly else asked.read_as(in_words(read))
 
 
+def _day_or_period(asked: _Asked) -> Read:
+    if asked.cell.kind == "text":
+        read = read_day_or_period(asked.typed, asked.plan.year)
+        meant = read.meant if isinstance(read, Doubt) else read
+        if isinstance(meant, LastDay) or not isinstance(read_day(asked.typed, asked.plan.year), date):
+            return read, ""
+    return _day(asked)
+
+
 def _share_issued(asked: _Asked) -> bool:
     """Whether a plain number is the share that went out, as when values are pasted without their format: 1 for 100%."""
     if not asked.cell.is_plain_number or asked.issued is None:
@@ -301,6 +313,7 @@ _READERS: Mapping[type[Kind], Callable[[_Asked], Read]] = {
     Kind: _typed,
     Text: _text,
     Day: _day,
+    DayOrPeriod: _day_or_period,
     Number: _number,
     Rate: _rate,
     Percent: _percent,

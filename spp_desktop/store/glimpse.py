@@ -31,7 +31,8 @@ _JOINED = {
     "milestones": "(SELECT count(*) FROM milestone m WHERE m.activity_id = a.id)",
     "milestones_done": "(SELECT count(m.done_on) FROM milestone m WHERE m.activity_id = a.id)",
     "next_milestone": "(SELECT min(ifnull(m.forecast, m.due)) FROM milestone m "
-    "WHERE m.activity_id = a.id AND m.done_on IS NULL)",
+    "LEFT JOIN status e ON e.id = m.status_id "
+    "WHERE m.activity_id = a.id AND m.done_on IS NULL AND ifnull(e.finished, 0) = 0)",
     "updated": "(SELECT max(u.reported_on) FROM activity_update u WHERE u.activity_id = a.id)",
 }
 """Where a field of ``ActivityRow`` comes from that is no column of the activity's own."""

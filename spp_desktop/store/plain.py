@@ -83,7 +83,11 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
-    """A milestone of an activity."""
+    """A milestone of an activity.
+
+    ``due`` and ``forecast`` are days, or the ``LastDay`` of periods. ``owner`` is the title of the post that answers
+    for it, empty where the activity's owners do. ``finished``: its status says that nothing is left to be done.
+    """
 
     key: str
     activity_key: str
@@ -91,6 +95,17 @@ class MilestoneRow:
     due: date | None
     forecast: date | None
     done_on: date | None
+    owner_key: str | None = None
+    owner: str = ""
+    status_key: str | None = None
+    status: str = ""
+    finished: bool = False
+    percent: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to be done: it was done, or has a status that says so."""
+        return self.done_on is not None or self.finished
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, false, func, select
+from sqlalchemy import Connection, Row, Select, and_, false, func, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import Plan, nearest_year, years_of
+from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.links import LINK_KINDS, RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.periods import year_of
@@ -136,13 +137,25 @@ def _of_activities(year: int | None, key: str | None) -> Select[Any]:
 
 def milestones(connection: Connection, year: int | None = None, activity: str | None = None) -> list[MilestoneRow]:
     """Milestones in their activities' order: of a year's activities, of one activity, or all."""
-    m, a = _table(Milestone), _table(Activity)
-    query = select(m).join(a, a.c.id == m.c.activity_id).order_by(a.c.ref, m.c.position, m.c.id)
+    m, a, p, s = _table(Milestone), _table(Activity), _table(Post), _table(Status)
+    query = (
+        select(m, p.c.title.label("owner"), s.c.title.label("status"), s.c.finished)
+        .join(a, a.c.id == m.c.activity_id)
+        .outerjoin(p, p.c.id == m.c.owner_id)
+        .outerjoin(s, s.c.id == m.c.status_id)
+        .order_by(a.c.ref, m.c.position, m.c.id)
+    )
     if year is not None:
         query = query.where(a.c.year == year)
     if activity is not None:
         query = query.where(a.c.id == activity)
-    return [MilestoneRow(r.id, r.activity_id, r.title, r.due, r.forecast, r.done_on) for r in connection.execute(query)]
+    return [
+        MilestoneRow(
+            r.id, r.activity_id, r.title, LastDay.of(r.due, r.due_within), LastDay.of(r.forecast, r.forecast_within),
+            r.done_on, r.owner_id, r.owner or "", r.status_id, r.status or "", bool(r.finished), r.percent,
+        )
+        for r in connection.execute(query)
+    ]  # fmt: skip
 
 
 def updates(connection: Connection, activity: str | None = None) -> list[UpdateRow]:
@@ -307,9 +320,14 @@ def _owners(connection: Connection, key: str | None) -> dict[str, list[tuple[str
 
 
 def _steps(connection: Connection, key: str | None) -> dict[str, tuple[int, int, date | None]]:
-    m = _table(Milestone)
-    waiting = func.min(func.ifnull(m.c.forecast, m.c.due)).filter(m.c.done_on.is_(None))
-    query = select(m.c.activity_id, func.count(), func.count(m.c.done_on), waiting).group_by(m.c.activity_id)
+    m, s = _table(Milestone), _table(Status)
+    left = and_(m.c.done_on.is_(None), func.ifnull(s.c.finished, 0) == 0)
+    waiting = func.min(func.ifnull(m.c.forecast, m.c.due)).filter(left)
+    query = (
+        select(m.c.activity_id, func.count(), func.count(m.c.done_on), waiting)
+        .outerjoin(s, s.c.id == m.c.status_id)
+        .group_by(m.c.activity_id)
+    )
     if key is not None:
         query = query.where(m.c.activity_id == key)
     return {

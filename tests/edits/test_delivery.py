@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from spp_desktop.edits import delivery, priorities
+from spp_desktop.edits import delivery, priorities, registers
 from spp_desktop.plan.delivery import ActivityOwner
+from spp_desktop.plan.kinds import LastDay
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
@@ -238,6 +239,52 @@ def test_milestones_are_added_placed_set_and_removed(workspace: Workspace) -> No
     assert (row.milestones, row.milestones_done, row.next_milestone) == (3, 1, date(2008, 9, 30))
     workspace.edit("remove", delivery.remove_milestone, first.key)
     assert _by_ref(workspace)["1.01"].milestones == 2
+
+
+def test_a_milestone_may_be_due_in_a_period_and_one_undo_takes_it_back(workspace: Workspace) -> None:
+    """A period is kept with its last day, sorts and is next by it, is copied with its activity, and undone as one."""
+    key = _rows(workspace)[0].key
+    (step,) = workspace.read(queries.milestones, activity=key)
+    period = LastDay(2008, 12, 31, "quarter")
+    workspace.edit("type", delivery.set_milestones, [(step.key, "due", period), (step.key, "forecast", period)])
+    (now,) = workspace.read(queries.milestones, activity=key)
+    assert (now.due, now.forecast) == (period, period)
+    assert _by_ref(workspace)["1.01"].next_milestone == date(2008, 12, 31)
+    copied = workspace.edit("duplicate", delivery.duplicate_activity, key)
+    assert [each.due for each in workspace.read(queries.milestones, activity=copied)] == [period]
+    workspace.undo()
+    workspace.edit("type", delivery.set_milestones, [(step.key, "due", date(2008, 12, 31))])
+    assert workspace.read(queries.milestones, activity=key)[0].due == date(2008, 12, 31)
+    workspace.undo()
+    assert workspace.read(queries.milestones, activity=key)[0].due == period
+    workspace.undo()
+    assert workspace.read(queries.milestones, activity=key) == [step]
+
+
+def test_a_milestones_status_goes_with_the_day_on_which_it_was_done(workspace: Workspace) -> None:
+    """“Complete” is done today where no day is given; a day makes what was going on complete; withdrawn is not done."""
+    statuses = {row.title: row.key for row in workspace.read(queries.statuses)}
+    workspace.edit("set the day", registers.set_plan, as_at=date(2008, 10, 31))
+    key = _rows(workspace)[0].key
+    (step,) = workspace.read(queries.milestones, activity=key)
+
+    def after(**values: object) -> tuple[str, date | None, bool]:
+        """How it stands after cells were typed in one step, which is then taken back."""
+        workspace.edit("type", delivery.set_milestones, [(step.key, name, value) for name, value in values.items()])
+        (row,) = workspace.read(queries.milestones, activity=key)
+        workspace.undo()
+        return row.status, row.done_on, row.over
+
+    assert after(status_id=statuses["Complete"]) == ("Complete", date(2008, 10, 31), True)
+    given = date(2008, 7, 1)
+    assert after(status_id=statuses["Complete"], done_on=given) == ("Complete", given, True)
+    assert after(status_id=statuses["Withdrawn"]) == ("Withdrawn", None, True)
+    assert after(done_on=given) == ("", given, True)
+    workspace.edit("type", delivery.set_milestones, [(step.key, "status_id", statuses["On track"])])
+    assert after(done_on=given) == ("Complete", given, True)
+    assert after(percent="40%") == ("On track", None, False)
+    workspace.edit("type", delivery.set_milestones, [(step.key, "status_id", statuses["Withdrawn"])])
+    assert _by_ref(workspace)["1.01"].next_milestone is None
 
 
 def test_updates_are_added_set_and_removed(workspace: Workspace) -> None:

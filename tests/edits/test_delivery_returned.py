@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.edits import issuing, receiving, registers
+from spp_desktop.edits import delivery, issuing, receiving, registers, taking
+from spp_desktop.plan.kinds import LastDay
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store.workspace import Workspace
-from tests.edits.filling import Filled, of, only, received, sent, set_cells, set_owners, set_status
+from tests.edits.filling import Filled, milestone, of, only, received, sent, set_cells, set_owners, set_status
 
 TODAY = date(2008, 10, 20)
 
@@ -127,3 +128,21 @@ def test_activities_without_an_owner_are_named(plan: Workspace) -> None:
     assert plan.read(issuing.unowned, STATUS_RETURN, 2008) == named
     assert plan.read(issuing.unowned, STATUS_RETURN, 2009) == []
     assert plan.read(issuing.unowned, MONTHLY_RESULTS, 2008) == []
+
+
+def test_a_period_goes_out_as_it_was_meant_and_comes_back(plan: Workspace, tmp_path: Path) -> None:
+    """A milestone due in a quarter stands so on the sheet; nobody who leaves it alone changes it; another comes in."""
+    due, forecast = LastDay(2008, 12, 31, "quarter"), LastDay(2009, 1, 31, "month")
+    plan.edit("type", delivery.set_milestones, [(milestone(plan).key, "due", due)])
+    path = tmp_path / "crime.xlsx"
+    sent(plan, path)
+    words = milestone(plan).title
+    with Filled(path) as book:
+        _, columns = book.headings("Milestones")
+        assert book.sheet("Milestones").cell(book.row(words, "Milestones"), columns["due"]).value == "Q3 2008-09"
+        book.put(words, "Milestones", forecast="Jan 2009", status="On track")
+    review = receiving.review(plan, path)
+    assert {each.field: each.returned for each in review.differences} == {"forecast": forecast, "status": "On track"}
+    taking.apply(plan, [review])
+    now = milestone(plan)
+    assert (now.due, now.forecast, now.status) == (due, forecast, "On track")

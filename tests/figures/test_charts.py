@@ -44,6 +44,8 @@ class Milestone:
     due: date | None = None
     forecast: date | None = None
     done_on: date | None = None
+    finished: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery, rows
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.kinds import LastDay
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import queries
@@ -26,6 +27,7 @@ from tests.ui.thread_lines import go_to_line, thread_lines
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 TODAY = date(2008, 10, 31)
+Q3 = LastDay(2008, 12, 31, "quarter")
 
 
 def enter(session: Session) -> None:
@@ -308,6 +310,32 @@ def test_a_reference_typed_to_link_to_stays_with_its_activity(page: DeliveryPage
     assert line.text() == "9.99"
     line.clear()
     assert page.commit_pending()
+
+
+def test_a_milestone_is_given_a_period_a_status_and_an_owner_in_its_cells(
+    page: DeliveryPage, workspace: Workspace
+) -> None:
+    """A quarter typed where a day stands is shown as it was typed; one undo takes it back."""
+    page.select(key_of(page, "1.01"))
+    steps = page.panel.milestones
+    step = steps.model.rows[0].key
+    for field, text in (
+        ("due", "q3 08/09"),
+        ("status_id", "On track"),
+        ("percent", "40"),
+        ("owner_id", "ACC Security"),
+    ):
+        assert steps.grid.select(step, field)
+        steps.grid.setFocus()
+        write(text)
+        press(Key.Key_Return)
+    (row,) = workspace.read(queries.milestones, None, key_of(page, "1.01"))
+    assert (row.due, row.status, row.percent, row.owner) == (Q3, "On track", 40, "ACC Security")
+    shown = {column.field: column.show(row) for column in steps.model.columns}
+    assert (shown["due"], shown["owner_id"]) == ("Q3 2008-09", "ACC Security")
+    for _ in range(4):
+        workspace.undo()
+    assert workspace.read(queries.milestones, None, key_of(page, "1.01"))[0].due == date(2008, 5, 1)
 
 
 def test_what_the_panel_refused_waits_at_its_activity_and_is_asked_about(page: DeliveryPage) -> None:

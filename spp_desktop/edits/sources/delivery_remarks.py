@@ -28,8 +28,16 @@ def on_activity(returned: Mapping[str, Value], now: Mapping[str, Value], plan: P
 def on_milestone(returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> list[Remark]:
     """What is asked of a milestone's cells."""
     values = {**now, **returned}
+    status, percent = values.get("status"), values.get("percent")
     facts = MilestoneFacts(
-        due=_day(values, "due"), forecast=_day(values, "forecast"), done_on=_day(values, "done_on"), today=plan.today
+        status=status if isinstance(status, str) else "",
+        finished=status in plan.finished.get(STATUSES.name, ()),
+        asks=status in plan.reasons.get(STATUSES.name, ()),
+        percent=percent if isinstance(percent, int) else None,
+        due=_day(values, "due"),
+        forecast=_day(values, "forecast"),
+        done_on=_day(values, "done_on"),
+        today=plan.today,
     )
     return _asked(of_milestone(facts), returned)
 

@@ -9,9 +9,21 @@ from sqlmodel import Session
 from spp_desktop.edits import delivery
 from spp_desktop.edits.sources import delivery_remarks
 from spp_desktop.edits.sources.activities import lead_of, listed_activities
-from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, NewRow, Parent, Parts, PlanRow, Remark, RowSource
+from spp_desktop.edits.sources.listed import POSTS, STATUSES
+from spp_desktop.edits.sources.source import (
+    AcceptedCell,
+    IssueScope,
+    NamedIn,
+    NewRow,
+    Parent,
+    Parts,
+    PlanRow,
+    Remark,
+    RowSource,
+)
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
 from spp_desktop.plan.periods import period_end, period_start
+from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.definition import PlanFacts, Value
@@ -21,21 +33,33 @@ from spp_desktop.store.plain import ActivityRow, MilestoneRow
 _OF_ACTIVITY = ("ref", "text")
 """What a milestone's row says of its activity."""
 
-_NEW = ("title", "due", "forecast", "done_on")
+_NEW = ("title", "due", "forecast", "done_on", "status_id", "percent", "owner_id")
 
 
 class MilestoneSource(RowSource):
     """Milestones, each with its activity."""
 
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
-        """The milestones of the activities that an issue lists, in the activities' order."""
+        """The milestones of the activities that an issue lists, in the activities' order.
+
+        For a part of a year those too that the post answers for below others' activities; as a task none stands alone.
+        """
         del fields
-        activities = {row.key: row for row in listed_activities(connection, scope)}
+        listed = {row.key for row in listed_activities(connection, scope)}
+        activities = {row.key: row for row in queries.activities(connection, scope.listed_year, counted=False)}
         order = {key: place for place, key in enumerate(activities)}
-        steps = [row for row in queries.milestones(connection, scope.listed_year) if row.activity_key in activities]
+        steps = [
+            row
+            for row in queries.milestones(connection, scope.listed_year)
+            if row.activity_key in listed or (scope.period and row.owner and scope.lists((row.owner,)))
+        ]
         for row in sorted(steps, key=lambda step: order[step.activity_key]):
             activity = activities[row.activity_key]
-            yield PlanRow(row.key, (row, activity, _due_now(row, activity, scope)), lead_of(activity))
+            yield PlanRow(row.key, (row, activity, _due_now(row, activity, scope)), row.owner or lead_of(activity))
+
+    def owners(self, connection: Connection, year: int | None) -> set[str]:
+        """The posts that own a milestone of a year themselves."""
+        return {row.owner for row in queries.milestones(connection, year) if row.owner}
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
         """What gives a field: of its activity, of the milestone itself, or how its day stands to the quarter."""
@@ -63,7 +87,7 @@ class MilestoneSource(RowSource):
 
 def _due_now(row: MilestoneRow, activity: ActivityRow, scope: IssueScope) -> str | None:
     """Whether a milestone is overdue in the quarter of an issue, or due in it, and neither it nor its activity done."""
-    if scope.year is None or not scope.period or row.due is None or row.done_on is not None or activity.finished:
+    if scope.year is None or not scope.period or row.due is None or row.over or activity.finished:
         return None
     if row.due < period_start(scope.year, scope.period):
         return "Overdue"
@@ -78,7 +102,8 @@ def _activities(connection: Connection, year: int | None) -> dict[str, str]:
 MILESTONES = MilestoneSource(
     name="milestones",
     word=Milestone.word,
-    models=(Activity, ActivityOwner, Milestone, Priority, Status, PostInRole),
+    models=(Activity, ActivityOwner, Milestone, Post, Priority, Status, PostInRole),
+    names={"status": NamedIn("status_id", STATUSES), "owner": NamedIn("owner_id", POSTS)},
     unset=frozenset({"ref"}),
     parent=Parent("activity_id", Activity.word, _activities, bears_ref=True),
     takes_new=True,

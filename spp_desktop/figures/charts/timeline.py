@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.kinds.day_or_period import period_text
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import APRIL, months, year_start
 from spp_desktop.plan.words import listed
@@ -86,6 +87,10 @@ class _Milestone(Protocol):
     def forecast(self) -> date | None: ...
     @property
     def done_on(self) -> date | None: ...
+    @property
+    def finished(self) -> bool: ...
+    @property
+    def status(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,18 +261,25 @@ def _contradicting(lanes: tuple[Lane, ...], needs: Iterable[tuple[int, int]]) ->
 
 def _mark(milestone: _Milestone, today: date) -> MilestoneMark | None:
     due, forecast, done_on = milestone.due, milestone.forecast, milestone.done_on
-    day = done_on or due or forecast
+    day, over = done_on or due or forecast, done_on is not None or milestone.finished
     if day is None:
         return None
-    slips_to = forecast if done_on is None and forecast is not None and forecast > day else None
-    state: MarkState = "done" if done_on else "late" if day < today else "slipping" if slips_to else "ahead"
+    slips_to = forecast if not over and forecast is not None and forecast > day else None
+    state: MarkState = "done" if over else "late" if day < today else "slipping" if slips_to else "ahead"
     if done_on is not None:
-        words = f"done {short_day(done_on)}" + (f", due {short_day(due)}" if due and due != done_on else "")
+        words = f"done {short_day(done_on)}" + (f", due {_when(due)}" if due and due != done_on else "")
+    elif over:
+        words = f"{milestone.status.lower()}, due {_when(day)}"
     else:
         verb = "expected" if due is None else "was due" if state == "late" else "due"
-        words = ("late: " if state == "late" else "") + f"{verb} {short_day(day)}"
-        words += f", now expected {short_day(slips_to)}" if slips_to else ""
+        words = ("late: " if state == "late" else "") + f"{verb} {_when(day)}"
+        words += f", now expected {_when(slips_to)}" if slips_to else ""
     return MilestoneMark(milestone.key, milestone.title, state, day, slips_to, words)
+
+
+def _when(day: date) -> str:
+    """A day as tables write it, or the period that it is the last day of: a mark stands at the end of its period."""
+    return period_text(day) or short_day(day)
 
 
 def _lane(row: _Activity, marks: tuple[MilestoneMark, ...], looks: Mapping[str, _Status], today: date) -> Lane:

@@ -7,6 +7,7 @@ above it does not do.
 """
 
 from spp_desktop.plan.kinds.choices import Choice, Link, Referred, Several, YesNo, of_words
+from spp_desktop.plan.kinds.day_or_period import DayOrPeriod, LastDay
 from spp_desktop.plan.kinds.days import Day, Year
 from spp_desktop.plan.kinds.kind import TEXT, AsCell, Doubt, Kind, Long, Option, Text, by_kind
 from spp_desktop.plan.kinds.numbers import Money, Number, Percent, Rate, Whole
@@ -17,8 +18,10 @@ __all__ = [
     "AsCell",
     "Choice",
     "Day",
+    "DayOrPeriod",
     "Doubt",
     "Kind",
+    "LastDay",
     "Link",
     "Long",
     "Money",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from spp_desktop.plan.delivery import Milestone
-from spp_desktop.plan.kinds import Day
+from spp_desktop.plan.kinds import Day, DayOrPeriod
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 from spp_desktop.returns.mspdi_fields import ACTIVITY_HEADINGS
@@ -38,9 +38,14 @@ PROJECT = Return(
             columns=(
                 ReturnColumn("ref", "Ref", width=7, required=True, help="The reference of its activity."),
                 ReturnColumn("title", "Milestone", width=40, editable=True, required=True, help="The step."),
-                ReturnColumn("due", "Due", Day(), 12, editable=True, help="The date agreed, day/month/year."),
+                ReturnColumn("due", "Due", DayOrPeriod(), 12, editable=True, help="The date agreed, day/month/year."),
                 ReturnColumn(
-                    "forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."
+                    "forecast",
+                    "Forecast",
+                    DayOrPeriod(),
+                    12,
+                    editable=True,
+                    help="The date now expected, day/month/year.",
                 ),
                 ReturnColumn("done_on", "Done on", Day(), 12, editable=True, help="The day on which it was done."),
             ),

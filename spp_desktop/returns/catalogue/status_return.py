@@ -1,7 +1,7 @@
 """The status return of a quarter: how each activity of a post stands, and its milestones."""
 
 from spp_desktop.plan.delivery import Activity, ActivityUpdate, Milestone
-from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Several, Text
+from spp_desktop.plan.kinds import Choice, Day, DayOrPeriod, Long, Percent, Several, Text
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 _REF = ReturnColumn("ref", "Ref", width=6, required=True, help="The activity's reference.")
@@ -108,7 +108,7 @@ STATUS_RETURN = Return(
                     help="The activity that it is a step of.",
                 ),
                 ReturnColumn("title", "Milestone", Long(), 40, required=True, help="The step."),
-                ReturnColumn("due", "Due", Day(), 12, help="The date agreed."),
+                ReturnColumn("due", "Due", DayOrPeriod(), 12, help="The date or period agreed."),
                 ReturnColumn(
                     "due_now",
                     "Due now",
@@ -121,10 +121,10 @@ STATUS_RETURN = Return(
                 ReturnColumn(
                     "forecast",
                     "Forecast date",
-                    Day(),
+                    DayOrPeriod(),
                     13,
                     editable=True,
-                    help="When you now expect it to be done, day/month/year.",
+                    help="When you now expect it to be done, day/month/year, or a period such as Q3 2009-10.",
                 ),
                 ReturnColumn(
                     "done_on",
@@ -133,6 +133,26 @@ STATUS_RETURN = Return(
                     13,
                     editable=True,
                     help="The day on which it was done, day/month/year; empty until then.",
+                ),
+                ReturnColumn(
+                    "status",
+                    "Status",
+                    Choice(),
+                    13,
+                    editable=True,
+                    choices="statuses",
+                    optional=True,
+                    help="How it stands.",
+                ),
+                ReturnColumn("percent", "% complete", Percent(), 10, editable=True, optional=True, help="0% to 100%."),
+                ReturnColumn(
+                    "owner",
+                    "Owner",
+                    Choice(),
+                    16,
+                    choices="posts",
+                    optional=True,
+                    help="The post that answers for it, where that is not an owner of the activity.",
                 ),
             ),
         ),

@@ -67,13 +67,26 @@ def activity_marks(
 
 
 def milestone_mark(
-    name: str, years: Callable[[], Collection[int]], today: Callable[[], date]
+    name: str,
+    asking: Callable[[], Container[str | None]],
+    years: Callable[[], Collection[int]],
+    today: Callable[[], date],
 ) -> Callable[[MilestoneRow], CellMark | None]:
-    """What gives a milestone's mark in one column; ``years`` are the plan's."""
+    """What gives a milestone's mark in one column, by the plan's years and the statuses that ask for a reason."""
 
     def mark(row: MilestoneRow) -> CellMark | None:
         """What is the matter with what stands there."""
-        facts = MilestoneFacts(years=years(), due=row.due, forecast=row.forecast, done_on=row.done_on, today=today())
+        facts = MilestoneFacts(
+            years=years(),
+            status=row.status,
+            finished=row.finished,
+            asks=row.status_key in asking(),
+            percent=row.percent,
+            due=row.due,
+            forecast=row.forecast,
+            done_on=row.done_on,
+            today=today(),
+        )
         return _mark_of(name, list(of_milestone(facts)))
 
     return mark

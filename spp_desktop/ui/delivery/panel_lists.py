@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import ActivityUpdate, Milestone
-from spp_desktop.plan.kinds import Choice, Day, Long, Option
+from spp_desktop.plan.kinds import Choice, Day, DayOrPeriod, Long, Option, Percent
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
 from spp_desktop.store import queries
@@ -47,19 +47,41 @@ class Hanging:
 
 def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
     """The milestones of an activity; a day on which one was done is marked if it is after today."""
-    day = Day(lambda: lists.year)
+    day, period = Day(lambda: lists.year), DayOrPeriod(lambda: lists.year)
 
     def mark(name: str) -> Callable[[MilestoneRow], CellMark | None]:
-        return milestone_mark(name, lambda: lists.years, today)
+        return milestone_mark(name, lambda: lists.asking, lambda: lists.years, today)
 
     return Hanging(
         Milestone.word,
         "Milestones",
         (
             GridColumn("title", "Milestone", 134, Long(), editable=True),
-            GridColumn("due", "Due", 84, day, editable=True, align="right", mark=mark("due")),
+            GridColumn("due", "Due", 84, period, editable=True, align="right", mark=mark("due")),
             GridColumn("done_on", "Done on", 84, day, editable=True, align="right", mark=mark("done_on")),
-            GridColumn("forecast", "Forecast", 84, day, editable=True, align="right", mark=mark("forecast")),
+            GridColumn("forecast", "Forecast", 84, period, editable=True, align="right", mark=mark("forecast")),
+            GridColumn(
+                "status_id",
+                "Status",
+                104,
+                Choice(lambda: lists.statuses),
+                editable=True,
+                value=lambda r: r.status_key,
+                text=lambda r: r.status,
+                mark=mark("status"),
+            ),
+            GridColumn("percent", "% done", 60, Percent(), editable=True, align="right", mark=mark("percent")),
+            GridColumn(
+                "owner_id",
+                "Owner",
+                110,
+                Choice(lambda: lists.posts),
+                editable=True,
+                value=lambda r: r.owner_key,
+                text=lambda r: r.owner,
+                adds=lists.add_posts,
+                about="Where it is not the owners of the activity",
+            ),
         ),
         lambda signals, key: signals.read(queries.milestones, None, key),
         lambda row: MilestoneRow(NEW, row.key, "", None, None, None),
