@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session
 
-from sample_data import worked
+from sample_data import other_plans, worked
 from spp_desktop.edits import delivery, links, performance, priorities, registers
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -20,7 +20,7 @@ from spp_desktop.plan.rows import Row
 from spp_desktop.plan.surroundings import AreaLevel, Consultation, CoreValue, StatedFigure
 from spp_desktop.store.workspace import Workspace
 
-SampleName = Literal["published", "worked"]
+SampleName = Literal["published", "worked", "crime-plan", "fire", "council"]
 
 Keys = dict[tuple[str, str], str]
 """The keys of the rows made so far, by kind of row and printed title (for activities, by reference)."""
@@ -32,11 +32,14 @@ def part(name: str) -> dict[str, Any]:
 
 
 def build(path: Path | str, sample: SampleName) -> None:
-    """Make a plan file: the plan as published, or the same plan at work in October 2008 with made-up progress.
+    """Make a plan file: the plan as published, the same at work in October 2008 with made-up progress, or another kind.
 
     Raises:
         PlanRefused: if the file cannot be made.
     """
+    if sample in other_plans.names():
+        other_plans.build(path, sample)
+        return
     with Workspace.create(path, **part("plan")["plan"]) as workspace:
         keys: Keys = {}
         for label, verb, name in (

@@ -23,10 +23,11 @@ def work(workspace: Workspace) -> None:
         if file.is_file():
             rows = tomllib.loads(file.read_text(encoding="utf-8"))["row"]
             label = f"enter illustrative {register.word.plural}"
-            workspace.edit(label, _enter, register, rows, as_kind="built")
+            workspace.edit(label, enter, register, rows, as_kind="built")
 
 
-def _enter(session: Session, register: Register, rows: list[dict[str, Any]]) -> None:
+def enter(session: Session, register: Register, rows: list[dict[str, Any]]) -> None:
+    """A verb: add rows to a register, each with its log and its links; other rows are named by title or reference."""
     for row in rows:
         log, linked = row.pop("log", ()), row.pop("links", {})
         key = registers.add(session, register.model, _columns(session, register.model, row))

@@ -31,6 +31,9 @@ class SamplePlan(StrEnum):
 
     published = "published"
     worked = "worked"
+    crime_plan = "crime-plan"
+    fire = "fire"
+    council = "council"
 
 
 @app.command()

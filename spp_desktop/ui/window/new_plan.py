@@ -33,6 +33,9 @@ STARTS = (
     ("", "Nothing: an empty plan"),
     ("published", "The published plan 2008-2011"),
     ("worked", "The worked sample, October 2008 (illustrative)"),
+    ("crime-plan", "A slice of a Police and Crime Plan (illustrative)"),
+    ("fire", "A slice of a fire and rescue plan (illustrative)"),
+    ("council", "A slice of a council's delivery plan (illustrative)"),
 )
 MOST_YEARS = 10
 

@@ -1,0 +1,1 @@
+"""Slices of plans of other kinds: a file for each, named as on the command line."""
