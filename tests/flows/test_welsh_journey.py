@@ -12,10 +12,11 @@ from PySide6.QtGui import QInputMethodEvent, QPageSize, QRawFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.store import queries
+from spp_desktop.store import queries, threads
 from spp_desktop.ui.pictures import print_dialog
 from spp_desktop.ui.pictures.lettering import letters
 from spp_desktop.ui.pictures.pages import Pages, PageWords, paper, pdf
+from spp_desktop.ui.thread.picker import LinkPicker
 from spp_desktop.ui.window.main_window import MainWindow
 from tests import pdf_reader
 from tests.command_line import spp
@@ -118,6 +119,19 @@ def test_words_are_found_and_replaced_however_their_letters_are_written(
         assert page.finding._remark.text().startswith("Replaced in 1 ")
     assert texts(window)["1.01"] == "Cadw ŵyn, ac yn y ŵyn Mawr"
     assert "Cadw ŵyn, ac yn y ŵyn Mawr" in [row.text for row in view.signals.read(queries.priority_tree)]
+
+
+@pytest.mark.parametrize("typed", ["gwyr", "Gŵyr", unicodedata.normalize("NFD", "gŵyr")])
+def test_a_row_to_link_is_found_however_its_letters_are_typed(opener: Opener, plan: Path, typed: str) -> None:
+    window = opener(plan)
+    signals = view_of(window).signals
+    signals.edit("write", sql, "UPDATE indicator SET title = 'Trais yng Ngŵyr' WHERE ref = 'R1'")
+    own = [row for row in signals.read(threads.rows, None, ["activity"]).values() if row.ref == "1.01"]
+    picker = LinkPicker(signals, "activity", own, window, year=2008)
+    ways = [picker.way.itemData(n).tables for n in range(picker.way.count())]
+    picker.way.setCurrentIndex(next(n for n, tables in enumerate(ways) if "indicator" in tables))
+    picker.box.setText(typed)
+    assert ["Ngŵyr" in picker.hits.item(n).text() for n in range(picker.hits.count())] == [True]
 
 
 def test_welsh_all_the_way_round(qtbot: QtBot, opener: Opener, plan: Path, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from tests.requirements import needed
 
 ROOT = Path(__file__).parents[2]
 WHEEL = ROOT / "dist" / f"spp_desktop-{spp_desktop.__version__}-py3-none-any.whl"
+MOST = 3_000_000
+"""Bytes that the wheel may take."""
 PACKAGES = ("spp_desktop", "resources", "sample_data")
 
 
@@ -52,6 +54,10 @@ def test_it_holds_every_file_of_its_packages_and_no_other() -> None:
     with ZipFile(WHEEL) as wheel:
         kept = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert needed_there <= kept <= listed
+
+
+def test_it_is_small() -> None:
+    assert WHEEL.stat().st_size < MOST
 
 
 @pytest.mark.parametrize("part", journey.PARTS, ids=lambda part: part.__name__)
