@@ -72,13 +72,20 @@ class Extract:
         first: How many rows of each sheet are wanted; ``None`` for all.
         password: What opens it, if it is protected.
         limits: What it may at most be.
+        documents: Whether it may be a Word document, of which the tables are read.
 
     Raises:
         ReturnRefused: if it is nothing that can be read.
     """
 
     def __init__(
-        self, path: Path, first: int | None = None, password: str = "", limits: FileLimits = EXTRACT_LIMITS
+        self,
+        path: Path,
+        first: int | None = None,
+        password: str = "",
+        limits: FileLimits = EXTRACT_LIMITS,
+        *,
+        documents: bool = False,
     ) -> None:
         self.name = path.name
         self.notices: list[str] = []
@@ -92,7 +99,7 @@ class Extract:
             )
         self._asked = {
             "path": str(path.absolute()), "name": path.name, "package": extract.package, "password": password,
-            "limits": asdict(limits), "first": first,
+            "limits": asdict(limits), "first": first, "documents": documents,
         }  # fmt: skip
         self._limits = limits
         self._apart: Apart | None = None

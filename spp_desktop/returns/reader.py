@@ -41,7 +41,7 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
 
 def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = None) -> Iterator[Record]:
     """What stands in a file of this form; of each sheet's rows no more than the ``first``, where that is given."""
-    from spp_desktop.returns import csv_file, mspdi, ods  # late: what is read is known only now
+    from spp_desktop.returns import csv_file, mspdi, ods, word_tables  # late: what is read is known only now
 
     if form == "csv":
         return csv_file.records(file, first)
@@ -49,6 +49,8 @@ def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = 
         return _first(mspdi.records(file, limits), first)
     if form == "ods":
         return _first(ods.records(file, limits), first)
+    if form == "docx":
+        return _first(word_tables.records(file, limits), first)
     from spp_desktop.returns import xlsx  # late: openpyxl takes a tenth of a second to load
 
     return xlsx.records(file, limits, first)
@@ -145,7 +147,7 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
             yield _line({"file_hash": looked.file_hash})
         if package == "protected":
             content = _opened(content, asked)
-        form, notices = _scanned(content, package, asked["name"], limits)
+        form, notices = _scanned(content, package, asked["name"], limits, documents=bool(asked.get("documents")))
         content.seek(0)
         yield _line({"form": form, "notices": notices})
         rows = cells = size = sheets = 0
@@ -170,14 +172,16 @@ def _line(record: Record) -> bytes:
     return json.dumps(record).encode() + b"\n"
 
 
-def _scanned(content: BinaryIO, package: str, name: str, limits: FileLimits) -> tuple[Form, list[str]]:
+def _scanned(
+    content: BinaryIO, package: str, name: str, limits: FileLimits, *, documents: bool
+) -> tuple[Form, list[str]]:
     """Which form a file is of, and sentences on what is left aside, once it was looked through."""
     if package == "text":
         return "csv", []
     if package == "xml":
         scan_xml(content, name, limits)
         return "project", []
-    return scan(content, name, limits)
+    return scan(content, name, limits, documents=documents)
 
 
 def _too_much(limits: FileLimits, **counts: int) -> TooMuch:

@@ -39,8 +39,8 @@ class PasswordNeeded(ReturnRefused):
         self.wrong = wrong
 
 
-Form = Literal["xlsx", "xlsm", "ods", "csv", "project"]
-"""The forms in which a return may come back."""
+Form = Literal["xlsx", "xlsm", "ods", "csv", "project", "docx"]
+"""The forms in which a return may come back; a plan may also come in as a Word document."""
 
 Package = Literal["zip", "protected", "text", "xml", "eml", "msg"]
 """What holds a return: a zip of parts, a container that a password opens, text alone, a project's XML, or a mail."""
@@ -72,7 +72,10 @@ _PROJECT = re.compile(
 """What a project begins with (XML 1.0, 2.8); its root may have a prefix. One that declares a type is refused later."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MERGED = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})""")
-_THINGS = {"row": "rows", "table-row": "rows", "c": "cells", "table-cell": "cells", "si": "texts"}
+_DOCUMENT = "word/document.xml"
+_THINGS = {
+    "row": "rows", "table-row": "rows", "tr": "rows", "c": "cells", "table-cell": "cells", "tc": "cells", "si": "texts",
+}  # fmt: skip
 _DESCRIBE = re.compile(r"(?:.*\.rels|\[content_types\]\.xml|xl/(?:workbook|styles)\.xml|docprops/.*|meta\.xml)")
 _ENCODING = re.compile(rb"^[\xef\xbb\xbf\s]*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
 _HEAD = 4096
@@ -149,21 +152,32 @@ def _package(name: str, suffix: str, content: bytes) -> Package:
     raise ReturnRefused(f"{name} is not an Excel workbook. {ASK_AGAIN}")
 
 
-def scan(source: Path | BinaryIO, name: str, limits: FileLimits = LIMITS) -> tuple[Form, list[str]]:
+def scan(
+    source: Path | BinaryIO, name: str, limits: FileLimits = LIMITS, *, documents: bool = False
+) -> tuple[Form, list[str]]:
     """Look over a zip of parts: which form of workbook it is, and sentences on what is left aside, such as macros.
+
+    Args:
+        source: The file.
+        name: What sentences call it.
+        limits: What it may at most be.
+        documents: Whether it may be a Word document.
 
     Raises:
         ReturnRefused: if it is no workbook, or one that is damaged, protected, or made to do harm.
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            parts = _listed(archive, name, limits)
-            open_document = _is_open_document(archive, name)
+            document = documents and _DOCUMENT in PartNames(archive)
+            parts = _listed(archive, name, limits, known=document)
+            open_document = not document and _is_open_document(archive, name)
             aside = _look_through(archive, parts, name, limits)
     except ZIP_PROBLEMS:
         raise ReturnRefused(
             f"{name} is incomplete or damaged, as when a download is cut off. Ask for it again."
         ) from None
+    if document:
+        return "docx", sorted(aside)
     return "ods" if open_document else "xlsm" if _MACROS in aside else "xlsx", sorted(aside)
 
 
@@ -180,8 +194,11 @@ def scan_xml(source: BinaryIO, name: str, limits: FileLimits = LIMITS) -> None:
     check.end()
 
 
-def _listed(archive: zipfile.ZipFile, name: str, limits: FileLimits) -> list[zipfile.ZipInfo]:
-    """The parts that the file declares, if their number, names and sizes are bearable."""
+def _listed(archive: zipfile.ZipFile, name: str, limits: FileLimits, *, known: bool) -> list[zipfile.ZipInfo]:
+    """The parts that the file declares, if their number, names and sizes are bearable.
+
+    ``known``: what it is, is known already.
+    """
     parts = archive.infolist()
     names = [plain_name(part.filename) for part in parts]
     whole = sum(part.file_size for part in parts)
@@ -191,7 +208,7 @@ def _listed(archive: zipfile.ZipFile, name: str, limits: FileLimits) -> list[zip
         raise _swells(name, f"{megabytes(whole)}; at most {megabytes(limits.all_parts)} is read")
     if len(set(names)) != len(names) or any(map(_unsafe, names)):
         raise ReturnRefused(f"{name} is not put together as a workbook is, so it was not opened. {ASK_AGAIN}")
-    told = told_by_parts(names)
+    told = "" if known else told_by_parts(names)
     if told:
         raise ReturnRefused(f"{name} {told}")
     for part in parts:

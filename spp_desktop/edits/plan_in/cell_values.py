@@ -1,0 +1,184 @@
+"""The cells of a plan's table as values of the plan, asked about where they are in doubt."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from spp_desktop.edits.plan_in.questions import NEW, NOTHING, Asking, PlanQuestion, QuestionKind
+from spp_desktop.edits.plan_in.standing import PlanStanding
+from spp_desktop.plan.kinds import Doubt, Kind, Money, Percent
+from spp_desktop.plan.kinds.choices import find_title
+from spp_desktop.plan.kinds.days import in_words, read_day, short_day
+from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.periods import period_kind
+from spp_desktop.returns.meanings import meant_by
+from spp_desktop.returns.period_text import NoPeriod, Period, period_of_text
+from spp_desktop.returns.plan_tables.cells import PlanCell
+
+_LEFT_EMPTY = (NOTHING, "(left empty)")
+_ROLE_MARK = re.compile(r"\s*\((?:lead|joint|support|owner)\)\s*$|^(?:lead|joint|support)\s*:\s*", re.IGNORECASE)
+_WITHIN = ("month", "quarter", "year")
+
+
+class CellValues:
+    """Reads cells.
+
+    Args:
+        plan: The plan as it stands.
+        asking: Where doubts are put as questions.
+    """
+
+    def __init__(self, plan: PlanStanding, asking: Asking) -> None:
+        self._plan, self._asking = plan, asking
+        self.new_posts: dict[str, str] = {}
+        """The names of posts that are to be added, by their folded names."""
+
+    def owners(self, cell: PlanCell) -> tuple[str, ...]:
+        """The keys of the posts that a cell names, the lead first; a new one as ``NEW`` and its name."""
+        keys = []
+        for name in self._names(cell.text):
+            key = self._owner(name, cell.place)
+            if key:
+                keys.append(key)
+        return tuple(dict.fromkeys(keys))
+
+    def _names(self, text: str) -> list[str]:
+        """The names in a cell: between semicolons, lines and slashes, or commas and "and" where none holds one."""
+        known = list(self._plan.posts)
+
+        def parted(part: str, marks: Sequence[str]) -> list[str]:
+            part = _ROLE_MARK.sub("", " ".join(part.split()))
+            if not part:
+                return []
+            if find_title(part, known) or not marks:
+                return [part]
+            pieces = re.split(marks[0], part)
+            within = [name for piece in pieces for name in parted(piece, marks[1:])]
+            both = marks[0] != _AND or all(find_title(name, known) for name in within)
+            return within if both else parted(part, marks[1:])
+
+        return [name for line in re.split(r"[;\n]", text) for name in parted(line, (r"\s*/\s*", r"\s*,\s*", _AND))]
+
+    def _owner(self, name: str, place: str) -> str:
+        titles = list(self._plan.posts)
+        title = find_title(name, titles)
+        if title is not None:
+            return self._plan.posts[title]
+        meant = meant_by(name, titles)
+        choices = ((NEW, f"A new post “{name}”"), *((each, each) for each in titles), (NOTHING, "(left out)"))
+        answer = self._asking.ask(PlanQuestion(
+            f"owner {fold(name)}", "owner", name, place,
+            f"The plan has no post “{name}”.{f' Is {meant} meant?' if meant else ''}",
+            choices, None if meant else NEW,
+        ))  # fmt: skip
+        if answer == NEW:
+            return NEW + self.new_posts.setdefault(fold(name), name)
+        return self._plan.posts.get(answer or "", "")
+
+    def day(self, cell: PlanCell) -> date | None:
+        """The day that a cell says; ``None`` where nothing stands or nothing is answered."""
+        read = read_day(cell.text, self._plan.year)
+        if not isinstance(read, Doubt):
+            return read
+        period = _period(cell.text)
+        meant = period.last if period is not None else read.meant
+        sentence = read.sentence
+        if period is not None:
+            sentence = f"“{cell.text.strip()}” is a period. Its last day, {in_words(period.last)}, is proposed."
+        choices = (*(((meant.isoformat(), short_day(meant)),) if meant else ()), _LEFT_EMPTY)
+        proposed = meant.isoformat() if period is not None and meant else None if meant else None
+        answer = self._ask("day", cell, sentence, choices, proposed, lambda text: not isinstance(read_day(text), Doubt))
+        day = read_day(answer) if answer else None
+        return day if isinstance(day, date) else None
+
+    def day_within(self, name: str, cell: PlanCell) -> dict[str, Any]:
+        """The columns that a milestone's day fills: "Q3 2009-10" stands for the last day of that quarter."""
+        period = _period(cell.text) if isinstance(read_day(cell.text, self._plan.year), Doubt) else None
+        within = "" if period is None else period_kind(*period)
+        if period is not None and within in _WITHIN:
+            return {name: period.last, f"{name}_within": within}
+        return {name: self.day(cell)}
+
+    def status(self, cell: PlanCell) -> str | None:
+        """The key of the status that a cell says."""
+        titles = list(self._plan.statuses)
+        title = find_title(cell.text, titles)
+        if title is None:
+            meant = meant_by(cell.text, titles)
+            choices = (*((each, each) for each in titles), _LEFT_EMPTY)
+            sentence = f"“{cell.text.strip()}” is no status of this plan."
+            title = self._ask("status", cell, sentence, choices, meant)
+        return self._plan.statuses.get(title or "")
+
+    def percent(self, cell: PlanCell) -> int | None:
+        """The percentage that a cell says."""
+        return self._number(cell, _PERCENT)
+
+    def budget(self, cell: PlanCell) -> float | None:
+        """The pounds that a cell says."""
+        return self._number(cell, _MONEY)
+
+    def _number(self, cell: PlanCell, kind: Kind) -> Any:
+        def read(text: str) -> Any:
+            value = kind.read(text)
+            if isinstance(value, Doubt):
+                return value
+            beyond = kind.beyond(value, "It")
+            return Doubt(beyond) if beyond else value
+
+        value = read(cell.text)
+        if not isinstance(value, Doubt):
+            return value
+        choices = (*(((kind.typed(value.meant), kind.show(value.meant)),) if value.meant is not None else ()), _LEFT_EMPTY)
+        answer = self._ask(
+            "figure", cell, value.sentence, choices, None, lambda text: not isinstance(read(text), Doubt)
+        )
+        return read(answer) if answer else None
+
+    def _ask(  # noqa: PLR0917 - a question in its parts
+        self,
+        kind: QuestionKind,
+        cell: PlanCell,
+        sentence: str,
+        choices: tuple[tuple[str, str], ...],
+        proposed: str | None,
+        fits: Callable[[str], bool] | None = None,
+    ) -> str | None:
+        text = " ".join(cell.text.split())
+        question = PlanQuestion(f"{kind} {fold(text)}", kind, text, cell.place, sentence, choices, proposed)
+        return self._asking.ask(question, fits)
+
+    def of_activity(self, cells: Mapping[str, PlanCell]) -> dict[str, Any]:
+        """The columns of an activity that cells fill. A blank fills none."""
+        readers: Mapping[str, tuple[str, Callable[[PlanCell], Any]]] = {
+            "owners": ("owners", self.owners), "start": ("start", self.day), "due": ("due", self.day),
+            "forecast": ("forecast", self.day), "status": ("status_id", self.status),
+            "percent": ("percent", self.percent), "budget": ("budget", self.budget),
+            "reason": ("reason", _stripped), "notes": ("notes", _stripped),
+        }  # fmt: skip
+        values = {name: read(cells[role]) for role, (name, read) in readers.items() if role in cells}
+        return {name: value for name, value in values.items() if value not in (None, ())}
+
+    def of_milestone(self, cells: Mapping[str, PlanCell]) -> dict[str, Any]:
+        """The columns of a milestone that cells fill."""
+        values: dict[str, Any] = self.day_within("due", cells["due"]) if "due" in cells else {}
+        if "done_on" in cells:
+            values["done_on"] = self.day(cells["done_on"])
+        return {name: value for name, value in values.items() if value is not None}
+
+
+_AND = r"\s+(?:and|&)\s+"
+_PERCENT, _MONEY = Percent(), Money()
+
+
+def _stripped(cell: PlanCell) -> str:
+    return cell.text.strip()
+
+
+def _period(text: str) -> Period | None:
+    """The period that a text is; ``None`` if it is none, or a day."""
+    try:
+        return period_of_text(" ".join(text.split()))
+    except NoPeriod:
+        return None

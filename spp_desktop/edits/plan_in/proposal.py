@@ -1,0 +1,259 @@
+"""What would come in from a plan's table: what is new, what is already there, what differs, and what is asked.
+
+Nothing is changed by it. What is already there is known by its reference, else by the same words under the same parent.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection
+
+from spp_desktop.edits.plan_in.cell_values import CellValues
+from spp_desktop.edits.plan_in.measured import indicator_values, targets_of
+from spp_desktop.edits.plan_in.questions import NEW, NOTHING, Asking, PlanQuestion, QuestionKind
+from spp_desktop.edits.plan_in.standing import PlanStanding, standing
+from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.priorities import Commitment, Priority, Theme
+from spp_desktop.plan.rows import Row, check, title_of
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import spoken
+from spp_desktop.returns.plan_tables.columns import levels
+from spp_desktop.returns.plan_tables.entries import PlanEntry, PlanSayings
+
+EntryFate = Literal["new", "same", "differs", "left"]
+"""What becomes of something that a table says: it is new, already there, there and differs, or left out."""
+
+
+@dataclass(eq=False)
+class ProposedRow:
+    """Something that a table says, held against the plan.
+
+    Attributes:
+        entry: What the table says.
+        fate: What becomes of it.
+        model: The kind of row that it is.
+        key: The row that is already there; "" where it is new.
+        values: The columns that the table fills.
+        changes: Of a row that differs: its columns that would change.
+        why: Why it is left out, or in what it differs.
+    """
+
+    entry: PlanEntry
+    fate: EntryFate
+    model: type[Row]
+    key: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PlanProposal:
+    """All that would come in.
+
+    Attributes:
+        name: The file's name.
+        year: The year of the activities, by its first calendar year.
+        rows: All that the table says, in its order.
+        questions: What a person is asked, with the answers so far.
+        left: Sentences on what is left out, each with its cell.
+        posts: The names of posts that would be added.
+        revision: The step of the plan's history that it was held against.
+    """
+
+    name: str
+    year: int
+    rows: tuple[ProposedRow, ...]
+    questions: tuple[PlanQuestion, ...]
+    left: tuple[str, ...]
+    posts: tuple[str, ...]
+    revision: str
+
+    def count(self, *fates: EntryFate) -> int:
+        """How many rows have one of these fates."""
+        return sum(row.fate in fates for row in self.rows)
+
+    @property
+    def undecided(self) -> list[PlanQuestion]:
+        """The questions that a person must still answer."""
+        return [question for question in self.questions if question.answer is None]
+
+
+def propose(  # noqa: PLR0917 - the table, the year it is for, and what was answered
+    connection: Connection,
+    name: str,
+    told: PlanSayings,
+    year: int,
+    answers: Mapping[str, str] | None = None,
+    usual: Mapping[QuestionKind, str] | None = None,
+) -> PlanProposal:
+    """Hold what a table says against the plan.
+
+    Args:
+        connection: The plan.
+        name: The file's name.
+        told: What the table says.
+        year: The year of its activities, by its first calendar year.
+        answers: What was answered, by the keys of questions.
+        usual: What is answered to all questions of a kind.
+    """
+    asking = Asking(answers or {}, usual or {})
+    proposer = _Proposer(standing(connection, year), asking)
+    rows = [proposer.row(entry) for entry in told.entries]
+    left = [*told.left, *proposer.left, *(f"{row.entry.place}: {row.why}" for row in rows if row.fate == "left")]
+    posts = tuple(proposer.cells.new_posts.values())
+    newest = proposer.plan.revision
+    return PlanProposal(name, year, tuple(rows), tuple(asking.questions.values()), tuple(left), posts, newest)
+
+
+def level_model(depth: int) -> type[Row]:
+    """The kind of row that stands at a level, 0 at the top."""
+    if depth == 0:
+        return Priority
+    return Commitment if spoken().sentence is not None and depth == len(levels()) - 1 else Theme
+
+
+class _Proposer:
+    """Holds one entry after another against the plan."""
+
+    def __init__(self, plan: PlanStanding, asking: Asking) -> None:
+        self.plan, self._asking = plan, asking
+        self.cells = CellValues(plan, asking)
+        self.left: list[str] = []
+        self._rows: dict[PlanEntry, ProposedRow] = {}
+        self._refs: dict[str, PlanEntry] = {}
+        self._indicators: dict[str, PlanEntry] = {}
+
+    def row(self, entry: PlanEntry) -> ProposedRow:
+        """What becomes of an entry; what hangs on something that is left out is left out with it."""
+        ways: Mapping[str, Callable[[PlanEntry], ProposedRow]] = {
+            "level": self._level, "activity": self._activity,
+            "milestone": self._milestone, "indicator": self._indicator,
+        }  # fmt: skip
+        above = None if entry.above is None else self._rows[entry.above]
+        if above is not None and above.fate == "left" and entry.kind != "indicator":
+            row = ProposedRow(entry, "left", above.model, why="what it stands under is left out.")
+        else:
+            row = ways[entry.kind](entry)
+        self._rows[entry] = row
+        return row
+
+    def _key(self, entry: PlanEntry | None) -> str:
+        return "" if entry is None else self._rows[entry].key
+
+    # Levels
+
+    def _level(self, entry: PlanEntry) -> ProposedRow:
+        model = level_model(entry.depth)
+        column = "text" if model is Commitment else "title"
+        above = self._key(entry.above)
+        if entry.depth and entry.above is None:
+            why = f"this {levels()[entry.depth].singular} has no {levels()[0].singular} above it."
+            return ProposedRow(entry, "left", model, why=why)
+        if not entry.depth or above:
+            for words in (entry.whole, entry.words):
+                key = self.plan.levels.get((above, fold(words)), "")
+                if key:
+                    return ProposedRow(entry, "same", model, key)
+        return self._checked(ProposedRow(entry, "new", model, values={column: entry.words}))
+
+    def _checked(self, row: ProposedRow) -> ProposedRow:
+        """The row, left out where a value breaks a rule of the plan."""
+        try:
+            check(row.model, {name: value for name, value in row.values.items() if name != "owners"})
+        except RuleBroken as broken:
+            row.fate, row.why = "left", str(broken)
+        return row
+
+    # Activities
+
+    def _activity(self, entry: PlanEntry) -> ProposedRow:
+        home = self._home(entry)
+        if home is None:
+            top = levels()[0]
+            why = f"no {top.singular} stands above it. Choose under which {top.singular} the rows stand."
+            return ProposedRow(entry, "left", Activity, why=why)
+        ref = self._reference(entry)
+        if ref is None:
+            return ProposedRow(entry, "left", Activity, why=f"the reference {entry.ref} stands twice in the table.")
+        values = {"text": entry.words, **({"ref": ref} if ref else {}), **self.cells.of_activity(entry.cells)}
+        key = self.plan.by_ref.get(fold(ref), "") if ref else ""
+        if not key and home.get("priority_id"):
+            alike = self.plan.by_text.get((str(home["priority_id"]), fold(entry.words)), "")
+            key = "" if alike and ref else alike
+        if not key:
+            return self._checked(ProposedRow(entry, "new", Activity, values=values))
+        held_cells = self.plan.activities[key]._asdict() | {"owners": self.plan.owners.get(key, ())}
+        values |= {name: value for name, value in home.items() if value}
+        return self._compared(ProposedRow(entry, "same", Activity, key, values), held_cells)
+
+    def _home(self, entry: PlanEntry) -> dict[str, str] | None:
+        """The columns that say where an activity stands, as far as that is in the plan already; ``None`` for nowhere."""
+        if entry.above is None:
+            return None
+        key, model = self._key(entry.above), self._rows[entry.above].model
+        column = {Theme: "theme_id", Commitment: "commitment_id"}.get(cast("type[Theme]", model), "")
+        return {"priority_id": self.plan.priority_of.get(key, ""), **({column: key} if column and key else {})}
+
+    def _reference(self, entry: PlanEntry) -> str | None:
+        """The reference of an activity; "" for the next free one, ``None`` if it is left out because it is doubled."""
+        first = self._refs.setdefault(fold(entry.ref), entry) if entry.ref else entry
+        if first is entry:
+            return entry.ref
+        answer = self._asking.ask(PlanQuestion(
+            f"reference {entry.place}", "reference", entry.ref, entry.place,
+            f"The reference {entry.ref} stands in {first.place} too, with other words.",
+            ((NEW, "Give it the next free reference"), (NOTHING, "(left out)")), None,
+        ))  # fmt: skip
+        return "" if answer == NEW else None
+
+    def _compared(self, row: ProposedRow, standing_cells: Mapping[str, Any]) -> ProposedRow:
+        """The row, which is there already, with what differs from it."""
+        for name, value in row.values.items():
+            before = standing_cells.get(name)
+            alike = fold(value) == fold(str(before or "")) if isinstance(value, str) else value == before
+            if not alike:
+                row.changes[name] = value
+        if row.changes:
+            row.fate = "differs"
+            titles = ("owners" if name == "owners" else title_of(row.model, name) for name in row.changes)
+            row.why = f"differs in {', '.join(dict.fromkeys(titles))}"
+        return self._checked(row)
+
+    def _milestone(self, entry: PlanEntry) -> ProposedRow:
+        values = {"title": entry.words, **self.cells.of_milestone(entry.cells)}
+        before = self.plan.milestones.get((self._key(entry.above), fold(entry.words)))
+        if before is None:
+            return self._checked(ProposedRow(entry, "new", Milestone, values=values))
+        return self._compared(ProposedRow(entry, "same", Milestone, before.id, values), before._asdict())
+
+    # Indicators
+
+    def _indicator(self, entry: PlanEntry) -> ProposedRow:
+        by = self.plan.indicator_by
+        key = by.get(fold(entry.ref), "") if entry.ref else by.get(fold(entry.words), "")
+        name = fold(entry.ref or entry.words)
+        if self._indicators.setdefault(name, entry) is not entry:
+            return ProposedRow(entry, "left", Indicator, key, why=f"the indicator {entry.ref} stands twice in the table.")
+        before = self.plan.indicators[key] if key else None
+        values, sentences = indicator_values(entry, before, self._asking)
+        targets, unread = targets_of(entry, values, before, self.plan.years)
+        self.left += [*sentences, *unread]
+        if before is None:
+            row = self._checked(ProposedRow(entry, "new", Indicator, values=values))
+            row.values |= targets
+            return row
+        stated = {name: self.plan.targets.get((key, _year_of(name)), "") for name in targets}
+        group = {fold(row_title): row_key for row_title, row_key in self.plan.groups.items()}.get(
+            fold(str(values.pop("group", "")))
+        )
+        row = ProposedRow(entry, "same", Indicator, key, {**values, **targets, **({"group_id": group} if group else {})})
+        return self._compared(row, before._asdict() | stated)
+
+
+def _year_of(name: str) -> int | None:
+    named = name.partition(":")[2]
+    return int(named) if named.isdigit() else None
