@@ -2,7 +2,7 @@
 
 What a person sees is read: text that is marked as deleted or moved away is not, what is inserted is (17.13.5). A cell
 that reaches over several columns or rows stands in its first one, as in a workbook. Paragraphs of a cell are its lines;
-a table within a cell is read as lines of that cell. The last heading, or line that stands alone, above a table names it.
+a table within a cell is read as lines of that cell. The last line above a table names it.
 """
 
 import zipfile
@@ -17,7 +17,7 @@ from spp_desktop.returns.records import CHUNK, MOST_TEXT, Cells, Record, TooMuch
 _DOCUMENT = "word/document.xml"
 _UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPrChange", "rPrChange", "tcPrChange",
                      "trPrChange", "tblPrChange", "sectPrChange", "numberingChange", "rt"})  # fmt: skip
-"""Tags of which nothing is seen: what was deleted, moved away, is for programs that cannot show the rest, or was before."""
+"""Tags of which nothing is seen: what was deleted or moved away, stood before, or is for other programs."""
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LONGEST_HEADING = 200
 _INDENT = "  "

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from spp_desktop.edits.plan_in.questions import NEW, NOTHING, Asking, PlanQuestion, QuestionKind
+from spp_desktop.edits.plan_in.questions import NEW, NOTHING, PlanAsking, PlanQuestion, QuestionKind
 from spp_desktop.edits.plan_in.standing import PlanStanding
 from spp_desktop.plan.kinds import Doubt, Kind, Money, Percent
 from spp_desktop.plan.kinds.choices import find_title
@@ -21,7 +21,7 @@ _ROLE_MARK = re.compile(r"\s*\((?:lead|joint|support|owner)\)\s*$|^(?:lead|joint
 _WITHIN = ("month", "quarter", "year")
 
 
-class CellValues:
+class PlanCellReader:
     """Reads cells.
 
     Args:
@@ -29,7 +29,7 @@ class CellValues:
         asking: Where doubts are put as questions.
     """
 
-    def __init__(self, plan: PlanStanding, asking: Asking) -> None:
+    def __init__(self, plan: PlanStanding, asking: PlanAsking) -> None:
         self._plan, self._asking = plan, asking
         self.new_posts: dict[str, str] = {}
         """The names of posts that are to be added, by their folded names."""
@@ -87,7 +87,8 @@ class CellValues:
         if period is not None:
             sentence = f"“{cell.text.strip()}” is a period. Its last day, {in_words(period.last)}, is proposed."
         choices = (*(((meant.isoformat(), short_day(meant)),) if meant else ()), _LEFT_EMPTY)
-        proposed = meant.isoformat() if period is not None and meant else None if meant else None
+        in_words_alone = not any(letter.isdigit() for letter in cell.text)  # "Ongoing" is no day that was misread
+        proposed = period.last.isoformat() if period is not None else NOTHING if in_words_alone else None
         answer = self._ask("day", cell, sentence, choices, proposed, lambda text: not isinstance(read_day(text), Doubt))
         day = read_day(answer) if answer else None
         return day if isinstance(day, date) else None
@@ -113,11 +114,13 @@ class CellValues:
 
     def percent(self, cell: PlanCell) -> int | None:
         """The percentage that a cell says."""
-        return self._number(cell, _PERCENT)
+        value: int | None = self._number(cell, _PERCENT)
+        return value
 
     def budget(self, cell: PlanCell) -> float | None:
         """The pounds that a cell says."""
-        return self._number(cell, _MONEY)
+        value: float | None = self._number(cell, _MONEY)
+        return value
 
     def _number(self, cell: PlanCell, kind: Kind) -> Any:
         def read(text: str) -> Any:
@@ -130,7 +133,10 @@ class CellValues:
         value = read(cell.text)
         if not isinstance(value, Doubt):
             return value
-        choices = (*(((kind.typed(value.meant), kind.show(value.meant)),) if value.meant is not None else ()), _LEFT_EMPTY)
+        choices = (
+            *(((kind.typed(value.meant), kind.show(value.meant)),) if value.meant is not None else ()),
+            _LEFT_EMPTY,
+        )
         answer = self._ask(
             "figure", cell, value.sentence, choices, None, lambda text: not isinstance(read(text), Doubt)
         )

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from spp_desktop.edits.plan_in.questions import Asking, PlanQuestion
-from spp_desktop.edits.plan_in.standing import Cells
-from spp_desktop.edits.targets import TARGET, WHOLE_PLAN, cell_name, subject_of
+from spp_desktop.edits.plan_in.questions import PlanAsking, PlanQuestion
+from spp_desktop.edits.plan_in.standing import StandingRow
+from spp_desktop.edits.targets import TARGET, cell_name, subject_of
 from spp_desktop.figures.targets.reading import read
 from spp_desktop.figures.targets.stated import Unclear
 from spp_desktop.plan.kinds.spelling import fold
@@ -29,11 +29,8 @@ _DOWN = re.compile(r"\b(?:reduc\w+|decreas\w+|fewer|lower\w*|cut\w*|less)\b|^\s*
 _UP = re.compile(r"\b(?:increas\w+|improv\w+|higher|more|rais\w+|satisf\w+|detect\w+)\b|^\s*\+\s*[0-9]", re.IGNORECASE)
 
 
-def indicator_values(entry: PlanEntry, before: Cells | None, asking: Asking) -> tuple[dict[str, Any], list[str]]:
-    """The columns of an indicator that its row fills, and sentences on what is left out.
-
-    ``group`` is the title of its group.
-    """
+def indicator_values(entry: PlanEntry, before: StandingRow | None, asking: PlanAsking) -> dict[str, Any]:
+    """The columns of an indicator that its row fills; ``group`` is the title of its group."""
     cells = entry.cells
     values: dict[str, Any] = {"title": entry.words}
     if entry.ref:
@@ -45,16 +42,13 @@ def indicator_values(entry: PlanEntry, before: Cells | None, asking: Asking) -> 
         values["group"] = " ".join(group.split()) or OTHER_GROUP
     stated = _WORDS.get(fold(cells["polarity"].text)) if "polarity" in cells else None
     if before is None:
-        way = stated or _way(entry, asking)
-        values["polarity"] = way
-        if way is None:
-            values.pop("polarity")
-    elif stated:
+        stated = stated or _way(entry, asking)
+    if stated:
         values["polarity"] = stated
-    return values, []
+    return values
 
 
-def _way(entry: PlanEntry, asking: Asking) -> str | None:
+def _way(entry: PlanEntry, asking: PlanAsking) -> str | None:
     """Which way is better, as its words and targets seem to say; it is asked about."""
     texts = [entry.words, *(cell.text for cell in entry.targets.values())]
     down, up = (any(pattern.search(text) for text in texts) for pattern in (_DOWN, _UP))
@@ -66,7 +60,7 @@ def _way(entry: PlanEntry, asking: Asking) -> str | None:
 
 
 def targets_of(
-    entry: PlanEntry, values: Mapping[str, Any], before: Cells | None, years: Sequence[int]
+    entry: PlanEntry, values: Mapping[str, Any], before: StandingRow | None, years: Sequence[int]
 ) -> tuple[dict[str, str], list[str]]:
     """The targets of an indicator's row, as cells of ``edits.performance.set_cells``, and what is left out of them."""
     columns = {} if before is None else before._asdict()
@@ -92,6 +86,3 @@ def targets_of(
             continue
         targets[cell_name(TARGET, year)] = text
     return targets, left
-
-
-__all__ = ["OTHER_GROUP", "WHOLE_PLAN", "indicator_values", "targets_of"]

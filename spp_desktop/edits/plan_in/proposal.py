@@ -9,9 +9,9 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection
 
-from spp_desktop.edits.plan_in.cell_values import CellValues
+from spp_desktop.edits.plan_in.cell_values import PlanCellReader
 from spp_desktop.edits.plan_in.measured import indicator_values, targets_of
-from spp_desktop.edits.plan_in.questions import NEW, NOTHING, Asking, PlanQuestion, QuestionKind
+from spp_desktop.edits.plan_in.questions import NEW, NOTHING, PlanAsking, PlanQuestion, QuestionKind
 from spp_desktop.edits.plan_in.standing import PlanStanding, standing
 from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds.spelling import fold
@@ -100,7 +100,7 @@ def propose(  # noqa: PLR0917 - the table, the year it is for, and what was answ
         answers: What was answered, by the keys of questions.
         usual: What is answered to all questions of a kind.
     """
-    asking = Asking(answers or {}, usual or {})
+    asking = PlanAsking(answers or {}, usual or {})
     proposer = _Proposer(standing(connection, year), asking)
     rows = [proposer.row(entry) for entry in told.entries]
     left = [*told.left, *proposer.left, *(f"{row.entry.place}: {row.why}" for row in rows if row.fate == "left")]
@@ -119,9 +119,9 @@ def level_model(depth: int) -> type[Row]:
 class _Proposer:
     """Holds one entry after another against the plan."""
 
-    def __init__(self, plan: PlanStanding, asking: Asking) -> None:
+    def __init__(self, plan: PlanStanding, asking: PlanAsking) -> None:
         self.plan, self._asking = plan, asking
-        self.cells = CellValues(plan, asking)
+        self.cells = PlanCellReader(plan, asking)
         self.left: list[str] = []
         self._rows: dict[PlanEntry, ProposedRow] = {}
         self._refs: dict[str, PlanEntry] = {}
@@ -163,7 +163,7 @@ class _Proposer:
     def _checked(self, row: ProposedRow) -> ProposedRow:
         """The row, left out where a value breaks a rule of the plan."""
         try:
-            check(row.model, {name: value for name, value in row.values.items() if name != "owners"})
+            check(row.model, {name: value for name, value in row.values.items() if name in row.model.model_fields})
         except RuleBroken as broken:
             row.fate, row.why = "left", str(broken)
         return row
@@ -176,22 +176,23 @@ class _Proposer:
             top = levels()[0]
             why = f"no {top.singular} stands above it. Choose under which {top.singular} the rows stand."
             return ProposedRow(entry, "left", Activity, why=why)
+        columns = self.cells.of_activity(entry.cells)
         ref = self._reference(entry)
         if ref is None:
             return ProposedRow(entry, "left", Activity, why=f"the reference {entry.ref} stands twice in the table.")
-        values = {"text": entry.words, **({"ref": ref} if ref else {}), **self.cells.of_activity(entry.cells)}
+        values = {"text": entry.words, **({"ref": ref} if ref else {}), **columns}
         key = self.plan.by_ref.get(fold(ref), "") if ref else ""
         if not key and home.get("priority_id"):
             alike = self.plan.by_text.get((str(home["priority_id"]), fold(entry.words)), "")
             key = "" if alike and ref else alike
         if not key:
             return self._checked(ProposedRow(entry, "new", Activity, values=values))
-        held_cells = self.plan.activities[key]._asdict() | {"owners": self.plan.owners.get(key, ())}
+        before = self.plan.activities[key]._asdict() | {"owners": self.plan.owners.get(key, ())}
         values |= {name: value for name, value in home.items() if value}
-        return self._compared(ProposedRow(entry, "same", Activity, key, values), held_cells)
+        return self._compared(ProposedRow(entry, "same", Activity, key, values), before)
 
     def _home(self, entry: PlanEntry) -> dict[str, str] | None:
-        """The columns that say where an activity stands, as far as that is in the plan already; ``None`` for nowhere."""
+        """The columns that say where an activity stands, as far as that is in the plan; ``None`` for nowhere."""
         if entry.above is None:
             return None
         key, model = self._key(entry.above), self._rows[entry.above].model
@@ -203,9 +204,10 @@ class _Proposer:
         first = self._refs.setdefault(fold(entry.ref), entry) if entry.ref else entry
         if first is entry:
             return entry.ref
+        place, earlier = (each.cells["ref"].place if "ref" in each.cells else each.place for each in (entry, first))
         answer = self._asking.ask(PlanQuestion(
-            f"reference {entry.place}", "reference", entry.ref, entry.place,
-            f"The reference {entry.ref} stands in {first.place} too, with other words.",
+            f"reference {place}", "reference", entry.ref, place,
+            f"The reference {entry.ref} stands in {earlier} too, with other words.",
             ((NEW, "Give it the next free reference"), (NOTHING, "(left out)")), None,
         ))  # fmt: skip
         return "" if answer == NEW else None
@@ -219,7 +221,7 @@ class _Proposer:
                 row.changes[name] = value
         if row.changes:
             row.fate = "differs"
-            titles = ("owners" if name == "owners" else title_of(row.model, name) for name in row.changes)
+            titles = (_title(row.model, name) for name in row.changes)
             row.why = f"differs in {', '.join(dict.fromkeys(titles))}"
         return self._checked(row)
 
@@ -237,23 +239,29 @@ class _Proposer:
         key = by.get(fold(entry.ref), "") if entry.ref else by.get(fold(entry.words), "")
         name = fold(entry.ref or entry.words)
         if self._indicators.setdefault(name, entry) is not entry:
-            return ProposedRow(entry, "left", Indicator, key, why=f"the indicator {entry.ref} stands twice in the table.")
+            return ProposedRow(
+                entry, "left", Indicator, key, why=f"the indicator {entry.ref} stands twice in the table."
+            )
         before = self.plan.indicators[key] if key else None
-        values, sentences = indicator_values(entry, before, self._asking)
+        values = indicator_values(entry, before, self._asking)
         targets, unread = targets_of(entry, values, before, self.plan.years)
-        self.left += [*sentences, *unread]
+        self.left += unread
         if before is None:
             row = self._checked(ProposedRow(entry, "new", Indicator, values=values))
             row.values |= targets
             return row
         stated = {name: self.plan.targets.get((key, _year_of(name)), "") for name in targets}
-        group = {fold(row_title): row_key for row_title, row_key in self.plan.groups.items()}.get(
-            fold(str(values.pop("group", "")))
-        )
-        row = ProposedRow(entry, "same", Indicator, key, {**values, **targets, **({"group_id": group} if group else {})})
+        group = self.plan.groups.get(fold(str(values.pop("group", ""))))
+        grouped = {"group_id": group} if group and "group" in entry.cells else {}
+        row = ProposedRow(entry, "same", Indicator, key, values | targets | grouped)
         return self._compared(row, before._asdict() | stated)
 
 
 def _year_of(name: str) -> int | None:
     named = name.partition(":")[2]
     return int(named) if named.isdigit() else None
+
+
+def _title(model: type[Row], name: str) -> str:
+    """What a column is called in a sentence."""
+    return title_of(model, name) if name in model.model_fields else name.partition(":")[0]

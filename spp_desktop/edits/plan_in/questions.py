@@ -35,7 +35,7 @@ class PlanQuestion(NamedTuple):
 
 
 @dataclass
-class Asking:
+class PlanAsking:
     """Questions as they come up, and what was answered to them by an earlier look at the same file.
 
     Args:

@@ -15,7 +15,7 @@ from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, PriorityAlias, Theme
 from spp_desktop.store import queries
 
-Cells = Row[Any]
+StandingRow = Row[Any]
 """A row of a table, as a named tuple of its columns."""
 
 
@@ -46,15 +46,15 @@ class PlanStanding:
     year: int
     levels: Mapping[tuple[str, str], str]
     priority_of: Mapping[str, str]
-    activities: Mapping[str, Cells]
+    activities: Mapping[str, StandingRow]
     by_ref: Mapping[str, str]
     by_text: Mapping[tuple[str, str], str]
     owners: Mapping[str, tuple[str, ...]]
-    milestones: Mapping[tuple[str, str], Cells]
+    milestones: Mapping[tuple[str, str], StandingRow]
     posts: Mapping[str, str]
     statuses: Mapping[str, str]
     groups: Mapping[str, str]
-    indicators: Mapping[str, Cells]
+    indicators: Mapping[str, StandingRow]
     indicator_by: Mapping[str, str]
     targets: Mapping[tuple[str, int | None], str]
     revision: str

@@ -18,7 +18,8 @@ def cell_place(sheet: str, row: int, column: int, *, several: bool) -> str:
 
     Args:
         sheet: The sheet, or the table of a document.
-        row, column: Both counted from 1.
+        row: Its row, counted from 1.
+        column: Its column, counted from 1.
         several: Whether the file has several sheets.
     """
     table = re.match(r"Table [0-9]+(?=:|$)", sheet)

@@ -133,7 +133,9 @@ def from_text(text: str) -> PlanColumns:
         columns = PlanColumns(roles=pairs, **kept)
     except (TypeError, ValueError, KeyError):
         raise ValueError("This choice of a plan's columns is damaged.") from None
-    sound = all(isinstance(text, str) for text in (columns.sheet, columns.under)) and columns.heading_rows in range(1, 4)
+    sound = all(isinstance(text, str) for text in (columns.sheet, columns.under)) and columns.heading_rows in range(
+        1, 4
+    )
     if not sound:
         raise ValueError("This choice of a plan's columns is damaged.")
     return columns

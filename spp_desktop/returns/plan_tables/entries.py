@@ -60,7 +60,7 @@ class PlanSayings(NamedTuple):
 
 def sayings(reading: PlanReading) -> PlanSayings:
     """What the tables of a reading say."""
-    gathered = _Gathered(reading)
+    gathered = _GatheredEntries(reading)
     for sheet, at in reading.tables():
         gathered.table(sheet, at)
     return PlanSayings(gathered.entries, gathered.left)
@@ -70,14 +70,16 @@ def bare_words(text: str) -> str:
     """The words of a level without what numbers it: "Priority 1: Safer streets" is "Safer streets"."""
     words = " ".join(text.split())
     names = "|".join(re.escape(form) for word in levels() for form in (word.singular,))
-    named = re.fullmatch(rf"(?:strategic )?(?:{names})\s+[0-9]+(?:\.[0-9]+)*[a-z]?\s*[.:)\-\u2013]*\s*(?P<rest>.+)", words, re.IGNORECASE)
+    named = re.fullmatch(
+        rf"(?:strategic )?(?:{names})\s+[0-9]+(?:\.[0-9]+)*[a-z]?\s*[.:)\-\u2013]*\s*(?P<rest>.+)", words, re.IGNORECASE
+    )
     if named is not None:
         return named["rest"]
     numbered = _NUMBERED.match(words)
     return words[numbered.end() :] if numbered and words[numbered.end() :] else words
 
 
-class _Gathered:
+class _GatheredEntries:
     """What has been said so far."""
 
     def __init__(self, reading: PlanReading) -> None:
@@ -132,8 +134,8 @@ class _Gathered:
             self._section(next(iter(cells.values())))
             return
         for n in range(len(self._levels)):
-            if cell := by_role.get(f"{LEVEL}{n + 1}"):
-                self._set_level(n, cell)
+            if level := by_role.get(f"{LEVEL}{n + 1}"):
+                self._set_level(n, level)
         words = by_role.get("text")
         if "outline" in by_role:
             words = self._outline(by_role["outline"], by_role.get("ref")) or words
@@ -143,7 +145,9 @@ class _Gathered:
             self.left.append(f"{by_role['ref'].place}: the reference {by_role['ref'].text} has no words beside it.")
         if "indicator" in by_role:
             self._add_indicator(by_role, cells)
-        self._add_milestones([cells[n] for n, role in self._roles.items() if role == "milestone" and n in cells], by_role)
+        self._add_milestones(
+            [cells[n] for n, role in self._roles.items() if role == "milestone" and n in cells], by_role
+        )
 
     # Levels
 
@@ -151,7 +155,7 @@ class _Gathered:
         """Whether a row is a heading over all columns: one cell alone, which no column of a level says."""
         if len(cells) != 1 or not self._columns.has("text", "indicator") or len(self._roles) < 2:  # noqa: PLR2004
             return False
-        (place, cell), = cells.items()
+        ((place, cell),) = cells.items()
         role = self._roles.get(place, "")
         if role.startswith(LEVEL) or role in ("outline", "milestone", "owners") or place > min(self._roles):
             return False
@@ -212,7 +216,7 @@ class _Gathered:
         before = _REF_BEFORE.match(words)
         if not ref and before:
             ref, words = before["ref"], words[before.end() :]
-        cells = {role: kept for role, kept in by_role.items() if role not in ("text", "ref", "outline")}
+        cells = {role: kept for role, kept in by_role.items() if role not in ("text", "outline")}
         key = (0, -1, f"{fold(ref)}\0{fold(words)}")
         again = self._known.get(key) if ref else None
         if again is not None and again.above is self._home():
@@ -226,7 +230,9 @@ class _Gathered:
         cell = by_role["indicator"]
         words = " ".join(cell.text.split())
         ref = by_role["indicator ref"].text.strip() if "indicator ref" in by_role else ""
-        targets = {self._headings[n]: cells[n] for n, role in self._roles.items() if role == "yearly target" and n in cells}
+        targets = {
+            self._headings[n]: cells[n] for n, role in self._roles.items() if role == "yearly target" and n in cells
+        }
         entry = PlanEntry(
             "indicator", words, cell.place, self._home(), ref=ref, whole=words, cells=by_role, targets=targets
         )

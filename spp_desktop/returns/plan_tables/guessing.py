@@ -21,7 +21,7 @@ _TERMS: tuple[tuple[str, str], ...] = (
         "text",
         r"(?:key |agreed |planned |specific |improvement |main |required )?"
         r"(?:actions?|activit(?:y|ies)|tasks?|deliverables?|projects?|initiatives?)"
-        r"(?: (?:required|to be taken|description|title|detail|plan))?|what we will do|description|work ?stream activity",
+        r"(?: (?:required|to be taken|description|title|detail|plan))?|what we will do|description",
     ),
     (
         "owners",

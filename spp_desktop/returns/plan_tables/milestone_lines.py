@@ -12,7 +12,8 @@ _DAY = (
     r"|Q[1-4]\s+[0-9]{4}[-/][0-9]{2,4}"
 )
 _BEHIND = re.compile(
-    rf"(?P<words>.+?)(?:\s*[,:;\-\u2013]\s*|\s+)?\(?(?:\s(?:by|due|due by|before|end of)\s+)?(?<![0-9/.])(?P<day>{_DAY})\)?\.?",
+    r"(?P<words>.+?)(?:\s*[,:;\-\u2013]\s*|\s+)?\(?(?:\s(?:by|due|due by|before|end of)\s+)?(?<![0-9/.])"
+    rf"(?P<day>{_DAY})\)?\.?",
     re.IGNORECASE | re.DOTALL,
 )
 _BEFORE = re.compile(rf"(?P<day>{_DAY})\s*[:\-\u2013]\s*(?P<words>.+)", re.IGNORECASE | re.DOTALL)

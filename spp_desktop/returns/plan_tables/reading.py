@@ -1,4 +1,4 @@
-"""A file, or what was pasted, as the tables of a plan that it holds: which of them is read, and through which columns."""
+"""A file, or what was pasted, as the tables of a plan in it: which of them is read, and through which columns."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,9 @@ def whole(path: Path, password: str = "", limits: FileLimits = PLAN_LIMITS) -> F
         else:
             read[-1][2].append(record[0])
             read[-1][3].append({cell[0]: _text(cell) for cell in record[2]})
-    sheets = tuple(SheetLook(title, hidden, tuple(numbers), _even(rows)) for title, hidden, numbers, rows in read if rows)
+    sheets = tuple(
+        SheetLook(title, hidden, tuple(numbers), _even(rows)) for title, hidden, numbers, rows in read if rows
+    )
     if not sheets:
         raise ReturnRefused(f"{path.name} holds no table with anything in it. Choose another file.")
     return FileLook(path.name, sheets, tuple(extract.notices))
@@ -45,7 +47,7 @@ def whole(path: Path, password: str = "", limits: FileLimits = PLAN_LIMITS) -> F
 def pasted(block: Sequence[Sequence[str]]) -> FileLook:
     """Rows of cells that were pasted, as if they stood in a file."""
     width = max(map(len, block), default=0)
-    rows = tuple(tuple([*row, *[""] * (width - len(row))]) for row in block)
+    rows = tuple((*row, *[""] * (width - len(row))) for row in block)
     return FileLook(PASTED, (SheetLook("", False, tuple(range(1, len(rows) + 1)), rows),), ())
 
 
@@ -111,7 +113,8 @@ def at_rows(look: FileLook, sheet: SheetLook, at: int, depth: int) -> PlanReadin
     columns = PlanColumns(guessed_roles(headings), sheet.title, depth)
     reading = PlanReading(look, sheet, table, columns)
     titled = heading_above(sheet.title) and (len(reading.tables()) > 1 or _WORD_TABLE.fullmatch(sheet.title))
-    return reading.changed(replace(columns, under=AS_TITLED)) if titled and not columns.has_levels else reading
+    within = columns.has_levels or any(sum(map(bool, row)) == 1 for row in table.body)
+    return reading.changed(replace(columns, under=AS_TITLED)) if titled and not within else reading
 
 
 def on_sheet(look: FileLook, sheet: SheetLook) -> PlanReading:

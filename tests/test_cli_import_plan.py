@@ -1,0 +1,173 @@
+"""``spp import-plan``: what would come in of somebody's plan is said, and comes in with --apply alone."""
+
+import csv
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.plan.delivery import Activity
+from spp_desktop.store import queries
+from spp_desktop.store.workspace import Workspace
+from tests.command_line import spp
+from tests.existing_plans import HEADINGS, PRIORITIES, forty_rows
+from tests.word_document import cell, document, paragraph, row, table
+
+pytestmark = pytest.mark.usefixtures("read_here")
+
+
+@pytest.fixture
+def plan(workspace: Workspace, plan_path: Path) -> Path:
+    workspace.close()
+    return plan_path
+
+
+def checksum(plan: Path) -> str:
+    return hashlib.sha256(plan.read_bytes()).hexdigest()
+
+
+def workbook(path: Path, rows: Sequence[Sequence[object]]) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    for line in rows:
+        book.active.append(list(line))
+    book.save(path)
+    return path
+
+
+def word_plan(folder: Path) -> Path:
+    """Forty rows in a Word table, with a heading over all columns for each priority."""
+    rows = [row([cell(line[0], '<w:gridSpan w:val="8"/>')]) if len(line) == 1 else row(line) for line in forty_rows()]
+    return document(folder / "plan.docx", paragraph("Delivery plan 2008/09"), table([row(HEADINGS), *rows]))
+
+
+def test_forty_rows_of_a_word_table_come_in(plan: Path, tmp_path: Path) -> None:
+    before = checksum(plan)
+    told = spp("import-plan", plan, word_plan(tmp_path))
+    assert told.status == DONE, told.out + told.err
+    assert "40 activities" in told.out
+    assert checksum(plan) == before
+
+    done = spp("import-plan", plan, word_plan(tmp_path), "--apply")
+    assert done.status == DONE, done.out + done.err
+    with Workspace.open(plan, read_only=True) as workspace:
+        activities = {row.ref: row for row in workspace.read(queries.activities, 2008)}
+        steps: dict[str, list[tuple[str, date | None]]] = {}
+        for step in workspace.read(queries.milestones, 2008):
+            steps.setdefault(step.activity_key, []).append((step.title, step.due))
+    assert len(activities) == 43
+    assert [activities[f"{n}.51"].priority for n in (1, 2, 3, 4)] == list(PRIORITIES)
+    first, third = activities["1.51"], activities["1.53"]
+    assert first.owners == ("ACC Crime", "ACC Ops", "DCI")
+    assert (first.due, first.status, first.percent, first.start) == (date(2009, 3, 31), "On track", 0, date(2008, 4, 1))
+    assert third.due == date(2009, 3, 31)
+    assert activities["1.52"].status == "At risk"
+    assert steps[first.key] == [("Draft agreed", date(2008, 6, 30)), ("Published", date(2009, 1, 31))]
+
+
+def test_what_came_in_is_there_already_the_second_time(plan: Path, tmp_path: Path) -> None:
+    assert spp("import-plan", plan, word_plan(tmp_path), "--apply").status == DONE
+    before = checksum(plan)
+    again = spp("import-plan", plan, word_plan(tmp_path), "--apply", "--json")
+    assert again.status == DONE, again.out
+    assert again.data["counts"] == {"new": 0, "same": again.data["counts"]["same"], "differs": 0, "left": 0}
+    assert again.data["outcome"] == "All of it is there already. Nothing was changed."
+    assert checksum(plan) == before
+
+
+def test_levels_in_columns_of_their_own_come_in_with_their_activities(plan: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "plan.xlsx", [
+        ["Our plan"], [],
+        ["Outcome", "Objective", "Promise", "Ref", "Activity", "Responsible officer", "Deadline"],
+        ["Safe homes", "Fewer burglaries", "We will call", "7.01", "Call on victims", "DCI", date(2009, 1, 5)],
+        [None, None, None, "7.02", "Mark property", "DCI and ACC Crime", date(2009, 2, 5)],
+        [None, "Fewer fires", None, "7.03", "Fit alarms", "Fire, Police", "Ongoing"],
+        ["Serious harm", None, None, "7.04", "Work on harm", "ACC Crime", "31/03/2009"],
+    ])  # fmt: skip
+    told = spp("import-plan", plan, file, "--json", "--apply")
+    assert told.status == DONE, told.out + told.err
+    with Workspace.open(plan, read_only=True) as workspace:
+        tree = {node.text: node for node in workspace.read(queries.priority_tree)}
+        activities = {row.ref: row for row in workspace.read(queries.register, Activity)}
+    homes = tree["Safe homes"]
+    assert [node.text for node in homes.children] == ["Fewer burglaries", "Fewer fires"]
+    assert [node.text for node in homes.children[0].children] == ["We will call"]
+    assert activities["7.01"].commitment_id == homes.children[0].children[0].key
+    assert activities["7.03"].theme_id == homes.children[1].key
+    assert activities["7.03"].due is None
+    assert activities["7.04"].priority_id == tree["Serious harm"].key
+    assert [question["text"] for question in told.data["questions"] if question["kind"] == "day"] == ["Ongoing"]
+
+
+def test_what_is_in_doubt_is_asked_and_nothing_is_done_before(plan: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([
+            ["Priority", "Ref", "Action", "Owner", "Due"],
+            ["Serious harm", "8.01", "First", "ACC Crme", "31/03/2009"],
+            ["Serious harm", "8.01", "Second", "ACC Crime", "13/31/2009"],
+            ["", "8.03", "", "", ""],
+        ])  # fmt: skip
+    before = checksum(plan)
+    told = spp("import-plan", plan, file, "--apply", "--json")
+    assert told.status == ASK
+    assert checksum(plan) == before
+    open_ = {(question["kind"], question["place"]) for question in told.data["questions"] if question["answer"] is None}
+    assert open_ == {("owner", "D2"), ("reference", "B3"), ("day", "E3")}
+    assert told.data["left"][0] == "B4: the reference 8.03 has no words beside it."
+
+    done = spp(
+        "import-plan",
+        plan,
+        file,
+        "--apply",
+        "--means",
+        "ACC Crme=ACC Crime",
+        "--means",
+        "13/31/2009=none",
+        "--renumber",
+    )
+    assert done.status == ASK, done.out
+    with Workspace.open(plan, read_only=True) as workspace:
+        activities = {row.text: row for row in workspace.read(queries.activities, 2008)}
+    assert activities["First"].owners == ("ACC Crime",)
+    assert activities["Second"].ref == "1.03"
+
+
+def test_indicators_come_in_with_targets_of_their_years(plan: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "measures.xlsx", [
+        ["KPI ref", "Indicator", "Group", "Unit", "2008/09", "2009/10", "2030/31"],
+        ["K1", "Reduce house burglary", "Crime", "recorded crimes", "-4%", "-3%", ""],
+        ["K2", "Satisfaction of victims", "Confidence", "%", "80%", "82%", "90%"],
+    ])  # fmt: skip
+    told = spp("import-plan", plan, file, "--json", "--apply")
+    assert told.status == ASK, told.out + told.err
+    assert told.data["left"] == ["G3: 2030-2031 is no year of the plan, so “90%” is left out."]
+    with Workspace.open(plan, read_only=True) as workspace:
+        indicators = {row.ref: row for row in workspace.read(queries.indicators)}
+        stated = {(row.indicator_key, row.year): row.stated for row in workspace.read(queries.targets)}
+    assert indicators["K1"].polarity == "lower"
+    assert indicators["K2"].polarity == "higher"
+    assert stated[indicators["K1"].key, 2008] == "-4%"
+    assert stated[indicators["K2"].key, 2009] == "82%"
+
+
+def test_a_file_without_a_plan_is_refused_in_a_sentence(plan: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "other.xlsx", [["a", "b"], ["c", "d"]])
+    told = spp("import-plan", plan, file)
+    assert told.status == REFUSED
+    assert "Choose the column that holds the activities" in told.err
+
+
+def test_one_step_is_undone_as_one(plan: Path, tmp_path: Path) -> None:
+    with Workspace.open(plan, read_only=True) as workspace:
+        before = workspace.read(queries.counts)
+    assert spp("import-plan", plan, word_plan(tmp_path), "--apply").status == DONE
+    with Workspace.open(plan) as workspace:
+        assert "40 activities" in str(workspace.undo_label)
+        workspace.undo()
+        assert workspace.read(queries.counts) == before
