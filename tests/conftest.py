@@ -22,6 +22,7 @@ from sqlmodel import Session
 
 from sample_data import build
 from spp_desktop.edits import rows
+from spp_desktop.plan import periods, spoken
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Post
@@ -64,6 +65,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(folder / "settings"))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def as_usual() -> Iterator[None]:
+    """No test leaves the words or the years of its plan to the next."""
+    yield
+    spoken.speak(spoken.LevelWords())
+    periods.begin_years_in(periods.APRIL)
 
 
 @pytest.fixture(autouse=True)

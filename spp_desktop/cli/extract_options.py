@@ -7,6 +7,7 @@ import typer
 
 from spp_desktop.cli.ending import refuse
 from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.periods import in_years_of_plan
 from spp_desktop.returns import extract_reading
 from spp_desktop.returns.column_mapping import AS_TITLED, TITLES, ColumnMapping, FirstState, Role
 from spp_desktop.returns.extract_reading import ExtractReading
@@ -163,8 +164,8 @@ def columns_in_words(reading: ExtractReading) -> str:
     """What the columns are taken to hold, so that a person can see whether it is so."""
     mapping = reading.mapping
     whole = reading.whole
-    words = [f"{name} = {TITLES[role]}" for name, role in mapping.roles]
-    words += [f"{label} = {TITLES[role]}" for label, role in mapping.under]
+    words = [f"{name} = {in_years_of_plan(TITLES[role])}" for name, role in mapping.roles]
+    words += [f"{label} = {in_years_of_plan(TITLES[role])}" for label, role in mapping.under]
     words += [f"{_SEVERAL.get(mapping.across, f'{mapping.across}s')} across"] if mapping.across is not None else []
     words += [f"only {name} = {' or '.join(texts)}" for name, texts in mapping.only]
     words += [f"{text} = {meant}" for text, meant in mapping.means]

@@ -19,6 +19,7 @@ from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.identity import period_name
 from spp_desktop.plan.periods import (
     PERIODS,
+    months_in_words,
     period_to_report,
     year_name,
     year_of,
@@ -202,7 +203,7 @@ def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool
 def _quarter(name: str) -> str:
     quarter = re.fullmatch(r"[Qq]([1-4])", name.strip())
     if quarter is None:
-        refuse(f"“{name}” is not a quarter; write Q1, Q2, Q3 or Q4. Q1 is April to June.")
+        refuse(f"“{name}” is not a quarter; write Q1, Q2, Q3 or Q4. Q1 is {months_in_words(range(3))}.")
     return f"Q{quarter[1]}"
 
 

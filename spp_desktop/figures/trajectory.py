@@ -14,15 +14,11 @@ from typing import Literal
 from spp_desktop.figures.exact import GivenNumber, exact, in_one_unit, share_of
 from spp_desktop.figures.targets.kinds import CHANGES, PER_CENT_CHANGES, UNJUDGED
 from spp_desktop.plan.performance import Polarity, TargetKind
-from spp_desktop.plan.periods import QUARTERS, quarter_name
+from spp_desktop.plan.periods import QUARTERS, months_in_words, quarter_name
 
 Method = Literal["straight", "last year's profile"]
 
-MONTHS = (
-    *("April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December", "January", "February", "March"),
-)
-"""The months of a financial year, in its order."""
+_MONTHS = 12
 MOST_YEARS = 3
 """Past years whose shares may be averaged, for counts so small that one year's profile is chance."""
 _NOUGHT = Fraction()
@@ -54,7 +50,7 @@ class Trajectory:
 
     @property
     def points(self) -> tuple[Fraction, ...]:
-        """Where it should stand at the end of each month: summed since April, or a level."""
+        """Where it should stand at the end of each month: summed since the year began, or a level."""
         return tuple([self._at(part) for part in self.way])
 
     @property
@@ -68,9 +64,9 @@ class Trajectory:
         return self.start + (self.target - self.start) * part / self.whole
 
     def to_date(self, months: Iterable[int]) -> Fraction | None:
-        """Where the months with a result should stand, 0 for April: their sum, or the level at the last of them.
+        """Where the months with a result should stand: their sum, or the level at the last of them.
 
-        A month without a result leaves both sides. ``None`` without any.
+        Months are counted from 0, the first of the year. One without a result leaves both sides. ``None`` without any.
         """
         there = set(months)
         if not there:
@@ -122,7 +118,7 @@ def _unfit(profile: Sequence[GivenNumber | None]) -> str:
     if len(known) == len(profile) and min(known) > 0:
         return ""
     if not known:
-        return f"A year before has no results by {'month' if len(profile) == len(MONTHS) else 'part of the year'}"
+        return f"A year before has no results by {'month' if len(profile) == _MONTHS else 'part of the year'}"
     if len(known) < len(profile):
         missing = [period_name(at, len(profile)) for at, value in enumerate(profile) if value is None]
         return f"A year before has no figure for {' and '.join(missing)}"
@@ -143,9 +139,9 @@ def _shares(profiles: Sequence[Sequence[GivenNumber | None]]) -> tuple[list[int]
 
 
 def period_name(at: int, of: int) -> str:
-    """A part of the financial year by its place: 0 of 12 is "April", 1 of 4 is "Q2"."""
-    if of == len(MONTHS):
-        return MONTHS[at]
+    """A part of the year by its place: of years from April 0 of 12 is "April", 1 of 4 is "Q2"."""
+    if of == _MONTHS:
+        return months_in_words(range(at, at + 1))
     return quarter_name(at + 1) if of == len(QUARTERS) else f"part {at + 1} of {of}"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
-from spp_desktop.plan.periods import APRIL, FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_name
+from spp_desktop.plan.periods import APRIL, FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, years_name
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.words import Word
 
@@ -12,7 +12,7 @@ from spp_desktop.plan.words import Word
 class Plan(Row, table=True):
     """The one row that says which plan this is.
 
-    ``first_year`` is the calendar year in which the first financial year begins. ``marking`` is printed
+    ``first_year`` is the calendar year in which the first year begins. ``marking`` is printed
     on every page made from the plan. ``illustrative`` is empty, or says in a sentence what in this plan is
     made up; it is then shown on screen and printed in every file made from the plan. ``as_at`` is empty, or the day
     by which a plan that is not worked on any more is to be read. ``first_month`` is the month in which its years
@@ -51,7 +51,7 @@ class Section(Placed, table=True):
 
 
 def years_of(plan: SQLModel) -> list[int]:
-    """The first calendar years of the plan's financial years."""
+    """The first calendar years of the plan's years."""
     assert isinstance(plan, Plan)
     return list(range(plan.first_year, plan.first_year + plan.years))
 
@@ -65,5 +65,5 @@ def nearest_year(plan: Plan, year: int) -> int:
 
 
 def period_name(plan: Plan) -> str:
-    """The whole period: "2008-2011"."""
-    return f"{plan.first_year}-{plan.first_year + plan.years}" if plan.years > 1 else year_name(plan.first_year)
+    """The whole period: "2008-2011"; of calendar years "2009-2011"."""
+    return years_name(plan.first_year, plan.years, plan.first_month)

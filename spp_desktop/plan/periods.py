@@ -1,14 +1,18 @@
-"""Financial years, quarters and months: the periods a plan is made and reported in.
+"""Years, quarters and months: the periods a plan is made and reported in.
 
-The financial year of English and Welsh police bodies runs from 1 April to 31 March.
+The financial year of English and Welsh police bodies runs from 1 April to 31 March; a plan may have years that begin in
+another month. As a program speaks the words of one plan at a time (``plan.spoken``), it goes by the years of one plan
+at a time: ``begin_years_in`` sets them where a plan is opened or its years change. A year is kept and passed as the
+calendar year in which it begins. No other module knows in which month that is.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, ParamSpec, TypeVar, cast
 
-APRIL = 4
+JANUARY, APRIL = 1, 4
 PLAN_LENGTH = 3
 """Years of a policing plan: Police Act 1996 s.6ZB(1)(b), as in force on 14 March 2008."""
 
@@ -19,24 +23,104 @@ YEARS_BEFORE, YEARS_AFTER = 2, 5
 """Years before and behind those of a plan in which a day may be meant without being asked about."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_first_month = APRIL
+_forget: list[Callable[[], None]] = []
+
+
+def begin_years_in(month: int) -> None:
+    """From now on, go by years that begin in a month, 4 for April: those of the plan that is open.
+
+    Raises:
+        ValueError: if there is no such month; nothing is then changed.
+    """
+    global _first_month  # noqa: PLW0603 - there is one plan at a time, and a plain name is what judging reads fastest
+    date(FIRST_YEAR_OF_ALL, month, 1)
+    if month != _first_month:
+        _first_month = month
+        for forget in _forget:
+            forget()
+
+
+def first_month() -> int:
+    """The month in which years begin now: 4 for April."""
+    return _first_month
+
+
+def by_calendar_years() -> bool:
+    """Whether years are calendar years now."""
+    return _first_month == JANUARY
+
+
+def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Remember so many of the results of a function that goes by the years, until these begin in another month."""
+
+    def remember(function: Callable[P, T]) -> Callable[P, T]:
+        kept = lru_cache(maxsize=most)(function)
+        _forget.append(kept.cache_clear)
+        return cast("Callable[P, T]", kept)
+
+    return remember
+
+
 def year_of(day: date) -> int:
-    """The calendar year in which the financial year of a day began."""
-    return day.year if day.month >= APRIL else day.year - 1
+    """The calendar year in which the year of a day began."""
+    return day.year if day.month >= _first_month else day.year - 1
 
 
 def year_name(year: int) -> str:
-    """The financial year as the plan writes it: 2008 is "2008-2009"."""
-    return f"{year}-{year + 1}"
+    """A year as the plan writes it: 2008 is "2008-2009", or "2008" where it is a calendar year."""
+    return f"{year}" if _first_month == JANUARY else f"{year}-{year + 1}"
+
+
+def years_name(first: int, years: int, begins: int | None = None) -> str:
+    """So many years as one: "2008-2011" are three from April, "2009-2011" three calendar years.
+
+    ``begins`` is the month in which they begin, where that is not the one in force.
+    """
+    begins = _first_month if begins is None else begins
+    last = first + years - (begins == JANUARY)
+    return f"{first}-{last}" if last > first else f"{first}"
 
 
 def year_start(year: int) -> date:
-    """The first day of a financial year."""
-    return date(year, APRIL, 1)
+    """The first day of a year."""
+    return date(year, _first_month, 1)
 
 
 def year_end(year: int) -> date:
-    """The last day of a financial year."""
-    return date(year + 1, APRIL, 1) - timedelta(days=1)
+    """The last day of a year."""
+    return date(year + 1, _first_month, 1) - timedelta(days=1)
+
+
+def calendar_year(year: int, month: int) -> int:
+    """The calendar year in which a month of a year lies: March of 2008-2009 in 2009."""
+    return year + (month < _first_month)
+
+
+def years_begin(begins: int | None = None) -> str:
+    """When years begin, in words: "1 April"."""
+    return f"1 {_name_of_month(_first_month if begins is None else begins)}"
+
+
+def in_years_of_plan(text: str) -> str:
+    """Words of the program on years from April as they are of the plan's own: "From April to" is "From January to"."""
+    if _first_month == APRIL:
+        return text
+    own = text.replace("April", _name_of_month(_first_month)).replace("(financial)", "(of the plan)")
+    return own.replace("financial year", "year of the plan")
+
+
+def _name_of_month(month: int) -> str:
+    return f"{date(FIRST_YEAR_OF_ALL, month, 1):%B}"
+
+
+def months_in_words(places: range) -> str:
+    """Months by their place in the year, in words: those from 0 to 2 are "April to June"."""
+    first, last = (_name_of_month((_first_month - 1 + at) % 12 + 1) for at in (places[0], places[-1]))
+    return first if first == last else f"{first} to {last}"
 
 
 def far_from(day: date, years: Collection[int], *, before: int = YEARS_BEFORE, after: int = YEARS_AFTER) -> str:
@@ -51,8 +135,8 @@ def far_from(day: date, years: Collection[int], *, before: int = YEARS_BEFORE, a
 
 
 def quarter_of(day: date) -> int:
-    """1 for April to June, 2 for July to September, 3 for October to December, 4 for January to March."""
-    return ((day.month - APRIL) % 12) // 3 + 1
+    """The quarter of its year that a day lies in, from 1: of years from April, 1 for April to June."""
+    return ((day.month - _first_month) % 12) // 3 + 1
 
 
 QUARTERS = (1, 2, 3, 4)
@@ -64,18 +148,23 @@ def quarter_name(quarter: int) -> str:
 
 
 def quarter_start(year: int, quarter: int) -> date:
-    """The first day of a quarter of a financial year."""
-    month = APRIL + 3 * (quarter - 1)
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+    """The first day of a quarter of a year."""
+    return _month_at(year, 3 * (quarter - 1), _first_month)
 
 
 def quarter_end(year: int, quarter: int) -> date:
-    """The last day of a quarter of a financial year: 30 September for the second."""
-    return month_end(next_month(next_month(quarter_start(year, quarter))))
+    """The last day of a quarter of a year: 30 September for the second of a year from April."""
+    return month_end(_month_at(year, 3 * quarter - 1, _first_month))
+
+
+def _month_at(year: int, at: int, begins: int) -> date:
+    """The first day of the month at a place, from 0, of a year that begins in a month."""
+    month = begins - 1 + at
+    return date(year + month // 12, month % 12 + 1, 1)
 
 
 def month_name(month: int) -> str:
-    """A month of a financial year as a return keeps it, so that months are in order: 6 is "M06", September."""
+    """A month of a year as a return keeps it, so that they are in order: 6 is "M06", of years from April September."""
     return f"M{month:02d}"
 
 
@@ -83,11 +172,11 @@ PERIODS: Mapping[str, tuple[str, ...]] = {
     "quarter": tuple(map(quarter_name, QUARTERS)),
     "month": tuple(map(month_name, range(1, 13))),
 }
-"""The parts of a financial year in their order, by what they are: "Q1" to "Q4", "M01" to "M12"."""
+"""The parts of a year in their order, by what they are: "Q1" to "Q4", "M01" to "M12"."""
 
 
 def period_to_report(span: str, today: date) -> tuple[int, str]:
-    """The financial year and the quarter or month (of ``PERIODS``) that ended last before a day.
+    """The year and the quarter or month (of ``PERIODS``) that ended last before a day.
 
     Of a year as a whole it is the one that is running, and no part of it.
     """
@@ -99,7 +188,7 @@ def period_to_report(span: str, today: date) -> tuple[int, str]:
 
 
 def period_start(year: int, period: str) -> date:
-    """The first day of a period of a financial year, such as "Q2" or "M06"; of the year where it is empty.
+    """The first day of a period of a year, such as "Q2" or "M06"; of the year where it is empty.
 
     Raises:
         ValueError: where it names no period.
@@ -108,7 +197,7 @@ def period_start(year: int, period: str) -> date:
 
 
 def period_end(year: int, period: str) -> date:
-    """The last day of a period of a financial year, such as "Q2" or "M06"; of the year where it is empty.
+    """The last day of a period of a year, such as "Q2" or "M06"; of the year where it is empty.
 
     Raises:
         ValueError: where it names no period.
@@ -116,16 +205,40 @@ def period_end(year: int, period: str) -> date:
     return _bounds(year, period)[1]
 
 
-def _bounds(year: int, period: str) -> tuple[date, date]:
+def _bounds(year: int, period: str, begins: int | None = None) -> tuple[date, date]:
+    begins = _first_month if begins is None else begins
     if not period:
-        return year_start(year), year_end(year)
-    if re.fullmatch(r"Q[1-4]", period):
-        quarter = int(period[1:])
-        return quarter_start(year, quarter), quarter_end(year, quarter)
-    if re.fullmatch(r"M(?:0[1-9]|1[0-2])", period):
-        first = months(year_start(year), year_end(year))[int(period[1:]) - 1]
-        return first, month_end(first)
-    raise ValueError(f"“{period}” is no period of a year; write it as Q2 or M06.")
+        at, count = 0, 12
+    elif re.fullmatch(r"Q[1-4]", period):
+        at, count = 3 * int(period[1:]) - 3, 3
+    elif re.fullmatch(r"M(?:0[1-9]|1[0-2])", period):
+        at, count = int(period[1:]) - 1, 1
+    else:
+        raise ValueError(f"“{period}” is no period of a year; write it as Q2 or M06.")
+    return _month_at(year, at, begins), month_end(_month_at(year, at + count - 1, begins))
+
+
+def period_from_april(year: int, period: str = "") -> tuple[date, date]:
+    """The first and the last day of a financial year of the public service, whatever the plan's own; or of its part.
+
+    Raises:
+        ValueError: where ``period`` names no period.
+    """
+    return _bounds(year, period, APRIL)
+
+
+def moved_period(year: int, period: str, begins: int) -> tuple[int, str] | None:
+    """A year and a period of it, said of years that begin in a month, as the years in force say it.
+
+    ``None`` where they have no such period: a quarter from April is none of years that begin in May.
+
+    Raises:
+        ValueError: where ``period`` names no period.
+    """
+    bounds = _bounds(year, period, begins)
+    of = year_of(bounds[0])
+    names = ("", *PERIODS["quarter"], *PERIODS["month"])
+    return next(((of, name) for name in names if _bounds(of, name) == bounds), None)
 
 
 def time_name(year: int | None, period: str) -> str:
@@ -136,8 +249,8 @@ def time_name(year: int | None, period: str) -> str:
 
 
 def short_year_name(year: int) -> str:
-    """The financial year as short as it is clear, for file names: 2008 is "2008-09"."""
-    return f"{year}-{(year + 1) % 100:02d}"
+    """A year as short as it is clear, for file names: 2008 is "2008-09", or "2008" where it is a calendar year."""
+    return f"{year}" if _first_month == JANUARY else f"{year}-{(year + 1) % 100:02d}"
 
 
 def short_time_name(year: int | None, period: str) -> str:
@@ -169,7 +282,7 @@ def months(first: date, last: date) -> list[date]:
 
 
 PeriodKind = Literal["month", "quarter", "year", "rolling year", "part year", "other period"]
-"""What a result is of. A part year begins in April; twelve months that do not are a rolling year."""
+"""What a result is of. A part year begins as years do; twelve months that do not are a rolling year."""
 
 _MONTHS_OF_A_QUARTER, _MONTHS_OF_A_YEAR = 3, 12
 
@@ -184,8 +297,8 @@ def period_kind(first: date, last: date) -> PeriodKind:
     if count == _MONTHS_OF_A_QUARTER and first == quarter_start(year_of(first), quarter_of(first)):
         return "quarter"
     if count == _MONTHS_OF_A_YEAR:
-        return "year" if first.month == APRIL else "rolling year"
-    return "part year" if first.month == APRIL and count < _MONTHS_OF_A_YEAR else "other period"
+        return "year" if first.month == _first_month else "rolling year"
+    return "part year" if first.month == _first_month and count < _MONTHS_OF_A_YEAR else "other period"
 
 
 def months_between(first: date, last: date) -> int:
@@ -194,5 +307,5 @@ def months_between(first: date, last: date) -> int:
 
 
 def month_of_year(day: date) -> int:
-    """A day's month by its place in the financial year: 0 for April, 11 for March."""
-    return (day.month - APRIL) % 12
+    """A day's month by its place in the year: of years from April 0 for April, 11 for March."""
+    return (day.month - _first_month) % 12

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
+from spp_desktop.plan.periods import in_years_of_plan
 from spp_desktop.returns.column_mapping import FIGURE_ROLES, TITLES, ColumnMapping, Role
 from spp_desktop.returns.headings import Across, across, named
 from spp_desktop.returns.known_terms import bare
@@ -32,11 +33,13 @@ def choices(mapping: ColumnMapping, heading: str, year: str = "") -> list[tuple[
         heading: The column's heading.
         year: The year of months that do not say theirs.
     """
-    roles: list[tuple[str, str]] = [(role, title) for role, title in TITLES.items() if role not in ("unused", "across")]
+    roles: list[tuple[str, str]] = [
+        (role, in_years_of_plan(title)) for role, title in TITLES.items() if role not in ("unused", "across")
+    ]
     only = [(ONLY, _ONLY_TITLE)] if bare(heading) in dict(mapping.only) else []
     kinds = readable_as(heading, year)
     first = mapping.across if mapping.across in kinds else next(iter(kinds), None)
-    named_so = [(ACROSS if kind == first else f"{_OTHER}{kind}", _KINDS[kind]) for kind in kinds]
+    named_so = [(ACROSS if kind == first else f"{_OTHER}{kind}", in_years_of_plan(_KINDS[kind])) for kind in kinds]
     return [*roles, *only, *named_so]
 
 

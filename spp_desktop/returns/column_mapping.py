@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, NamedTuple, get_args
 
+from spp_desktop.plan.periods import in_years_of_plan
 from spp_desktop.plan.results import ResultState
 from spp_desktop.returns.headings import across, named
 from spp_desktop.returns.known_terms import bare
@@ -191,7 +192,7 @@ class ColumnMapping:
         chosen = [role for _, role in self.roles if role not in ("unused", *OF_HEADING)]
         twice = next((role for role in chosen if chosen.count(role) > 1), None)
         if twice is not None:
-            return f"Two columns are chosen as “{TITLES[twice]}”. Set one of them to Not used."
+            return f"Two columns are chosen as “{in_years_of_plan(TITLES[twice])}”. Set one of them to Not used."
         parts = [role for role in PARTS_OF_YEAR if role in chosen]
         alone = [role for role in ("calendar year", "period", "from") if role in chosen]
         down = bool(parts or "year" in chosen)

@@ -5,10 +5,10 @@ Where a table has several rows of headings, those of one column are joined by ``
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.periods import remembered
 from spp_desktop.plan.results import ResultState
 from spp_desktop.plan.shorthand import FORECASTS, STATES, Unmarked, unmarked
 from spp_desktop.returns.known_terms import HeadingSort, bare, heading_sort
@@ -73,7 +73,7 @@ def named(headings: Sequence[str]) -> list[str]:
     return names
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def across(heading: str, column: PeriodColumn, year: str = "") -> Across | None:
     """The period in a heading, if there is one of these, and what else it says.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.plan.periods import in_years_of_plan
 from spp_desktop.returns.column_mapping import (
     AS_TITLED,
     FIGURE_ROLES,
@@ -185,11 +186,13 @@ class _Open:
             )
         for word in sorted(now - then - {"superseded"}):
             yield OpenQuestion(
-                f"The table says {_SAYS[word]}, which it did not when its columns were chosen. Choose them anew."
+                f"The table says {in_years_of_plan(_SAYS[word])}, which it did not when its columns were chosen. "
+                "Choose them anew."
             )
         for word in sorted(then - now - {"superseded"}):
             yield OpenQuestion(
-                f"The table does not say {_SAYS[word]}, as it did when its columns were chosen. Choose them anew."
+                f"The table does not say {in_years_of_plan(_SAYS[word])}, as it did when its columns were chosen. "
+                "Choose them anew."
             )
 
     def areas(self) -> Iterator[OpenQuestion]:

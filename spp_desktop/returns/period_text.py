@@ -1,35 +1,40 @@
 """Periods as people head their columns and rows with them: months, quarters, years. What is vague is no period.
 
 "2008-09" is September 2008 in a column of months and a financial year in a column of years, so a column is read by
-what a person says it holds. A quarter is one of the financial year, which begins in April.
+what a person says it holds. A year and its quarters are those of the plan that is open; where these are calendar years,
+a year of two names is a financial year of the public service, from April.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from spp_desktop.plan.kinds import Doubt
-from spp_desktop.plan.kinds.days import month_number, read_day, read_year, whole_year
+from spp_desktop.plan.kinds.days import month_number, read_day, whole_year
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import (
-    APRIL,
+    by_calendar_years,
+    first_month,
     month_end,
     next_month,
+    period_end,
+    period_from_april,
     period_kind,
-    quarter_end,
-    quarter_start,
+    period_start,
+    quarter_name,
+    remembered,
     year_end,
     year_of,
     year_start,
+    years_begin,
 )
 
 PeriodColumn = Literal["month", "quarter", "year", "calendar year", "year ending", "year to date", "any"]
 """What a column of periods holds; "any" where nobody has said.
 
-A "year" is a financial one. Months (or days) of a "year ending" column end twelve months each, those of a "year to
-date" column what has passed since April.
+A "year" is one of the plan. Months (or days) of a "year ending" column end twelve months each, those of a "year to
+date" column what has passed since the year began.
 """
 
 
@@ -84,7 +89,8 @@ _TWELVE = re.compile(
     f" ?(?:to|ending|ended|end)?:? {_DAY}{_MONTH}{_GAP}{_YEAR}"
 )
 _TO_DATE = re.compile(
-    f"(?:ytd|year to date|cumulative)(?: to)?:? \\(?(?:{_DAY}apr(?:il)?{_TO})?{_DAY}{_MONTH}{_GAP}{_YEAR}\\)?"
+    "(?:ytd|year to date|cumulative)(?: to)?:? "
+    f"\\(?(?:{_DAY}(?P<since>[a-z]{{3,9}}){_TO})?{_DAY}{_MONTH}{_GAP}{_YEAR}\\)?"
 )
 _ORDINAL_QUARTER = re.compile(r"\b([1-4])(?:st|nd|rd|th) (?:quarter|qtr)\b")
 _WHOLE_QUARTER = re.compile(f"{_QUARTER}{_MONTHS_OF_QUARTER}|(?P<alone>[1-4])(?:st|nd|rd|th)?(?: quarter| qtr)?")
@@ -94,11 +100,11 @@ _MONTHS_ALONE = re.compile(f"(?P<from>[a-z]{{3,9}}){_TO}{_MONTH}")
 def two_meanings(typed: str) -> str:
     """Why a text may be two periods, as a sentence; "" if it is one, or none."""
     text = _plain(typed)
-    vague = any(pattern.fullmatch(text) for pattern in (*_VAGUE_QUARTERS, _COUNTED_MONTHS))
-    return _unread(typed, text, "any") if vague else ""
+    patterns = (_COUNTED_MONTHS,) if by_calendar_years() else (*_VAGUE_QUARTERS, _COUNTED_MONTHS)
+    return _unread(typed, text, "any") if any(pattern.fullmatch(text) for pattern in patterns) else ""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _read(typed: str, column: PeriodColumn) -> Period | str:
     """The period that a text says, or why it says none."""
     try:
@@ -134,7 +140,7 @@ def _period_of(typed: str, column: PeriodColumn) -> Period:
         return _calendar(int(match["year"]))
     period = (
         (year if column == "year" else month)
-        or month or year or _quarter(text) or _several(text) or _day(text, column)
+        or month or year or _own_calendar_year(text) or _quarter(text) or _several(text) or _day(text, column)
     )  # fmt: skip
     if period is None:
         raise NoPeriod(_unread(typed, text, column))
@@ -161,7 +167,7 @@ def period_of_parts(year: str, part: str, column: PeriodColumn) -> Period:
         NoPeriod: with a sentence, if they say none, or one of several.
     """
     calendar = _CALENDAR_YEAR.fullmatch(_plain(year))
-    financial = _year(_plain(year), short=True)
+    financial = _year(_plain(year), short=True) or _own_calendar_year(_plain(year))
     if calendar is None and financial is None:
         raise NoPeriod(f"“{year}” is no year; write it as 2008-09.")
     text = _plain(part)
@@ -169,7 +175,7 @@ def period_of_parts(year: str, part: str, column: PeriodColumn) -> Period:
         if financial is None:
             raise NoPeriod(f"“{year}” may be a calendar or a financial year; write it as 2008-09.")
         number = int(quarter["quarter"] or quarter["alone"])
-        return _reaching(_quarter_of(financial.first.year, number, quarter, f"{part} {year}"), column)
+        return _reaching(_quarter_of(financial, number, quarter, f"{part} {year}"), column)
     between = _MONTHS_ALONE.fullmatch(text)
     ends = [month_number(name) for name in ((between["from"], between["month"]) if between else (text, text))]
     if all(ends):
@@ -188,7 +194,7 @@ def _calendar_year(calendar: re.Match[str] | None, financial: Period | None, mon
     """The calendar year of a month of a year that is said as either."""
     if calendar is not None or financial is None:
         return int(calendar["year"]) if calendar else 0
-    return financial.first.year + (month < APRIL)
+    return financial.first.year + (month < financial.first.month)
 
 
 class SeenPeriods(NamedTuple):
@@ -224,7 +230,7 @@ def seen(texts: Iterable[str]) -> SeenPeriods:
         wording = _plain(text)
         if _month(wording) is not None and _year(wording) is not None:
             counted.vague.append(text)
-        elif _CALENDAR_YEAR.fullmatch(wording):
+        elif _CALENDAR_YEAR.fullmatch(wording) and not by_calendar_years():
             counted.bare.append(text)
         elif isinstance(period := _read(text, "any"), str):
             counted.unread.append(text)
@@ -264,7 +270,7 @@ def _plain(typed: str) -> str:
 
 
 def _reaching(period: Period, column: PeriodColumn) -> Period:
-    """What a month or quarter stands for in a column of years that end with it, or of what has passed since April."""
+    """What a month or quarter stands for in a column of years that end with it, or of its year so far."""
     short = period_kind(*period) in ("month", "quarter")
     if column == "year ending" and short:
         return Period(next_month(period.last.replace(year=period.last.year - 1, day=1)), period.last)
@@ -316,7 +322,7 @@ def _month(text: str) -> Period | None:
     for pattern in _MONTHS_OF_YEARS:
         if (match := pattern.fullmatch(text)) and (number := month_number(match["month"])):
             year = _financial(match)
-            return year and _month_of(year.first.year + (number < APRIL), number)
+            return year and _month_of(year.first.year + (number < year.first.month), number)
     for pattern in _MONTHS_NUMBERED:
         if (match := pattern.fullmatch(text)) and 1 <= int(match["number"]) <= _LAST_MONTH:
             return _month_of(int(match["year"]), int(match["number"]))
@@ -330,8 +336,7 @@ def _year(text: str, *, short: bool = False) -> Period | None:
         begins = int(match["year"])
         if int(match["end"]) != (begins + 1) % 100:
             return None
-        year = begins + (1900 if begins in _NINETIES else 2000)
-        return Period(year_start(year), year_end(year))
+        return _of_two_names(begins + (1900 if begins in _NINETIES else 2000))
     return _financial(match)
 
 
@@ -339,29 +344,46 @@ def _financial(match: re.Match[str] | None) -> Period | None:
     """The financial year that a match says, if its second year follows its first."""
     if match is None:
         return None
-    year = read_year(f"{match['year']}-{match['end']}")
-    return None if isinstance(year, Doubt) else Period(year_start(year), year_end(year))
+    begins, ends = whole_year(match["year"]), int(match["end"])
+    return _of_two_names(begins) if ends in (begins + 1, (begins + 1) % 100) else None
+
+
+def _of_two_names(year: int) -> Period:
+    """The year that is called by those in which it begins and ends, as 2008-09: the plan's, if it may be."""
+    return Period(*period_from_april(year)) if by_calendar_years() else Period(year_start(year), year_end(year))
+
+
+def _own_calendar_year(text: str) -> Period | None:
+    """The year of the plan that a text names as a calendar year, where that is what its years are."""
+    match = _CALENDAR_YEAR.fullmatch(text) if by_calendar_years() else None
+    return match and _calendar(int(match["year"]))
 
 
 def _quarter(text: str) -> Period | None:
     match = next(filter(None, (pattern.fullmatch(text) for pattern in _QUARTERS)), None)
-    year = _financial(match)
+    if (year := _financial(match)) is None and by_calendar_years():
+        match = next(filter(None, (pattern.fullmatch(text) for pattern in _VAGUE_QUARTERS)), None)
+        year = None if match is None else _calendar(whole_year(match["year"]))
     if match is None or year is None:
         return None
-    return _quarter_of(year.first.year, int(match["quarter"]), match, text)
+    return _quarter_of(year, int(match["quarter"]), match, text)
 
 
-def _quarter_of(year: int, number: int, match: re.Match[str], typed: str) -> Period:
-    """A quarter of a financial year.
+def _quarter_of(year: Period, number: int, match: re.Match[str], typed: str) -> Period:
+    """A quarter of a year.
 
     Raises:
         NoPeriod: where its months are named too, and are others.
     """
-    period = Period(quarter_start(year, number), quarter_end(year, number))
-    named = tuple(map(month_number, (match["begins"] or "", match["ends"] or "")))
+    part, of = quarter_name(number), year.first.year
+    own = year.first.month == first_month()
+    period = Period(period_start(of, part), period_end(of, part)) if own else Period(*period_from_april(of, part))
+    months = match.groupdict()
+    named = tuple(map(month_number, (months.get("begins") or "", months.get("ends") or "")))
     if any(named) and named != (period.first.month, period.last.month):
         raise NoPeriod(
-            f"“{typed}” names months that are not those of the quarter: a quarter is one of the financial year."
+            f"“{typed}” names months that are not those of the quarter: a quarter is one of a year from "
+            f"{years_begin(year.first.month)}."
         )
     return period
 
@@ -370,6 +392,8 @@ def _several(text: str) -> Period | None:
     """Several months: "Apr-Jun 2008", "April 2008 to March 2009", "12 months to March 2009", "YTD Sep 2008"."""
     for pattern, column in _REACHING:
         if (match := pattern.fullmatch(text)) and (number := month_number(match["month"])):
+            if month_number(match.groupdict().get("since") or "") not in (0, first_month()):
+                return None
             return _reaching(_month_of(whole_year(match["year"]), number), column)
     if match := _DAYS.fullmatch(text):
         first, last = read_day(match["first"]), read_day(match["last"])

@@ -15,7 +15,6 @@ from spp_desktop.returns.period_text import (
     period_of_text,
 )
 from spp_desktop.returns.row_cells import Known, Unread, day_of, readable
-from spp_desktop.returns.whole_table import period_words
 
 _ISO_DAY = 10
 _YEARS_BEFORE, _YEARS_AFTER = 20, 10
@@ -145,4 +144,5 @@ class RowPeriods:
 
 def _year_words(period: Period) -> str:
     """A year as a text beside which a month of it stands."""
-    return str(period.first.year) if period.first.month == 1 else period_words(period)
+    first, last = (day.year for day in period)
+    return f"{first}" if first == last else f"{first}-{last}"

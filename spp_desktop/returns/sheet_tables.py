@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from spp_desktop.plan.kinds import Doubt, Rate
+from spp_desktop.plan.periods import remembered
 from spp_desktop.plan.shorthand import absence, figure_unmarked
 from spp_desktop.returns.headings import across, joined
 from spp_desktop.returns.known_terms import heading_sort
@@ -82,7 +83,7 @@ def cell_sort(text: str) -> CellSort:
     return "text"
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_known(heading: str) -> bool:
     """Whether a heading is a known term, or has a period in it."""
     return bool(heading_sort(heading)) or any(across(heading, column) for column in _ANY_PERIOD)

@@ -21,6 +21,9 @@ PATIENCE = 2_000_000
 WAIT = 0.2
 """The seconds that a plan which another program is writing is waited for before its card stays empty."""
 
+_APRIL = 4
+"""The month in which years begin of a plan that does not say another; ``plan.periods`` is not loaded yet."""
+
 _JOINED = {
     "key": "a.id",
     "priority_key": "p.id",
@@ -84,7 +87,7 @@ def first_look(path: Path, year: int | None) -> FirstLook | None:
     try:
         with _reading(path) as connection:
             return _look(connection, year)
-    except (sqlite3.Error, ValueError, TypeError):
+    except (sqlite3.Error, ValueError, TypeError, LookupError):
         return None
 
 
@@ -129,20 +132,21 @@ def card_of(path: Path) -> PlanCard | None:
         return None
     try:
         with _reading(path, WAIT) as connection:
-            title, force, first, years = connection.execute(
-                "SELECT title, force, first_year, years FROM plan"
-            ).fetchone()
+            own = _plan_of(connection)
+            first, years, begins = int(own["first_year"]), int(own["years"]), own.get("first_month", _APRIL)
             step = connection.execute("SELECT at, author FROM revision ORDER BY n DESC LIMIT 1").fetchone()
             at, author = step if step is not None else ("", "")
-            return PlanCard(str(title), str(force), (int(first), int(first) + int(years)), str(at), str(author))
-    except (sqlite3.Error, ValueError, TypeError, OSError):
+            last = first + years - (begins == 1)  # the last of calendar years begins and ends in the same
+            return PlanCard(str(own["title"]), str(own["force"]), (first, last), str(at), str(author))
+    except (sqlite3.Error, ValueError, TypeError, LookupError, OSError):
         return None
 
 
 def _look(connection: sqlite3.Connection, year: int | None) -> FirstLook:
-    first, years, as_at = connection.execute('SELECT first_year, years, as_at FROM "plan"').fetchone()
-    today = _day(as_at) or date.today()
-    shown = _year_shown(connection, first, first + years - 1, today, year)
+    own = _plan_of(connection)
+    today = _day(own["as_at"]) or date.today()
+    now = today.year - (today.month < own.get("first_month", _APRIL))
+    shown = _year_shown(connection, own["first_year"], own["first_year"] + own["years"] - 1, now, year)
     owners: dict[str, list[tuple[str, str]]] = {}
     for activity, title, key in connection.execute(_OWNERS):
         owners.setdefault(activity, []).append((title, key))
@@ -170,12 +174,17 @@ def _in_roles(
     return roles, dict(connection.execute(_POSTS)) if roles else {}, standing
 
 
-def _year_shown(connection: sqlite3.Connection, first: int, last: int, today: date, wished: int | None) -> int:
+def _plan_of(connection: sqlite3.Connection) -> dict[str, Any]:
+    """The plan's own row by its columns. One of an older form lacks some."""
+    cursor = connection.execute('SELECT * FROM "plan"')
+    return dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
+
+
+def _year_shown(connection: sqlite3.Connection, first: int, last: int, now: int, wished: int | None) -> int:
     """The year that the window shows: as ``queries.usual_year`` and ``plan.identity.nearest_year`` say it."""
     filled = [int(year) for (year,) in connection.execute("SELECT DISTINCT year FROM activity")]
     if wished is not None:
         return wished if wished in filled else min(max(wished, first), last)
-    now = today.year if today.month >= 4 else today.year - 1  # noqa: PLR2004 - April; plan.periods, not yet loaded
     planned = [year for year in filled if first <= year <= last]
     if first <= now <= last or not planned:
         return min(max(now, first), last)

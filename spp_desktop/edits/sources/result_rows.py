@@ -20,15 +20,14 @@ from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import (
-    APRIL,
     PeriodKind,
     month_end,
     month_start,
     months,
-    next_month,
     period_kind,
     quarter_end,
     quarter_of,
+    year_end,
     year_of,
 )
 from spp_desktop.plan.results import FIGURES, Area, DefinitionVersion, figure
@@ -62,7 +61,7 @@ _ENDS: Mapping[PeriodKind, Callable[[date], bool]] = {
     "month": lambda _: True,
     "quarter": lambda month: month_end(month) == quarter_end(year_of(month), quarter_of(month)),
     "rolling year": lambda _: True,
-    "year": lambda month: next_month(month).month == APRIL,
+    "year": lambda month: month_end(month) == year_end(year_of(month)),
 }
 """Whether a period of a kind ends with a month."""
 

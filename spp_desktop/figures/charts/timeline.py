@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds.day_or_period import period_text
 from spp_desktop.plan.kinds.days import short_day, short_month
-from spp_desktop.plan.periods import APRIL, months, year_start
+from spp_desktop.plan.periods import first_month, months, months_between, year_start
 from spp_desktop.plan.words import listed
 
 NO_DATES = "No dates yet: type a due date or add a milestone in the panel."
@@ -37,7 +37,7 @@ MARK_LOOKS: Mapping[MarkState, tuple[str, Colours]] = {
 """The shape and colours of a milestone in each state; one that slips also has a line to the day now expected."""
 
 TICK_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600)
-"""The possible numbers of months between two ticks of a date axis, which are counted from April."""
+"""The possible numbers of months between two ticks of a date axis, which are counted from the first month of a year."""
 
 
 class _Status(Protocol):
@@ -197,7 +197,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A tick on a date axis, at the first day of a month; ``strong`` if a financial year begins there."""
+    """A tick on a date axis, at the first day of a month; ``strong`` if a year of the plan begins there."""
 
     day: date
     label: str
@@ -206,12 +206,12 @@ class Tick:
 
 def ticks(first: date, last: date, most: int) -> list[Tick]:
     """About ``most`` ticks at most between two days: months if they fit, else quarters, half years or years."""
-    span = (last.year - first.year) * 12 + last.month - first.month + 1
+    begins, span = first_month(), months_between(first, last)
     step = next((step for step in TICK_STEPS if span / step <= max(most, 1)), TICK_STEPS[-1])
     return [
-        Tick(day, short_month(day), day.month == APRIL)
+        Tick(day, short_month(day), day.month == begins)
         for day in months(first, last)
-        if first <= day and (day.year * 12 + day.month - APRIL) % step == 0
+        if first <= day and (day.year * 12 + day.month - begins) % step == 0
     ]
 
 

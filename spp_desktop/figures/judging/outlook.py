@@ -29,6 +29,7 @@ from spp_desktop.figures.projection import (
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.trajectory import period_name
+from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.performance import Polarity
 from spp_desktop.plan.periods import year_end, year_name
 
@@ -102,7 +103,7 @@ class Outlook:
             if projection.low is None or projection.high is None
             else f" ({self._figure(projection.low)} to {self._figure(projection.high)})"
         )
-        clause = f"{name}: {self._figure(projection.value)} by {self.ends.day} March {self.ends.year}{ranged}"
+        clause = f"{name}: {self._figure(projection.value)} by {in_words(self.ends)}{ranged}"
         meets = self.meets(projection.value)
         if meets is None or self.target is None:
             return f"{clause}."

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from spp_desktop.figures.comparison import Break
@@ -15,7 +14,7 @@ from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.survey import Sample
 from spp_desktop.figures.targets.stated import JudgedTarget
 from spp_desktop.plan.performance import CutFrom, Measure, Polarity, TrajectoryMethod
-from spp_desktop.plan.periods import PeriodKind, month_of_year, period_kind, year_of
+from spp_desktop.plan.periods import PeriodKind, month_of_year, period_kind, remembered, year_of
 
 SUMMED: frozenset[Measure] = frozenset({"count", "rate"})
 """Measures whose months add up over the year."""
@@ -156,7 +155,7 @@ class Place(NamedTuple):
     at: int
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def place_of(first: date, last: date) -> Place:
     """Where the period between two days lies, remembered: a plan has few periods and many results."""
     kind = period_kind(first, last)
@@ -229,7 +228,7 @@ class _Layout(NamedTuple):
     charted: Sequence[int | None]
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _laid_out(firsts: tuple[date, ...], lasts: tuple[date, ...]) -> _Layout:
     """Where the readings of these periods stand, remembered: most series of a plan are of the same periods."""
     rows: dict[PeriodKind, dict[int, list[int | None]]] = {"month": {}, "quarter": {}}

@@ -4,19 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from spp_desktop.figures.exact import GivenNumber, even, exact, per_cent, shown
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.rag.colours import LOOKS, ColourRule, Facts, Judgement, Reason, Tolerance
 from spp_desktop.figures.scale import Scale
-from spp_desktop.figures.trajectory import MONTHS
-from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.plan.periods import month_end, month_start, year_end, year_name, year_of, year_start
+from spp_desktop.plan.kinds.days import MONTHS, short_day
+from spp_desktop.plan.periods import month_end, month_start, remembered, year_end, year_name, year_of, year_start
 
 RANK = "rank"
 _SHARES = ("%", "percentage points")
-_CALENDAR = (*MONTHS[-3:], *MONTHS[:-3])
 _PLACES = 2
 """The most decimals of a figure that are shown."""
 _THOUSANDS = 1000
@@ -94,14 +91,14 @@ def figure(facts: Facts, value: GivenNumber | None, *, stated: bool = False) -> 
     return form.stated(value) if stated else form.figure(value)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def period_words(first: date, last: date) -> str:
     """A period as sentences name it: "April 2008", "April to September 2008", "2008-2009", else both its days."""
     if first != month_start(first) or last != month_end(last):
         return f"{short_day(first)} to {short_day(last)}"
     if (first, last) == (year_start(year_of(first)), year_end(year_of(first))):
         return year_name(first.year)
-    begin, end = (_CALENDAR[day.month - 1] for day in (first, last))
+    begin, end = (MONTHS[day.month - 1] for day in (first, last))
     if first.year != last.year:
         return f"{begin} {first.year} to {end} {last.year}"
     return f"{end} {last.year}" if begin == end else f"{begin} to {end} {last.year}"

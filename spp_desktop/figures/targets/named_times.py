@@ -6,13 +6,15 @@ from datetime import date
 from typing import Literal
 
 from spp_desktop.figures.targets.remaining import Remaining
-from spp_desktop.plan.periods import month_end, quarter_end, year_end
+from spp_desktop.plan.periods import by_calendar_years, calendar_year, month_end, quarter_end, year_end
 
 PREVIOUS: Literal["previous year"] = "previous year"
 Base = int | Literal["", "previous year"]
 """What a change is of: a first calendar year, the year before, or "" where it is not said."""
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2}) ?[-/] ?(?P<to>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
+_ALONE = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/-])"
+"""A year that is named by itself, as calendar years are."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -29,9 +31,11 @@ _QUARTER = r"(?:q(?P<quarter>[1-4])|quarter (?P<quarter2>[1-4])) ?(?:of |in )?"
 
 
 def _financial_year(match: re.Match[str]) -> int:
-    """The first calendar year of a financial year; -1 where the two years do not follow each other."""
-    first, second = int(match["year"]), int(match["to"])
-    return first if second % 100 == (first + 1) % 100 else -1
+    """The first calendar year of a year of the plan; -1 where it is none, as two that do not follow each other."""
+    first, second = int(match["year"]), match.groupdict().get("to")
+    if second is None or by_calendar_years():
+        return first if second is None and by_calendar_years() else -1
+    return first if int(second) % 100 == (first + 1) % 100 else -1
 
 
 def day_due(words: Remaining, year: int | None) -> date | None:
@@ -70,7 +74,7 @@ def _end_of_month(match: re.Match[str], year: int | None) -> date | None:
         return month_end(date(_solar(named), month, 1))
     if year is None:
         return None
-    return month_end(date(year if month >= 4 else year + 1, month, 1))  # noqa: PLR2004 - April
+    return month_end(date(calendar_year(year, month), month, 1))
 
 
 def _end_of_quarter(match: re.Match[str], year: int | None) -> date | None:
@@ -94,8 +98,10 @@ _DAYS: tuple[tuple[str, Callable[[re.Match[str], int | None], date | None]], ...
     (r"(?P<solar>20[0-9]{2})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b", _day_in_digits),
     (rf"{_MONTH},? {_SOLAR}", _end_of_month),
     (rf"{_QUARTER}{_YEAR_WORDS}{_YEAR}", _end_of_quarter),
+    (rf"{_QUARTER}{_YEAR_WORDS}{_ALONE}", _end_of_quarter),
     (rf"{_QUARTER}\b", _end_of_quarter),
     (rf"{_YEAR_WORDS}{_YEAR}", _end_of_year),
+    (rf"(?:(?<=end )|(?<=end of )|year ){_ALONE}", _end_of_year),
     (rf"{_MONTH}\b", _end_of_month),
     (r"(?:financial |this )?year(?:[ -]end)?\b", _end_of_year),
 )
@@ -113,9 +119,20 @@ _KEPT = {"below": "below", "beneath": "below", "above": "above"}
 """Words before a year that say which way, and so stay."""
 
 
+_BASES = (
+    rf"\b{_ON} (?:a |the |its |our )?{_YEAR}{_FIGURES}",
+    rf"(?:, ?|\b){_YEAR} (?:baseline|base year|base|levels?|outturn)\b",
+    rf"\b(?:on|against|compared (?:to|with)|versus|vs\.?|relative to) (?:the )?{_ALONE}{_FIGURES}",
+    rf"(?:, ?|\b){_ALONE} (?:baseline|base year|base|levels?|outturn)\b",
+)
+"""What says the year that it is a change of. A year by itself may be a number, so fewer words say it."""
+
+
 def years_named(words: Remaining) -> tuple[int, ...]:
-    """The financial years that it says it is for, taken out of the words."""
-    return tuple(_financial_year(match) for match in words.take_all(rf"\b(?:in|for|during) (?:the )?{_YEAR}"))
+    """The years that it says it is for, taken out of the words."""
+    named = (_YEAR, _ALONE) if by_calendar_years() else (_YEAR,)
+    matches = [match for year in named for match in words.take_all(rf"\b(?:in|for|during) (?:the )?{year}")]
+    return tuple(map(_financial_year, matches))
 
 
 def is_over_plan(words: Remaining) -> bool:
@@ -125,10 +142,7 @@ def is_over_plan(words: Remaining) -> bool:
 
 def base_of(words: Remaining) -> Base:
     """What it is a change of, taken out of the words or of what stood in brackets."""
-    for pattern in (
-        rf"\b{_ON} (?:a |the |its |our )?{_YEAR}{_FIGURES}",
-        rf"(?:, ?|\b){_YEAR} (?:baseline|base year|base|levels?|outturn)\b",
-    ):
+    for pattern in _BASES:
         match = words.first_match(pattern)
         if match is not None and (year := _financial_year(match)) > 0:
             words.take(pattern)
@@ -141,7 +155,8 @@ def base_of(words: Remaining) -> Base:
     if words.take(r"\byear[ -]on[ -]year\b|\bon the year before\b|\b(?:previous|last) year(?:'s)?\b") is not None:
         return PREVIOUS
     for aside in words.asides:
-        inside = re.search(rf"(?:{_ON} (?:a |the |its )?)?{_YEAR}(?: baseline| base year| levels?| outturn)?$", aside)
+        named = _ALONE if by_calendar_years() else _YEAR
+        inside = re.search(rf"(?:{_ON} (?:a |the |its )?)?{named}(?: baseline| base year| levels?| outturn)?$", aside)
         if inside is not None and re.search(r"base|below|above|\bon\b|from|against|compared|level|outturn", aside):
             return max(_financial_year(inside), 0) or ""
     return ""

@@ -8,7 +8,7 @@ from spp_desktop.figures.targets.remaining import NUMBER
 from spp_desktop.figures.targets.units import has_number, is_money, time_of, units_in
 from spp_desktop.figures.targets.words_alone import IN_WORDS, NOTHING, OTHER_NUMBERS, SEVERAL
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.plan.periods import year_name, year_start
+from spp_desktop.plan.periods import by_calendar_years, short_year_name, year_name, year_start
 
 _CONDITIONS = (
     r"\b(?:unless|if|except|without|not|never|no|then|rather|either|neither|nor|whichever|minus|plus)\b"
@@ -17,6 +17,7 @@ _CONDITIONS = (
 )
 """Words that give a number another meaning."""
 _HUNDRED, _THOUSAND, _MILLION, _DIGITS = 100, 1000, 1_000_000, 3
+_SHOWN_YEAR = 2008
 _FIRST, _LAST = 1990, 2050
 """Years that a plain number of four digits may be."""
 
@@ -33,7 +34,8 @@ def demand_one_number(asked: Asked) -> None:
     if len(phrase.amounts) > 1 or any(character in "0123456789" for character in phrase.words):
         raise asked.unclear(SEVERAL)
     if _is_year(asked.amount) and phrase.has(r"\b(?:by|in|since|from|until|before|after|during|for|to)\b"):
-        raise asked.unclear("“{0}” seems to name a year. Write a day as 31 March 2010, a financial year as 2009-10.")
+        year = "the end of a year as end of 2010" if by_calendar_years() else "a financial year as 2009-10"
+        raise asked.unclear(f"“{{0}}” seems to name a year. Write a day as 31 March 2010, {year}.")
     if any(character.isnumeric() for character in phrase.words) or phrase.has(OTHER_NUMBERS):
         raise asked.unclear(IN_WORDS)
     if "%" in phrase.words and not (asked.amount.per_cent or asked.subject.is_share):
@@ -55,7 +57,8 @@ def _demand_year(asked: Asked) -> None:
     """See that it is for the year under which it stands."""
     phrase, subject = asked.phrase, asked.subject
     if -1 in phrase.years:
-        raise asked.unclear("“{0}” names two years that do not follow each other. Write a year as 2008-09.")
+        why = "are no one year of the plan" if by_calendar_years() else "do not follow each other"
+        raise asked.unclear(f"“{{0}}” names two years that {why}. Write a year as {short_year_name(_SHOWN_YEAR)}.")
     if phrase.years and subject.year is None:
         raise asked.unclear(SEVERAL)
     for year in phrase.years:

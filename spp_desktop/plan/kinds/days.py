@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from spp_desktop.plan.kinds.kind import AsCell, Doubt, Kind
 from spp_desktop.plan.kinds.spelling import plain, quoted
-from spp_desktop.plan.periods import APRIL, FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, year_name
+from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, by_calendar_years, calendar_year, year_name
 
 DATE_FORMAT = "dd/mm/yyyy"
 MONTHS = (
@@ -69,7 +69,7 @@ def read_day(text: str, year: int | None = None, *, month_first: bool = False) -
 
     Args:
         text: what was written.
-        year: the first calendar year of the financial year that a day without a year is of, such as 31/3.
+        year: the first calendar year of the year of the plan that a day without a year is of, such as 31/3.
         month_first: days beside it are surely written month before day, and this one may be.
     """
     bare = _DASHES.sub("-", plain(text))
@@ -86,14 +86,14 @@ def read_day(text: str, year: int | None = None, *, month_first: bool = False) -
 
 
 def _read_without_year(text: str, bare: str, year: int | None) -> date | Doubt:
-    """The day of a financial year that a text says without naming the year."""
+    """The day of a year of the plan that a text says without naming the year."""
     match = _NO_YEAR.fullmatch(bare) if len(bare) <= _LONGEST else None
     month = 0 if match is None else int(match["month"] or month_number(match["name"]))
     if match is None or not (month or match["month"]):
         return Doubt(f"{quoted(text)} is not a date; write it as 31/03/2009.")
     if year is None:
         return Doubt(f"{quoted(text)} is not a date alone: its year is missing. Write it as 31/03/2009.")
-    return _Written(text, int(match["day"]), month, bool(match["month"])).day_of(year + (month < APRIL), of=year)
+    return _Written(text, int(match["day"]), month, bool(match["month"])).day_of(calendar_year(year, month), of=year)
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,14 @@ class _Written:
     turns: bool
 
     def day_of(self, year: int, *, of: int | None = None, month_first: bool = False) -> date | Doubt:
-        """The day in a year; ``of`` is the financial year that the year was taken from, if it was."""
+        """The day in a year; ``of`` is the year of the plan that the year was taken from, if it was."""
         if not FIRST_YEAR_OF_ALL <= year <= LAST_YEAR_OF_ALL:
             return Doubt(
                 f"{quoted(self.text)} is not a date that a plan can have: years go from {FIRST_YEAR_OF_ALL} to "
                 f"{LAST_YEAR_OF_ALL}."
             )
         read = _day(year, self.month, self.day)
-        turned = _day(year if of is None else of + (self.day < APRIL), self.day, self.month) if self.turns else None
+        turned = _day(year if of is None else calendar_year(of, self.day), self.day, self.month) if self.turns else None
         if read is not None and month_first and turned is not None and turned != read:
             return Doubt(
                 f"{quoted(self.text)} stands beside days that are written month before day. Is {in_words(turned)} "
@@ -143,22 +143,35 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def read_year(text: str) -> int | Doubt:
-    """The first calendar year of the financial year that a text says: 2008-2009, 2008-09, 2008/09, 08-09, 2008."""
+    """The first calendar year of the year that a text says: 2008-2009, 2008-09, 2008/09, 08-09, 2008.
+
+    Where years are calendar years, it is said by one of them alone.
+    """
     match = _YEARS.fullmatch(_DASHES.sub("-", plain(text))) if len(text) <= _LONGEST else None
     year = whole_year(match["year"]) if match else 0
     if match is None or (match["end"] and int(match["end"]) not in (year + 1, (year + 1) % 100)):
-        return Doubt(f"{quoted(text)} is not a financial year; write it as 2008-2009.")
+        return Doubt(f"{quoted(text)} is not a {_called()}; write it as {year_name(_SHOWN_YEAR)}.")
+    if match["end"] and by_calendar_years():
+        return Doubt(f"{quoted(text)} is two calendar years, and a year of this plan is one; write it as {year}.")
     return year
 
 
+_SHOWN_YEAR = 2008
+"""The year by which a sentence shows how years are written."""
+
+
+def _called() -> str:
+    return "calendar year" if by_calendar_years() else "financial year"
+
+
 def no_year() -> int | None:
-    """No financial year in view: a day without a year is in doubt."""
+    """No year of the plan in view: a day without a year is in doubt."""
     return None
 
 
 @dataclass(frozen=True)
 class Day(Kind):
-    """A day. ``year`` gives the financial year in view, from which a day written without its year takes it."""
+    """A day. ``year`` gives the year of the plan in view, from which a day written without its year takes it."""
 
     takes: ClassVar[str] = "a date"
     side: ClassVar[str] = "center"
@@ -188,7 +201,7 @@ class Day(Kind):
 
 @dataclass(frozen=True)
 class Year(Kind):
-    """A financial year, kept as the calendar year in which it begins."""
+    """A year of the plan, kept as the calendar year in which it begins."""
 
     takes: ClassVar[str] = "a financial year, such as 2008-2009"
 
