@@ -10,7 +10,9 @@ import typer
 
 from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, Yes, opened, refuse, writable
 from spp_desktop.cli.options import year_option
-from spp_desktop.plan.periods import year_of
+from spp_desktop.plan import periods
+from spp_desktop.plan.kinds.days import month_number
+from spp_desktop.plan.periods import MOST_YEARS, PLAN_LENGTH
 from spp_desktop.store import clock, queries
 from spp_desktop.store import dump as dumping
 from spp_desktop.store.checking import check_file as check_plan
@@ -39,9 +41,12 @@ class SamplePlan(StrEnum):
 @app.command()
 def new(
     plan: PlanFile,
+    *,
     sample: Annotated[SamplePlan | None, typer.Option(help="Fill it with a plan that comes with the program.")] = None,
     title: Annotated[str, typer.Option(help="The title of an empty plan.")] = "Policing plan",
-    first_year: Annotated[str, typer.Option(help="The first year of an empty plan, such as 2026-2027.")] = "",
+    first_year: Annotated[str, typer.Option(help="The first year of an empty plan, such as 2026-2027 or 2026.")] = "",
+    first_month: Annotated[str, typer.Option(help="The month in which years of an empty plan begin.")] = "April",
+    years: Annotated[int, typer.Option(help="How many years an empty plan has.", min=1, max=MOST_YEARS)] = PLAN_LENGTH,
 ) -> None:
     """Make a new plan: empty, or one that comes with the program."""
     if sample is not None:
@@ -49,7 +54,10 @@ def new(
 
         build(plan, sample.value)
     else:
-        Workspace.create(plan, title, year_option(first_year) if first_year else year_of(date.today())).close()
+        month = month_number(first_month) or refuse(f"“{first_month}” is no month; write it as January.")
+        periods.begin_years_in(month)
+        first = year_option(first_year) if first_year else periods.year_of(date.today())
+        Workspace.create(plan, title, first, years=years, first_month=month).close()
     with opened(plan) as workspace:
         counts = workspace.read(queries.counts)
     typer.echo(f"Made {plan}: {in_words(counts)}.")

@@ -71,7 +71,7 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
     groups: dict[tuple[object, ...], list[Sent]] = {}
     seen: set[tuple[object, ...]] = set()
     for export in workspace.read_beside(exports.every):
-        group = export.return_id, export.year, export.period
+        group = export.return_id, export.year, export.period, export.begins
         owner = names.now(export)
         replaced = (*group, owner) in seen
         issue = _sent(workspace, export, back.get(export.id, []), today, replaced=replaced)
@@ -105,7 +105,7 @@ def _sent(workspace: Workspace, export: Export, back: Sequence[Receipt], today: 
         export.id,
         export.return_id,
         definition.title if definition else export.return_id,
-        time_name(export.year, export.period),
+        time_name(export.year, export.period, export.begins),
         export.owner,
         clock.local_day(export.at),
         due,
@@ -140,7 +140,7 @@ def _is_whole(workspace: Workspace, export: Export, back: Sequence[Receipt]) -> 
     answered = {outcome.key for receipt in back for outcome in outcomes.read(receipt.outcome)}
     if len(answered) >= export.rows:
         return True
-    plan, scope = workspace.read(facts), IssueScope(year=export.year, period=export.period)
+    plan, scope = workspace.read(facts), IssueScope(year=export.year, period=export.period, begins=export.begins)
     return all(
         any(row.values.get(column.field) is not None for column in listing.columns if column.editable)
         for listing in definition.listings

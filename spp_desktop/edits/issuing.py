@@ -14,7 +14,7 @@ from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.addresses import addresses_in
 from spp_desktop.plan.links import DEPENDS
-from spp_desktop.plan.periods import PERIODS, period_end, short_time_name
+from spp_desktop.plan.periods import PERIODS, first_month, period_bounds, period_end, short_time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
 from spp_desktop.returns.definition import (
@@ -102,7 +102,7 @@ def _identity(
         year = plan.years[0]
     period = period or PERIODS.get(definition.span, ("",))[-1]
     revision, head = workspace.revision(), workspace.head()
-    return Identity(plan.key, new_key(), definition.id, revision, owner, year, plan.title, period, head)
+    return Identity(plan.key, new_key(), definition.id, revision, owner, year, plan.title, period, head, first_month())
 
 
 _TELLS = "changed"
@@ -133,14 +133,19 @@ def _before(
         for export in workspace.read_beside(exports.every)
         if export.return_id == definition.id
         and export.owner in (identity.owner, "")
-        and (export.year or 0, export.period) < (identity.year or 0, identity.period)
+        and _ends(export) < _ends(identity)
     ]
-    latest = max(earlier, key=lambda export: (export.year or 0, export.period, export.at), default=None)
+    latest = max(earlier, key=lambda export: (_ends(export), export.at), default=None)
     changed = None if latest is None else workspace.read_beside(past.since, latest.revision)
     if changed is None:
         return None
     scope = replace(IssueScope.of(identity), everyone=True)
     return workspace.read_beside(past.read, changed, read_by([listing]), listed, listing, plan, scope)
+
+
+def _ends(issue: Identity | Export) -> date:
+    """The last day of what an issue is about."""
+    return period_bounds(issue.year, issue.period, issue.begins)[1] if issue.year is not None else date.min
 
 
 def record(workspace: Workspace, content: Content, path: Path) -> Export:

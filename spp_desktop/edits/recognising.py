@@ -129,5 +129,13 @@ def issues_fitting(plan: PlanFacts, received: Received, exports: Sequence[Export
 def _recorded(plan: PlanFacts, export: Export) -> Identity:
     """What the plan's own record says of an issue."""
     return Identity(
-        plan.key, export.id, export.return_id, export.revision, export.owner, export.year, plan.title, export.period
+        plan.key,
+        export.id,
+        export.return_id,
+        export.revision,
+        export.owner,
+        export.year,
+        plan.title,
+        export.period,
+        begins=export.begins,
     )

@@ -1,10 +1,13 @@
 """The plan itself, and the narrative sections that stand around its tables."""
 
 from datetime import date
+from typing import Annotated
 
 from sqlmodel import Field, SQLModel
 
-from spp_desktop.plan.periods import APRIL, FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, years_name
+from spp_desktop.plan.kinds.choices import Choice
+from spp_desktop.plan.kinds.days import months_from_april
+from spp_desktop.plan.periods import APRIL, FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, MOST_YEARS, PLAN_LENGTH, years_name
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.words import Word
 
@@ -25,8 +28,8 @@ class Plan(Row, table=True):
     title: str = Field(title="title", min_length=1, max_length=300)
     force: str = Field(default="", title="force", max_length=200)
     first_year: int = Field(title="first year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
-    years: int = Field(default=PLAN_LENGTH, title="number of years", ge=1, le=10)
-    first_month: int = Field(
+    years: int = Field(default=PLAN_LENGTH, title="number of years", ge=1, le=MOST_YEARS)
+    first_month: Annotated[int, Choice(listed=months_from_april)] = Field(
         default=APRIL, title="first month of a year", ge=1, le=12, sa_column_kwargs=at_first(APRIL)
     )
     marking: str = Field(default="", title="marking", max_length=60)

@@ -16,6 +16,9 @@ JANUARY, APRIL = 1, 4
 PLAN_LENGTH = 3
 """Years of a policing plan: Police Act 1996 s.6ZB(1)(b), as in force on 14 March 2008."""
 
+MOST_YEARS = 10
+"""The most years that a plan may have."""
+
 FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL = 1990, 2200
 """Outside these a "year" is a slip of the keyboard."""
 
@@ -68,6 +71,11 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 def year_of(day: date) -> int:
     """The calendar year in which the year of a day began."""
     return day.year if day.month >= _first_month else day.year - 1
+
+
+def current_year(today: date, begins: int) -> int:
+    """The calendar year in which the year of a day began, of years that begin in a month."""
+    return today.year - (today.month < begins)
 
 
 def year_name(year: int) -> str:
@@ -193,7 +201,7 @@ def period_start(year: int, period: str) -> date:
     Raises:
         ValueError: where it names no period.
     """
-    return _bounds(year, period)[0]
+    return period_bounds(year, period)[0]
 
 
 def period_end(year: int, period: str) -> date:
@@ -202,10 +210,15 @@ def period_end(year: int, period: str) -> date:
     Raises:
         ValueError: where it names no period.
     """
-    return _bounds(year, period)[1]
+    return period_bounds(year, period)[1]
 
 
-def _bounds(year: int, period: str, begins: int | None = None) -> tuple[date, date]:
+def period_bounds(year: int, period: str, begins: int | None = None) -> tuple[date, date]:
+    """The first and the last day of a period of a year that begins in a month; in that of the plan if not given.
+
+    Raises:
+        ValueError: where it names no period.
+    """
     begins = _first_month if begins is None else begins
     if not period:
         at, count = 0, 12
@@ -224,27 +237,17 @@ def period_from_april(year: int, period: str = "") -> tuple[date, date]:
     Raises:
         ValueError: where ``period`` names no period.
     """
-    return _bounds(year, period, APRIL)
+    return period_bounds(year, period, APRIL)
 
 
-def moved_period(year: int, period: str, begins: int) -> tuple[int, str] | None:
-    """A year and a period of it, said of years that begin in a month, as the years in force say it.
+def time_name(year: int | None, period: str, begins: int | None = None) -> str:
+    """A year or a period of it as a person writes it: "2008-2009", "2008-2009 Q2", "September 2008"; "" for neither.
 
-    ``None`` where they have no such period: a quarter from April is none of years that begin in May.
-
-    Raises:
-        ValueError: where ``period`` names no period.
+    ``begins`` is the month in which years began when it was said: a quarter of other years than now goes by its months.
     """
-    bounds = _bounds(year, period, begins)
-    of = year_of(bounds[0])
-    names = ("", *PERIODS["quarter"], *PERIODS["month"])
-    return next(((of, name) for name in names if _bounds(of, name) == bounds), None)
-
-
-def time_name(year: int | None, period: str) -> str:
-    """A year or a period of it as a person writes it: "2008-2009", "2008-2009 Q2", "September 2008"; "" for neither."""
-    if year is not None and period.startswith("M"):
-        return f"{period_start(year, period):%B %Y}"
+    if year is not None and period and (period.startswith("M") or begins not in (None, _first_month)):
+        first, last = period_bounds(year, period, begins)
+        return f"{first:%B %Y}" if first.month == last.month else f"{first:%B} to {last:%B %Y}"
     return " ".join(filter(None, ("" if year is None else year_name(year), period)))
 
 

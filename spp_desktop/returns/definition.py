@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.plan.kinds import TEXT, Kind
 from spp_desktop.plan.kinds.declared import most_characters
-from spp_desktop.plan.periods import time_name, year_name
+from spp_desktop.plan.periods import APRIL, time_name, year_name
 from spp_desktop.plan.words import Word
 
 Span = Literal["plan", "year", "quarter", "month"]
@@ -218,8 +218,9 @@ class Identity:
     """Which export a workbook is: of which plan, at which revision, which return, for whom, which year and period.
 
     ``period`` is a quarter or month of the year, such as "Q2" or "M06", or empty. ``head`` is the head of the plan's
-    sealed chain when it went out (``returns.chain_head``); empty where that is not known. Read from a file it is only
-    what the file says about itself; the plan's own record is believed over it.
+    sealed chain when it went out (``returns.chain_head``); empty where that is not known. ``begins`` is the month in
+    which the plan's years began then: its period is one of such a year. Read from a file it is only what the file says
+    about itself; the plan's own record is believed over it.
     """
 
     plan: str
@@ -231,11 +232,12 @@ class Identity:
     plan_title: str = ""
     period: str = ""
     head: str = ""
+    begins: int = APRIL
 
     @property
     def when(self) -> str:
         """The time it is about, as a person writes it: "2008-2009 Q2", "September 2008"."""
-        return time_name(self.year, self.period)
+        return time_name(self.year, self.period, self.begins)
 
 
 @dataclass(frozen=True)

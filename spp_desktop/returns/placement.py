@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.periods import APRIL
 from spp_desktop.returns.definition import Identity, ReturnColumn, ReturnRow
 from spp_desktop.returns.words import clean
 
@@ -30,6 +31,7 @@ MARK = "spp return"
 HELP = "How to fill this in"
 
 CHECK = 8
+_LAST_MONTH = 12
 REVISION = 8
 _ROW_KEY = re.compile(r"^\s*([0-9a-f-]{36})\|([0-9a-f]{0,8})\|([0-9a-f]{8})\s*$")
 
@@ -169,10 +171,15 @@ def read_identity(text: str) -> Identity | None:
     try:
         kept = json.loads(text)
         year = kept["year"]
-        values = {field.name: str(kept.get(field.name, "")) for field in fields(Identity) if field.name != "year"}
-        if not all(values[name] for name in ("plan", "export", "return_id", "revision")):
+        texts = [field.name for field in fields(Identity) if field.name not in ("year", "begins")]
+        values = {name: str(kept.get(name, "")) for name in texts}
+        begins = int(kept.get("begins", APRIL))
+        if (
+            not all(values[name] for name in ("plan", "export", "return_id", "revision"))
+            or not 1 <= begins <= _LAST_MONTH
+        ):
             return None
-        return Identity(**values, year=None if year is None else int(year))
+        return Identity(**values, year=None if year is None else int(year), begins=begins)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import astuple, dataclass, fields
 
+from spp_desktop.plan.periods import APRIL
+
 CALENDAR = "calendar"
 """What stands for the return in the record of a calendar: nobody answers it, and what it showed is known by it."""
 
@@ -31,6 +33,7 @@ class Export:
         author: The log-in name of the person who issued it.
         period: The quarter or month of the year that it asks about, "Q2" or "M06"; empty for neither.
         due: The day by which the answer is due, an ISO date; empty if none was set.
+        begins: The month in which the plan's years began when it was issued, as the plan's history has it.
     """
 
     id: str
@@ -45,20 +48,28 @@ class Export:
     author: str
     period: str = ""
     due: str = ""
+    begins: int = APRIL
 
 
-_COLUMNS = ", ".join(column.name for column in fields(Export))
+_KEPT = [column.name for column in fields(Export) if column.name != "begins"]
+_COLUMNS = ", ".join(_KEPT)
+_BEGINS = """ifnull(
+    (SELECT change.before FROM change JOIN revision ON revision.id = export.revision
+     WHERE change.row_id = (SELECT id FROM "plan") AND change.cell = 'first_month' AND change.revision > revision.n
+     ORDER BY change.n LIMIT 1),
+    (SELECT first_month FROM "plan"))"""
+"""The month in which years began: what the first change of it since then says that it was."""
 
 
 def record(connection: sqlite3.Connection, export: Export) -> None:
     """Record that a file was issued."""
-    marks = ", ".join("?" * len(fields(Export)))
-    connection.execute(f"INSERT INTO export ({_COLUMNS}) VALUES ({marks})", astuple(export))
+    marks = ", ".join("?" * len(_KEPT))
+    connection.execute(f"INSERT INTO export ({_COLUMNS}) VALUES ({marks})", astuple(export)[: len(_KEPT)])
 
 
 def calendars(connection: sqlite3.Connection) -> list[tuple[Export, int]]:
     """The records of calendars, each with the local number of the revision at which it was made."""
-    columns = ", ".join(f"export.{column.name}" for column in fields(Export))
+    columns = ", ".join(f"export.{name}" for name in _KEPT)
     query = f"""SELECT {columns}, revision.n FROM export JOIN revision ON revision.id = export.revision
         WHERE return_id = ? ORDER BY revision.n"""
     return [(Export(*row[:-1]), row[-1]) for row in connection.execute(query, (CALENDAR,))]
@@ -80,5 +91,5 @@ def issued(connection: sqlite3.Connection, return_id: str, year: int | None, per
 
 
 def _select(connection: sqlite3.Connection, where: str, *values: str | int | None) -> list[Export]:
-    query = f"SELECT {_COLUMNS} FROM export {where} ORDER BY at DESC, id"
+    query = f"SELECT {_COLUMNS}, {_BEGINS} FROM export {where} ORDER BY at DESC, id"
     return [Export(*row) for row in connection.execute(query, values)]

@@ -18,8 +18,10 @@ from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, Targ
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
+from spp_desktop.plan.results import Result
 from spp_desktop.plan.rows import Row as PlanRow
 from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.words import listed
 from spp_desktop.store.in_roles import in_roles
 from spp_desktop.store.plain import (
     ActivityRow,
@@ -70,6 +72,18 @@ def outside_the_plan(connection: Connection) -> dict[int, str]:
                 count = connection.execute(select(func.count()).where(year == of)).scalar_one()
                 counts_by_year[of].append(model.word.counted(count))
     return {of: " and ".join(counts_by_year[of]) for of in sorted(counts_by_year)}
+
+
+def going_by_years(connection: Connection) -> tuple[str, str]:
+    """What goes by the years of the plan, in words: the results, which have days; and what is filed under a year."""
+    results = connection.execute(select(func.count()).select_from(_table(Result))).scalar_one()
+    filed = []
+    for model in kinds_of_row().values():
+        if model.planned_in:
+            year = _table(model).c[model.planned_in]
+            count = connection.execute(select(func.count()).where(year.is_not(None))).scalar_one()
+            filed += [model.word.counted(count)] * (count > 0)
+    return Result.word.counted(results) if results else "", listed(filed)
 
 
 def register(connection: Connection, model: type[SQLModel]) -> list[Row[Any]]:

@@ -22,7 +22,7 @@ from spp_desktop.edits.sources.source import (
     RowSource,
 )
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
-from spp_desktop.plan.periods import period_end, period_start
+from spp_desktop.plan.periods import period_bounds
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.roles import PostInRole
@@ -89,9 +89,10 @@ def _due_now(row: MilestoneRow, activity: ActivityRow, scope: IssueScope) -> str
     """Whether a milestone is overdue in the quarter of an issue, or due in it, and neither it nor its activity done."""
     if scope.year is None or not scope.period or row.due is None or row.over or activity.finished:
         return None
-    if row.due < period_start(scope.year, scope.period):
+    first, last = period_bounds(scope.year, scope.period, scope.begins)
+    if row.due < first:
         return "Overdue"
-    return "This quarter" if row.due <= period_end(scope.year, scope.period) else None
+    return "This quarter" if row.due <= last else None
 
 
 def _activities(connection: Connection, year: int | None) -> dict[str, str]:

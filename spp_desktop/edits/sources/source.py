@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.plan.periods import month_start, period_end
+from spp_desktop.plan.periods import month_start, period_bounds
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
@@ -32,7 +32,8 @@ class IssueScope:
 
     With ``everyone`` it lists all rows of all years, as they stand for that post and quarter; of results, all that
     could be asked for of that month. ``leads`` are the posts that led when a return of no one post went out, by
-    activity: what they report is what such a return answers.
+    activity: what they report is what such a return answers. ``begins`` is the month in which years began when it went
+    out, where that may be another than now.
     """
 
     owner: str = ""
@@ -40,11 +41,12 @@ class IssueScope:
     period: str = ""
     everyone: bool = False
     leads: Mapping[str, str] = field(default_factory=dict)
+    begins: int | None = None
 
     @classmethod
     def of(cls, identity: Identity) -> Self:
         """The scope of an export."""
-        return cls(identity.owner, identity.year, identity.period)
+        return cls(identity.owner, identity.year, identity.period, begins=identity.begins)
 
     def lists(self, owners: Collection[str]) -> bool:
         """Whether a row that these posts own is listed."""
@@ -58,7 +60,7 @@ class IssueScope:
     @property
     def ends(self) -> date | None:
         """The last day of the quarter or month; ``None`` if it is about neither."""
-        return None if self.year is None or not self.period else period_end(self.year, self.period)
+        return None if self.year is None or not self.period else period_bounds(self.year, self.period, self.begins)[1]
 
     @property
     def month(self) -> date | None:

@@ -1,14 +1,21 @@
 """Days and years as people write them: the one reader of both. Day before month, or year first; vague is no day."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from spp_desktop.plan.kinds.kind import AsCell, Doubt, Kind
+from spp_desktop.plan.kinds.kind import AsCell, Doubt, Kind, Option
 from spp_desktop.plan.kinds.spelling import plain, quoted
-from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, by_calendar_years, calendar_year, year_name
+from spp_desktop.plan.periods import (
+    APRIL,
+    FIRST_YEAR_OF_ALL,
+    LAST_YEAR_OF_ALL,
+    by_calendar_years,
+    calendar_year,
+    year_name,
+)
 
 DATE_FORMAT = "dd/mm/yyyy"
 MONTHS = (
@@ -25,6 +32,15 @@ MONTHS = (
     "November",
     "December",
 )
+MONTHS_FROM_APRIL = tuple(range(APRIL, len(MONTHS) + 1)) + tuple(range(1, APRIL))
+"""The months by number, as they are offered where years may begin in one: April, in which most do, first."""
+
+
+def months_from_april() -> Sequence[Option]:
+    """The months as they are chosen from."""
+    return [Option(number, MONTHS[number - 1]) for number in MONTHS_FROM_APRIL]
+
+
 _CENTURY, _LONG_YEAR, _SHORT_YEAR, _LAST_MONTH, _SHORTEST = 2000, 4, 2, 12, 3
 _LONGEST = 30
 
@@ -147,12 +163,18 @@ def read_year(text: str) -> int | Doubt:
 
     Where years are calendar years, it is said by one of them alone.
     """
+    year = read_any_year(text)
+    if by_calendar_years() and isinstance(year, int) and len(_DASHES.sub("-", text).replace("/", "-").split("-")) > 1:
+        return Doubt(f"{quoted(text)} is two calendar years, and a year of this plan is one; write it as {year}.")
+    return year
+
+
+def read_any_year(text: str) -> int | Doubt:
+    """The same, whenever years begin."""
     match = _YEARS.fullmatch(_DASHES.sub("-", plain(text))) if len(text) <= _LONGEST else None
     year = whole_year(match["year"]) if match else 0
     if match is None or (match["end"] and int(match["end"]) not in (year + 1, (year + 1) % 100)):
         return Doubt(f"{quoted(text)} is not a {_called()}; write it as {year_name(_SHOWN_YEAR)}.")
-    if match["end"] and by_calendar_years():
-        return Doubt(f"{quoted(text)} is two calendar years, and a year of this plan is one; write it as {year}.")
     return year
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -23,8 +24,9 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import registers
 from spp_desktop.plan.identity import Plan, period_name
 from spp_desktop.plan.kinds import Day
+from spp_desktop.plan.kinds.days import months_from_april
 from spp_desktop.plan.kinds.declared import kind_of
-from spp_desktop.plan.periods import year_name, year_of
+from spp_desktop.plan.periods import first_month, year_name, year_of
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
@@ -42,6 +44,19 @@ OUTSIDE = (
 )
 LISTS = tuple(register for register in REGISTERS if register.page is None)
 """The registers that are offered here: those that have no page of their own."""
+
+
+def becomes(results: str, filed: str, month: str) -> str:
+    """What becomes of a plan's content once years begin in another month: what ``queries.going_by_years`` gives."""
+    sentences = [
+        f"{results} keep their days, and are judged in the years and quarters that these then lie in."
+        if results
+        else "",
+        f"{filed} keep the year that they were filed under, which then begins in {month}." if filed else "",
+    ]
+    if not any(sentences):
+        return ""
+    return " ".join(filter(None, [*sentences, "Nothing is lost, and Undo brings the years back as they are."]))
 
 
 class PlanForm(QWidget):
@@ -68,6 +83,11 @@ class PlanForm(QWidget):
             text.refused.connect(self._sayer(name))
             self._texts[name] = text
             form.addRow(title[0].upper() + title[1:], text)
+        self.first_month = QComboBox(self)
+        for month in months_from_april():
+            self.first_month.addItem(month.title, month.value)
+        self.first_month.activated.connect(self._month_chosen)
+        form.insertRow(PLAN_COLUMNS.index("years") + 1, "Years begin &in", self.first_month)
         form.addRow("", self.notice)
         self.outside = QLabel(self, wordWrap=True)
         self.outside.setTextFormat(Qt.TextFormat.PlainText)
@@ -92,10 +112,21 @@ class PlanForm(QWidget):
         plan = self._signals.read(queries.plan)
         for name, text in self._texts.items():
             text.load(name, _typed(getattr(plan, name)), self._writer(name))
+        self.first_month.setCurrentIndex(self.first_month.findData(plan.first_month))
+        self.first_month.setEnabled(not self._signals.workspace.read_only)
         outside = self._signals.read(queries.outside_the_plan)
         sentences = " ".join(f"{year_name(year)} holds {what}." for year, what in outside.items())
         self.outside.setText(OUTSIDE.format(period_name(plan), sentences))
         self.outside.setVisible(bool(outside))
+
+    def _month_chosen(self) -> None:
+        """Begin years in another month, once a person who has something filed by years has read what becomes of it."""
+        month, name = self.first_month.currentData(), self.first_month.currentText()
+        if month != first_month():
+            meant = becomes(*self._signals.read(queries.going_by_years), name)
+            if not meant or question.ask(self, f"Begin years in {name}?", f"Begin in {name}", detail=meant):
+                self._signals.edit(f"begin years in {name}", registers.set_plan, first_month=month)
+        self._load()
 
     def _take_in(self, changed: Changed) -> None:
         if not changed.rows or "plan" in changed.rows:

@@ -30,6 +30,7 @@ from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Day
 from spp_desktop.plan.periods import (
     PERIODS,
+    first_month,
     period_end,
     period_start,
     period_to_report,
@@ -249,6 +250,8 @@ class IssueReturnsDialog(QDialog):
         }
         sent: dict[str, str] = {}
         for export in workspace.read_beside(exports.issued, definition.id, year, period):
+            if export.begins != first_month():
+                continue  # it was of other months
             sent.setdefault(export.owner, f"sent {clock.local_day(export.at):%d/%m/%Y}")
         self._fill_posts(sent)
         self.unowned.setText("\n".join(self._unowned()))

@@ -22,8 +22,17 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import registers
 from spp_desktop.plan import file_names
-from spp_desktop.plan.kinds import Year
-from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, PLAN_LENGTH, year_of
+from spp_desktop.plan.kinds.days import months_from_april, read_any_year
+from spp_desktop.plan.periods import (
+    APRIL,
+    FIRST_YEAR_OF_ALL,
+    LAST_YEAR_OF_ALL,
+    MOST_YEARS,
+    PLAN_LENGTH,
+    current_year,
+    years_begin,
+    years_name,
+)
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
@@ -37,7 +46,6 @@ STARTS = (
     ("fire", "A slice of a fire and rescue plan (illustrative)"),
     ("council", "A slice of a council's delivery plan (illustrative)"),
 )
-MOST_YEARS = 10
 
 
 class YearBox(QSpinBox):
@@ -50,12 +58,12 @@ class YearBox(QSpinBox):
 
     def valueFromText(self, text: str) -> int:
         """The year that is typed; if that is no year, the year before it was typed."""
-        year = Year().read(text.removesuffix(self.suffix()))
+        year = read_any_year(text.removesuffix(self.suffix()))
         return year if isinstance(year, int) else self.value()
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
         """Let anything be typed. When the field is left, what is no year gives way to the year before it."""
-        year = Year().read(text.removesuffix(self.suffix()))
+        year = read_any_year(text.removesuffix(self.suffix()))
         good = isinstance(year, int) and self.minimum() <= year <= self.maximum()
         return QValidator.State.Acceptable if good else QValidator.State.Intermediate, text, at
 
@@ -68,12 +76,14 @@ class NewPlanDialog(QDialog):
         self.made = Path()
         self._folder = folder or Path.home()
         self._placed = False
+        self._month = APRIL
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("New plan")
         self.setMinimumWidth(560)
         self.title = QLineEdit(self)
         self.force = QLineEdit(self)
         self.first_year = YearBox(self)
+        self.first_month = QComboBox(self)
         self.years = QSpinBox(self)
         self.start = QComboBox(self)
         self.place = QLineEdit(self)
@@ -83,6 +93,7 @@ class NewPlanDialog(QDialog):
         self.title.textChanged.connect(self._propose)
         self.first_year.valueChanged.connect(self._propose)
         self.years.valueChanged.connect(self._propose)
+        self.first_month.currentIndexChanged.connect(self._begin_in)
         self.place.textEdited.connect(self._placed_by_hand)
         self.start.currentIndexChanged.connect(self._start_from)
         self._propose()
@@ -118,7 +129,8 @@ class NewPlanDialog(QDialog):
         values: dict[str, Any] = {"title": self.title.text(), "force": self.force.text()}
         sample = self.start.currentData()
         if not sample:
-            columns = {"force": values["force"], "years": self.years.value()}
+            month = self.first_month.currentData()
+            columns = {"force": values["force"], "years": self.years.value(), "first_month": month}
             Workspace.create(path, values["title"], self.first_year.value(), **columns).close()
             return
         from sample_data.build import build  # when a sample is asked for: it reads the whole plan's data
@@ -134,10 +146,20 @@ class NewPlanDialog(QDialog):
         if self._placed:
             return
         first, years = self.first_year.value(), self.years.value()
-        period = f" {first}-{first + years}" if not self.start.currentData() else ""
+        month = self.first_month.currentData()
+        period = f" {years_name(first, years, month)}" if not self.start.currentData() else ""
         name = file_names.part(self.title.text()) or "New plan"
         name = name if str(first) in name else f"{name}{period}"
         self.place.setText(str(self._folder / f"{name}.plan"))
+
+    def _begin_in(self) -> None:
+        """Let years begin in the month that is chosen; until another year is typed, the first one is that of today."""
+        month, today = self.first_month.currentData(), date.today()
+        if self.first_year.value() == current_year(today, self._month):
+            self.first_year.setValue(current_year(today, month))
+        self._month = month
+        self.first_year.setSuffix(f" (from {years_begin(month)})")
+        self._propose()
 
     def _placed_by_hand(self) -> None:
         self._placed = True
@@ -147,6 +169,7 @@ class NewPlanDialog(QDialog):
         empty = not self.start.currentData()
         self.first_year.setEnabled(empty)
         self.years.setEnabled(empty)
+        self.first_month.setEnabled(empty)
         self.title.setPlaceholderText("Such as: Strategic Policing Plan" if empty else "As in the sample")
         self.force.setPlaceholderText("" if empty else "As in the sample")
         self._propose()
@@ -157,8 +180,10 @@ class NewPlanDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.first_year.setRange(FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL)
-        self.first_year.setValue(year_of(date.today()))
-        self.first_year.setSuffix(" (from 1 April)")
+        self.first_year.setValue(current_year(date.today(), self._month))
+        self.first_year.setSuffix(f" (from {years_begin(self._month)})")
+        for month in months_from_april():
+            self.first_month.addItem(month.title, month.value)
         self.years.setRange(1, MOST_YEARS)
         self.years.setValue(PLAN_LENGTH)
         for value, meaning in STARTS:
@@ -180,6 +205,7 @@ class NewPlanDialog(QDialog):
             ("&Title", self.title),
             ("&Force", self.force),
             ("First &year", self.first_year),
+            ("Years &begin in", self.first_month),
             ("Years of the &plan", self.years),
         ):
             form.addRow(words, field)
