@@ -16,8 +16,10 @@ from sqlmodel import Session
 
 from sample_data import worked_registers
 from spp_desktop.edits import delivery, links, performance, priorities, registers, results, rows
+from spp_desktop.edits.milestones import DAYS
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
+from spp_desktop.plan.kinds.day_or_period import DayOrPeriod
 from spp_desktop.plan.levels import Level
 from spp_desktop.plan.periods import month_end, next_month
 from spp_desktop.plan.posts import Body, Post, PostHolder
@@ -157,6 +159,7 @@ def _enter_activities(session: Session, data: Data, keys: dict[str, str]) -> Non
         keys[activity["ref"]] = key
         for step in steps:
             values = {name: value for name, value in step.items() if name not in ("title", "owner", "status")}
+            values |= {name: DayOrPeriod().require(text, name, name) for name, text in values.items() if name in DAYS}
             owner, status = keys.get(step.get("owner", "")), statuses.get(step.get("status", ""))
             delivery.add_milestone(session, key, step["title"], owner_id=owner, status_id=status, **values)
 
