@@ -34,7 +34,7 @@ def texts(data: Any) -> Iterator[str]:
     """Every text in a file's data that stands in the plan as it is."""
     if isinstance(data, Mapping):
         for key, value in data.items():
-            if key not in ("targets", "due_within", "forecast_within", "likelihood", "impact"):
+            if key not in ("targets", "due", "forecast", "likelihood", "impact"):
                 yield from texts(value)
     elif isinstance(data, list):
         for value in data:
