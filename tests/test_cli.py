@@ -12,7 +12,10 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtWidgets import QApplication
 
 from spp_desktop.cli import ASK, DONE, REFUSED
-from spp_desktop.edits import delivery
+from spp_desktop.edits import delivery, registers
+from spp_desktop.plan.posts import Post
+from spp_desktop.plan.role_names import in_role
+from spp_desktop.plan.roles import NamedRole
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
 from spp_desktop.store import queries
@@ -85,6 +88,24 @@ def test_a_return_of_each_post_names_the_activities_that_nobody_owns(worked: Pat
         workspace.edit("take the owners away", delivery.set_cells, cells)
     result = spp("export", worked, "status", tmp_path / "after", "--each-post")
     assert result.err == f"2 activities have no owner and go to nobody: 1.01, 2.01.\n{risk}"
+
+
+def test_a_return_goes_to_the_posts_in_a_role_and_they_are_chased(worked: Path, tmp_path: Path) -> None:
+    with Workspace.open(worked) as workspace:
+        role = workspace.edit("add", registers.add, NamedRole, title="Portfolio holder", chased=True)
+        post = workspace.edit("add", registers.add, Post, title="Cllr Smith")
+        keys = [row.key for row in workspace.read(queries.activities, 2008)[:10]]
+        workspace.edit("set", delivery.set_cells, [(key, in_role(role), [post]) for key in keys])
+    assert spp("export", worked, "status", tmp_path / "one.xlsx", "--role", "Portfolio holder").status == REFUSED
+    result = spp("export", worked, "status", tmp_path / "role", "--each-post", "--role", "portfolio holder")
+    assert result.status == DONE, result.err
+    (book,) = (tmp_path / "role").iterdir()
+    assert book.name.endswith("status return as portfolio holder - Cllr Smith.xlsx")
+    assert "have no portfolio holder and go to nobody" in result.err
+    assert "Status return as portfolio holder" in spp("sent", worked).out
+    chased = spp("chase", worked, "--role", "Portfolio holder").out
+    assert chased.count("To the office of") == 1
+    assert "To the office of Cllr Smith" in chased
 
 
 def test_two_samples_made_apart_dump_alike(published: Path, tmp_path: Path) -> None:
@@ -371,6 +392,7 @@ def test_what_a_return_is_about_is_what_is_usual_unless_said(worked: Path, tmp_p
         ("export", "PLAN", "monthly-results", "out.xlsx", "--month", "2008-06", "--year", "2008-2009"),
         ("export", "PLAN", "monthly-results", "out.xlsx", "--owner", "ACC Crime"),
         ("export", "PLAN", "status", "out", "--each-post", "--owner", "ACC Crime"),
+        ("export", "PLAN", "status", "out", "--each-post", "--role", "No such role"),
         ("export", "PLAN", "performance-plan", "out.xlsx", "--owner", "ACC Crime"),
         ("export", "PLAN", "performance-plan", "out.xlsx", "--year", "2008-2009"),
         ("export", "PLAN", "delivery-plan", "no folder/out.xlsx"),

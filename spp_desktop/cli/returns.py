@@ -25,14 +25,20 @@ from spp_desktop.plan.periods import (
     year_of,
 )
 from spp_desktop.returns.catalogue import every_return, return_named
-from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.definition import Content, Return, apart
 from spp_desktop.returns.file_forms import write
 from spp_desktop.returns.page import page
-from spp_desktop.store import clock, queries, receipts
+from spp_desktop.store import clock, in_roles, queries, receipts
+from spp_desktop.store.plain import RoleRow
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
 app = typer.Typer()
+
+_OWNS = ("owns an activity", "owns no activity")
+"""What is said of a post that a return goes to, and of one that gets none."""
+
+IN_ROLE = "To the posts in this role, such as “Portfolio holder”, with the rows they stand for."
 
 Mails = Annotated[bool, typer.Option("--mail", help="Print the covering mail of each workbook too.")]
 Drafts = Annotated[
@@ -93,6 +99,7 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write; with --each-post, a folder.")],
     *,
     owner: Annotated[str, typer.Option(help="Only what this post owns, such as “ACC Crime”.")] = "",
+    role: Annotated[str, typer.Option(help=IN_ROLE)] = "",
     year: Annotated[str, typer.Option(help="The year, such as 2008-2009; the plan's first if not given.")] = "",
     quarter: Annotated[str, typer.Option(help="The quarter, Q1 to Q4; the one that ended last if not given.")] = "",
     month: Annotated[str, typer.Option(help="The month, such as 2008-09; the one that ended last if not given.")] = "",
@@ -105,6 +112,8 @@ def export(
     """Write a return as a workbook, or one for each post, and record that it was issued."""
     definition = _named(return_id)
     with Workspace.open(plan) as workspace:
+        if role:
+            definition = _for_role(workspace, definition, role, to_posts=bool(owner or each_post))
         when = _when(definition, year, quarter, month)
         wanted = _wanted(workspace, definition, *when, due, blank=blank)
         posts = _posts(workspace, wanted, owner, each_post=each_post)
@@ -136,6 +145,26 @@ def _named(return_id: str) -> Return:
     if definition is None:
         refuse(f"There is no return called “{return_id}”; spp returns lists those there are.")
     return definition
+
+
+def _for_role(workspace: Workspace, definition: Return, role: str, *, to_posts: bool) -> Return:
+    """A return as it goes to the posts in a role."""
+    known = _role_named(workspace, role)
+    if not definition.by_owner:
+        refuse(f"The {definition.title.lower()} is not made for one post, so it goes to no role.")
+    if not to_posts:
+        refuse("A return for a role goes to its posts: say --each-post for all of them, or --owner for one.")
+    return definition.for_role(known.key, known.title)
+
+
+def _role_named(workspace: Workspace, title: str) -> RoleRow:
+    """The role of the plan that is called so."""
+    roles = workspace.read(in_roles.roles)
+    role = next((role for role in roles if role.title.casefold() == title.strip().casefold()), None)
+    if role is None:
+        known = "; ".join(role.title for role in roles) or "none; they are made in Plan > Lists… > Roles"
+        refuse(f"“{title}” is no role of this plan. These are: {known}.")
+    return role
 
 
 def _when(definition: Return, year: str, quarter: str, month: str) -> tuple[int | None, str]:
@@ -192,11 +221,13 @@ def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool
     if year is None or not wanted.definition.by_owner:
         refuse(f"The {title} is not made for one post.")
     known = workspace.read(issuing.recipients, wanted.definition, year)
+    in_role = wanted.definition.role_title.lower()
+    owns, none = (f"stands as {in_role} to {row}" for row in ("a row", "no row")) if in_role else _OWNS
     if each_post:
-        return known or refuse(f"No post owns an activity of {year_name(year)}, so there is nobody to send one to.")
+        return known or refuse(f"No post {owns} of {year_name(year)}, so there is nobody to send one to.")
     post_named = next((post for post in known if post.casefold() == owner.strip().casefold()), None)
     if post_named is None:
-        refuse(f"“{owner}” owns no activity of {year_name(year)}. These posts do: {'; '.join(known) or 'none'}.")
+        refuse(f"“{owner}” {none} of {year_name(year)}. These posts do: {'; '.join(known) or 'none'}.")
     return [post_named]
 
 
@@ -254,10 +285,18 @@ def _sent_as_data(issue: chasing.Sent) -> dict[str, Any]:
 
 
 @app.command()
-def chase(plan: PlanFile, *, drafts: Drafts = None) -> None:
+def chase(
+    plan: PlanFile,
+    *,
+    role: Annotated[str, typer.Option(help="Only those who were sent it in this role.")] = "",
+    drafts: Drafts = None,
+) -> None:
     """Print the reminders: to those who have not answered, and about rows that were not in what came back."""
     with opened(plan) as workspace:
         issues = chasing.sent(workspace, workspace.read(queries.plan).today())
+        if role:
+            asked = _role_named(workspace, role).key
+            issues = [issue for issue in issues if apart(issue.return_id)[1] == asked]
         mails = [chasing.chasing_mail(issue) for issue in chasing.to_chase(issues)]
         back = [
             issue.receipt for issue in issues if issue.receipt and not issue.replaced and issue.state != "set aside"

@@ -1,6 +1,6 @@
 """Who was sent a return, who has answered and who is late; and the text of a mail to those who have not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from spp_desktop.plan.periods import time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.intake import from_kept
-from spp_desktop.store import clock, exports, history, queries, receipts
+from spp_desktop.store import clock, exports, history, in_roles, queries, receipts
 from spp_desktop.store.exports import Export
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
@@ -68,13 +68,14 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
         if receipt.state != "superseded":
             back.setdefault(receipt.export, []).append(receipt)
     names = PostNames(workspace)
+    roles = {role.key: role.title for role in workspace.read(in_roles.roles)}
     groups: dict[tuple[object, ...], list[Sent]] = {}
     seen: set[tuple[object, ...]] = set()
     for export in workspace.read_beside(exports.every):
         group = export.return_id, export.year, export.period, export.begins
         owner = names.now(export)
         replaced = (*group, owner) in seen
-        issue = _sent(workspace, export, back.get(export.id, []), today, replaced=replaced)
+        issue = _sent(workspace, export, back.get(export.id, []), today, roles, replaced=replaced)
         groups.setdefault(group, []).append(replace(issue, owner=owner))
         seen.add((*group, owner))
     return [issue for group in groups.values() for issue in sorted(group, key=lambda issue: issue.owner)]
@@ -97,9 +98,17 @@ class PostNames:
         return self._titles.get(self._then[export.revision].get(export.owner, ""), export.owner)
 
 
-def _sent(workspace: Workspace, export: Export, back: Sequence[Receipt], today: date, *, replaced: bool) -> Sent:
+def _sent(
+    workspace: Workspace,
+    export: Export,
+    back: Sequence[Receipt],
+    today: date,
+    roles: Mapping[str, str],
+    *,
+    replaced: bool,
+) -> Sent:
     receipt = next(iter(back), None)
-    definition = return_named(export.return_id)
+    definition = return_named(export.return_id, roles)
     due = date.fromisoformat(export.due) if export.due else None
     return Sent(
         export.id,

@@ -204,7 +204,7 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
         else:
             usable = difference.usable and remark.usable
             yield replace(_with_remark(difference, remark.text, asks=remark.asks), usable=usable)
-    titles = {column.field: column.title for column in table.listing.columns_for(known.plan.years)}
+    titles = {column.field: column.title for column in table.listing.columns_for(known.plan.years, known.plan.roles)}
     for remark in remarks.values():
         if remark.asks:
             yield Difference(

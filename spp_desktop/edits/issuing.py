@@ -194,17 +194,22 @@ def issue(
 
 
 def recipients(connection: Connection, definition: Return, year: int) -> list[str]:
-    """The posts that own any row that a return of a year lists, in the order of the plan's list of posts."""
-    owning = {owner for listing in definition.listings for owner in source_of(listing).owners(connection, year)}
+    """The posts that own any row that a return of a year lists, in the order of the plan's list of posts.
+
+    Of a return for a role they are those that stand in it to any row.
+    """
+    role = definition.role
+    owning = {owner for listing in definition.listings for owner in source_of(listing).owners(connection, year, role)}
     return [post for post in all_posts(connection) if post in owning]
 
 
 def unowned(connection: Connection, definition: Return, year: int) -> list[str]:
     """Sentences that name the rows of a return of a year that no post owns: a return of each post leaves them out."""
     by_source = {source.name: source for source in map(source_of, definition.listings)}
-    named = [(source.word, source.unowned(connection, year)) for source in by_source.values()]
+    named = [(source.word, source.unowned(connection, year, definition.role)) for source in by_source.values()]
+    whom = definition.role_title.lower() or "owner"
     return [
-        f"{word.counted(len(names))} {'has' if len(names) == 1 else 'have'} no owner and "
+        f"{word.counted(len(names))} {'has' if len(names) == 1 else 'have'} no {whom} and "
         f"{'goes' if len(names) == 1 else 'go'} to nobody: {', '.join(names)}."
         for word, names in named
         if names

@@ -1,7 +1,7 @@
 """What became of each thing that a returned workbook said: kept with its receipt, and read as a text."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
@@ -11,7 +11,7 @@ from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.intake import MailHead, mail_of
 from spp_desktop.returns.placement import read_identity
-from spp_desktop.store import clock, receipts
+from spp_desktop.store import clock, in_roles, receipts
 from spp_desktop.store.receipts import Receipt, Verdict
 from spp_desktop.store.workspace import Workspace
 
@@ -79,7 +79,8 @@ def text_of(workspace: Workspace, receipt: Receipt) -> str:
     mail = None
     with suppress(KeyError, ValueError):
         mail = mail_of(workspace.read_beside(receipts.content, receipt.id))
-    return receipt_text(receipt, identity, undone, mail)
+    roles = {role.key: role.title for role in workspace.read(in_roles.roles)}
+    return receipt_text(receipt, identity, undone, mail, roles)
 
 
 def mail_in_words(mail: MailHead) -> str:
@@ -91,7 +92,11 @@ def mail_in_words(mail: MailHead) -> str:
 
 
 def receipt_text(
-    receipt: Receipt, identity: Identity, taken_back: Sequence[str] = (), mail: MailHead | None = None
+    receipt: Receipt,
+    identity: Identity,
+    taken_back: Sequence[str] = (),
+    mail: MailHead | None = None,
+    roles: Mapping[str, str] | None = None,
 ) -> str:
     """The receipt of one file as a person reads it: who sent what, and what became of each thing in it.
 
@@ -100,11 +105,12 @@ def receipt_text(
         identity: Which issue the file answers.
         taken_back: Revisions that were undone since.
         mail: The mail in which the file came, if it came in one.
+        roles: The titles of the plan's roles, by their keys.
     """
     outcomes = read(receipt.outcome)
     lines = [
         f"Receipt for {receipt.file_name}",
-        f"Return: {' '.join(filter(None, (_title(identity), identity.when)))}"
+        f"Return: {' '.join(filter(None, (_title(identity, roles or {}), identity.when)))}"
         + (f", {identity.owner}" if identity.owner else ""),
         f"Sent by: {receipt.sender or 'not said'}",
         *((f"Mail, as it says: {mail_in_words(mail)}",) if mail else ()),
@@ -122,8 +128,8 @@ def receipt_text(
     return "\n".join(lines) + "\n"
 
 
-def _title(identity: Identity) -> str:
-    definition = return_named(identity.return_id)
+def _title(identity: Identity, roles: Mapping[str, str]) -> str:
+    definition = return_named(identity.return_id, roles)
     return definition.title if definition else identity.return_id
 
 

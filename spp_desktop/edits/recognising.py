@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from spp_desktop.plan.periods import PERIODS
 from spp_desktop.returns.answers import Table, find_tables
 from spp_desktop.returns.catalogue import every_return, return_named
-from spp_desktop.returns.definition import Identity, PlanFacts, Return
+from spp_desktop.returns.definition import Identity, PlanFacts, Return, apart
 from spp_desktop.returns.intake import Received
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.sheet_cell import SheetCell
@@ -89,7 +89,7 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
         altered = "What the file says about itself was altered; the plan's own record was used instead."
         notice = altered if recorded != identity else ""
         identity = recorded
-    definition = return_named(identity.return_id)
+    definition = return_named(identity.return_id, plan.roles)
     if definition is None:
         raise ReturnRefused(
             f"{received.called} is a return “{identity.return_id}”, which this version does not know. Update it."
@@ -120,8 +120,10 @@ def issues_fitting(plan: PlanFacts, received: Received, exports: Sequence[Export
         and (tables := find_tables(definition, plan, received))
     }
     issues = []
-    for export in [export for export in exports if export.return_id in fitting][:CANDIDATES]:
-        definition, tables = fitting[export.return_id]
+    for export in [export for export in exports if apart(export.return_id)[0] in fitting][:CANDIDATES]:
+        known, role = apart(export.return_id)
+        definition, tables = fitting[known]
+        definition = definition.for_role(role, plan.roles.get(role, "")) if role else definition
         issues.append(Issue(definition, _recorded(plan, export), export, tables))
     return issues
 

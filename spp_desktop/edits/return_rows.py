@@ -11,7 +11,7 @@ from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle
 from spp_desktop.plan.identity import years_of
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import shown
-from spp_desktop.store import queries
+from spp_desktop.store import in_roles, queries
 
 TitlesByKey = Mapping[str, Mapping[str, str]]
 """The titles that cells name rows of the plan by: by the name of their list, then by the row's key."""
@@ -34,6 +34,7 @@ def facts(connection: Connection) -> PlanFacts:
         reasons={name: choices.asking for name, choices in lists.items() if choices.asking},
         finished={name: choices.finished for name, choices in lists.items() if choices.finished},
         today=plan.today(),
+        roles={role.key: role.title for role in in_roles.roles(connection)},
         meanings={title: meaning for choices in lists.values() for title, meaning in choices.meanings.items()},
     )
 
@@ -47,7 +48,7 @@ def listed(
 ) -> dict[str, ReturnRow]:
     """The rows that a listing holds, by key: all, or those of some keys. What no row of the plan has is left empty."""
     source = source_of(listing)
-    getters = {column.field: source.getter(column.field) for column in listing.columns_for(plan.years)}
+    getters = {column.field: source.getter(column.field) for column in listing.columns_for(plan.years, plan.roles)}
     return {
         key: ReturnRow(key, {name: _value(get(parts)) for name, get in getters.items()}, lead)
         for key, parts, lead in source.rows(connection, getters.keys(), scope)

@@ -174,7 +174,7 @@ def _ended(table: Table, tables: list[Table]) -> Table:
 
 def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
     """The table whose headings fit a listing best on one sheet, if any fit at all."""
-    columns = listing.columns_for(plan.years)
+    columns = listing.columns_for(plan.years, plan.roles)
     best: Table | None = None
     for row in [number for number in sorted(sheet.rows) if number <= LOOKED_AT]:
         texts = [(place, cell.value) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
@@ -427,6 +427,6 @@ def _said(cell: SheetCell | None) -> str:
 def missing(table: Table, plan: PlanFacts) -> list[ReturnColumn]:
     """The columns to be filled in that the table lacks, and should not."""
     there = {column.field for column in table.columns.values()}
-    columns = table.listing.columns_for(plan.years)
+    columns = table.listing.columns_for(plan.years, plan.roles)
     wanted = [column for column in columns if column.editable and not column.optional]
     return [column for column in wanted if column.field not in there]

@@ -8,14 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Literal
 
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.kinds import TEXT, Kind
 from spp_desktop.plan.kinds.declared import most_characters
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import APRIL, time_name, year_name
 from spp_desktop.plan.words import Word
+
+NO_ROLES: Mapping[str, str] = MappingProxyType({})
+"""The roles of a plan that has none."""
 
 Span = Literal["plan", "year", "quarter", "month"]
 """What time one issue of a return is about: the whole plan, one financial year, a quarter or a month of it."""
@@ -41,6 +46,8 @@ class ReturnColumn:
         choices: the name of the plan's list that it takes its values from (``PlanFacts.lists``).
         required: whether it may never be empty.
         each_year: whether it stands once for each year of the plan.
+        each_role: whether it stands once for each role of the plan; ``{role}`` stands for the role, in ``field`` for
+            its key.
         computed: whether it only tells something; what comes back in it is not looked at.
         of_group: whether it says the same in every row of a group of rows.
         reason_for: the column whose value may ask for a reason, which is given here.
@@ -59,6 +66,7 @@ class ReturnColumn:
     choices: str = ""
     required: bool = False
     each_year: bool = False
+    each_role: bool = False
     computed: bool = False
     of_group: bool = False
     reason_for: str = ""
@@ -108,12 +116,22 @@ class Listing:
         """Whether nothing in it is filled in, so that it is not looked at when it comes back."""
         return not any(column.editable for column in self.columns)
 
-    def columns_for(self, years: tuple[int, ...]) -> tuple[ReturnColumn, ...]:
-        """The columns for a plan of these years; those of each year that are declared together stand together."""
+    def columns_for(self, years: tuple[int, ...], roles: Mapping[str, str] = NO_ROLES) -> tuple[ReturnColumn, ...]:
+        """The columns for a plan of these years and roles; those of each year declared together stand together.
+
+        Args:
+            years: first calendar years.
+            roles: the titles of the plan's roles, by their keys.
+        """
         made: list[ReturnColumn] = []
-        for each_year, columns in groupby(self.columns, lambda column: column.each_year):
+        for (each_year, each_role), columns in groupby(
+            self.columns, lambda column: (column.each_year, column.each_role)
+        ):
             together = list(columns)
-            if each_year:
+            if each_role:
+                taken = {fold(column.title) for column in self.columns}
+                made += [_for_role(column, *role, taken) for role in roles.items() for column in together]
+            elif each_year:
                 made += [_in_year(column, year) for year in years for column in together]
             else:
                 made += [_in_plan(column, years) for column in together]
@@ -133,13 +151,36 @@ def _in_year(column: ReturnColumn, year: int) -> ReturnColumn:
     )
 
 
+def _for_role(column: ReturnColumn, key: str, role: str, taken: set[str]) -> ReturnColumn:
+    """A column of a role, headed otherwise than those whose headings are taken."""
+    title = column.title.replace("{role}", role)
+    while fold(title) in taken:
+        title = f"{title} (role)"
+    taken.add(fold(title))
+    return replace(
+        column, field=column.field.replace("{role}", key), title=title, help=column.help.replace("{role}", role.lower())
+    )
+
+
 def _in_plan(column: ReturnColumn, years: tuple[int, ...]) -> ReturnColumn:
     return replace(column, title=column.title.format(years=len(years))) if "{" in column.title else column
+
+
+_AS = "@"
+"""What stands between the id of a return and the key of the role whose posts it goes to."""
+
+
+def apart(return_id: str) -> tuple[str, str]:
+    """The id of a return as the catalogue has it, and the key of the role whose posts it goes to; "" for none."""
+    known, _, role = return_id.partition(_AS)
+    return known, role
 
 
 @dataclass(frozen=True)
 class Return:
     """A workbook that goes out and may come back.
+
+    It goes out to the posts that own its rows, or, as ``for_role`` gives it, to those that stand in a role to them.
 
     Attributes:
         id: the name that a program knows it by.
@@ -149,6 +190,8 @@ class Return:
         span: what time one issue of it is about.
         by_owner: whether one can be made for one post alone.
         form: what kind of file it is.
+        role: the key of the role whose posts it goes to; empty where it goes to those that own its rows.
+        role_title: what that role is called.
     """
 
     id: str
@@ -158,6 +201,13 @@ class Return:
     span: Span = "plan"
     by_owner: bool = False
     form: ReturnForm = "workbook"
+    role: str = ""
+    role_title: str = ""
+
+    def for_role(self, key: str, title: str) -> "Return":
+        """The same return as it goes to the posts in a role of the plan, which is a return of its own."""
+        named = f"{self.title} as {title[:1].lower()}{title[1:]}" if title else self.title
+        return replace(self, id=f"{self.id}{_AS}{key}", title=named, role=key, role_title=title)
 
     @property
     def yearly(self) -> bool:
@@ -192,7 +242,8 @@ class PlanFacts:
     is about one: a day without a year is of that. ``lists`` are titles by the names that columns give in ``choices``,
     ``reasons`` those among them that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence
     what a listed value means, where the plan says so. ``finished`` are the titles, by list, that say that nothing is
-    left to be done. ``today`` is the day that the plan is judged by, where that is known.
+    left to be done. ``today`` is the day that the plan is judged by, where that is known. ``roles`` are
+    the titles of the plan's roles, by their keys.
     """
 
     key: str
@@ -207,6 +258,7 @@ class PlanFacts:
     year: int | None = None
     finished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     today: date | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     def asking(self, column: ReturnColumn) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""

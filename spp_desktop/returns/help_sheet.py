@@ -52,7 +52,7 @@ def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
     yield from _meanings(definition, content)
     for listing in asked_for(definition, content):
         yield from _section(listing.title, listing.help)
-        for column in listing.columns_for(content.plan.years):
+        for column in listing.columns_for(content.plan.years, content.plan.roles):
             if column.editable or content.blank:
                 yield column.title, _help(column, content), looks.BOLD
     yield from _section("How answers are read")

@@ -47,6 +47,8 @@ def _listing(definition: Return, listing: Listing) -> list[str]:
 
 
 def _title(column: ReturnColumn) -> str:
+    if column.each_role:
+        return "Each role of the plan, such as Portfolio holder"
     if column.each_year:
         return f"Each year, such as {column.title.format(year='2008-2009')}"
     return f"The whole plan, such as {column.title.format(years=3)}" if "{years}" in column.title else column.title
@@ -62,7 +64,12 @@ def _who(definition: Return, column: ReturnColumn) -> str:
 
 def _help(column: ReturnColumn) -> str:
     first, second = "ACC Crime", "ACC Operations"
-    help_text = column.help.replace("{first}", first).replace("{second}", second).replace("{year}", "that year")
+    help_text = (
+        column.help.replace("{first}", first)
+        .replace("{second}", second)
+        .replace("{year}", "that year")
+        .replace("{role}", "that role")
+    )
     asks = "Needed where the status asks for one." if column.reason_for else ""
     return " ".join(filter(None, (help_text, asks)))
 

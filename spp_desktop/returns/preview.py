@@ -30,7 +30,7 @@ def preview(definition: Return, content: Content) -> list[PreviewTable]:
     tables = []
     definition, content = without_empty(definition, content)
     for listing, listed in zip(definition.listings, content.tables, strict=True):
-        columns = listing.columns_for(content.plan.years)
+        columns = listing.columns_for(content.plan.years, content.plan.roles)
         empty = 0 if listing.only_tells else content.blank or listing.spare
         headings = tuple(
             Heading(

@@ -118,7 +118,7 @@ class _WrittenTable:
 
     def __init__(self, sheet: Worksheet, listing: Listing, content: Content) -> None:
         self._sheet, self._listing, self._content = sheet, listing, content
-        self._columns = listing.columns_for(content.plan.years)
+        self._columns = listing.columns_for(content.plan.years, content.plan.roles)
         self._looks = Looks()
 
     def put_headings(self, *, asked: bool) -> None:

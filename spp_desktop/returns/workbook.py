@@ -103,14 +103,14 @@ def _check_lengths(definition: Return, content: Content, path: Path) -> None:
 def _all_cells(definition: Return, content: Content) -> Iterator[tuple[Listing, int, int, ReturnRow, ReturnColumn]]:
     """Every cell of every table."""
     for listing, lines in zip(definition.listings, content.tables, strict=True):
-        for row, place, line, column in cells(listing.columns_for(content.plan.years), lines):
+        for row, place, line, column in cells(listing.columns_for(content.plan.years, content.plan.roles), lines):
             yield listing, row, place, line, column
 
 
 def _compare(definition: Return, content: Content, aside: Path, path: Path) -> None:
     """Read what was written, and see that every cell says what it should."""
     most = max(len(lines) for lines in content.tables)
-    widest = max(len(listing.columns_for(content.plan.years)) for listing in definition.listings)
+    widest = max(len(listing.columns_for(content.plan.years, content.plan.roles)) for listing in definition.listings)
     read_again = received(path.name, reader.read(aside, FIRST_ROW + most, widest + 1))
     sheets = {sheet.title: sheet.rows for sheet in read_again.sheets}
     for listing, row, place, line, column in _all_cells(definition, content):

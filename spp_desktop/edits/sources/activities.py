@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery
 from spp_desktop.edits.sources import delivery_remarks
-from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, SERVED_BY_ACTIVITIES, STATUSES
+from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, SERVED_BY_ACTIVITIES, STATUSES, PostsAnswering
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
     IssueScope,
@@ -25,6 +25,7 @@ from spp_desktop.edits.sources.source import (
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import PlanFacts, Value
@@ -53,25 +54,29 @@ class ActivitySource(RowSource):
                 for update in queries.updates(connection)
                 if update.reported_on == scope.ends
             }
+        standing = PostsAnswering.read(connection, "activity", fields).standing
         served = SERVED_BY_ACTIVITIES.served(connection, fields, SERVES)
         for row in listed_activities(connection, scope):
             post = scope.owner or scope.leads.get(row.key, lead_of(row))
-            yield PlanRow(row.key, (row, reported.get((row.key, post)), served.get(row.key, ())), lead_of(row))
+            parts = row, reported.get((row.key, post)), served.get(row.key, ()), standing.get(row.key, {})
+            yield PlanRow(row.key, parts, lead_of(row))
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
-        """What gives a field: of what was reported, of what it serves, or of the activity itself."""
+        """What gives a field: of what was reported, of what it serves, of its roles, or of the activity itself."""
+        if role_of(name):
+            return lambda parts: parts[3].get(name, ())
         if name == SERVES:
             return lambda parts: parts[2]
         place = 1 if name in _REPORTED else 0
         return lambda parts: getattr(parts[place], name, None)
 
-    def owners(self, connection: Connection, year: int | None) -> set[str]:
-        """The posts that own an activity of a year, alone or with others."""
-        return {owner for row in queries.activities(connection, year, counted=False) for owner in row.owners}
+    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
+        """The posts that own an activity of a year, alone or with others, or that stand in a role to one."""
+        return {post for _, posts in _answering(connection, year, role) for post in posts}
 
-    def unowned(self, connection: Connection, year: int | None) -> Sequence[str]:
-        """The activities of a year that no post owns, by their references."""
-        return [row.ref for row in queries.activities(connection, year, counted=False) if not row.owners]
+    def unowned(self, connection: Connection, year: int | None, role: str = "") -> Sequence[str]:
+        """The activities of a year that no post owns, or that have no post in a role, by their references."""
+        return [row.ref for row, posts in _answering(connection, year, role) if not posts]
 
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
         """The activities of a year: milestones are seen under theirs."""
@@ -119,6 +124,7 @@ class ActivitySource(RowSource):
         columns = {name: row.columns[name] for name in _NEW if row.columns.get(name) is not None}
         owners = row.columns.get(OWNERS) or [row.post] * (row.post is not None)
         serves = row.columns.get(SERVES) or ()
+        columns |= {name: posts for name, posts in row.columns.items() if role_of(name)}
         key = delivery.add_activity(session, year=year, owners=owners, serves=serves, **columns)
         reported = {name: row.columns[name] for name in _REPORTED if row.columns.get(name)}
         if reported and row.scope.ends is not None:
@@ -127,9 +133,16 @@ class ActivitySource(RowSource):
 
 def listed_activities(connection: Connection, scope: IssueScope) -> Iterator[ActivityRow]:
     """The activities that an issue lists, without what hangs on them."""
-    for row in queries.activities(connection, scope.listed_year, counted=False):
-        if scope.lists(row.owners):
+    for row, posts in _answering(connection, scope.listed_year, scope.role):
+        if scope.lists(posts):
             yield row
+
+
+def _answering(connection: Connection, year: int | None, role: str) -> Iterator[tuple[ActivityRow, tuple[str, ...]]]:
+    """The activities of a year, each with the posts that own it, or that stand in a role to it."""
+    answering = PostsAnswering.read(connection, "activity", role=role)
+    for row in queries.activities(connection, year, counted=False):
+        yield row, answering.of(row.key, role) if role else row.owners
 
 
 def lead_of(row: ActivityRow) -> str:

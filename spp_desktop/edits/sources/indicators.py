@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import performance
 from spp_desktop.edits.sources import judged_rows, target_remarks
-from spp_desktop.edits.sources.listed import SERVED_BY_INDICATORS
+from spp_desktop.edits.sources.listed import SERVED_BY_INDICATORS, PostsAnswering
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
     IssueScope,
@@ -25,6 +25,7 @@ from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.priorities import NoteUse
+from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
 from spp_desktop.store import queries
@@ -39,9 +40,10 @@ class IndicatorSource(RowSource):
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """All indicators of the plan."""
         del scope
+        standing = PostsAnswering.read(connection, "indicator", fields).standing
         served = SERVED_BY_INDICATORS.served(connection, fields, SERVES)
         for row in queries.indicators(connection):
-            yield PlanRow(row.key, (row, served.get(row.key, ())))
+            yield PlanRow(row.key, (row, served.get(row.key, ()), standing.get(row.key, {})))
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
         """What gives a field: a target as it was stated, the headings above an indicator, or a column."""
@@ -53,6 +55,8 @@ class IndicatorSource(RowSource):
             return lambda parts: KINDS[parts[0].targets[of].kind].title if of in parts[0].targets else None
         if name == SERVES:
             return lambda parts: parts[1]
+        if role_of(name):
+            return lambda parts: parts[2].get(name, ())
         if name == "group":
             return lambda parts: _BETWEEN_GROUPS.join(filter(None, (parts[0].group, parts[0].subgroup)))
         return lambda parts: getattr(parts[0], name, None)

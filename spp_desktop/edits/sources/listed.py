@@ -1,7 +1,8 @@
 """The lists of the plan whose titles cells of returns are chosen from, and the references that cells name rows by."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import Connection
 
@@ -11,9 +12,10 @@ from spp_desktop.plan.links import joins
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.role_names import in_role, role_of
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.returns.definition import Choices
-from spp_desktop.store import queries, threads
+from spp_desktop.store import in_roles, queries, threads
 from spp_desktop.store.references import References
 
 
@@ -55,6 +57,35 @@ class ServedList(NameList):
         titles = self.titles(connection)
         above = queries.served(connection, str(self.model.__tablename__))
         return {key: tuple(titles[other] for other in others if other in titles) for key, others in above.items()}
+
+
+@dataclass(frozen=True)
+class PostsAnswering:
+    """The posts that stand in roles to rows of a table, by their titles.
+
+    Attributes:
+        standing: by the rows' keys, then by the name of the role's cell.
+    """
+
+    standing: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    @classmethod
+    def read(cls, connection: Connection, table: str, fields: Collection[str] = (), role: str = "") -> Self:
+        """Those of a role, or of the roles whose cells are among some fields; none is read where none is asked for."""
+        if not role and not any(map(role_of, fields)):
+            return cls({})
+        titles = POSTS.titles(connection)
+        rows = in_roles.in_roles(connection, table, role=role)
+        return cls(
+            {
+                key: {name: tuple([titles[post] for post in posts if post in titles]) for name, posts in of_row.items()}
+                for key, of_row in rows.items()
+            }
+        )
+
+    def of(self, key: str, role: str) -> tuple[str, ...]:
+        """The posts that stand in a role to a row."""
+        return self.standing.get(key, {}).get(in_role(role), ())
 
 
 POSTS = NameList(Post)

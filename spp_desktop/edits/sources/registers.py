@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits import registers
+from spp_desktop.edits.sources.listed import PostsAnswering
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
     IssueScope,
@@ -54,12 +55,13 @@ class RegisterSource(RowSource):
         """The rows that the post owns, or all, in their order; those of a group together, and none that is finished."""
         del fields
         rows = []
+        answering = PostsAnswering.read(connection, self.register.name, role=scope.role)
         for row in registered.register_rows(connection, self.register):
             if self._finished(row) and not scope.everyone:
                 continue
             worked = {name: worked.text for name, worked in row.worked.items()}
             lead = row.titles.get(self.register.owner, "")
-            if scope.lists((lead,)):
+            if scope.lists(answering.of(row.key, scope.role) if scope.role else (lead,)):
                 rows.append(PlanRow(row.key, ({**row.values, **row.titles, **worked},), lead))
         return iter(self._grouped(rows))
 
@@ -79,19 +81,24 @@ class RegisterSource(RowSource):
         """What gives a column, a title in the place of a key; or what is worked out of the row."""
         return lambda parts: parts[0].get(name)
 
-    def owners(self, connection: Connection, year: int | None) -> set[str]:
-        """The posts that own any row that is not finished."""
+    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
+        """The posts that own any row that is not finished, or that stand in a role to one."""
         del year
-        rows = [row for row in registered.register_rows(connection, self.register) if not self._finished(row)]
-        return {row.titles[self.register.owner] for row in rows if row.titles.get(self.register.owner)}
+        return {post for _, posts in self._answering(connection, role) for post in posts}
 
-    def unowned(self, connection: Connection, year: int | None) -> Sequence[str]:
-        """The rows that no post owns, by the first of what they are called by."""
+    def unowned(self, connection: Connection, year: int | None, role: str = "") -> Sequence[str]:
+        """The rows that no post owns, or that have none in a role, by the first of what they are called by."""
         del year
-        rows = registered.register_rows(connection, self.register)
-        owner, name = self.register.owner, self.register.model.called_by[0]
-        rows = [row for row in rows if owner and not row.titles.get(owner) and not self._finished(row)]
-        return [str(row.values[name]) for row in rows]
+        name, asked = self.register.model.called_by[0], bool(self.register.links if role else self.register.owner)
+        return [str(row.values[name]) for row, posts in self._answering(connection, role) if asked and not posts]
+
+    def _answering(self, connection: Connection, role: str) -> Iterator[tuple[RegisterRow, tuple[str, ...]]]:
+        """The rows that are not finished, each with the post that owns it, or those that stand in a role to it."""
+        answering = PostsAnswering.read(connection, self.register.name, role=role)
+        for row in registered.register_rows(connection, self.register):
+            owner = row.titles.get(self.register.owner, "")
+            if not self._finished(row):
+                yield row, answering.of(row.key, role) if role else (owner,) * bool(owner)
 
     def lists(self) -> Mapping[str, Choices]:
         """The words of each column that takes its values from its declaration."""

@@ -13,10 +13,12 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.plan.periods import month_start, period_bounds
+from spp_desktop.plan.posts import Post
+from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
-from spp_desktop.returns.definition import Choices, Identity, PlanFacts, Value
+from spp_desktop.returns.definition import Choices, Identity, PlanFacts, Value, apart
 from spp_desktop.store import queries, registered
 
 Parts = tuple[Any, ...]
@@ -33,7 +35,8 @@ class IssueScope:
     With ``everyone`` it lists all rows of all years, as they stand for that post and quarter; of results, all that
     could be asked for of that month. ``leads`` are the posts that led when a return of no one post went out, by
     activity: what they report is what such a return answers. ``begins`` is the month in which years began when it went
-    out, where that may be another than now.
+    out, where that may be another than now. With a ``role`` the post is asked about the rows to which it stands in that
+    role, and not about those that it owns.
     """
 
     owner: str = ""
@@ -42,11 +45,13 @@ class IssueScope:
     everyone: bool = False
     leads: Mapping[str, str] = field(default_factory=dict)
     begins: int | None = None
+    role: str = ""
 
     @classmethod
     def of(cls, identity: Identity) -> Self:
         """The scope of an export."""
-        return cls(identity.owner, identity.year, identity.period, begins=identity.begins)
+        _, role = apart(identity.return_id)
+        return cls(identity.owner, identity.year, identity.period, begins=identity.begins, role=role)
 
     def lists(self, owners: Collection[str]) -> bool:
         """Whether a row that these posts own is listed."""
@@ -243,14 +248,14 @@ class RowSource(ABC):
         del connection
         return {}
 
-    def owners(self, connection: Connection, year: int | None) -> set[str]:
-        """The posts that rows of a year belong to, by their titles."""
-        del connection, year
+    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
+        """The posts that rows of a year belong to, or that stand in a role to them, by their titles."""
+        del connection, year, role
         return set()
 
-    def unowned(self, connection: Connection, year: int | None) -> Sequence[str]:
-        """The rows of a year that belong to no post, so that no post is asked about them: what each is called."""
-        del connection, year
+    def unowned(self, connection: Connection, year: int | None, role: str = "") -> Sequence[str]:
+        """What each row of a year is called that belongs to no post, or has none in a role, and so goes to nobody."""
+        del connection, year, role
         return ()
 
     def lists(self) -> Mapping[str, Choices]:
@@ -304,6 +309,10 @@ class RowSource(ABC):
         del connection, year
         return {}
 
+    def named_in(self, name: str) -> NamedIn | None:
+        """What a field names rows of the plan by, if it does; a role's cell names posts."""
+        return NamedIn(name, NameList(Post)) if role_of(name) else self.names.get(name)
+
     @property
     def bears_ref(self) -> bool:
         """Whether its rows bear the reference of what they are a part of."""
@@ -317,7 +326,7 @@ class RowSource(ABC):
         Raises:
             RuleBroken: if it names something that is no longer in the plan's list.
         """
-        named = self.names.get(name)
+        named = self.named_in(name)
         column = named.column if named else name
         if value is None:
             return column, self.empties.get(column)

@@ -41,6 +41,17 @@ DELIVERY_PLAN = Return(
                     help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
                 ),
                 ReturnColumn(
+                    "role:{role}",
+                    "{role}",
+                    Several(),
+                    14,
+                    editable=True,
+                    choices="posts",
+                    each_role=True,
+                    optional=True,
+                    help="The posts that stand to it as {role}. Write several as “{first}; {second}”.",
+                ),
+                ReturnColumn(
                     "status", "Status", Choice(), 13, editable=True, choices="statuses", help="How it stands."
                 ),
                 ReturnColumn("percent", "% complete", Percent(), 10, editable=True, help="0% to 100%."),

@@ -1,6 +1,6 @@
 """The performance plan: the indicators, and what is aimed at in each year and over the plan."""
 
-from spp_desktop.plan.kinds import Choice, Long, Referred, TargetText, Text, YesNo
+from spp_desktop.plan.kinds import Choice, Long, Referred, Several, TargetText, Text, YesNo
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
@@ -107,6 +107,17 @@ PERFORMANCE_PLAN = Return(
                     editable=True,
                     optional=True,
                     help="Why a target changes by which results have been judged. What it was is kept with it.",
+                ),
+                ReturnColumn(
+                    "role:{role}",
+                    "{role}",
+                    Several(),
+                    14,
+                    editable=True,
+                    choices="posts",
+                    each_role=True,
+                    optional=True,
+                    help="The posts that stand to it as {role}. Write several as “{first}; {second}”.",
                 ),
                 ReturnColumn(
                     "serves",

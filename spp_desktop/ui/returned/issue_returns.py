@@ -42,7 +42,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.store import clock, exports, queries
+from spp_desktop.store import clock, exports, in_roles, queries
 from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
@@ -60,6 +60,11 @@ READ_ONLY = (
     "the Returns tab will not show them."
 )
 NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
+NOBODY_IN_ROLE = (
+    "No post stands as {role} to a row of this year. Give the activities one first, in its column of the delivery plan."
+)
+OWNING = "Owners"
+"""The entry that stands for the posts that own rows."""
 WIDTH, HEIGHT, MARGIN = 1180, 620, 40
 DAY_ROOM = 52
 """The pixels beside a day for its button and its frame."""
@@ -78,7 +83,7 @@ class IssueReturnsDialog(QDialog):
         self, signals: PlanSignals, jobs: Jobs, parent: QWidget | None = None, definition: Return = STATUS_RETURN
     ) -> None:
         super().__init__(parent)
-        self._definition = with_registers(definition)
+        self._definition = self._of_leads = with_registers(definition)
         self._titles = definition.title.lower().removesuffix("s") + "s"
         self._signals = signals
         self._jobs = jobs
@@ -91,6 +96,7 @@ class IssueReturnsDialog(QDialog):
         room = room_for(self)
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
         self.year, self.part = QComboBox(self), QComboBox(self)
+        self.role = QComboBox(self)
         self.due = DayField(self, "Due", Day(lambda: year_of(self._usual_due())))
         self.place = QLineEdit(self)
         self.choose = QPushButton("&Choose…", self)
@@ -104,6 +110,7 @@ class IssueReturnsDialog(QDialog):
         self.outcome, self.mails = QLabel(self, wordWrap=True), MailView(self)
         self.folder_button = QPushButton("&Open the folder", self)
         self.pages = QStackedWidget(self)
+        self._fill_roles()
         self._fill_periods()
         self._lay_out()
         self._connect()
@@ -236,6 +243,13 @@ class IssueReturnsDialog(QDialog):
         """The day by which answers about the chosen period are usually due."""
         return issuing.usual_due(*self.period())
 
+    def _role_chosen(self) -> None:
+        """Ask the posts that own rows, or those that stand in a role to them, each about its own."""
+        key = self.role.currentData()
+        title = self.role.currentText()
+        self._definition = self._of_leads.for_role(key, title) if key else self._of_leads
+        self._period_chosen()
+
     def _period_chosen(self) -> None:
         """Show whom a return of the chosen period would go to, when it would be due, and where it would be written."""
         year, period = self.period()
@@ -257,7 +271,9 @@ class IssueReturnsDialog(QDialog):
         self.unowned.setText("\n".join(self._unowned()))
         self.unowned.setVisible(bool(self.unowned.text()))
         read_only = READ_ONLY if workspace.read_only else ""
-        self._say(read_only if self._contents else NOBODY)
+        role = self._definition.role_title
+        nobody = NOBODY_IN_ROLE.format(role=role.lower()) if role else NOBODY
+        self._say(read_only if self._contents else nobody)
 
     def _unowned(self) -> list[str]:
         """What goes to nobody, since no post owns it."""
@@ -297,6 +313,14 @@ class IssueReturnsDialog(QDialog):
 
     # Laying out
 
+    def _fill_roles(self) -> None:
+        """Offer the posts that own rows, and those in each role that is sent returns."""
+        self.role.addItem(OWNING, "")
+        chased = [role for role in self._signals.read(in_roles.roles) if role.chased and self._definition.by_owner]
+        for role in chased:
+            self.role.addItem(role.title, role.key)
+        self.role.setVisible(bool(chased))
+
     def _fill_periods(self) -> None:
         years = list(years_of(self._plan))
         if self._definition.any_year:
@@ -315,6 +339,7 @@ class IssueReturnsDialog(QDialog):
         self.part.setCurrentIndex(parts.index(ended if nearest == year else outside))
 
     def _connect(self) -> None:
+        self.role.activated.connect(self._role_chosen)
         self.year.activated.connect(self._period_chosen)
         self.part.activated.connect(self._period_chosen)
         self.choose.clicked.connect(self.choose_place)
@@ -396,6 +421,12 @@ class IssueReturnsDialog(QDialog):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        whom, to = QHBoxLayout(), QLabel("&Send to", part)
+        to.setBuddy(self.role)
+        to.setVisible(not self.role.isHidden())
+        whom.addWidget(to)
+        whom.addWidget(self.role, 1)
+        column.addLayout(whom)
         column.addWidget(self.posts, 1)
         column.addLayout(below)
         return part

@@ -153,7 +153,9 @@ class Desk:
     def columns(self, n: int) -> tuple[ReturnColumn, ...]:
         """All columns of the return's table that an item stands in."""
         item = self.items[n]
-        return deciding.listing_of(self.reviews[item.file], item.difference).columns_for(self.plan.years)
+        return deciding.listing_of(self.reviews[item.file], item.difference).columns_for(
+            self.plan.years, self.plan.roles
+        )
 
     def choices(self, n: int) -> tuple[str, ...]:
         """The values to choose from for an item; empty if anything can be typed."""
