@@ -150,8 +150,11 @@ def move_activity(session: Session, key: str, priority_id: str, after: str | Non
 def add_milestone(session: Session, activity_id: str, title: str, *, after: str | None = None, **values: Any) -> str:
     """Add a milestone behind another, or last, and give its key."""
     siblings = col(Milestone.activity_id) == activity_id
-    kept = milestones.as_kept(session, values)
-    return rows.add_placed(session, Milestone, siblings, after, activity_id=activity_id, title=title, **kept)
+    own, in_roles = roles.apart(values)
+    kept = milestones.as_kept(session, own)
+    key = rows.add_placed(session, Milestone, siblings, after, activity_id=activity_id, title=title, **kept)
+    roles.set_in_roles(session, {key: in_roles})
+    return key
 
 
 def set_milestone(session: Session, key: str, **values: Any) -> None:

@@ -86,7 +86,8 @@ class MilestoneRow:
     """A milestone of an activity.
 
     ``due`` and ``forecast`` are days, or the ``LastDay`` of periods. ``owner`` is the title of the post that answers
-    for it, empty where the activity's owners do. ``finished``: its status says that nothing is left to be done.
+    for it, empty where the activity's owners do, and ``roles`` are the posts in roles. ``finished``:
+    its status says that nothing is left to be done.
     """
 
     key: str
@@ -101,6 +102,7 @@ class MilestoneRow:
     status: str = ""
     finished: bool = False
     percent: int | None = None
+    roles: PostsInRoles = field(default_factory=dict, hash=False)
 
     @property
     def over(self) -> bool:

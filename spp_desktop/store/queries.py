@@ -163,12 +163,15 @@ def milestones(connection: Connection, year: int | None = None, activity: str | 
         query = query.where(a.c.year == year)
     if activity is not None:
         query = query.where(a.c.id == activity)
+    rows = connection.execute(query).all()
+    standing = in_roles(connection, "milestone", None if activity is None else [row.id for row in rows])
     return [
         MilestoneRow(
             r.id, r.activity_id, r.title, LastDay.of(r.due, r.due_within), LastDay.of(r.forecast, r.forecast_within),
             r.done_on, r.owner_id, r.owner or "", r.status_id, r.status or "", bool(r.finished), r.percent,
+            standing.get(r.id, {}),
         )
-        for r in connection.execute(query)
+        for r in rows
     ]  # fmt: skip
 
 

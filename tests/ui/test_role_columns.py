@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import registers
+from spp_desktop.edits import delivery, registers
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.registers import register_of
 from spp_desktop.plan.risks import RISKS
@@ -142,6 +142,29 @@ def test_who_holds_the_post_is_told_in_the_tip_and_in_the_panel(
     assert field.held.text() == "ACC Crime (J. Smith since 01/05/2005)"
     assert field.choice.text() == "ACC Crime"
     assert page.panel.fields["owners"].held.text() == "ACC Crime (J. Smith since 01/05/2005)"  # type: ignore[union-attr]
+
+
+def test_a_milestone_has_posts_in_roles_in_the_panels_list(
+    qtbot: QtBot, signals: PlanSignals, workspace: Workspace
+) -> None:
+    page = shown(qtbot, DeliveryPage(signals, 2008), signals)
+    assert isinstance(page, DeliveryPage)
+    first = page.model.rows[0]
+    assert page.grid.select(first.key, "text")
+    page.show_panel.setChecked(True)
+    name = role(workspace, "Director")
+    steps = page.panel.milestones
+    step = steps.model.rows[0].key
+    assert steps.model.column_of(name) >= 0
+    assert steps.grid.select(step, name)
+    steps.grid.setFocus()
+    write("ACC Security")
+    press(Key.Key_Return)
+    (security,) = (post.id for post in workspace.read(queries.register, Post) if post.title == "ACC Security")
+    assert workspace.read(in_roles.in_roles, "milestone") == {step: {name: (security,)}}
+    new = workspace.edit("add", delivery.add_milestone, first.key, "Second", **{name: [security]})
+    assert workspace.read(queries.milestones, None, first.key)[1].roles == {name: (security,)}
+    assert new in workspace.read(in_roles.in_roles, "milestone")
 
 
 def test_indicators_and_rows_of_registers_have_roles_too(

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from spp_desktop.edits import delivery
 from spp_desktop.edits.sources import delivery_remarks
 from spp_desktop.edits.sources.activities import lead_of, listed_activities
-from spp_desktop.edits.sources.listed import POSTS, STATUSES
+from spp_desktop.edits.sources.listed import POSTS, STATUSES, PostsAnswering
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
     IssueScope,
@@ -42,7 +42,8 @@ class MilestoneSource(RowSource):
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """The milestones of the activities that an issue lists, in the activities' order.
 
-        For a part of a year those too that the post answers for below others' activities; as a task none stands alone.
+        For a part of a year those too that the post answers for below others' activities, itself or in the role that is
+        asked; as a task none stands alone.
         """
         del fields
         listed = {row.key for row in listed_activities(connection, scope)}
@@ -50,16 +51,16 @@ class MilestoneSource(RowSource):
         order = {key: place for place, key in enumerate(activities)}
         steps = [
             row
-            for row in queries.milestones(connection, scope.listed_year)
-            if row.activity_key in listed or (scope.period and row.owner and scope.lists((row.owner,)))
+            for row, posts in _answering(connection, scope.listed_year, scope.role)
+            if row.activity_key in listed or (scope.period and posts and scope.lists(posts))
         ]
         for row in sorted(steps, key=lambda step: order[step.activity_key]):
             activity = activities[row.activity_key]
             yield PlanRow(row.key, (row, activity, _due_now(row, activity, scope)), row.owner or lead_of(activity))
 
-    def owners(self, connection: Connection, year: int | None) -> set[str]:
-        """The posts that own a milestone of a year themselves."""
-        return {row.owner for row in queries.milestones(connection, year) if row.owner}
+    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
+        """The posts that own a milestone of a year themselves, or stand in a role to one."""
+        return {post for _, posts in _answering(connection, year, role) for post in posts}
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
         """What gives a field: of its activity, of the milestone itself, or how its day stands to the quarter."""
@@ -83,6 +84,13 @@ class MilestoneSource(RowSource):
         """Add a milestone to its activity."""
         columns = {name: row.columns[name] for name in _NEW if row.columns.get(name)}
         delivery.add_milestone(session, row.columns["activity_id"], **columns)
+
+
+def _answering(connection: Connection, year: int | None, role: str) -> Iterator[tuple[MilestoneRow, tuple[str, ...]]]:
+    """The milestones of a year, each with the post that owns it itself, or those that stand in a role to it."""
+    answering = PostsAnswering.read(connection, "milestone", role=role)
+    for row in queries.milestones(connection, year):
+        yield row, answering.of(row.key, role) if role else (row.owner,) * bool(row.owner)
 
 
 def _due_now(row: MilestoneRow, activity: ActivityRow, scope: IssueScope) -> str | None:

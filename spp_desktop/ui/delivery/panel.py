@@ -67,6 +67,7 @@ class ActivityPanel(QScrollArea):
             name: field_for(self._columns[name], self._set) for name in FIELDS if name != OWNERS
         }
         self.fields[OWNERS] = PostField(self._columns[OWNERS], self._set)
+        self._today = today
         self.milestones = HangingTable(signals, milestones(lists, today))
         self.updates = HangingTable(signals, updates(lists, today))
         self.marks = QLabel()
@@ -139,6 +140,7 @@ class ActivityPanel(QScrollArea):
         """Have a field for each role that the plan has now."""
         self._columns = {column.field: column for column in known}
         self.in_roles.take(known)
+        self.milestones.take_columns(milestones(self._lists, self._today).columns)
 
     def show_activity(self, row: ActivityRow | None) -> None:
         """Show this activity as it is now."""

@@ -19,9 +19,11 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
 from spp_desktop.ui.delivery.marks import milestone_mark
+from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.begun import BegunTable, begin_typing
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
 from spp_desktop.ui.grid.draft import NEW, is_new
+from spp_desktop.ui.grid.role_columns import role_columns
 from spp_desktop.ui.grid.table_model import CellChange, Pending
 from spp_desktop.ui.grid.view import GridView
 
@@ -82,6 +84,7 @@ def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
                 adds=lists.add_posts,
                 about="Where it is not the owners of the activity",
             ),
+            *role_columns(lists.in_roles, lambda r: r.roles),
         ),
         lambda signals, key: signals.read(queries.milestones, None, key),
         lambda row: MilestoneRow(NEW, row.key, "", None, None, None),
@@ -170,6 +173,15 @@ class HangingTable(QWidget):
         self.grid.delete_asked.connect(self.delete)
         self.model.refused.connect(self.refused)
         self.model.arranged.connect(lambda: self.grid.setVisible(bool(self.model.rowCount())))
+
+    def take_columns(self, columns: Sequence[GridColumn]) -> None:
+        """Show these columns, of which those of roles are others than before."""
+        if [(c.field, c.title) for c in columns] == [(c.field, c.title) for c in self.model.columns]:
+            return
+        left = grid_state.save_state(self.grid)
+        self.model.set_columns(columns, self.model.rows)
+        self.grid.header.reset_columns()
+        grid_state.restore_state(self.grid, left)
 
     def show_activity(self, row: ActivityRow | None, locked: str) -> None:
         """Show the rows of this activity."""
