@@ -1,6 +1,7 @@
 """The columns of posts in roles, by real keys: in the tables of activities, indicators and registers, and in panels."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -162,7 +163,8 @@ def test_a_milestone_has_posts_in_roles_in_the_panels_list(
     press(Key.Key_Return)
     (security,) = (post.id for post in workspace.read(queries.register, Post) if post.title == "ACC Security")
     assert workspace.read(in_roles.in_roles, "milestone") == {step: {name: (security,)}}
-    new = workspace.edit("add", delivery.add_milestone, first.key, "Second", **{name: [security]})
+    in_role_of_new: dict[str, Any] = {name: [security]}
+    new = workspace.edit("add", delivery.add_milestone, first.key, "Second", **in_role_of_new)
     assert workspace.read(queries.milestones, None, first.key)[1].roles == {name: (security,)}
     assert new in workspace.read(in_roles.in_roles, "milestone")
 
