@@ -14,6 +14,7 @@ from spp_desktop.edits import delivery
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.window import pictures
 from tests.command_line import PROGRAM, spp
 from tests.edits.project_file import ProjectFile
 from tests.windows.program import Program, copied
@@ -110,7 +111,7 @@ def test_a_picture_has_letters_in_it_and_no_boxes(program: Program, small_plan: 
         taken = program.spp("picture", plan, "delivery", picture)
         assert taken.status == DONE, taken.err
         drawn.append(QImage(str(picture)))
-        assert drawn[-1].width() > 1300
+        assert drawn[-1].size().toTuple() == pictures.SIZE
     thin, wide = map(ink, drawn)
     assert thin > 1000
     assert wide > thin + 200

@@ -42,11 +42,12 @@ def _window_of(dialog: QDialog) -> PlanWindow | None:
 
 
 def room(window: QWidget) -> QRect:
-    """The part of the screen that a window may take, in points; a screen that no one sees has room for any.
+    """The part of the screen that a window may take, in points; a window that no one sees may take any.
 
     Not by ``window.screen()``: PySide takes what that gives for a part of the window, and the screen goes with it.
     """
-    if QGuiApplication.platformName() in UNSEEN:
+    unseen = QGuiApplication.platformName() in UNSEEN or window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    if unseen:
         return QRect(0, 0, LARGE, LARGE)
     screen = QGuiApplication.screenAt(window.mapToGlobal(window.rect().center()))
     return (screen or QGuiApplication.primaryScreen()).availableGeometry()

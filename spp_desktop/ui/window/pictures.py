@@ -92,9 +92,11 @@ def window_shown(*, dark: bool = False) -> Iterator[MainWindow]:
 
 
 def _lay_out(window: QWidget) -> None:
-    """Lay a window out as if it were shown, where nobody sees it."""
-    if QApplication.platformName() not in WITHOUT_A_SCREEN.values():
+    """Lay a window out as if it were shown, where nobody sees it; it may be larger than the screen."""
+    seen = not window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    if seen and QApplication.platformName() not in WITHOUT_A_SCREEN.values():
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.setWindowFlag(Qt.WindowType.FramelessWindowHint)  # Windows bounds one that has a frame by the screen
     window.show()
 
 
