@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.spoken import USUAL, LevelWord
 from spp_desktop.plan.words import Word
 
@@ -54,8 +55,10 @@ class Commitment(Placed, table=True):
     called_by = ("text",)
     part_of = "theme_id"
     or_of = "priority_id"
-
-    __table_args__ = (CheckConstraint("(theme_id IS NULL) + (priority_id IS NULL) = 1", name="one_above"),)
+    # No constraint of the table: an undone move puts back one of the two columns after the other.
+    rules = (
+        Rule("theme_id", "(theme_id IS NULL) = (priority_id IS NULL)", "it stands under nothing, or under two at once"),
+    )
 
     theme_id: str | None = Field(default=None, title="theme", foreign_key="theme.id", ondelete="CASCADE", index=True)
     priority_id: str | None = Field(

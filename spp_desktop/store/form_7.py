@@ -75,7 +75,6 @@ ANEW: dict[str, tuple[str, ...]] = {
         """CREATE TABLE commitment (
             id VARCHAR(36) NOT NULL, position FLOAT NOT NULL, theme_id VARCHAR, priority_id VARCHAR,
             text VARCHAR(2000) NOT NULL, PRIMARY KEY (id),
-            CONSTRAINT one_above CHECK ((theme_id IS NULL) + (priority_id IS NULL) = 1),
             FOREIGN KEY(theme_id) REFERENCES theme (id) ON DELETE CASCADE,
             FOREIGN KEY(priority_id) REFERENCES priority (id) ON DELETE CASCADE
         )""",
