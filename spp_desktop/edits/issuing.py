@@ -204,16 +204,32 @@ def recipients(connection: Connection, definition: Return, year: int) -> list[st
 
 
 def unowned(connection: Connection, definition: Return, year: int) -> list[str]:
-    """Sentences that name the rows of a return of a year that no post owns: a return of each post leaves them out."""
-    by_source = {source.name: source for source in map(source_of, definition.listings)}
-    named = [(source.word, source.unowned(connection, year, definition.role)) for source in by_source.values()]
-    whom = definition.role_title.lower() or "owner"
+    """Sentences that name the rows of a return of a year that no post owns: a return of each post leaves them out.
+
+    Of a return for a role they are those that have no post in it, of the kinds of row of which any has one; few rows
+    need have one, so that the first are named and the rest are counted.
+    """
+    role, whom = definition.role, definition.role_title.lower() or "owner"
+    sources = list({source.name: source for source in map(source_of, definition.listings)}.values())
+    if role:
+        sources = [source for source in sources if source.owners(connection, year, role)]
+    named = [(source.word, list(source.unowned(connection, year, role))) for source in sources]
     return [
         f"{word.counted(len(names))} {'has' if len(names) == 1 else 'have'} no {whom} and "
-        f"{'goes' if len(names) == 1 else 'go'} to nobody: {', '.join(names)}."
+        f"{'goes' if len(names) == 1 else 'go'} to nobody: {_first_of(names) if role else ', '.join(names)}."
         for word, names in named
         if names
     ]
+
+
+NAMED_AT_MOST = 12
+"""So many rows without a post in a role are named; of more, how many."""
+
+
+def _first_of(names: list[str]) -> str:
+    """The first of some names, and how many there are more."""
+    more = len(names) - NAMED_AT_MOST
+    return ", ".join(names[:NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def usual_due(year: int, period: str) -> date:

@@ -110,6 +110,11 @@ def test_a_return_goes_to_the_posts_in_a_role_with_the_rows_they_stand_for(
     assert "Cllr Smith" not in workspace.read(issuing.recipients, STATUS_RETURN, YEAR)
     missing = ["1 activity has no portfolio holder and goes to nobody: 2.01."]
     assert workspace.read(issuing.unowned, definition, YEAR) == missing
+    workspace.edit("empty", delivery.set_cells, [(key, role, ()) for key in keys.values()])
+    assert (
+        workspace.read(issuing.unowned, definition, YEAR) == workspace.read(issuing.recipients, definition, YEAR) == []
+    )
+    workspace.undo()
     content = issuing.prepare(workspace, definition, "Cllr Smith", year=YEAR, period=QUARTER)
     assert [[row.values["ref"] for row in table] for table in content.tables[:2]] == [["1.01", "1.02"]] * 2
     name = issuing.file_name(definition, content.identity, workspace.read(issuing.all_posts))

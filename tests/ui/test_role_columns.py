@@ -74,13 +74,18 @@ def test_a_role_is_a_column_as_soon_as_the_plan_has_it(
     qtbot: QtBot, signals: PlanSignals, workspace: Workspace
 ) -> None:
     page = shown(qtbot, DeliveryPage(signals, 2008), signals)
+    assert isinstance(page, DeliveryPage)
+    assert page.group.currentText() == "Priority"
     assert not [column for column in page.model.columns if column.field.startswith("role:")]
     name = role(workspace, "Portfolio holder")
     at = page.model.column_of(name)
     assert page.model.columns[at].title == "Portfolio holder"
     assert page.model.columns[at - 1].title == "Owner"
     assert not page.grid.isColumnHidden(at)
+    page.group.setCurrentIndex(page.group.findData(name))
+    page.group.activated.emit(page.group.currentIndex())
     workspace.undo()
+    assert (page.group.currentText(), page.model.arrangement.grouping) == ("Priority", "priority_id")
     assert page.model.column_of(name) == -1
 
 

@@ -82,6 +82,7 @@ class DeliveryPage(TablePage):
         self.chips = Chips(self.model)
         self.add = QPushButton("&Add activity")
         self.picture = QWidget()
+        self.model.arrangement.grouping = GROUPS[0][1]
         self._lay_out()
         self.does = DeliveryDeeds(self, self.model, self.lists, lambda: self.year, priority)
         self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
@@ -92,7 +93,6 @@ class DeliveryPage(TablePage):
         self.grid.delete_asked.connect(self.does.delete)
         self.panel.went.connect(self.went)
         self.panel.refused.connect(self.say)
-        self.model.arrangement.grouping = GROUPS[0][1]
         self.refresh()
 
     def today(self) -> date:
