@@ -225,7 +225,7 @@ class Day(Kind):
 class Year(Kind):
     """A year of the plan, kept as the calendar year in which it begins."""
 
-    takes: ClassVar[str] = "a financial year, such as 2008-2009"
+    takes: ClassVar[str] = "a year, called as the plan calls its years"
 
     def understand(self, text: str) -> int | Doubt:
         """The year that a text says, or why it says none."""

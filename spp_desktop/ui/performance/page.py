@@ -12,6 +12,7 @@ from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option, Referred
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator, Target
+from spp_desktop.plan.periods import first_month
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.shorthand import MEANINGS
 from spp_desktop.store import queries
@@ -63,7 +64,7 @@ class PerformancePage(TablePage):
         self._groups: list[Option] = []
         self._asking = False
         self._served = Servable(signals, "indicator")
-        self._years = self._read_years()
+        self._years, self._begins = self._read_years(), first_month()
         self._posts = RolesOfPlan(signals)
         self.model = TableModel(self._columns(), self._commit, performance_columns.summary, parent=self)
         self.grid = GridView(self.model, "Indicators of the performance plan", Indicator.word.singular)
@@ -188,7 +189,7 @@ class PerformancePage(TablePage):
     # How it is done
 
     def _read_years(self) -> tuple[list[int], list[int]]:
-        """The years of the plan, and those outside it that have targets."""
+        """The years of the plan, and those outside it that have targets; they are called by when years begin."""
         read = self.signals.read
         return years_of(read(queries.plan)), read(queries.years_outside, Target)
 
@@ -199,11 +200,11 @@ class PerformancePage(TablePage):
     def _take_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, under the years and roles that the plan has now."""
         years = self._read_years()
-        if not self._posts.refresh() and years == self._years:
+        if not self._posts.refresh() and (*years, first_month()) == (*self._years, self._begins):
             self.model.set_rows(rows)
             return
         left = grid_state.save_state(self.grid)
-        self._years = years
+        self._years, self._begins = years, first_month()
         self.model.set_columns(self._columns(), rows)
         self.grid.header.reset_columns()
         grid_state.restore_state(self.grid, left)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from spp_desktop.edits import registers
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
-from spp_desktop.plan.periods import short_year_name
+from spp_desktop.plan.periods import first_month, short_year_name
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.register import Register, of_year
 from spp_desktop.plan.role_names import role_of
@@ -75,7 +75,7 @@ class RegisterTable(DraftTable):
         self._lists: dict[str, list[Option]] = {}
         self._spelled = spelled
         self._posts = RolesOfPlan(signals) if register.links else None
-        self._columns_of = self._read_columns_of()
+        self._columns_of, self._begins = self._read_columns_of(), first_month()
         super().__init__(self._made_columns(), RegisterDraft(self), parent)
         self.commit = self._commit
         linked = [other for name, other in linked_by(register.model).items() if name in register.names]
@@ -98,10 +98,10 @@ class RegisterTable(DraftTable):
         rows = read(registered.register_rows, self.register, self.fixed, named)
         years = self._read_columns_of()
         other_roles = self._posts is not None and self._posts.refresh()
-        if years == self._columns_of and not other_roles:
+        if (years, first_month()) == (self._columns_of, self._begins) and not other_roles:
             self.set_rows(rows)
             return
-        self._columns_of = years
+        self._columns_of, self._begins = years, first_month()
         self.set_columns(self._made_columns(), rows)
         self.columns_changed.emit()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.periods import year_name, years_name
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.results.lines import YEARS_SHOWN, Sort
@@ -123,7 +123,7 @@ class ResultsBar(QWidget):
     def _say_year(self) -> None:
         first = self.year - YEARS_SHOWN + 1
         years = self.sort.currentData() == "years"
-        span_name = f"{first} to {self.year + 1}" if years else year_name(self.year)
+        span_name = years_name(first, YEARS_SHOWN).replace("-", " to ") if years else year_name(self.year)
         self.shown_year.setText(span_name)
 
     @contextmanager

@@ -54,7 +54,7 @@ class ResultsPage(TablePage):
         super().__init__(signals, parent)
         plan = signals.read(queries.plan)
         ended = _month_of(plan)
-        self._planned = years_of(plan)
+        self._planned = [plan.first_month, *years_of(plan)]
         self.choosers = ResultsBar(year_of(ended))
         self.hint = QLabel(wordWrap=True)
         self._asking = False
@@ -86,10 +86,11 @@ class ResultsPage(TablePage):
         self.lock(self.choosers.state, *self.marks.values())
         self._fill_choosers()
         plan = self.signals.read(queries.plan)
-        if years_of(plan) != self._planned:
-            self._planned = years_of(plan)
+        planned, before = [plan.first_month, *years_of(plan)], self._planned
+        if planned != before:
+            self._planned = planned
             self.choosers.show_year(year_of(_month_of(plan)))
-        if self.choosers.view() != self.view:
+        if self.choosers.view() != self.view or planned != before:
             self._look_elsewhere()
             return
         self.model.set_rows(self._lines())
