@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import links, milestones, roles, rows
+from spp_desktop.edits import homes, links, milestones, roles, rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone
 from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.periods import year_name
@@ -15,7 +15,7 @@ from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store.plain import OWNERS, SERVES
+from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER
 
 _REPORTED = ("status_id", "percent", "forecast", "reason")
 """What was reported of an activity, which a copy of it does not take over."""
@@ -27,6 +27,7 @@ def add_activity(
     priority_id: str,
     text: str,
     *,
+    home: str | None = None,
     ref: str | None = None,
     after: str | None = None,
     owners: Sequence[str] = (),
@@ -38,8 +39,9 @@ def add_activity(
     Args:
         session: The session of the revision.
         year: The first calendar year of the financial year.
-        priority_id: The priority it serves.
+        priority_id: The priority it serves; that of its home, where one is given.
         text: What is to be done.
+        home: The key of the theme or commitment that it stands under; of a priority; nothing means its priority.
         ref: Its reference; where there is none, the next free one of the priority, such as "3.04".
         after: The activity it follows; nothing means last in its priority.
         owners: Posts, the lead first.
@@ -49,6 +51,9 @@ def add_activity(
     Raises:
         RuleBroken: if the reference is taken in that year, or a value breaks a rule.
     """
+    if home:
+        values |= homes.columns_of(session, home)
+        priority_id = str(values.pop("priority_id"))
     ref = ref or _next_ref(session, year, priority_id)
     _check_refs(session, {"": (year, ref)})
     values, in_roles = roles.apart(values)
@@ -74,8 +79,9 @@ def set_cells(session: Session, cells: rows.CellValues) -> None:
     """Set any cells of any activities: what typing, pasting, filling down and changing many rows all do.
 
     A cell is (activity key, column, value); the column "owners" takes posts, the lead first, the column "serves"
-    the keys of what it serves, and a column "role:KEY" the posts that stand in that role. An activity that changes its
-    priority goes last there. References may be swapped among the activities given.
+    the keys of what it serves, the column "stands_under" the key of its home, and a column "role:KEY" the posts that
+    stand in that role. An activity that changes its priority goes last there, and leaves a home of the other one; a
+    home brings its priority along. References may be swapped among the activities given.
 
     Raises:
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
@@ -87,6 +93,7 @@ def set_cells(session: Session, cells: rows.CellValues) -> None:
     in_roles: dict[str, dict[str, Any]] = {}
     for key, values in clean.items():
         clean[key], in_roles[key] = roles.apart(values)
+        homes.settle(session, activities[key], clean[key])
     _make_room(session, clean, activities)
     _place_moved(session, clean, activities)
     rows.change_all(session, Activity, clean)
@@ -143,8 +150,15 @@ def remove_activities(session: Session, keys: Iterable[str]) -> None:
 
 def move_activity(session: Session, key: str, priority_id: str, after: str | None) -> None:
     """Put an activity behind another of a priority, or first there; it keeps its reference."""
-    siblings = _neighbours(rows.get(session, Activity, key).year, priority_id)
-    rows.move(session, Activity, key, siblings, after, priority_id=priority_id)
+    activity = rows.get(session, Activity, key)
+    left = homes.left_for(session, activity, priority_id)
+    siblings = _neighbours(activity.year, priority_id)
+    rows.move(session, Activity, key, siblings, after, priority_id=priority_id, **left)
+
+
+def follow_homes(session: Session) -> None:
+    """Take activities along whose homes have come under another priority: behind those that stand there."""
+    set_cells(session, [(key, "priority_id", priority) for key, priority in homes.moved(session)])
 
 
 def add_milestone(session: Session, activity_id: str, title: str, *, after: str | None = None, **values: Any) -> str:
@@ -232,7 +246,7 @@ def _neighbours(year: int, priority_id: str) -> ColumnElement[bool]:
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     """An activity's cells, checked; a percentage may be typed with its sign."""
-    beside = {name: values[name] for name in values if name in (OWNERS, SERVES) or role_of(name)}
+    beside = {name: values[name] for name in values if name in (OWNERS, SERVES, STANDS_UNDER) or role_of(name)}
     columns = {name: value for name, value in values.items() if name not in beside}
     percent = columns.get("percent")
     if isinstance(percent, str):

@@ -160,7 +160,7 @@ def _already(session: Session, kind: LinkKind, from_id: str, to_id: str, tables:
     raw = _raw(session)
     if raw.execute(query, (kind.name, from_id, to_id, to_id, from_id)).fetchone() is not None:
         return True
-    home = "SELECT 1 FROM activity WHERE id = ? AND priority_id = ?"
+    home = "SELECT 1 FROM activity WHERE id = ? AND ? IN (priority_id, theme_id, commitment_id)"
     return (
         kind.name == threads.HOME
         and tables.get(from_id) == "activity"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import levels, rows
+from spp_desktop.edits import delivery, levels, rows
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
@@ -88,7 +88,7 @@ def set_theme(session: Session, key: str, **values: Any) -> None:
 
 
 def move_theme(session: Session, key: str, priority_id: str, parent_id: str | None, after: str | None) -> None:
-    """Put a theme under a priority or another theme; the themes under it go along.
+    """Put a theme under a priority or another theme; what stands under it goes along, activities among it.
 
     Raises:
         RuleBroken: if it would stand under itself, or the theme above belongs to another priority.
@@ -99,10 +99,11 @@ def move_theme(session: Session, key: str, priority_id: str, parent_id: str | No
     )
     for below in _below(session, key):
         rows.change(session, Theme, below, priority_id=priority_id)
+    delivery.follow_homes(session)
 
 
 def remove_theme(session: Session, key: str) -> None:
-    """Remove a theme, with its commitments and the themes under it."""
+    """Remove a theme, with its commitments and the themes under it; activities there stand under its priority then."""
     rows.remove(session, Theme, key)
 
 
@@ -131,15 +132,18 @@ def set_commitment(session: Session, key: str, **values: Any) -> None:
 def move_commitment(session: Session, key: str, above: str, after: str | None) -> None:
     """Put a commitment behind another: of its theme, of a different one, or of those straight under a priority.
 
+    The activities that stand under it go along.
+
     Raises:
         RuleBroken: if what is to be above it is no longer in the plan.
     """
     columns = _above(session, above)
     rows.move(session, Commitment, key, _commitments_of(columns), after, **columns)
+    delivery.follow_homes(session)
 
 
 def remove_commitment(session: Session, key: str) -> None:
-    """Remove a commitment."""
+    """Remove a commitment; activities there stand under its priority then."""
     rows.remove(session, Commitment, key)
 
 

@@ -1,6 +1,7 @@
 """The annual delivery plan: activities, the posts that own them, milestones and status updates."""
 
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import FiniteFloat, StringConstraints
@@ -112,6 +113,7 @@ class Activity(Placed, table=True):
 
     word = Word("activity", "activities")
     called_by = ("ref", "text")
+    falls_to = MappingProxyType({"theme_id": "priority_id", "commitment_id": "priority_id"})
     planned_in = "year"
 
     __table_args__ = (UniqueConstraint("year", "ref"), CheckConstraint("percent BETWEEN 0 AND 100"))
@@ -120,6 +122,17 @@ class Activity(Placed, table=True):
             "commitment_id",
             "theme_id IS NOT NULL AND commitment_id IS NOT NULL",
             "it stands both under a heading and under a sentence of the plan",
+        ),
+        Rule(
+            "priority_id",
+            "priority_id <> (SELECT home.priority_id FROM theme AS home WHERE home.id = activity.theme_id)",
+            "it stands under a heading of another priority than its own",
+        ),
+        Rule(
+            "priority_id",
+            "priority_id <> (SELECT ifnull(home.priority_id, above.priority_id) FROM commitment AS home "
+            "LEFT JOIN theme AS above ON above.id = home.theme_id WHERE home.id = activity.commitment_id)",
+            "it stands under a sentence of another priority than its own",
         ),
     )
 

@@ -1,6 +1,7 @@
 """What every row of a plan has in common: a key of its own, and rules checked before it is written."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 from unicodedata import category
 from uuid import uuid4
@@ -45,6 +46,7 @@ class Row(SQLModel):
         or_of: the column that names what it is a part of where that one is empty.
         one_cell: where rows are no more than what stands in one cell of what they are a part of, the column that says
             in which cell, and the one whose value stands there.
+        falls_to: by a column that says where it stands, and is emptied where that goes, the column that says it then.
         names_any: the columns that hold the key of a row of any kind, which no foreign key holds on to.
         planned_in: the column that names the year of the plan that it is for, if it is for one.
         rules: what its columns may not be among themselves.
@@ -55,6 +57,7 @@ class Row(SQLModel):
     called_by: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
     or_of: ClassVar[str] = ""
+    falls_to: ClassVar[Mapping[str, str]] = MappingProxyType({})
     one_cell: ClassVar[tuple[str, str] | None] = None
     names_any: ClassVar[tuple[str, ...]] = ()
     planned_in: ClassVar[str] = ""

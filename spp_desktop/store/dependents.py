@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, distinct, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, distinct, func, or_, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.links import RowLink, joins
-from spp_desktop.plan.rows import Row, hanging_on_any, kinds_of_row
+from spp_desktop.plan.rows import Row, hanging_on_any, kinds_of_row, title_of
 from spp_desktop.plan.words import listed
 from spp_desktop.store.naming import own_name
 
@@ -75,11 +75,27 @@ def _tables_of(connection: Connection, keys: Collection[str]) -> Iterator[str]:
 def refers_to(connection: Connection, model: type[Row], *keys: str) -> dict[str, int]:
     """How many rows of each table name one of these rows and would stay without it, by the table's name."""
     joining = [link for link in _links_to(_table(model), "CASCADE") if link.joins]
-    counts = Counter(_users(connection, [*_links_to(_table(model), "SET NULL"), *joining], keys))
+    emptied = [link for link in _links_to(_table(model), "SET NULL") if not link.falls_to]
+    counts = Counter(_users(connection, [*emptied, *joining], keys))
     _, going = _going(connection, _table(model), keys)
     gone = {key for several in going.values() for key in several}
     left = {begun for begun, _ in _links_of(connection, going)} - gone
     counts.update(table_of_row for table_of_row in _tables_of(connection, left))
+    return dict(counts)
+
+
+def falling_back(connection: Connection, model: type[Row], *keys: str) -> dict[tuple[str, str], int]:
+    """How many rows would stand elsewhere once these rows, and what goes with them, have gone.
+
+    Each number is by the name of their table, and by the column that says where they stand then.
+    """
+    _, going = _going(connection, _table(model), keys)
+    counts: Counter[tuple[str, str]] = Counter()
+    for table, gone in going.items():
+        for link in (link for link in _links_to(table, "SET NULL") if link.falls_to):
+            own = link.table.c.id.not_in(list(going.get(link.table, ())))
+            falling = _count(connection, link.table, func.count(), and_(link.column.in_(list(gone)), own))
+            counts.update({(link.table.name, link.falls_to): falling} if falling else {})
     return dict(counts)
 
 
@@ -100,13 +116,21 @@ def lost_with(connection: Connection, model: type[Row], *keys: str) -> str:
 
 
 def left_without(connection: Connection, model: type[Row], *keys: str) -> str:
-    """What would stay without these rows: "1 indicator refers to it and stays without it."; empty if nothing would."""
+    """What would stay without these rows: "1 indicator refers to it and stays without it."; empty if nothing would.
+
+    What falls back to something above is said too: "2 activities then stand under the priority."
+    """
+    falling = [
+        f"{in_words({name: count})} then {'stands' if count == 1 else 'stand'} under the "
+        f"{title_of(kinds_of_row()[name], column)}."
+        for (name, column), count in falling_back(connection, model, *keys).items()
+    ]
     counts = refers_to(connection, model, *keys)
     if not counts:
-        return ""
+        return " ".join(falling)
     it = "it" if len(keys) == 1 else "them"
     refer, stay = ("refers", "stays") if sum(counts.values()) == 1 else ("refer", "stay")
-    return f"{in_words(counts)} {refer} to {it} and {stay} without {it}."
+    return " ".join([*falling, f"{in_words(counts)} {refer} to {it} and {stay} without {it}."])
 
 
 def why_kept(connection: Connection, model: type[Row], key: str) -> str:
@@ -137,6 +161,11 @@ class _LinkColumn:
         """The column that names what these rows are a part of, which is this one for rows that are a part of none."""
         part_of = kinds_of_row()[self.table.name].part_of
         return self.table.c[part_of] if part_of else self.column
+
+    @property
+    def falls_to(self) -> str:
+        """The column that says where its rows stand once what they name here has gone; "" if none does."""
+        return kinds_of_row()[self.table.name].falls_to.get(self.column.name, "")
 
     @property
     def joins(self) -> bool:

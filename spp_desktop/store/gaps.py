@@ -59,8 +59,10 @@ GAP_KINDS: tuple[GapKind, ...] = (
     ),
     GapKind(
         "commitment nobody serves", "commitment", "nobody serves it",
-        "Nothing that is done is linked to it as serving it.", "commitments served", True,
-        "NOT EXISTS (SELECT 1 FROM link WHERE to_id = own.id AND kind = 'serves')",
+        "Nothing that is done is linked to it as serving it, and no activity stands under it.", "commitments served",
+        True,
+        """NOT EXISTS (SELECT 1 FROM link WHERE to_id = own.id AND kind = 'serves')
+        AND NOT EXISTS (SELECT 1 FROM activity WHERE commitment_id = own.id)""",
     ),
     GapKind(
         "indicator for nothing", "indicator", "for nothing",
@@ -71,7 +73,8 @@ GAP_KINDS: tuple[GapKind, ...] = (
         "activity for nothing", "activity", "for nothing",
         "Neither it nor a milestone of it is linked to anything that it serves. The priority that it stands under "
         "counts as served by it, but does not say what of that priority it is for.", "linked", False,
-        f"""NOT EXISTS (SELECT 1 FROM link WHERE from_id = own.id AND kind IN ({_UPWARD}))
+        f"""theme_id IS NULL AND commitment_id IS NULL
+        AND NOT EXISTS (SELECT 1 FROM link WHERE from_id = own.id AND kind IN ({_UPWARD}))
         AND NOT EXISTS (SELECT 1 FROM milestone JOIN link ON from_id = milestone.id AND kind IN ({_UPWARD})
             WHERE activity_id = own.id)""",
     ),

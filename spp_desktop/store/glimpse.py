@@ -40,7 +40,7 @@ _JOINED = {
 }
 """Where a field of ``ActivityRow`` comes from that is no column of the activity's own."""
 
-_LATER = ("owners", "owner_keys", "linked", "serves", "roles")
+_LATER = ("owners", "owner_keys", "linked", "serves", "roles", "home_key", "home")
 _FIELDS = [field.name for field in fields(ActivityRow) if field.name not in _LATER]
 _DAYS = [field.name for field in fields(ActivityRow) if field.type == date | None]
 _ACTIVITIES = f"""
@@ -52,6 +52,9 @@ _OWNERS = """
     ORDER BY o.role DESC, o.position, t.title"""
 _STATUSES = """
     SELECT id, title, meaning, colour, dark_colour, shape, needs_reason, finished FROM status ORDER BY position, id"""
+_HOMES = """
+    SELECT a.id, ifnull(t.id, c.id), ifnull(t.title, c.text) FROM activity a LEFT JOIN theme t ON t.id = a.theme_id
+    LEFT JOIN commitment c ON c.id = a.commitment_id WHERE a.theme_id IS NOT NULL OR a.commitment_id IS NOT NULL"""
 _ROLES = "SELECT id, title, chased, meaning FROM role ORDER BY position, id"
 _IN_ROLES = "SELECT row_id, role_id, post_id FROM post_in_role ORDER BY position, id"
 _POSTS = "SELECT id, title FROM post ORDER BY position, id"
@@ -151,12 +154,21 @@ def _look(connection: sqlite3.Connection, year: int | None) -> FirstLook:
     for activity, title, key in connection.execute(_OWNERS):
         owners.setdefault(activity, []).append((title, key))
     roles, posts, standing = _in_roles(connection)
-    rows = [_row(row, owners, standing) for row in connection.execute(_ACTIVITIES, (shown,))]
+    homes = _homes(connection)
+    rows = [_row(row, owners, standing, homes) for row in connection.execute(_ACTIVITIES, (shown,))]
     statuses = [
         StatusRow(key, title, meaning, colour, dark, shape, bool(reason), bool(finished))
         for key, title, meaning, colour, dark, shape, reason, finished in connection.execute(_STATUSES)
     ]
     return FirstLook(int(shown), today, rows, statuses, roles, posts)
+
+
+def _homes(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """The homes below a priority, key and words, by activity; none in a file of an older form."""
+    try:
+        return {key: (home, words) for key, home, words in connection.execute(_HOMES)}
+    except sqlite3.OperationalError:
+        return {}
 
 
 def _in_roles(
@@ -192,14 +204,21 @@ def _year_shown(connection: sqlite3.Connection, first: int, last: int, now: int,
 
 
 def _row(
-    cells: tuple[Any, ...], owners: Mapping[str, list[tuple[str, str]]], standing: Mapping[str, PostsInRoles]
+    cells: tuple[Any, ...],
+    owners: Mapping[str, list[tuple[str, str]]],
+    standing: Mapping[str, PostsInRoles],
+    homes: Mapping[str, tuple[str, str]],
 ) -> ActivityRow:
     row = dict(zip(_FIELDS, cells, strict=True))
     row["finished"] = bool(row["finished"])
     for name in _DAYS:
         row[name] = _day(row[name])
     titles, keys = (tuple([post[n] for post in owners.get(row["key"], ())]) for n in (0, 1))
-    return ActivityRow(**row, owners=titles, owner_keys=keys, linked=(), roles=standing.get(row["key"], {}))
+    home_key, home = homes.get(row["key"], (row["priority_key"], row["priority"]))
+    return ActivityRow(
+        **row, owners=titles, owner_keys=keys, linked=(), roles=standing.get(row["key"], {}),
+        home_key=home_key, home=home,
+    )  # fmt: skip
 
 
 def _day(text: str | None) -> date | None:

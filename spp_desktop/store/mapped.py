@@ -43,6 +43,8 @@ def _read(connection: Connection) -> ThreadMap:
     depths = {key: depth for top in tree for key, depth in _depths(top, -1)}
     words = {name: kinds_of_row()[name].word.singular for name in joins().tables}
     links = _links(connection)
+    linked = {(begins, leads) for _, begins, leads in links}
+    links += [(threads.HOME, *pair) for pair in threads.lower_homes(connection) if pair not in linked]
     begun = {begins for _, begins, _ in links}
     near = begun | {leads for _, _, leads in links}
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:  # the first look at a plan needs these rows, and not the libr
 OWNERS = "owners"
 """The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
 
+STANDS_UNDER = "stands_under"
+"""The name by which an activity's home is one cell: the key of a row of one of the plan's levels."""
+
 SERVES = "serves"
 """The name by which all that a row is for is one cell: the keys of the rows that it serves or measures."""
 
@@ -49,7 +52,8 @@ class ActivityRow:
 
     ``next_milestone`` is the earliest date (forecast, else due) of a milestone not done.
     ``linked`` are the references of activities linked to it, ``serves`` the keys of what it serves beside its home,
-    ``roles`` the posts in roles.
+    ``roles`` the posts in roles. ``home_key`` and ``home`` are the key and the words of what it stands
+    under: its priority, or a theme or commitment of it.
     """
 
     key: str
@@ -75,6 +79,8 @@ class ActivityRow:
     linked: tuple[str, ...]
     serves: tuple[str, ...] = ()
     roles: PostsInRoles = field(default_factory=dict, hash=False)
+    home_key: str = ""
+    home: str = ""
 
     def late(self, today: date) -> bool:
         """Whether its date (forecast does not excuse the due date) has passed and it is not finished."""

@@ -132,16 +132,20 @@ def activities(
 
 
 def _of_activities(year: int | None, key: str | None) -> Select[Any]:
-    """What ``ActivityRow`` holds of an activity, its priority and its status, in the order of their priorities."""
+    """What ``ActivityRow`` holds of an activity, its home and its status, in the order of their priorities."""
     a, p, s = _table(Activity), _table(Priority), _table(Status)
+    t, c = _table(Theme), _table(Commitment)
     query = (
         select(
             a.c.id.label("key"), p.c.id.label("priority_key"), p.c.title.label("priority"), s.c.id.label("status_key"),
             func.coalesce(s.c.title, "").label("status"), func.coalesce(s.c.finished, false()).label("finished"),
-            *own_columns(ActivityRow, a),
+            func.coalesce(a.c.theme_id, a.c.commitment_id, p.c.id).label("home_key"),
+            func.coalesce(t.c.title, c.c.text, p.c.title).label("home"), *own_columns(ActivityRow, a),
         )
         .join(p, p.c.id == a.c.priority_id)
         .outerjoin(s, s.c.id == a.c.status_id)
+        .outerjoin(t, t.c.id == a.c.theme_id)
+        .outerjoin(c, c.c.id == a.c.commitment_id)
         .order_by(a.c.year, p.c.position, p.c.id, a.c.position, a.c.ref)
     )  # fmt: skip
     if year is not None:

@@ -28,6 +28,12 @@ DEPENDS = "depends on"
 HOME = "serves"
 """The kind of link that an activity's home counts as, without one being kept."""
 
+_AT_HOME_IN = "coalesce(theme_id, commitment_id, priority_id)"
+"""The key of an activity's home, as SQL says it."""
+
+TITLE_AT_MOST = 80
+"""The most characters of what a home is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedRow:
@@ -204,7 +210,7 @@ def _kept(
     if seen != "down":
         parts += [
             f"SELECT from_id, id, kind, 1, to_id, note FROM link WHERE from_id IN asked AND {upward}",
-            f"SELECT id, '', '{HOME}', 1, priority_id, '' FROM activity WHERE id IN asked",
+            f"SELECT id, '', '{HOME}', 1, {_AT_HOME_IN}, '' FROM activity WHERE id IN asked",
         ]
     if seen != "up":
         parts.append(f"SELECT to_id, id, kind, 0, from_id, note FROM link WHERE to_id IN asked AND {upward}")
@@ -217,10 +223,15 @@ def _kept(
             yield own, key, kind, bool(onward), other, note
 
 
-def at_home(connection: Connection, priority: str) -> int:
-    """How many activities stand in a priority."""
-    query = "SELECT count(*) FROM activity WHERE priority_id = ?"
-    return int(connection.exec_driver_sql(query, (priority,)).scalar_one())
+def at_home(connection: Connection, key: str) -> int:
+    """How many activities stand under a row of the plan's levels, or under what stands under that."""
+    query = """
+        WITH RECURSIVE within(id) AS (
+            VALUES (?) UNION SELECT theme.id FROM theme JOIN within ON theme.parent_id = within.id
+        ) SELECT count(*) FROM activity LEFT JOIN commitment ON commitment.id = commitment_id
+        WHERE activity.priority_id IN within OR activity.theme_id IN within OR commitment_id IN within
+        OR commitment.theme_id IN within"""
+    return int(connection.exec_driver_sql(query, (key,)).scalar_one())
 
 
 def _among(names: Iterable[str]) -> str:
@@ -243,6 +254,21 @@ def needs(connection: Connection) -> list[tuple[str, str]]:
 
 
 def homes(connection: Connection) -> Mapping[str, str]:
-    """The home of each activity: the key of its priority, by its own key."""
+    """The priority that each activity stands under, by its own key."""
     table: Any = SQLModel.metadata.tables[str(Activity.__tablename__)]
     return dict(connection.execute(select(table.c.id, table.c.priority_id)).all())
+
+
+def lower_homes(connection: Connection) -> list[tuple[str, str]]:
+    """The activities whose home is below their priority, each with that home, by their keys."""
+    query = f"SELECT id, {_AT_HOME_IN} FROM activity WHERE theme_id IS NOT NULL OR commitment_id IS NOT NULL"
+    return [(key, home) for key, home in connection.exec_driver_sql(query)]
+
+
+def home_titles(connection: Connection, tables: Collection[str] = LEVELS) -> dict[str, str]:
+    """What rows of the plan's levels are called as homes, by key and in the order of the tree: "P1.2 Road safety"."""
+    titles = {}
+    for key, row in rows(connection, None, tables).items():
+        title = f"{row.ref} {' '.join(row.text.split())}"
+        titles[key] = title if len(title) <= TITLE_AT_MOST else f"{title[: TITLE_AT_MOST - 1].rstrip()}…"
+    return titles

@@ -2,10 +2,13 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
+from typing import Any
 
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.rows import hanging_on_any
 from spp_desktop.store import history, link_faults
@@ -49,10 +52,11 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
     back: dict[str, list[str]] = defaultdict(list)
-    for change in history.changes_backwards(connection, revision.n):
-        _put_back(connection, change, revision)
-        back[change.table] += [change.row] * (change.action == "remove")
+    for changes in _by_row(history.changes_backwards(connection, revision.n)):
+        _put_back(connection, changes, revision)
+        back[changes[0].table] += [changes[0].row] * (changes[0].action == "remove")
     _keep_hanging(connection, revision, back)
+    _keep_homes(connection, revision)
 
 
 def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
@@ -63,11 +67,30 @@ def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
     """
     swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
     made: dict[str, list[str]] = defaultdict(list)
-    for change in history.changes(connection, revision.n):
-        back = replace(change, action=swapped[change.action], before=change.after, after=change.before)
+    for changes in _by_row(history.changes(connection, revision.n)):
+        back = [
+            replace(change, action=swapped[change.action], before=change.after, after=change.before)
+            for change in changes
+        ]
         _put_back(connection, back, revision)
-        made[change.table] += [change.row] * (change.action == "add")
+        made[changes[0].table] += [changes[0].row] * (changes[0].action == "add")
     _keep_hanging(connection, revision, made)
+    _keep_homes(connection, revision)
+
+
+def _keep_homes(connection: sqlite3.Connection, revision: Revision) -> None:
+    """See that no activity is left under a priority that is not its home's.
+
+    Raises:
+        UndoRefused: if one would be; says which.
+    """
+    for rule in Activity.rules:
+        row = connection.execute(f"SELECT ref FROM activity WHERE {rule.broken} LIMIT 1").fetchone()
+        if row is not None:
+            raise UndoRefused(
+                f"“{revision.label}” cannot be undone or done again by itself: activity {row[0]} has changed its place "
+                "in the plan since. Undo the later change first."
+            )
 
 
 def _keep_hanging(connection: sqlite3.Connection, revision: Revision, keys: Mapping[str, Sequence[str]]) -> None:
@@ -86,8 +109,20 @@ def _keep_hanging(connection: sqlite3.Connection, revision: Revision, keys: Mapp
             raise UndoRefused(f"“{revision.label}” cannot be undone or done again by itself. {fault}")
 
 
-def _put_back(connection: sqlite3.Connection, change: RecordedChange, revision: Revision) -> None:
-    """Turn one change around, having seen that the plan still holds what the change left."""
+def _by_row(changes: Iterable[RecordedChange]) -> Iterator[list[RecordedChange]]:
+    """Changes in their order, those together that set cells of one row one after another: they may need each other."""
+    for (_, _, action), several in groupby(changes, _of_row):
+        of_row = list(several)
+        yield from [of_row] if action == "set" else ([change] for change in of_row)
+
+
+def _of_row(change: RecordedChange) -> tuple[str, str, Action]:
+    return change.table, change.row, change.action
+
+
+def _put_back(connection: sqlite3.Connection, changes: Sequence[RecordedChange], revision: Revision) -> None:
+    """Turn changes of one row around, having seen that the plan still holds what they left."""
+    change = changes[0]
     table = history.known_table(change.table)
     if change.action == "remove":
         names = ", ".join(f'"{name}"' for name in change.before)
@@ -108,9 +143,24 @@ def _put_back(connection: sqlite3.Connection, change: RecordedChange, revision: 
         if connection.total_changes - written > 2:  # noqa: PLR2004
             raise _changed_since(revision, change)
     else:
-        if row is None or row.get(change.cell) != change.after:
+        _set_back(connection, table, row, changes, revision)
+
+
+def _set_back(
+    connection: sqlite3.Connection,
+    table: str,
+    row: Mapping[str, Any] | None,
+    changes: Sequence[RecordedChange],
+    revision: Revision,
+) -> None:
+    """Put cells of a row back, all of them at once: by themselves they might break a rule of the row."""
+    cells: dict[str, Any] = {}
+    for change in changes:
+        if row is None or {**row, **cells}.get(change.cell) != change.after:
             raise _changed_since(revision, change)
-        connection.execute(f'UPDATE "{table}" SET "{change.cell}" = ? WHERE id = ?', (change.before, change.row))
+        cells[change.cell] = change.before
+    wanted = ", ".join(f'"{name}" = ?' for name in cells)
+    connection.execute(f'UPDATE "{table}" SET {wanted} WHERE id = ?', (*cells.values(), changes[0].row))
 
 
 def _changed_since(revision: Revision, change: RecordedChange) -> UndoRefused:

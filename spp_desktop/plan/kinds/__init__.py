@@ -6,7 +6,7 @@ that opens in its cell (``ui.grid.editors``) and what a sheet lets type (``retur
 above it does not do.
 """
 
-from spp_desktop.plan.kinds.choices import Choice, Link, Referred, Several, YesNo, of_words
+from spp_desktop.plan.kinds.choices import AtPlace, Choice, Link, Referred, Several, YesNo, of_words
 from spp_desktop.plan.kinds.day_or_period import DayOrPeriod, LastDay
 from spp_desktop.plan.kinds.days import Day, Year
 from spp_desktop.plan.kinds.kind import TEXT, AsCell, Doubt, Kind, Long, Option, Text, by_kind
@@ -16,6 +16,7 @@ from spp_desktop.plan.kinds.targets import TargetText
 __all__ = [
     "TEXT",
     "AsCell",
+    "AtPlace",
     "Choice",
     "Day",
     "DayOrPeriod",

@@ -106,6 +106,19 @@ class Link(Choice):
 
 
 @dataclass(frozen=True)
+class AtPlace(Choice):
+    """One row of the plan's levels, whose title begins with its place: "P1.2 Road safety"."""
+
+    takes: ClassVar[str] = "a place in the plan, such as P1.2"
+
+    def understand(self, text: str) -> Any:
+        """The value of the entry whose place or title a text is, else of the only one that holds it."""
+        places = {fold(option.title.split(maxsplit=1)[0]): option.value for option in self.options()}
+        place = fold(text)
+        return places.get(place) or places.get(f"p{place}") or super().understand(text)
+
+
+@dataclass(frozen=True)
 class Several(Choice):
     """Several of a list, in their order."""
 

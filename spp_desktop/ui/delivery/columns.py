@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from spp_desktop.plan.kinds import Choice, Day, Doubt, Long, Option, Percent, Referred, Several
+from spp_desktop.plan.kinds import AtPlace, Choice, Day, Doubt, Long, Option, Percent, Referred, Several
 from spp_desktop.plan.kinds.choices import no_options, nothing_named
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.store.plain import OWNERS, SERVES, ActivityRow, RoleRow, StatusRow
+from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, RoleRow, StatusRow
 from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
@@ -25,7 +25,8 @@ class Lists:
 
     ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view, ``years`` are
     the plan's, where they are known. ``roles`` are the plan's roles, ``holders`` who holds each post on the plan's day.
-    ``add_posts`` asks whether names are to be posts, and adds them. ``servable`` is
+    ``add_posts`` asks whether names are to be posts, and adds them. ``home_titles`` are what it
+    can stand under, by key: "P1.2 Road safety". ``servable`` is
     what can be served, by reference, and ``named`` reads references to it.
     """
 
@@ -38,6 +39,7 @@ class Lists:
     year: int | None = None
     years: Sequence[int] = ()
     add_posts: Callable[[Sequence[str]], bool] | None = None
+    home_titles: Callable[[], Mapping[str, str]] = dict
     servable: Callable[[], Sequence[Option]] = no_options
     named: Callable[[str], tuple[str, ...] | Doubt] = nothing_named
 
@@ -45,6 +47,10 @@ class Lists:
     def in_roles(self) -> PostLists:
         """What the columns of posts in roles are made of."""
         return PostLists(self.roles, lambda: self.posts, self.add_posts, lambda: self.holders)
+
+    def homes(self) -> Sequence[Option]:
+        """What an activity can stand under, by place and words, in the order of the tree."""
+        return [Option(key, title) for key, title in self.home_titles().items()]
 
     def take_statuses(self, statuses: Sequence[StatusRow]) -> None:
         """Take the plan's statuses as they are now."""
@@ -77,6 +83,11 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
         GridColumn(
             "priority_id", "Priority", 180, Choice(lambda: lists.priorities), editable=True,
             value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,
+        ),
+        GridColumn(
+            STANDS_UNDER, "Stands under", 180, AtPlace(lists.homes), editable=True,
+            value=lambda r: r.home_key, text=lambda r: lists.home_titles().get(r.home_key, r.home), shown=False,
+            about="Its one home, at any level of the plan; the priority follows",
         ),
         GridColumn(
             OWNERS, "Owner", 128, Several(lambda: lists.posts), editable=True,

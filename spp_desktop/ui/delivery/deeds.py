@@ -5,7 +5,7 @@ from typing import Any
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.store.plain import OWNERS, ActivityRow
+from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid.begun import BegunTable, begin_typing
@@ -49,8 +49,10 @@ class DeliveryDeeds:
             given[OWNERS] = beside.owner_keys[:1]
         if beside is not None and grouping == "status_id":
             given["status_id"] = beside.status_key
+        if beside is not None and beside.home_key != beside.priority_key:
+            given[STANDS_UNDER] = beside.home_key
         row = self._blank(given, known[given["priority_id"]], beside)
-        model.begin(row, after, lambda typed: self._bear({**given, **typed}, after))
+        model.begin(row, after, lambda typed: self._bear(given, typed, after))
         begin_typing(grid, "text")
 
     def _blank(self, given: Mapping[str, Any], priority: str, beside: ActivityRow | None) -> ActivityRow:
@@ -62,14 +64,27 @@ class DeliveryDeeds:
             given.get("status_id"), beside.status if beside is not None and stands else "", finished=False,
             percent=None, start=None, due=None, forecast=None, reason="", milestones=0, milestones_done=0,
             next_milestone=None, updated=None, linked=(),
+            home_key=given.get(STANDS_UNDER, given["priority_id"]),
+            home=beside.home if beside is not None and STANDS_UNDER in given else priority,
         )  # fmt: skip
 
-    def _bear(self, values: dict[str, Any], after: str) -> str:
-        """Add the new activity to the plan."""
+    def _bear(self, given: Mapping[str, Any], typed: Mapping[str, Any], after: str) -> str:
+        """Add the new activity to the plan; a priority that is typed goes before a home that is only given."""
+        values = {**given, **typed}
+        home = values.pop(STANDS_UNDER, None)
+        if "priority_id" in typed and STANDS_UNDER not in typed:
+            home = None
         priority, text = values.pop("priority_id"), values.pop("text", "")
         return str(
             self._page.signals.edit(
-                "add an activity", delivery.add_activity, self._year(), priority, text, after=after or None, **values
+                "add an activity",
+                delivery.add_activity,
+                self._year(),
+                priority,
+                text,
+                after=after or None,
+                home=home,
+                **values,
             )
         )
 

@@ -14,7 +14,7 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.role_names import in_role
 from spp_desktop.store import queries
-from spp_desktop.store.plain import OWNERS, ActivityRow
+from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
@@ -30,7 +30,8 @@ from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.thread.pane import Linkable, link_action
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
-    ("Priority", "priority_id"), ("Owner", OWNERS), ("Status", "status_id"), ("Nothing", None),
+    ("Priority", "priority_id"), ("Stands under", STANDS_UNDER), ("Owner", OWNERS), ("Status", "status_id"),
+    ("Nothing", None),
 )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ class DeliveryPage(TablePage):
     def _fill_groups(self) -> None:
         """Offer what the rows can stand under: also the posts in each role."""
         roles = [(role.title, in_role(role.key)) for role in self.lists.roles]
-        offered = [*GROUPS[:2], *roles, *GROUPS[2:]]
+        offered = [*GROUPS[:3], *roles, *GROUPS[3:]]
         if offered == [(self.group.itemText(n), self.group.itemData(n)) for n in range(self.group.count())]:
             return
         self.group.clear()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
-from spp_desktop.store.plain import OWNERS, ActivityRow
+from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
@@ -35,7 +35,7 @@ from spp_desktop.ui.grid.fields import LineField, ListField, field_for
 from spp_desktop.ui.grid.role_fields import PostField, RoleFields
 from spp_desktop.ui.thread.pane import LinksPane
 
-FIELDS = ("priority_id", OWNERS, "status_id", "percent", "start", "due", "forecast")
+FIELDS = ("priority_id", STANDS_UNDER, OWNERS, "status_id", "percent", "start", "due", "forecast")
 
 
 _NUMBERED = re.compile(r"(\d+)\.\d+")
@@ -91,7 +91,7 @@ class ActivityPanel(QScrollArea):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name in ("priority_id", OWNERS, "status_id"):
+        for name in ("priority_id", STANDS_UNDER, OWNERS, "status_id"):
             form.addRow(self._columns[name].title, self.fields[name])
         self.in_roles = RoleFields(form, self.fields[OWNERS], self._set, self._say)
         self.in_roles.take(list(self._columns.values()))

@@ -1,10 +1,12 @@
 """The lists of a delivery plan, read from the plan that is open."""
 
+from collections.abc import Mapping
+
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.store import in_roles, queries
+from spp_desktop.store import in_roles, queries, threads
 from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
@@ -19,12 +21,15 @@ class PlanLists(Lists):
         self._signals = signals
         self.add_posts = NewEntries(signals, Post)
         self._served = Servable(signals, "activity")
+        self._homes: Mapping[str, str] | None = None
+        self.home_titles = self._home_titles
         self.servable, self.named = self._served.options, self._served.named
         self.refresh()
 
     def refresh(self) -> None:
         """Read the lists again; what can be served, when it is needed."""
         self._served.forget()
+        self._homes = None
         read = self._signals.read
         self.take_statuses(read(queries.statuses))
         self.plan = read(queries.plan)
@@ -32,3 +37,8 @@ class PlanLists(Lists):
         self.roles, self.holders = read(in_roles.roles), read(in_roles.holders, self.plan.today())
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]
+
+    def _home_titles(self) -> Mapping[str, str]:
+        if self._homes is None:
+            self._homes = self._signals.read(threads.home_titles)
+        return self._homes

@@ -99,7 +99,8 @@ class NarrativePanel(QWidget):
                 text.load("", "", None)
             return
         item, kind = self._item, KINDS[self._item.kind]
-        ref = self._signals.read(threads.places).get(item.key, "")
+        places = self._signals.read(threads.places)
+        ref = places.get(item.key, "")
         self._word.setText(" ".join(filter(None, (kind.word.singular.capitalize(), ref, item.mark))))
         writing = not self._signals.workspace.read_only
         self.title.load(item.key, item.text, self._writer(item, kind.title) if writing else None)
@@ -109,17 +110,19 @@ class NarrativePanel(QWidget):
         self._body_label.setVisible(with_body)
         self._body_label.setText("&Text" if item.kind == "section" else "&Narrative")
         self._fit_title()
-        self._fill_lists(item)
+        within = frozenset(key for key, place in places.items() if ref and f"{place}.".startswith(f"{ref}."))
+        self._fill_lists(item, within)
 
-    def _fill_lists(self, item: TreeItem) -> None:
+    def _fill_lists(self, item: TreeItem, within: frozenset[str]) -> None:
+        """Fill the lists of a row; ``within`` are the keys of the row and of all below it in the plan's levels."""
         priority = item.key if item.kind == "priority" else ""
-        self.activities.show_priority(priority)
+        self.activities.show_under(within)
         if priority and priority != self._aliases.fixed.get("priority_id"):
             self._aliases.show_only({"priority_id": priority})
         self.notes.show_place(KINDS[item.kind].note_place, item.key)
         self.history.show_row(item.key)
-        for tab in (ACTIVITIES_TAB, SPELLINGS_TAB):
-            self._lists.setTabVisible(tab, bool(priority))
+        self._lists.setTabVisible(ACTIVITIES_TAB, bool(priority or self.activities.count()))
+        self._lists.setTabVisible(SPELLINGS_TAB, bool(priority))
         linked = item.kind in joins().tables
         self.links.show_row(item.kind if linked else "", item.key if linked else "")
         self._lists.setTabVisible(LINKS_TAB, linked)

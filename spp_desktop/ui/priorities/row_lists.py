@@ -45,7 +45,7 @@ Marks = tuple[NoteRow, ...]
 
 
 class ActivityList(QTableWidget):
-    """The activities under a priority. Enter or a double click asks to see one.
+    """The activities under a row of the plan's levels. Enter or a double click asks to see one.
 
     Signals:
         go_to_activity: the key of that activity.
@@ -56,21 +56,21 @@ class ActivityList(QTableWidget):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(0, 4, parent)
         self._signals = signals
-        self._priority = ""
+        self._above: frozenset[str] = frozenset()
         self._read: list[ActivityRow] | None = None
         self._rows: list[ActivityRow] = []
         self.setHorizontalHeaderLabels(["Ref", "Activity", "Owner", "Status"])
-        dress_view(self, "Activities under this priority", stretch=1)
+        dress_view(self, "Activities under this row", stretch=1)
         self.cellDoubleClicked.connect(lambda row, _: self.go_to_activity.emit(self._rows[row].key))
 
-    def show_priority(self, key: str) -> None:
-        """List the activities of a priority; for no key, none."""
-        if key == self._priority and self._read is not None:
+    def show_under(self, keys: frozenset[str]) -> None:
+        """List the activities that stand under rows of the plan's levels; for no keys, none."""
+        if keys == self._above and self._read is not None:
             return
-        self._priority = key
-        if key and self._read is None:
+        self._above = keys
+        if keys and self._read is None:
             self._read = self._signals.read(queries.activities)
-        self._rows = [row for row in self._read or () if row.priority_key == key]
+        self._rows = [row for row in self._read or () if row.home_key in keys]
         _fill(self, [(row.ref, row.text, ", ".join(row.owners), row.status) for row in self._rows])
 
     def forget(self, changed: Changed) -> None:

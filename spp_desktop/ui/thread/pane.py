@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import links
 from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds import Doubt
-from spp_desktop.plan.links import NATIONAL
+from spp_desktop.plan.links import LEVELS, NATIONAL
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
 from spp_desktop.store import queries, threads
@@ -235,7 +235,7 @@ class LinksPane(QWidget):
             link.row.key: "up" if link.up else "down" for link in links_read if link.up or link.down
         }
         second = self._signals.read(threads.links_of_all, further) if further else {}
-        home = self._signals.read(threads.at_home, self._key) if self._table == "priority" else 0
+        home = self._signals.read(threads.at_home, self._key) if self._table in LEVELS else 0
         self.tree.fill(links_read, second, Activity.word.counted(home) if home else "")
         count = f" · {self.count()}" if self.count() else " · Nothing linked yet."
         self.heading.setText(f"<b>Serves and served by</b>{count}")
