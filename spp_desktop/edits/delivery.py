@@ -57,17 +57,8 @@ def add_activity(
     ref = ref or _next_ref(session, year, priority_id)
     _check_refs(session, {"": (year, ref)})
     values, in_roles = roles.apart(values)
-    key = rows.add_placed(
-        session,
-        Activity,
-        _neighbours(year, priority_id),
-        after,
-        year=year,
-        ref=ref,
-        priority_id=priority_id,
-        text=text,
-        **values,
-    )
+    columns = {"year": year, "ref": ref, "priority_id": priority_id, "text": text, **values}
+    key = rows.add_placed(session, Activity, _neighbours(year, priority_id), after, **columns)
     set_owners(session, key, owners)
     roles.set_in_roles(session, {key: in_roles})
     if serves:

@@ -233,7 +233,8 @@ def test_activities(furnished: Furnished) -> None:
         owners=("Chief", "Deputy"), owner_keys=(key["chief"], key["deputy"]), status_key=risk, status="At risk",
         finished=False, percent=30, start=None, due=date(2008, 9, 30), forecast=None, reason="Late", milestones=3,
         milestones_done=1, next_milestone=date(2008, 10, 1), updated=date(2008, 9, 1), linked=("1.02", "2.01"),
-            roles={in_role(workspace.read(in_roles.roles)[0].key): (key["deputy"],)},
+        roles={in_role(workspace.read(in_roles.roles)[0].key): (key["deputy"],)}, home_key=key["first"],
+        home="First",
     )  # fmt: skip
     assert (found[2].owners, found[2].status, found[2].milestones, found[2].next_milestone) == ((), "", 1, None)
     assert workspace.read(queries.activities, 2009) == found[2:]

@@ -85,11 +85,6 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
             value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,
         ),
         GridColumn(
-            STANDS_UNDER, "Stands under", 180, AtPlace(lists.homes), editable=True,
-            value=lambda r: r.home_key, text=lambda r: lists.home_titles().get(r.home_key, r.home), shown=False,
-            about="Its one home, at any level of the plan; the priority follows",
-        ),
-        GridColumn(
             OWNERS, "Owner", 128, Several(lambda: lists.posts), editable=True,
             value=lambda r: r.owner_keys, text=lambda r: "; ".join(r.owners),
             group=lambda r: r.owners[0] if r.owners else "", about="The posts that own it, the lead first",
@@ -120,6 +115,11 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
         GridColumn(
             SERVES, "Serves", 120, Referred(lists.servable, lists.named), editable=True,
             shown=False, about="What it serves beside the priority it stands under, by references: P3.2; P1.4",
+        ),
+        GridColumn(
+            STANDS_UNDER, "Stands under", 180, AtPlace(lists.homes), editable=True,
+            value=lambda r: r.home_key, text=lambda r: lists.home_titles().get(r.home_key, r.home), shown=False,
+            about="Its one home, at any level of the plan; the priority follows",
         ),
         GridColumn("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
     ]  # fmt: skip

@@ -30,7 +30,7 @@ from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.thread.pane import Linkable, link_action
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
-    ("Priority", "priority_id"), ("Stands under", STANDS_UNDER), ("Owner", OWNERS), ("Status", "status_id"),
+    ("Priority", "priority_id"), ("Owner", OWNERS), ("Status", "status_id"), ("Stands under", STANDS_UNDER),
     ("Nothing", None),
 )  # fmt: skip
 
@@ -103,7 +103,7 @@ class DeliveryPage(TablePage):
     def _fill_groups(self) -> None:
         """Offer what the rows can stand under: also the posts in each role."""
         roles = [(role.title, in_role(role.key)) for role in self.lists.roles]
-        offered = [*GROUPS[:3], *roles, *GROUPS[3:]]
+        offered = [*GROUPS[:2], *roles, *GROUPS[2:]]
         if offered == [(self.group.itemText(n), self.group.itemData(n)) for n in range(self.group.count())]:
             return
         self.group.clear()
