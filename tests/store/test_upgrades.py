@@ -484,7 +484,8 @@ def test_rows_of_before_are_whole_ones(form_2: Path) -> None:
                     assert {column: row[column] for column in first} == first
         changed = past.since(workspace._raw, step_called(workspace, "remove an indicator").id) or {}
         tables = [
-            SQLModel.metadata.tables[name] for name in ("indicator_group", "indicator", "target", "note_use", "link")
+            SQLModel.metadata.tables[name]
+            for name in ("indicator_group", "indicator", "target", "note_use", "link", "post_in_role")
         ]
         (left,) = past.read(workspace._raw, changed, tables, queries.indicators)
         changed = past.since(workspace._raw, step_called(workspace, "enter results").id) or {}
