@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from spp_desktop import __version__
-from spp_desktop.cli import calendars, charts, judging, measuring, plan_import, plans, receiving, returns, threads
+from spp_desktop.cli import (
+    attachments,
+    calendars,
+    charts,
+    judging,
+    measuring,
+    plan_import,
+    plans,
+    receiving,
+    returns,
+    threads,
+)
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
 
 __all__ = ["ASK", "DONE", "REFUSED", "app", "main"]
@@ -19,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (plans, returns, receiving, measuring, plan_import, judging, charts, calendars, threads):
+for part in (plans, returns, receiving, measuring, plan_import, judging, charts, calendars, threads, attachments):
     app.add_typer(part.app)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -78,6 +78,7 @@ class _Wanted:
         period: The quarter or month, "Q2" or "M06"; "" for neither.
         due: The day by which an answer is due, or ``None``.
         blank: Whether it is a form without rows.
+        whole: Whether rows go out that are not reported in the period, too.
     """
 
     definition: Return
@@ -85,11 +86,15 @@ class _Wanted:
     period: str
     due: date | None
     blank: bool
+    whole: bool = False
 
     def content(self, workspace: Workspace, owner: str) -> Content:
         """The content of the workbook for a post, or for the whole plan ("")."""
-        prepared = issuing.blank if self.blank else issuing.prepare
-        return prepared(workspace, self.definition, owner, year=self.year, period=self.period, due=self.due)
+        if self.blank:
+            return issuing.blank(workspace, self.definition, owner, year=self.year, period=self.period, due=self.due)
+        return issuing.prepare(
+            workspace, self.definition, owner, year=self.year, period=self.period, due=self.due, whole=self.whole
+        )
 
 
 @app.command()
@@ -105,6 +110,7 @@ def export(
     month: Annotated[str, typer.Option(help="The month, such as 2008-09; the one that ended last if not given.")] = "",
     due: Annotated[str, typer.Option(help="The day by which an answer is wanted, such as 2008-10-14.")] = "",
     blank: Annotated[bool, typer.Option("--blank", help="A form without rows.")] = False,
+    all_rows: Annotated[bool, typer.Option("--all-rows", help="Rows too that are not reported in the period.")] = False,
     each_post: Annotated[bool, typer.Option("--each-post", help="One workbook for each post, into a folder.")] = False,
     mail: Mails = False,
     drafts: Drafts = None,
@@ -115,7 +121,7 @@ def export(
         if role:
             definition = _for_role(workspace, definition, role, to_posts=bool(owner or each_post))
         when = _when(definition, year, quarter, month)
-        wanted = _wanted(workspace, definition, *when, due, blank=blank)
+        wanted = replace(_wanted(workspace, definition, *when, due, blank=blank), whole=all_rows)
         posts = _posts(workspace, wanted, owner, each_post=each_post)
         all_posts = workspace.read(issuing.all_posts)
         if each_post:
@@ -135,6 +141,9 @@ def export(
         if each_post and wanted.year is not None:
             for sentence in workspace.read(issuing.unowned, definition, wanted.year):
                 typer.echo(sentence, err=True)
+        if wanted.year is not None and not (all_rows or blank):
+            sentence = workspace.read(issuing.left_out, definition, wanted.year, wanted.period)
+            typer.echo(f"{sentence} --all-rows sends them too.", err=True) if sentence else None
         if workspace.read_only:
             why = " ".join(workspace.notices)
             typer.echo(f"{why} So the plan keeps no record of what was written now.".strip(), err=True)
@@ -220,7 +229,7 @@ def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool
         refuse("Either --owner for one post or --each-post for every one; not both.")
     if year is None or not wanted.definition.by_owner:
         refuse(f"The {title} is not made for one post.")
-    known = workspace.read(issuing.recipients, wanted.definition, year)
+    known = workspace.read(issuing.recipients, wanted.definition, year, wanted.period, whole=wanted.whole)
     in_role = wanted.definition.role_title.lower()
     owns, none = (f"stands as {in_role} to {row}" for row in ("a row", "no row")) if in_role else _OWNS
     if each_post:

@@ -177,12 +177,18 @@ def _with(now: ListedRows, then: ListedRows, activities: Container[str]) -> List
 
 def _rows(connection: Connection, plan: PlanFacts, issues: Sequence[Issue]) -> list[ListedRows]:
     return [
-        {
-            listing.title: listed(connection, listing, plan, IssueScope.of(issue.identity))
-            for listing in issue.definition.listings
-        }
+        {listing.title: _listed_in(connection, listing, plan, issue) for listing in issue.definition.listings}
         for issue in issues
     ]
+
+
+def _listed_in(connection: Connection, listing: Listing, plan: PlanFacts, issue: Issue) -> dict[str, ReturnRow]:
+    """The rows of a listing that went out: those reported in the period, and others that the file nevertheless has."""
+    scope = IssueScope.of(issue.identity)
+    rows = listed(connection, listing, plan, scope)
+    tables = [table for table in issue.tables if table.listing.title == listing.title]
+    keys = {key.key for table in tables for row in table.rows if (key := table.key_of(row)) is not None} - rows.keys()
+    return rows | listed(connection, listing, plan, replace(scope, whole=True), keys) if keys else rows
 
 
 def _rows_and_titles(

@@ -218,10 +218,9 @@ def _of_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:
         event = known.event(_return_key(known.plan, return_id, when, key), min(days), title, lines, rows)
         yield replace(event, done=not open_)
     for year in years_of(known.plan):
-        asked = workspace.read(recipients, STATUS_RETURN, year)
-        for period in PERIODS[STATUS_RETURN.span] if (post in asked if post else asked) else ():
-            when = time_name(year, period)
-            if (STATUS_RETURN.id, when) not in groups:
+        for period in PERIODS[STATUS_RETURN.span]:
+            when, asked = time_name(year, period), workspace.read(recipients, STATUS_RETURN, year, period)
+            if (post in asked if post else asked) and (STATUS_RETURN.id, when) not in groups:
                 uid = _return_key(known.plan, STATUS_RETURN.id, when, key)
                 lines = ["The usual day; the return says the day when it goes out."]
                 yield known.event(uid, usual_due(year, period), f"Return due: {STATUS_RETURN.title} {when}", lines, ())

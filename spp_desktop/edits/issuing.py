@@ -1,6 +1,7 @@
 """Sending a return out: what each workbook holds, who gets one, and the record that it went."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -46,8 +47,11 @@ def prepare(
     year: int | None = None,
     period: str = "",
     due: date | None = None,
+    whole: bool = False,
 ) -> Content:
     """What a return's workbook is to hold: read from the plan, and needing it no more.
+
+    Rows that are not reported in the period are left out, unless it is to be ``whole``.
 
     Without a year a return of a year or a part of one is of the plan's first; without a period, one of a quarter or
     month is of the year's last.
@@ -55,9 +59,9 @@ def prepare(
     plan = workspace.read(facts)
     identity = _identity(workspace, plan, definition, owner, year=year, period=period)
     before = _before(workspace, plan, definition, identity)
-    tables = []
+    tables, scope = [], replace(IssueScope.of(identity), whole=whole)
     for listing in definition.listings:
-        rows = workspace.read(listed, listing, plan, IssueScope.of(identity))
+        rows = workspace.read(listed, listing, plan, scope)
         told = workspace.read(source_of(listing).told)
         tables.append(tuple(_with_told(listing, before, told, row) for row in rows.values()))
     needs = workspace.read(_needs) if definition.form == "project" else {}
@@ -193,13 +197,16 @@ def issue(
     return content
 
 
-def recipients(connection: Connection, definition: Return, year: int) -> list[str]:
+def recipients(
+    connection: Connection, definition: Return, year: int, period: str = "", *, whole: bool = False
+) -> list[str]:
     """The posts that own any row that a return of a year lists, in the order of the plan's list of posts.
 
-    Of a return for a role they are those that stand in it to any row.
+    Of a return for a role they are those that stand in it to any row. With a period, those of a row that is reported in
+    it; if it is to be ``whole``, any.
     """
-    role = definition.role
-    owning = {owner for listing in definition.listings for owner in source_of(listing).owners(connection, year, role)}
+    scope = IssueScope(year=year, period=period, whole=whole or not period, role=definition.role)
+    owning = {owner for listing in definition.listings for owner in source_of(listing).owners(connection, scope)}
     return [post for post in all_posts(connection) if post in owning]
 
 
@@ -212,7 +219,7 @@ def unowned(connection: Connection, definition: Return, year: int) -> list[str]:
     role, whom = definition.role, definition.role_title.lower() or "owner"
     sources = list({source.name: source for source in map(source_of, definition.listings)}.values())
     if role:
-        sources = [source for source in sources if source.owners(connection, year, role)]
+        sources = [source for source in sources if source.owners(connection, IssueScope(year=year, role=role))]
     named = [(source.word, list(source.unowned(connection, year, role))) for source in sources]
     return [
         f"{word.counted(len(names))} {'has' if len(names) == 1 else 'have'} no {whom} and "
@@ -230,6 +237,20 @@ def _first_of(names: list[str]) -> str:
     """The first of some names, and how many there are more."""
     more = len(names) - NAMED_AT_MOST
     return ", ".join(names[:NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def left_out(connection: Connection, definition: Return, year: int, period: str) -> str:
+    """How many rows a return of a period leaves out since they are not reported in it, and why; empty if none."""
+    scope, sentences = IssueScope(year=year, period=period), []
+    for source in {source.name: source for source in map(source_of, definition.listings)}.values():
+        rows = Counter(source.left_out(connection, scope).values())
+        if rows:
+            are = "is" if rows.total() == 1 else "are"
+            how = " and ".join(f"{count} {often}" for often, count in sorted(rows.items()))
+            sentences.append(
+                f"{source.word.counted(rows.total())} {are} left out: {how}, and not reported for {period}."
+            )
+    return " ".join(sentences)
 
 
 def usual_due(year: int, period: str) -> date:

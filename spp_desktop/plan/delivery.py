@@ -8,6 +8,7 @@ from pydantic import FiniteFloat, StringConstraints
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, String
 
+from spp_desktop.plan.kinds.numbers import Money
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, at_first
 from spp_desktop.plan.rules import Rule
@@ -153,7 +154,7 @@ class Activity(Placed, table=True):
         default=None, title="commitment", foreign_key="commitment.id", ondelete="SET NULL", index=True
     )
     reported: Reported | None = Field(default=None, title="reported", sa_type=String)
-    budget: FiniteFloat | None = Field(default=None, title="budget", ge=0)
+    budget: Annotated[FiniteFloat | None, Money(least=0)] = Field(default=None, title="budget", ge=0)
     notes: str = Field(default="", title="notes", max_length=4000, sa_column_kwargs=at_first(""))
 
 

@@ -77,6 +77,9 @@ class ActivityRow:
     next_milestone: date | None
     updated: date | None
     linked: tuple[str, ...]
+    reported: str | None = None
+    budget: float | None = None
+    notes: str = ""
     serves: tuple[str, ...] = ()
     roles: PostsInRoles = field(default_factory=dict, hash=False)
     home_key: str = ""

@@ -25,10 +25,11 @@ from spp_desktop.edits.sources.source import (
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.reporting import MONTHS_APART
 from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.definition import PlanFacts, Value
+from spp_desktop.returns.definition import Choices, PlanFacts, Value
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, SERVES, ActivityRow, UpdateRow
 
@@ -38,7 +39,19 @@ _REPORTED = ("done", "next")
 _STAMPED = ("status", *_REPORTED)
 """What makes a report: how the activity stood at the end of the period is kept with what was said of it."""
 
-_NEW = ("priority_id", "text", "status_id", "percent", "start", "due", "forecast", "reason")
+_NEW = (
+    "priority_id",
+    "text",
+    "status_id",
+    "percent",
+    "start",
+    "due",
+    "forecast",
+    "reason",
+    "reported",
+    "budget",
+    "notes",
+)
 """The columns of an activity that a return proposes; it is given the next free reference."""
 
 
@@ -70,9 +83,19 @@ class ActivitySource(RowSource):
         place = 1 if name in _REPORTED else 0
         return lambda parts: getattr(parts[place], name, None)
 
-    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
-        """The posts that own an activity of a year, alone or with others, or that stand in a role to one."""
-        return {post for _, posts in _answering(connection, year, role) for post in posts}
+    def owners(self, connection: Connection, scope: IssueScope) -> set[str]:
+        """The posts that own an activity that is asked for, alone or with others, or that stand in a role to one."""
+        answering = _answering(connection, scope.year, scope.role)
+        return {post for row, posts in answering for post in posts if scope.asks(row.reported)}
+
+    def left_out(self, connection: Connection, scope: IssueScope) -> Mapping[str, str]:
+        """The activities of the year that are not reported in the period."""
+        rows = queries.activities(connection, scope.year, counted=False)
+        return {row.ref: row.reported or "" for row in rows if not scope.asks(row.reported)}
+
+    def lists(self) -> Mapping[str, Choices]:
+        """How often an activity may be reported on."""
+        return {"how often": Choices(tuple(MONTHS_APART))}
 
     def unowned(self, connection: Connection, year: int | None, role: str = "") -> Sequence[str]:
         """The activities of a year that no post owns, or that have no post in a role, by their references."""
@@ -134,7 +157,7 @@ class ActivitySource(RowSource):
 def listed_activities(connection: Connection, scope: IssueScope) -> Iterator[ActivityRow]:
     """The activities that an issue lists, without what hangs on them."""
     for row, posts in _answering(connection, scope.listed_year, scope.role):
-        if scope.lists(posts):
+        if scope.lists(posts) and scope.asks(row.reported):
             yield row
 
 
@@ -174,7 +197,7 @@ ACTIVITIES = ActivitySource(
         "owners": NamedIn(OWNERS, POSTS),
         SERVES: NamedIn(SERVES, SERVED_BY_ACTIVITIES),
     },
-    empties={"reason": "", OWNERS: (), SERVES: (), "done": "", "next": ""},
+    empties={"reason": "", "notes": "", OWNERS: (), SERVES: (), "done": "", "next": ""},
     parent=Parent("priority", Priority.word, _priorities, _beginning, choices=PRIORITIES.name),
     takes_new=True,
     by_activity=True,

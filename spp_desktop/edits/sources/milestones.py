@@ -47,20 +47,23 @@ class MilestoneSource(RowSource):
         """
         del fields
         listed = {row.key for row in listed_activities(connection, scope)}
-        activities = {row.key: row for row in queries.activities(connection, scope.listed_year, counted=False)}
+        activities = {row.key: row for row in _asked_for(connection, scope)}
         order = {key: place for place, key in enumerate(activities)}
         steps = [
             row
             for row, posts in _answering(connection, scope.listed_year, scope.role)
-            if row.activity_key in listed or (scope.period and posts and scope.lists(posts))
+            if row.activity_key in listed
+            or (row.activity_key in activities and scope.period and posts and scope.lists(posts))
         ]
         for row in sorted(steps, key=lambda step: order[step.activity_key]):
             activity = activities[row.activity_key]
             yield PlanRow(row.key, (row, activity, _due_now(row, activity, scope)), row.owner or lead_of(activity))
 
-    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
-        """The posts that own a milestone of a year themselves, or stand in a role to one."""
-        return {post for _, posts in _answering(connection, year, role) for post in posts}
+    def owners(self, connection: Connection, scope: IssueScope) -> set[str]:
+        """The posts that own a milestone that is asked for themselves, or stand in a role to one."""
+        asked = {row.key for row in _asked_for(connection, scope)}
+        answering = _answering(connection, scope.year, scope.role)
+        return {post for row, posts in answering for post in posts if row.activity_key in asked}
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
         """What gives a field: of its activity, of the milestone itself, or how its day stands to the quarter."""
@@ -91,6 +94,12 @@ def _answering(connection: Connection, year: int | None, role: str) -> Iterator[
     answering = PostsAnswering.read(connection, "milestone", role=role)
     for row in queries.milestones(connection, year):
         yield row, answering.of(row.key, role) if role else (row.owner,) * bool(row.owner)
+
+
+def _asked_for(connection: Connection, scope: IssueScope) -> list[ActivityRow]:
+    """The activities whose milestones are asked for, whosever they are."""
+    rows = queries.activities(connection, scope.listed_year, counted=False)
+    return [row for row in rows if scope.asks(row.reported)]
 
 
 def _due_now(row: MilestoneRow, activity: ActivityRow, scope: IssueScope) -> str | None:

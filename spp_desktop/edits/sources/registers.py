@@ -81,10 +81,9 @@ class RegisterSource(RowSource):
         """What gives a column, a title in the place of a key; or what is worked out of the row."""
         return lambda parts: parts[0].get(name)
 
-    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
+    def owners(self, connection: Connection, scope: IssueScope) -> set[str]:
         """The posts that own any row that is not finished, or that stand in a role to one."""
-        del year
-        return {post for _, posts in self._answering(connection, role) for post in posts}
+        return {post for _, posts in self._answering(connection, scope.role) for post in posts}
 
     def unowned(self, connection: Connection, year: int | None, role: str = "") -> Sequence[str]:
         """The rows that no post owns, or that have none in a role, by the first of what they are called by."""

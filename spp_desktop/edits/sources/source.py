@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from spp_desktop.plan.periods import month_start, period_bounds
 from spp_desktop.plan.posts import Post
+from spp_desktop.plan.reporting import is_reported
 from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
@@ -33,16 +34,17 @@ class IssueScope:
     """Which rows an issue of a return lists: of a post, a year, a quarter or month ("Q2", "M06"); empty means all.
 
     With ``everyone`` it lists all rows of all years, as they stand for that post and quarter; of results, all that
-    could be asked for of that month. ``leads`` are the posts that led when a return of no one post went out, by
-    activity: what they report is what such a return answers. ``begins`` is the month in which years began when it went
-    out, where that may be another than now. With a ``role`` the post is asked about the rows to which it stands in that
-    role, and not about those that it owns.
+    could be asked for of that month. With ``whole`` it lists rows too that are not reported in the period. ``leads``
+    are the posts that led when a return of no one post went out, by activity: what they report is what such a return
+    answers. ``begins`` is the month in which years began when it went out, where that may be another than now. With a
+    ``role`` the post is asked about the rows to which it stands in that role, and not about those that it owns.
     """
 
     owner: str = ""
     year: int | None = None
     period: str = ""
     everyone: bool = False
+    whole: bool = False
     leads: Mapping[str, str] = field(default_factory=dict)
     begins: int | None = None
     role: str = ""
@@ -56,6 +58,10 @@ class IssueScope:
     def lists(self, owners: Collection[str]) -> bool:
         """Whether a row that these posts own is listed."""
         return self.everyone or not self.owner or self.owner in owners
+
+    def asks(self, reported: str | None) -> bool:
+        """Whether what is reported so often is asked for in the period."""
+        return self.everyone or self.whole or self.year is None or is_reported(reported, self.year, self.period)
 
     @property
     def listed_year(self) -> int | None:
@@ -248,10 +254,15 @@ class RowSource(ABC):
         del connection
         return {}
 
-    def owners(self, connection: Connection, year: int | None, role: str = "") -> set[str]:
-        """The posts that rows of a year belong to, or that stand in a role to them, by their titles."""
-        del connection, year, role
+    def owners(self, connection: Connection, scope: IssueScope) -> set[str]:
+        """The posts that the rows of an issue to all belong to, or that stand in its role to them, by their titles."""
+        del connection, scope
         return set()
+
+    def left_out(self, connection: Connection, scope: IssueScope) -> Mapping[str, str]:
+        """The rows that are not reported in the period of an issue: how often each is, by its reference."""
+        del connection, scope
+        return {}
 
     def unowned(self, connection: Connection, year: int | None, role: str = "") -> Sequence[str]:
         """What each row of a year is called that belongs to no post, or has none in a role, and so goes to nobody."""

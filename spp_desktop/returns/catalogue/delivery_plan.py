@@ -1,7 +1,7 @@
 """The delivery plan of a year: its activities, who owns them, and how each stands."""
 
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.kinds import Choice, Day, Long, Percent, Referred, Several
+from spp_desktop.plan.kinds import Choice, Day, Long, Money, Percent, Referred, Several
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 DELIVERY_PLAN = Return(
@@ -25,17 +25,17 @@ DELIVERY_PLAN = Return(
                     "priority",
                     "Priority",
                     Choice(),
-                    20,
+                    14,
                     choices="priorities",
                     required=True,
                     help="The priority it serves.",
                 ),
-                ReturnColumn("text", "Activity", Long(), 39, editable=True, required=True, help="What will be done."),
+                ReturnColumn("text", "Activity", Long(), 29, editable=True, required=True, help="What will be done."),
                 ReturnColumn(
                     "owners",
                     "Owners",
                     Several(),
-                    18,
+                    14,
                     editable=True,
                     choices="posts",
                     help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
@@ -52,29 +52,44 @@ DELIVERY_PLAN = Return(
                     help="The posts that stand to it as {role}. Write several as “{first}; {second}”.",
                 ),
                 ReturnColumn(
-                    "status", "Status", Choice(), 13, editable=True, choices="statuses", help="How it stands."
+                    "status", "Status", Choice(), 12, editable=True, choices="statuses", help="How it stands."
                 ),
-                ReturnColumn("percent", "% complete", Percent(), 10, editable=True, help="0% to 100%."),
-                ReturnColumn("start", "Start", Day(), 12, editable=True, help="Day/month/year."),
-                ReturnColumn("due", "Due", Day(), 12, editable=True, help="The date agreed, day/month/year."),
+                ReturnColumn("percent", "% complete", Percent(), 9, editable=True, help="0% to 100%."),
+                ReturnColumn("start", "Start", Day(), 11, editable=True, help="Day/month/year."),
+                ReturnColumn("due", "Due", Day(), 11, editable=True, help="The date agreed, day/month/year."),
                 ReturnColumn(
-                    "forecast", "Forecast", Day(), 12, editable=True, help="The date now expected, day/month/year."
+                    "forecast", "Forecast", Day(), 11, editable=True, help="The date now expected, day/month/year."
                 ),
                 ReturnColumn(
                     "reason",
                     "Reason",
                     Long(),
-                    24,
+                    18,
                     editable=True,
                     reason_for="status",
                     reasons="statuses",
                     help="Why the status is what it is.",
                 ),
                 ReturnColumn(
+                    "reported",
+                    "Reported",
+                    Choice(),
+                    9,
+                    editable=True,
+                    choices="how often",
+                    optional=True,
+                    help="How often it is reported on, where that is not with each return: monthly, quarterly, "
+                    "half-yearly or yearly.",
+                ),
+                ReturnColumn("budget", "Budget", Money(), 9, editable=True, optional=True, help="In pounds."),
+                ReturnColumn(
+                    "notes", "Notes", Long(), 14, editable=True, optional=True, help="What else is to be known of it."
+                ),
+                ReturnColumn(
                     "serves",
                     "Serves",
                     Referred(),
-                    11,
+                    9,
                     editable=True,
                     choices="what activities serve",
                     optional=True,

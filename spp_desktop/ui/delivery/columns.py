@@ -5,7 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from spp_desktop.plan.kinds import AtPlace, Choice, Day, Doubt, Long, Option, Percent, Referred, Several
+from spp_desktop.plan.kinds import (
+    AtPlace,
+    Choice,
+    Day,
+    Doubt,
+    Long,
+    Money,
+    Option,
+    Percent,
+    Referred,
+    Several,
+    of_words,
+)
 from spp_desktop.plan.kinds.choices import no_options, nothing_named
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, RoleRow, StatusRow
@@ -112,6 +124,14 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
         GridColumn("next_milestone", "Next milestone", 104, day, align="right", name="next", shown=False),
         GridColumn("reason", "Reason", 180, Long(), editable=True, shown=False, about="Why the status is what it is"),
         GridColumn("updated", "Updated", 92, day, align="right", shown=False, about="The latest report"),
+        *_thread(lists),
+        *_beside(),
+    ]  # fmt: skip
+
+
+def _thread(lists: Lists) -> list[GridColumn]:
+    """What an activity serves, stands under and is linked to."""
+    return [
         GridColumn(
             SERVES, "Serves", 120, Referred(lists.servable, lists.named), editable=True,
             shown=False, about="What it serves beside the priority it stands under, by references: P3.2; P1.4",
@@ -122,6 +142,18 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
             about="Its one home, at any level of the plan; the priority follows",
         ),
         GridColumn("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
+    ]  # fmt: skip
+
+
+def _beside() -> list[GridColumn]:
+    """What is kept of an activity beside how it stands: how often it is reported on, what it may cost, notes."""
+    return [
+        GridColumn(
+            "reported", "Reported", 96, of_words(("monthly", "quarterly", "half-yearly", "yearly")), editable=True,
+            shown=False, about="How often it is reported on, where that is not with each return",
+        ),
+        GridColumn("budget", "Budget", 92, Money(), editable=True, align="right", shown=False, about="In pounds"),
+        GridColumn("notes", "Notes", 180, Long(), editable=True, shown=False, about="What else is to be known of it"),
     ]  # fmt: skip
 
 
@@ -141,7 +173,9 @@ def summary(
         ]
         if counts[None] and parts:
             parts.append(StatusShare(NO_STATUS, counts[None]))
-        return f"{len(rows)} · {late} late" if late else str(len(rows)), tuple(parts)
+        budgets = [row.budget for row in rows if row.budget is not None]
+        money = f"budget {Money().show(sum(budgets))}" if budgets else ""
+        return " · ".join(filter(None, (str(len(rows)), f"{late} late" if late else "", money))), tuple(parts)
 
     return head
 

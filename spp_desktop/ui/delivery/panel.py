@@ -23,6 +23,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
+from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.steps import history_of
@@ -35,7 +36,9 @@ from spp_desktop.ui.grid.fields import LineField, ListField, field_for
 from spp_desktop.ui.grid.role_fields import PostField, RoleFields
 from spp_desktop.ui.thread.pane import LinksPane
 
-FIELDS = ("priority_id", STANDS_UNDER, OWNERS, "status_id", "percent", "start", "due", "forecast")
+FIELDS = (
+    "priority_id", STANDS_UNDER, OWNERS, "status_id", "percent", "start", "due", "forecast", "reported", "budget",
+)  # fmt: skip
 
 
 _NUMBERED = re.compile(r"(\d+)\.\d+")
@@ -63,6 +66,7 @@ class ActivityPanel(QScrollArea):
         self.follow = QPushButton("Take the next &reference of this priority")
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
+        self.notes = KeptText("Notes on the activity")
         self.fields: dict[str, LineField | ListField | PostField] = {
             name: field_for(self._columns[name], self._set) for name in FIELDS if name != OWNERS
         }
@@ -72,6 +76,7 @@ class ActivityPanel(QScrollArea):
         self.updates = HangingTable(signals, updates(lists, today))
         self.marks = QLabel()
         self.links = LinksPane(signals)
+        self.files = AttachmentsPane(signals, today)
         self.history = QLabel()
         self.sentence = QLabel()
         self._lay_out()
@@ -86,6 +91,8 @@ class ActivityPanel(QScrollArea):
         self.head.setWordWrap(True)
         self.text.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 14)
         self.reason.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
+        self.notes.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
+        self.notes.setPlaceholderText("What else is to be known of it")
         self.reason.setPlaceholderText("Why the status is what it is")
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
@@ -96,8 +103,9 @@ class ActivityPanel(QScrollArea):
         self.in_roles = RoleFields(form, self.fields[OWNERS], self._set, self._say)
         self.in_roles.take(list(self._columns.values()))
         form.addRow("Reason", self.reason)
-        for left, right in (("percent", "start"), ("due", "forecast")):
+        for left, right in (("percent", "start"), ("due", "forecast"), ("reported", "budget")):
             form.addRow(self._columns[left].title, self._pair(left, right))
+        form.addRow("Notes", self.notes)
         self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
         self.marks.setAccessibleName("What can hardly be meant of this activity")
         for label_ in (self.marks, self.history, self.sentence):
@@ -111,7 +119,7 @@ class ActivityPanel(QScrollArea):
         box.addWidget(self.text)
         box.addLayout(form)
         box.addWidget(self.marks)
-        for widget in (self.milestones, self.updates, self.links, self.history):
+        for widget in (self.milestones, self.updates, self.links, self.files, self.history):
             box.addWidget(widget)
         box.addStretch(1)
         self.setWidget(page)
@@ -131,7 +139,8 @@ class ActivityPanel(QScrollArea):
         return pair
 
     def _connect(self) -> None:
-        for part in (*self.fields.values(), self.text, self.reason, self.milestones, self.updates, self.links):
+        typed = (self.text, self.reason, self.notes)
+        for part in (*self.fields.values(), *typed, self.milestones, self.updates, self.links, self.files):
             part.refused.connect(self._say)
         self.links.went.connect(self.went)
         self.follow.clicked.connect(self._follow)
@@ -151,7 +160,7 @@ class ActivityPanel(QScrollArea):
         locked = "This plan is open for reading only." if self.signals.workspace.read_only else ""
         for field in (*self.fields.values(), self.in_roles):
             field.show_row(row, locked=bool(locked))
-        for text, name in ((self.text, "text"), (self.reason, "reason")):
+        for text, name in ((self.text, "text"), (self.reason, "reason"), (self.notes, "notes")):
             text.setEnabled(row is not None)
             write = None if locked or row is None else lambda typed, key=row.key, name=name: self._put(key, name, typed)
             text.load(row.key if row else "", getattr(row, name) if row else "", write)
@@ -160,11 +169,12 @@ class ActivityPanel(QScrollArea):
         self._show_head(row, locked=bool(locked))
         self._show_marks(row)
         self.links.show_row("activity", row.key if row else "", row.year if row else None)
+        self.files.show_row(row.key if row else "")
         self._show_history(row)
 
     def commit_pending(self) -> bool:
         """Keep what is being typed, if anything is. Returns whether the plan now has all of it."""
-        kept = [self.text.keep_all(), self.reason.keep_all()]
+        kept = [self.text.keep_all(), self.reason.keep_all(), self.notes.keep_all()]
         kept += [field.keep() for field in self.fields.values()]
         kept += [self.milestones.commit_pending(), self.updates.commit_pending()]
         return all((*kept, self.links.keep()))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Signal
 
+from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.indicator_page import IndicatorPage
 from spp_desktop.ui.performance.judged_columns import JudgedRow
@@ -23,11 +24,15 @@ class IndicatorLinks(IndicatorPage):
         self.links = LinksPane(signals)
         self.links.went.connect(self.went)
         self.links.refused.connect(self.refused)
+        self.files = AttachmentsPane(signals)
+        self.files.refused.connect(self.refused)
         self.column.addWidget(self.links)
+        self.column.addWidget(self.files)
 
     def fill(self, row: JudgedRow) -> None:
         """Show what it is linked to."""
         self.links.show_row("indicator", row.key)
+        self.files.show_row(row.key)
 
     def keep(self) -> bool:
         """Link what is typed; whether the plan has all of it."""

@@ -13,6 +13,7 @@ from spp_desktop.plan.register import Register, Shown
 from spp_desktop.plan.role_names import role_of
 from spp_desktop.store import registered
 from spp_desktop.store.registered import RegisterRow
+from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.grid.columns import GridColumn
@@ -78,6 +79,7 @@ class RegisterPanel(QScrollArea):
         self.log_heading = QLabel()
         self.log = self._made_log()
         self.links = LinksPane(self.signals)
+        self.files = AttachmentsPane(self.signals)
         self.history = QLabel(wordWrap=True)
         self._lay_out()
         self._connect()
@@ -110,6 +112,7 @@ class RegisterPanel(QScrollArea):
             box.addWidget(self.log)
         box.addWidget(self.links)
         self.links.setVisible(bool(ways(self.register.name)))
+        box.addWidget(self.files)
         box.addWidget(self.history)
         box.addStretch(1)
         self.setWidget(page)
@@ -150,7 +153,7 @@ class RegisterPanel(QScrollArea):
     def _connect(self) -> None:
         for text in self.texts.values():
             text.refused.connect(self._say)
-        for field in (*self.fields.values(), self.links):
+        for field in (*self.fields.values(), self.links, self.files):
             field.refused.connect(self._say)
         self.links.went.connect(self.went)
         if self.log is not None:
@@ -178,6 +181,7 @@ class RegisterPanel(QScrollArea):
         self._show_log(before, row)
         self._show_head(row)
         self.links.show_row(self.register.name, row.key if row else "")
+        self.files.show_row(row.key if row else "")
         keys = [row.key, *self.signals.read(registered.parts_of, self.register, row.key)] if row else []
         self.history.setText(history_of(self.signals, keys) if row else "")
 

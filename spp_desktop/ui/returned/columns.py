@@ -178,6 +178,6 @@ def _not_sent(workspace: Workspace, issues: Sequence[Sent]) -> list[SentRow]:
     head = f"{STATUS_RETURN.title} {year_name(year)} {period}"
     return [
         SentRow(f"not sent {post}", head, post, "not sent")
-        for post in workspace.read(issuing.recipients, with_registers(STATUS_RETURN), year)
+        for post in workspace.read(issuing.recipients, with_registers(STATUS_RETURN), year, period)
         if post not in went and "" not in went
     ]

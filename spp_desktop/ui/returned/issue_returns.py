@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -103,6 +104,7 @@ class IssueReturnsDialog(QDialog):
         self.posts = QTableWidget(0, len(TITLES), self)
         self.all_button, self.none_button = QPushButton("Tick &all", self), QPushButton("Tick &none", self)
         self.preview = ReturnPreview(self)
+        self.left_out = QCheckBox(self)
         self.unowned, self.notice = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True)
         self.progress = ProgressStrip(jobs, self)
         self.write_button = QPushButton(self)
@@ -146,6 +148,7 @@ class IssueReturnsDialog(QDialog):
                 period,
                 due,
                 folder / issuing.file_name(self._definition, self._contents[post].identity, posts),
+                self.left_out.isChecked(),
             )
             for post in self.chosen()
         ]
@@ -258,9 +261,12 @@ class IssueReturnsDialog(QDialog):
             folder = f"{short_time_name(year, period)} {self._titles}"
             self.place.setText(str(self._signals.workspace.path.parent / folder))
         workspace, definition = self._signals.workspace, self._definition
-        posts = self._signals.read(issuing.recipients, definition, year) if definition.by_owner else [""]
+        whole = self._ask_of_left_out(year, period)
+        posts = [""]
+        if definition.by_owner:
+            posts = self._signals.read(issuing.recipients, definition, year, period, whole=whole)
         self._contents = {
-            post: issuing.prepare(workspace, definition, post, year=year, period=period) for post in posts
+            post: issuing.prepare(workspace, definition, post, year=year, period=period, whole=whole) for post in posts
         }
         sent: dict[str, str] = {}
         for export in workspace.read_beside(exports.issued, definition.id, year, period):
@@ -274,6 +280,15 @@ class IssueReturnsDialog(QDialog):
         role = self._definition.role_title
         nobody = NOBODY_IN_ROLE.format(role=role.lower()) if role else NOBODY
         self._say(read_only if self._contents else nobody)
+
+    def _ask_of_left_out(self, year: int, period: str) -> bool:
+        """Say how many rows are left out, with the choice to send all; whether all are to go."""
+        sentence = self._signals.read(issuing.left_out, self._definition, year, period)
+        self.left_out.setText(f"{sentence} &Send them too")
+        self.left_out.setVisible(bool(sentence))
+        if not sentence:
+            self.left_out.setChecked(False)
+        return self.left_out.isChecked()
 
     def _unowned(self) -> list[str]:
         """What goes to nobody, since no post owns it."""
@@ -342,6 +357,7 @@ class IssueReturnsDialog(QDialog):
         self.role.activated.connect(self._role_chosen)
         self.year.activated.connect(self._period_chosen)
         self.part.activated.connect(self._period_chosen)
+        self.left_out.clicked.connect(self._period_chosen)
         self.choose.clicked.connect(self.choose_place)
         self.place.textEdited.connect(self._placed_by_hand)
         self.posts.itemChanged.connect(self._count)
@@ -407,6 +423,7 @@ class IssueReturnsDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(form)
         column.addWidget(splitter, 1)
+        column.addWidget(self.left_out)
         column.addWidget(self.unowned)
         column.addWidget(self.notice)
         return page

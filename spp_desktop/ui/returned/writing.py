@@ -27,6 +27,7 @@ class Order:
     period: str
     due: date | None
     path: Path
+    whole: bool = False
 
     @property
     def whom(self) -> str:
@@ -80,7 +81,13 @@ class Writing(QObject):
         order = self.orders[self._at]
         self._at += 1
         content = issuing.prepare(
-            self._workspace, order.definition, order.owner, year=order.year, period=order.period, due=order.due
+            self._workspace,
+            order.definition,
+            order.owner,
+            year=order.year,
+            period=order.period,
+            due=order.due,
+            whole=order.whole,
         )
         title = f"Writing {self._at} of {len(self.orders)}: {order.whom}"
         self._progress = self._jobs.run(

@@ -1,0 +1,1 @@
+"""Files and pages that belong to rows of the plan."""
