@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 import spp_desktop.ui
 from spp_desktop.edits import target_cells
 from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.plan_in.questions import PlanQuestion
 from spp_desktop.edits.receiving import review
 from spp_desktop.plan.kinds import Option
 from spp_desktop.store import queries, threads
@@ -27,7 +28,9 @@ from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.print_dialog import PrintDialog, page_words, shown_on
 from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
 from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.results.import_plan import ImportPlanDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
+from spp_desktop.ui.results.plan_questions import PlanQuestionsDialog
 from spp_desktop.ui.results.text_choices import MeaningsDialog, RowsDialog
 from spp_desktop.ui.results.unlikely_dialog import ToldFigure, UnlikelyFiguresDialog
 from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
@@ -110,6 +113,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
     return {
         "CheckReportDialog": lambda: CheckReportDialog(Report(ok=False, lines=[LONG] * 20), workspace.path, window),
         "EarlierVersionsDialog": lambda: EarlierVersionsDialog(workspace.path, window),
+        "ImportPlanDialog": lambda: ImportPlanDialog(signals, view.jobs, view.shown_year(), window),
         "ImportResultsDialog": extract,
         "ExplanationDialog": lambda: ExplanationDialog(explained(window), "Finding your way", window),
         "FilesNotReadDialog": lambda: FilesNotReadDialog(
@@ -124,6 +128,10 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "LinkPicker": linked,
         "MailDialog": lambda: MailDialog(
             "Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window, lambda _: LONG
+        ),
+        "PlanQuestionsDialog": lambda: PlanQuestionsDialog(
+            [PlanQuestion(f"day {n}", "day", LONG[:60], "D7", LONG, (("", "(left empty)"),), None) for n in range(20)],
+            window,
         ),
         "MeaningsDialog": lambda: MeaningsDialog(
             [(f"{words} {n}", "area") for n, words in enumerate(WORDS)], {"area": [("", "New area")]}, {}, window

@@ -1,6 +1,7 @@
 """The first rows of a file, with a choice above each column of what it holds."""
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
@@ -15,6 +16,38 @@ MOST_WIDE, LEAST_WIDE = 260, 130
 NOT_USED, IN_DOUBT = "Not used", "(choose)"
 DOUBT = ""
 """What stands for a choice that is still to be made."""
+
+
+class ColumnOffer(NamedTuple):
+    """What can be chosen above a column: what is kept of each choice and its title; and what is chosen, if anything."""
+
+    choices: Sequence[tuple[str, str]]
+    chosen: str | None
+
+
+class ShownRows(NamedTuple):
+    """The rows of a table that are shown: where its headings end, how many rows they are, and all rows of its sheet."""
+
+    at: int
+    depth: int
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+
+
+def offers(reading: ExtractReading) -> list[ColumnOffer]:
+    """What can be chosen above each column of an extract."""
+    mapping, year, headings = reading.mapping, reading.whole.period, reading.table.headings
+    only = dict(mapping.only)
+    listed = []
+    for column, name in enumerate(named(headings)):
+        texts = only.get(name, ())
+        titles = [
+            (kept, f"Only {' or '.join(texts)}" if kept == ONLY and texts else title)
+            for kept, title in choices(mapping, headings[column], year)
+        ]
+        listed.append(ColumnOffer(titles, choice_of(mapping, headings, column, year)))
+    return listed
 
 
 class ColumnChoices(QTableWidget):
@@ -41,17 +74,23 @@ class ColumnChoices(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + 8)
 
     def show_table(self, reading: ExtractReading, doubt: Collection[int]) -> None:
-        """Show what a reading chooses above a table's headings and first rows.
+        """Show what a reading of an extract chooses above a table's headings and first rows.
 
         Args:
             reading: The table, and how it is read.
             doubt: The columns, counted from 0, of which it must still be chosen what they hold.
         """
-        table = reading.table
-        self._headings = table.headings
-        begins = table.at - table.depth + 1
-        shown = slice(begins, table.at + 1 + ROWS_SHOWN)
-        rows, numbers = reading.sheet.rows[shown], reading.sheet.numbers[shown]
+        table, sheet = reading.table, reading.sheet
+        self.show_rows(ShownRows(table.at, table.depth, table.headings, sheet.rows, sheet.numbers))
+        self.show_reading(reading, doubt)
+        self.fit()
+
+    def show_rows(self, shown: ShownRows) -> None:
+        """Show a table's headings and first rows, with a choice above each column that offers nothing yet."""
+        self._headings = shown.headings
+        begins = shown.at - shown.depth + 1
+        seen = slice(begins, shown.at + 1 + ROWS_SHOWN)
+        rows, numbers = shown.rows[seen], shown.numbers[seen]
         self.clear()
         self.choices = []
         self.setColumnCount(len(self._headings))
@@ -59,10 +98,12 @@ class ColumnChoices(QTableWidget):
         self.setVerticalHeaderLabels(["", *map(str, numbers)])
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts[: len(self._headings)]):
-                self.setItem(row + 1, column, self._item(text, bold=row < table.depth))
+                self.setItem(row + 1, column, self._item(text, bold=row < shown.depth))
         for column in range(len(self._headings)):
             self._add_choice(column)
-        self.show_reading(reading, doubt)
+
+    def fit(self) -> None:
+        """Give the columns and the row of choices the room that they need."""
         self.setRowHeight(0, max((choice.sizeHint().height() for choice in self.choices), default=0) + 4)
         self.resizeColumnsToContents()
         for column in range(len(self._headings)):
@@ -70,19 +111,19 @@ class ColumnChoices(QTableWidget):
 
     def show_reading(self, reading: ExtractReading, doubt: Collection[int]) -> None:
         """Show other choices above the same rows."""
-        mapping, year = reading.mapping, reading.whole.period
-        only = dict(mapping.only)
-        for column, (name, choice) in enumerate(zip(named(self._headings), self.choices, strict=True)):
-            chosen = choice_of(mapping, self._headings, column, year)
+        self.show_offers(offers(reading), doubt)
+
+    def show_offers(self, listed: Sequence[ColumnOffer], doubt: Collection[int] = ()) -> None:
+        """Show what can be chosen above each column, and what is."""
+        for column, (offer, choice) in enumerate(zip(listed, self.choices, strict=True)):
             with QSignalBlocker(choice):
                 choice.clear()
-                if column in doubt and chosen is None:
+                if column in doubt and offer.chosen is None:
                     choice.addItem(IN_DOUBT, DOUBT)
                 choice.addItem(NOT_USED, None)
-                for kept, title in choices(mapping, self._headings[column], year):
-                    texts = only.get(name, ()) if kept == ONLY else ()
-                    choice.addItem(f"Only {' or '.join(texts)}" if texts else title, kept)
-                wanted = DOUBT if column in doubt and chosen is None else chosen
+                for kept, title in offer.choices:
+                    choice.addItem(title, kept)
+                wanted = DOUBT if column in doubt and offer.chosen is None else offer.chosen
                 choice.setCurrentIndex(max(0, choice.findData(wanted)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

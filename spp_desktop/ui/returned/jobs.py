@@ -29,6 +29,7 @@ from spp_desktop.ui.common.files import EXTRACTS, PROJECTS, RETURNS, WORKBOOKS, 
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import tell
+from spp_desktop.ui.results.import_plan import ImportPlanDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.returned.drafts import save_drafts
 from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
@@ -196,6 +197,19 @@ def import_results(window: PlanWindow, path: Path | None = None) -> None:
     dialog.exec()
     if dialog.outcome:
         view.say_of_step(dialog.outcome)
+
+
+def import_plan(window: PlanWindow) -> None:
+    """Import a plan that exists as somebody's table, once a person has seen what would come in."""
+    view = window.plan_view
+    if view is None:
+        return
+    view.commit_pending()
+    dialog = ImportPlanDialog(view.signals, view.jobs, view.shown_year(), window)
+    dialog.exec()
+    if dialog.outcome:
+        view.say_of_step(dialog.outcome)
+    dialog.deleteLater()
 
 
 # Chasing

@@ -85,6 +85,12 @@ def _import_results(window: PlanWindow) -> None:
     jobs.import_results(window)
 
 
+def _import_plan(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.import_plan(window)
+
+
 def _save_calendar(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import save_calendar
 
@@ -164,6 +170,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&Plan", (
         Command("show_registers", "&Lists…", plan_jobs.show_registers, "Ctrl+L"),
         Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+Shift+H"),
+        Command("import_plan", "&Import plan…", _import_plan),
         Command("check_targets", "Check &targets…", plan_jobs.check_targets),
         LINE,
         Command("take_over", "Ta&ke over for writing", plan_jobs.take_over),
