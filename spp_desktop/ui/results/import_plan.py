@@ -34,7 +34,7 @@ from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.results.column_choices import ColumnChoices, ColumnOffer, ShownRows
 from spp_desktop.ui.results.pasted_table import table_of
-from spp_desktop.ui.results.plan_form import PlanForm
+from spp_desktop.ui.results.plan_form import PlanTableForm
 from spp_desktop.ui.results.plan_questions import PlanQuestionsDialog
 
 WIDTH, HEIGHT, MARGIN = 1180, 660, 40
@@ -67,7 +67,7 @@ class ImportPlanDialog(QDialog):
         self.setWindowTitle("Import plan")
         room = room_for(self)
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
-        self.form = PlanForm(signals, year, list(self.kept), self)
+        self.form = PlanTableForm(signals, year, list(self.kept), self)
         self.columns = ColumnChoices(self)
         self.report = QTableWidget(0, len(TITLES), self)
         self.notice = QLabel(NOTHING_YET, self, wordWrap=True)

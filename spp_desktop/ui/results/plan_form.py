@@ -21,7 +21,7 @@ NEW = "(new: choose below)"
 _ROWS_OFFERED, _SHORTEST = 60, 10
 
 
-class PlanForm(QWidget):
+class PlanTableForm(QWidget):
     """The choices above the columns.
 
     Signals:
