@@ -7,6 +7,7 @@ import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, opened
 from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import gaps as finding
 from spp_desktop.store.gaps import Gap
 
@@ -30,7 +31,9 @@ def gaps(plan: PlanFile, *, as_json: AsJson = False) -> None:
             typer.echo(f"  {gap.row.ref}{year}  {' '.join(gap.row.text.split())}")
     if not listed:
         typer.echo(
-            "There are no gaps: every priority is measured, every commitment served, and nothing is for nothing."
+            in_words_of_plan(
+                "There are no gaps: every priority is measured, every commitment served, and nothing is for nothing."
+            )
         )
 
 

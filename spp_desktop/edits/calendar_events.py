@@ -21,7 +21,9 @@ from spp_desktop.plan.kinds.day_or_period import period_text
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.periods import PERIODS, time_name
 from spp_desktop.plan.posts import Post
+from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rows import new_key
+from spp_desktop.plan.words import capital
 from spp_desktop.returns.calendar_file import CalendarEvent
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import clock, exports, history, locks, queries, recording, row_steps
@@ -153,7 +155,7 @@ def _of_activities(known: _Known, activities: Iterable[ActivityRow]) -> Iterator
             head = row.status if row.finished else "Due"
             lines = (
                 row.text,
-                f"Priority: {row.priority}",
+                f"{capital(Priority.word.singular)}: {row.priority}",
                 f"Owners: {'; '.join(row.owners) or 'none'}",
                 _expected(row.due, row.forecast),
             )

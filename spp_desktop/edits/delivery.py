@@ -15,6 +15,7 @@ from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER
 
 _REPORTED = ("status_id", "percent", "forecast", "reason")
@@ -262,7 +263,7 @@ def _next_ref(session: Session, year: int, priority_id: str) -> str:
     """
     order = session.exec(select(Priority.id).order_by(col(Priority.position), col(Priority.id))).all()
     if priority_id not in order:
-        raise RuleBroken("priority_id", "This priority is no longer in the plan.")
+        raise RuleBroken("priority_id", in_words_of_plan("This priority is no longer in the plan."))
     place = f"{order.index(priority_id) + 1}."
     query = select(Activity.ref).where(Activity.year == year, col(Activity.ref).startswith(place))
     taken = list(session.exec(query))

@@ -14,6 +14,7 @@ from spp_desktop.edits import delivery, levels, rows
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import in_words_of_plan
 
 
 def set_texts(session: Session, texts: Iterable[tuple[type[Row], str, str, str]]) -> None:
@@ -174,7 +175,8 @@ def use_note(session: Session, note_id: str, *, number: int | None = None, print
     """
     if len(place) != 1 or not set(place) <= set(NOTE_PLACES):
         raise RuleBroken(
-            "note_id", "A note's mark stands at one place: a section, priority, theme, commitment or indicator."
+            "note_id",
+            in_words_of_plan("A note's mark stands at one place: a section, priority, theme, commitment or indicator."),
         )
     siblings = and_(*(col(getattr(NoteUse, name)) == key for name, key in place.items()))
     return rows.add_placed(
@@ -205,9 +207,13 @@ def _check_above(session: Session, key: str | None, priority_id: str, parent_id:
     if parent_id is None:
         return
     if rows.get(session, Theme, parent_id).priority_id != priority_id:
-        raise RuleBroken("parent_id", "The theme above belongs to another priority. Choose a theme of this one.")
+        raise RuleBroken(
+            "parent_id", in_words_of_plan("The theme above belongs to another priority. Choose a theme of this one.")
+        )
     if key is not None and parent_id in (key, *_below(session, key)):
-        raise RuleBroken("parent_id", "A theme cannot stand under itself or under one of its own themes.")
+        raise RuleBroken(
+            "parent_id", in_words_of_plan("A theme cannot stand under itself or under one of its own themes.")
+        )
 
 
 def _below(session: Session, key: str) -> list[str]:

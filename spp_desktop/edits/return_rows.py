@@ -11,7 +11,7 @@ from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle
 from spp_desktop.plan.identity import years_of
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import shown
-from spp_desktop.store import in_roles, queries
+from spp_desktop.store import in_roles, own_words, queries
 
 TitlesByKey = Mapping[str, Mapping[str, str]]
 """The titles that cells name rows of the plan by: by the name of their list, then by the row's key."""
@@ -35,6 +35,7 @@ def facts(connection: Connection) -> PlanFacts:
         finished={name: choices.finished for name, choices in lists.items() if choices.finished},
         today=plan.today(),
         roles={role.key: role.title for role in in_roles.roles(connection)},
+        earlier_words=own_words.earlier(connection),
         meanings={title: meaning for choices in lists.values() for title, meaning in choices.meanings.items()},
     )
 

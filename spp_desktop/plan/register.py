@@ -11,6 +11,7 @@ from typing import Any
 from spp_desktop.plan.register_tables import log_table
 from spp_desktop.plan.rows import Placed, Row, heading_of
 from spp_desktop.plan.rules import Rule
+from spp_desktop.plan.spoken import texts_of_program
 from spp_desktop.plan.words import Word
 
 LISTS = "Lists"
@@ -36,6 +37,7 @@ class Drawn:
     shape: str = ""
 
 
+@texts_of_program("about")
 @dataclass(frozen=True)
 class Shown:
     """A column of a register, as it is shown.
@@ -114,6 +116,7 @@ KnownRows = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rows of other tables that a computed column needs, by the table's name; what they hold is by their columns' names."""
 
 
+@texts_of_program("title", "about")
 @dataclass(frozen=True)
 class Computed:
     """A column that is worked out of the rest of its row, and cannot be typed in.
@@ -169,6 +172,7 @@ class Returned:
     spare: int = 0
 
 
+@texts_of_program("title", "about")
 @dataclass(frozen=True)
 class Register:
     """A table of the plan with all that is said of it.

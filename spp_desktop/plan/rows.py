@@ -14,7 +14,7 @@ from spp_desktop.plan.kinds.choices import Link
 from spp_desktop.plan.kinds.declared import kind_of, types_of
 from spp_desktop.plan.kinds.kind import Long, Text
 from spp_desktop.plan.rules import Rule, RuleBroken
-from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.spoken import LevelWord, in_words_of_plan
 from spp_desktop.plan.words import Word
 
 GAP_TOO_SMALL = 1e-6
@@ -163,7 +163,10 @@ def _demand_seen(model: type[SQLModel], name: str, typed: str) -> None:
 
 def title_of(model: type[SQLModel], name: str) -> str:
     """The column's name as a person says it: its declared title in the plan's own words, or its name with spaces."""
-    return in_words_of_plan(model.model_fields[name].title or name.removesuffix("_id").replace("_", " "))
+    title = model.model_fields[name].title or name.removesuffix("_id").replace("_", " ")
+    if issubclass(model, Row) and not isinstance(model.word, LevelWord) and title in model.word.singular:
+        return title  # the commitment of a service commitment is no level
+    return in_words_of_plan(title)
 
 
 def heading_of(model: type[SQLModel], name: str) -> str:

@@ -5,10 +5,15 @@ is opened or its levels change.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
 
 from spp_desktop.plan.words import Word, listed
+
+T = TypeVar("T")
 
 USUAL = (Word("priority", "priorities"), Word("theme", "themes"), Word("commitment", "commitments"))
 """What the program's own sentences call the top level, headings below it, and sentences."""
@@ -71,9 +76,19 @@ def spoken() -> LevelWords:
     return _InForce.words
 
 
-def _now(usual: Word) -> Word:
-    """What the plan that is open calls what the program's own sentences call so."""
-    words = spoken()
+@contextmanager
+def usually() -> Iterator[None]:
+    """Within it, everything is said in the usual words: for what is made once, whatever plan is open just then."""
+    before = spoken()
+    speak(LevelWords())
+    try:
+        yield
+    finally:
+        speak(before)
+
+
+def _now(usual: Word, words: LevelWords) -> Word:
+    """What a plan of these words calls what the program's own sentences call so."""
     return (words.headings[0], words.below, words.sentence or USUAL[2])[USUAL.index(usual)]
 
 
@@ -88,31 +103,67 @@ class LevelWord(Word):
     @property
     def singular(self) -> str:
         """One of it."""
-        return _now(self.usual).singular
+        return _now(self.usual, spoken()).singular
 
     @property
     def plural(self) -> str:
         """Several of it."""
-        return _now(self.usual).plural
+        return _now(self.usual, spoken()).plural
+
+
+def usual(word: Word) -> Word:
+    """What a kind of row is called by programs, whatever the plan that is open calls it."""
+    return word.usual if isinstance(word, LevelWord) else word
 
 
 _FORMS = {form: word for word in USUAL for form in (word.singular, word.plural)}
-_SAID = re.compile(rf"\b(?:(?P<article>a) )?(?P<word>{'|'.join(_FORMS)})\b", re.IGNORECASE)
+_SAID = re.compile(rf"\b(?<!service )(?<!local )(?:(?P<article>a) )?(?P<word>{'|'.join(_FORMS)})\b", re.IGNORECASE)
+"""A word for a level; a "service commitment" and a "local priority" are no levels."""
 
 
-def in_words_of_plan(text: str) -> str:
+def in_words_of_plan(text: str, words: LevelWords | None = None) -> str:
     """A sentence of the program in the words of the plan that is open: "a priority" becomes "an outcome".
 
     Only what the program itself says is given here, never what a plan holds.
+
+    Args:
+        text: the sentence.
+        words: those of another plan, or of this one at another time.
     """
-    return text if spoken() == LevelWords() else _SAID.sub(_said, text)
+    words = words or spoken()
+    return text if words == LevelWords() else _SAID.sub(partial(_said, words), text)
 
 
-def _said(match: re.Match[str]) -> str:
-    usual = match["word"]
-    word = _now(_FORMS[usual.lower()])
-    form = word.singular if usual.lower() == _FORMS[usual.lower()].singular else word.plural
-    form = form[:1].upper() + form[1:] if usual[0].isupper() else form
+def texts_of_program(*names: str) -> Callable[[type[T]], type[T]]:
+    """Have a declaration's fields hold texts of the program, and give them in the words of the plan that is open."""
+
+    def spoken_in(declared: type[T]) -> type[T]:
+        """The declaration with such fields."""
+        for name in names:
+            setattr(declared, name, _ProgramText(name))
+        return declared
+
+    return spoken_in
+
+
+class _ProgramText:
+    """A field that holds a text of the program, and gives it in the words of the plan that is open."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, declared: object | None, of: type | None = None) -> Any:
+        return self if declared is None else in_words_of_plan(vars(declared)[self._name])
+
+    def __set__(self, declared: object, text: str) -> None:
+        vars(declared)[self._name] = text
+
+
+def _said(words: LevelWords, match: re.Match[str]) -> str:
+    written = match["word"]
+    word = _now(_FORMS[written.lower()], words)
+    form = word.singular if written.lower() == _FORMS[written.lower()].singular else word.plural
+    form = form[:1].upper() + form[1:] if written[0].isupper() else form
     if match["article"] is None:
         return form
     article = "an" if form[0].lower() in "aeiou" else "a"

@@ -29,6 +29,11 @@ class Word:
         return f"{'an' if self.singular[0] in 'aeiou' else 'a'} {self.singular}"
 
 
+def capital(text: str) -> str:
+    """A word or sentence as it begins a line: its first letter a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(count: int, what: str) -> str:
     """So many of a thing that is no row, and whose plural is regular: "1 file", "1,204 steps"."""
     return Word(what, f"{what}s").counted(count)

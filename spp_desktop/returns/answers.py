@@ -174,7 +174,7 @@ def _ended(table: Table, tables: list[Table]) -> Table:
 
 def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
     """The table whose headings fit a listing best on one sheet, if any fit at all."""
-    columns = listing.columns_for(plan.years, plan.roles)
+    columns = listing.columns_for(plan.years, plan.roles, plan.earlier_words)
     best: Table | None = None
     for row in [number for number in sorted(sheet.rows) if number <= LOOKED_AT]:
         texts = [(place, cell.value) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
@@ -333,8 +333,13 @@ def _doubted(listing: Listing, rows: list[Answered], issued: Mapping[str, Return
 def _headings_again(table: Table, row: int) -> bool:
     """Whether a row repeats the headings, as where a table was pasted below another."""
     cells = table.sheet.rows[row]
-    same = sum(place in cells and fold(str(cells[place].value)) == fold(c.title) for place, c in table.columns.items())
+    same = sum(place in cells and _names(str(cells[place].value), c) for place, c in table.columns.items())
     return same > len(table.columns) / 2
+
+
+def _names(text: str, column: ReturnColumn) -> bool:
+    """Whether a text is the heading of a column, in whatever words for levels."""
+    return fold(text) in map(fold, (column.title, *column.known_as))
 
 
 def _untouched(column: ReturnColumn, cell: SheetCell | None, issued: Value) -> bool:

@@ -17,6 +17,7 @@ from spp_desktop.plan.kinds import TEXT, Kind
 from spp_desktop.plan.kinds.declared import most_characters
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import APRIL, time_name, year_name
+from spp_desktop.plan.spoken import LevelWords, in_words_of_plan
 from spp_desktop.plan.words import Word
 
 NO_ROLES: Mapping[str, str] = MappingProxyType({})
@@ -54,6 +55,7 @@ class ReturnColumn:
         reasons: the list from which that value is chosen (``PlanFacts.reasons``).
         own: whether every owner answers for themselves there; elsewhere the lead's answer counts.
         optional: whether a file lacks nothing without it, as those do that went out before it was a column.
+        known_as: other headings by which it is known, such as in the usual words for levels.
         most: how many characters it may hold at most, as the table says that keeps it; ``None`` where none does.
         help: what to write there, in a sentence.
     """
@@ -73,6 +75,7 @@ class ReturnColumn:
     reasons: str = ""
     own: bool = False
     optional: bool = False
+    known_as: tuple[str, ...] = ()
     most: int | None = None
     help: str = ""
 
@@ -116,12 +119,17 @@ class Listing:
         """Whether nothing in it is filled in, so that it is not looked at when it comes back."""
         return not any(column.editable for column in self.columns)
 
-    def columns_for(self, years: tuple[int, ...], roles: Mapping[str, str] = NO_ROLES) -> tuple[ReturnColumn, ...]:
+    def columns_for(
+        self, years: tuple[int, ...], roles: Mapping[str, str] = NO_ROLES, earlier: Sequence[LevelWords] = ()
+    ) -> tuple[ReturnColumn, ...]:
         """The columns for a plan of these years and roles; those of each year declared together stand together.
+
+        They are headed in the words of the plan that is open, and known by the usual ones and its earlier ones, too.
 
         Args:
             years: first calendar years.
             roles: the titles of the plan's roles, by their keys.
+            earlier: the words that the plan had for its levels before.
         """
         made: list[ReturnColumn] = []
         for (each_year, each_role), columns in groupby(
@@ -135,7 +143,14 @@ class Listing:
                 made += [_in_year(column, year) for year in years for column in together]
             else:
                 made += [_in_plan(column, years) for column in together]
-        return tuple(replace(column, most=_most(column.field, self.kept_by)) for column in made)
+        return tuple(replace(_in_words(column, earlier), most=_most(column.field, self.kept_by)) for column in made)
+
+
+def _in_words(column: ReturnColumn, earlier: Sequence[LevelWords]) -> ReturnColumn:
+    """A column in the words of the plan that is open; in other words it is known, too."""
+    title = in_words_of_plan(column.title)
+    other = {in_words_of_plan(column.title, words) for words in (LevelWords(), *earlier)} - {title}
+    return replace(column, title=title, help=in_words_of_plan(column.help), known_as=tuple(sorted(other)))
 
 
 def _most(name: str, models: Sequence[type[SQLModel]]) -> int | None:
@@ -243,7 +258,7 @@ class PlanFacts:
     ``reasons`` those among them that ask for a reason, such as the status “Off track”. ``meanings`` say in a sentence
     what a listed value means, where the plan says so. ``finished`` are the titles, by list, that say that nothing is
     left to be done. ``today`` is the day that the plan is judged by, where that is known. ``roles`` are
-    the titles of the plan's roles, by their keys.
+    the titles of the plan's roles, by their keys, and ``earlier_words`` those that it had for its levels before.
     """
 
     key: str
@@ -259,6 +274,7 @@ class PlanFacts:
     finished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     today: date | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
+    earlier_words: tuple[LevelWords, ...] = ()
 
     def asking(self, column: ReturnColumn) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""

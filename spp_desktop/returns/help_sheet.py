@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.returns import looks
 from spp_desktop.returns.definition import Content, Return, ReturnColumn
 from spp_desktop.returns.instructions import RULES, asked_for, steps
@@ -51,7 +52,7 @@ def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
         yield f"{number}. {title}", text, looks.BOLD
     yield from _meanings(definition, content)
     for listing in asked_for(definition, content):
-        yield from _section(listing.title, listing.help)
+        yield from _section(in_words_of_plan(listing.title), in_words_of_plan(listing.help))
         for column in listing.columns_for(content.plan.years, content.plan.roles):
             if column.editable or content.blank:
                 yield column.title, _help(column, content), looks.BOLD
@@ -66,7 +67,7 @@ def _section(title: str, text: str = "") -> Sequence[HelpRow]:
 def _meanings(definition: Return, content: Content) -> Iterator[HelpRow]:
     """What the values of each list mean that is chosen from, where the plan says so."""
     chosen = {
-        column.choices: column.title
+        column.choices: in_words_of_plan(column.title)
         for listing in definition.listings
         for column in listing.columns
         if column.editable and column.choices

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.words import capital
 from spp_desktop.returns import mspdi_fields as fields
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.mspdi_task import ReadTask, activity_cells, milestone_cells
@@ -227,9 +229,10 @@ class _Sheets:
         name = item.texts.get("Name", "")
         whole = task.whole or name
         if task.whole and fields.name_of(task.whole) != fields.name_of(name):
+            word = Priority.word
             self._notices.append(
-                f"The priority “{fields.name_of(task.whole)}” has another name in the file. Priorities are renamed in "
-                "the plan itself; this was left out."
+                f"The {word.singular} “{fields.name_of(task.whole)}” has another name in the file. "
+                f"{capital(word.plural)} are renamed in the plan itself; this was left out."
             )
         return whole
 

@@ -79,11 +79,12 @@ def cells(
 
 def headings(columns: Sequence[ReturnColumn], row: Sequence[tuple[int, str]]) -> dict[int, ReturnColumn]:
     """Which columns a row of texts heads, by place in the sheet: whatever their order, each once."""
-    known = {fold(column.title): column for column in columns}
+    known = {fold(other): column for column in columns for other in column.known_as}
+    known |= {fold(column.title): column for column in columns}
     headed: dict[int, ReturnColumn] = {}
     for place, text in row:
-        column = known.pop(fold(text), None)
-        if column is not None:
+        column = known.get(fold(text))
+        if column is not None and column not in headed.values():
             headed[place] = column
     return headed
 

@@ -15,7 +15,7 @@ from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.links import joins
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import Placed, Row, kinds_of_row
-from spp_desktop.plan.spoken import LevelWord
+from spp_desktop.plan.spoken import usual
 from spp_desktop.plan.words import Word
 from spp_desktop.store.registered import YEAR, linked_by, titles
 
@@ -67,7 +67,7 @@ def _key(model: type[Row], outer: type[Row] | None = None) -> str:
 
 def _usual(model: type[Row]) -> Word:
     """What such a row is called in every plan, whatever its own words are: programs read what is dumped."""
-    return model.word.usual if isinstance(model.word, LevelWord) else model.word
+    return usual(model.word)
 
 
 class _DumpedKind:

@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 
 from spp_desktop.plan.links import LINK_KINDS
 from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.spoken import texts_of_program
 from spp_desktop.store import threads
 from spp_desktop.store.threads import LinkedRow
 
 _UPWARD = ", ".join(f"'{kind.name}'" for kind in LINK_KINDS if kind.upward)
 
 
+@texts_of_program("lacks", "about", "covered")
 @dataclass(frozen=True)
 class GapKind:
     """A kind of gap.

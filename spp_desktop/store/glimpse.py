@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spp_desktop.plan.role_names import in_role
-from spp_desktop.store import places
+from spp_desktop.store import own_words, places
 from spp_desktop.store.plain import ActivityRow, PostsInRoles, RoleRow, StatusRow
 
 PATIENCE = 2_000_000
@@ -89,6 +89,7 @@ def first_look(path: Path, year: int | None) -> FirstLook | None:
         return None
     try:
         with _reading(path) as connection:
+            own_words.go_by(connection)
             return _look(connection, year)
     except (sqlite3.Error, ValueError, TypeError, LookupError):
         return None

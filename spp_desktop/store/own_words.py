@@ -1,13 +1,22 @@
 """What the program goes by as long as a plan is open: the plan's own words for its levels, and its own years."""
 
+import json
 import sqlite3
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from spp_desktop.plan import periods, spoken
+from spp_desktop.plan.spoken import LevelWords
 from spp_desktop.store.changed import Changed
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _TABLES = frozenset({"level", "plan"})
 """The tables in which it stands."""
+_CELLS = ("title", "plural", "written", "position")
 
 
 def go_by(connection: sqlite3.Connection) -> None:
@@ -21,6 +30,31 @@ def go_by(connection: sqlite3.Connection) -> None:
         month = connection.execute('SELECT first_month FROM "plan"').fetchone()[0]
     with suppress(ValueError, TypeError):  # of a damaged plan it stays as it was
         periods.begin_years_in(month)
+
+
+def earlier(connection: "Connection") -> tuple[LevelWords, ...]:
+    """The words that a plan had for its levels before, as far as its history goes, the latest first."""
+    query = "SELECT id, title, plural, written, position FROM level"
+    rows = {key: dict(zip(_CELLS, cells, strict=True)) for key, *cells in connection.exec_driver_sql(query)}
+    words: dict[LevelWords, None] = {}
+    changes = connection.exec_driver_sql(
+        "SELECT revision, row_id, action, cell, before FROM change WHERE row_table = 'level' ORDER BY n DESC"
+    )
+    for _, together in groupby(changes, lambda change: change[0]):
+        for _, key, action, cell, before in together:
+            if action == "add":
+                rows.pop(key, None)
+            elif action == "remove":
+                rows[key] = json.loads(before)
+            elif key in rows:
+                rows[key][cell] = before
+        words[_words_of(rows.values())] = None
+    return tuple(each for each in words if each != spoken.spoken())
+
+
+def _words_of(rows: Iterable[Mapping[str, Any]]) -> LevelWords:
+    inorder = sorted(rows, key=lambda row: row["position"])
+    return spoken.level_words((row["title"], row["plural"], row["written"]) for row in inorder)
 
 
 def heed(connection: sqlite3.Connection, changed: Changed) -> None:

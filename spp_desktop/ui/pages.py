@@ -6,10 +6,12 @@ anything of a plan is loaded, so a page's own module is loaded only when the pag
 page says so in its own declaration, and is in no list here: see ``every_page``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from spp_desktop.plan.spoken import in_words_of_plan
 
 if TYPE_CHECKING:
     from spp_desktop.plan.register import Page, Register
@@ -53,7 +55,10 @@ TABS = (
     "&Returns",
     "&History",
 )
-"""The tabs in the order of Ctrl+1 to Ctrl+7. A tab that has no page yet keeps its key and is not shown."""
+"""The tabs in the order of Ctrl+1 to Ctrl+7. A tab that has no page yet keeps its key and is not shown.
+
+So the program calls them. A person reads what ``in_words_of_plan`` makes of that: "Outcomes" for "Priorities".
+"""
 
 FIRST_SHOWN = "delivery"
 """The page that is shown at first."""
@@ -62,6 +67,20 @@ FIRST_SHOWN = "delivery"
 def plain(text: str) -> str:
     """A title without the mark of its key."""
     return text.replace("&", "")
+
+
+def shown_tab(tab: str, taken: Collection[str] = ()) -> str:
+    """The title of a tab that a person reads, with the key of its menu entry after "&" if the program's has one.
+
+    Where the plan has another word for it, its key is the first letter of that which none of ``taken`` has.
+    """
+    title = in_words_of_plan(tab)
+    if title == tab or "&" not in tab:
+        return title
+    title = plain(title)
+    keys = {text[text.index("&") + 1].lower() for text in taken if "&" in text}
+    at = next((n for n, letter in enumerate(title) if letter.isalpha() and letter.lower() not in keys), None)
+    return title if at is None else f"{title[:at]}&{title[at:]}"
 
 
 def _priorities(plan: "OpenPlan") -> "WindowPage":

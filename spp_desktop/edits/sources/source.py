@@ -18,6 +18,7 @@ from spp_desktop.plan.reporting import is_reported
 from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import usual
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import Choices, Identity, PlanFacts, Value, apart
 from spp_desktop.store import queries, registered
@@ -104,7 +105,7 @@ class NameList:
     @property
     def name(self) -> str:
         """What columns of returns call the list (``ReturnColumn.choices``): "posts"."""
-        return self.model.word.plural
+        return usual(self.model.word).plural
 
     @property
     def models(self) -> tuple[type[Row], ...]:

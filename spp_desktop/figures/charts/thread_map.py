@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spp_desktop.figures.table_cell import TableCell
+from spp_desktop.plan.spoken import in_words_of_plan
 
 NOTHING = "This plan has no priorities yet, so that nothing can be linked to one."
 NO_MATCH = "Nothing on the map holds that."
@@ -129,7 +130,7 @@ def thread_map(
         tuple(words for words, _, _ in drawn),
         lines,
         tuple(notes),
-        "" if nodes else NOTHING,
+        "" if nodes else in_words_of_plan(NOTHING),
     )
 
 

@@ -7,6 +7,7 @@ from spp_desktop.plan.kinds import TEXT, Choice, Day, Kind, Link, Long, Number, 
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Computed, Register, Yearly
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
+from spp_desktop.plan.spoken import usual, usually
 from spp_desktop.returns.definition import Listing, ReturnColumn
 from spp_desktop.returns.words import cut
 
@@ -29,11 +30,12 @@ _WIDTHS: Mapping[type[Kind], int] = {
 
 def listings_of(return_id: str) -> tuple[Listing, ...]:
     """A listing of each register that is returned with this return, in the registers' order."""
-    return tuple(
-        _listing(register)
-        for register in registers.REGISTERS
-        if register.returned is not None and register.returned.with_return == return_id
-    )
+    with usually():  # they are made once, and read later, whatever the plan's words are then
+        return tuple(
+            _listing(register)
+            for register in registers.REGISTERS
+            if register.returned is not None and register.returned.with_return == return_id
+        )
 
 
 def _listing(register: Register) -> Listing:
@@ -122,7 +124,7 @@ def list_name(register: Register, name: str) -> str:
     """What the list is called from which a column takes its values (``ReturnColumn.choices``)."""
     kind = kind_of(register.model, name)
     if isinstance(kind, Link):
-        return kinds_of_row()[kind.table].word.plural
+        return usual(kinds_of_row()[kind.table].word).plural
     return f"words for the {title_of(register.model, name)} of {register.word.with_article}"
 
 

@@ -20,6 +20,7 @@ from spp_desktop.plan.kinds import (
 )
 from spp_desktop.plan.kinds.choices import no_options, nothing_named
 from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, RoleRow, StatusRow
 from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
@@ -81,6 +82,9 @@ def columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     return [replace(column, mark=marks.get(column.field)) for column in _columns(lists, today)]
 
 
+SERVED = "What it serves beside the priority it stands under, by references: P3.2; P1.4"
+
+
 def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     def due(row: ActivityRow) -> str:
         return "" if row.due is None else f"{short_day(row.due)}{' late' if row.late(today()) else ''}"
@@ -93,7 +97,7 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
         GridColumn("ref", "Ref", 48, editable=True, frozen=True, about="The activity's reference in this year"),
         GridColumn("text", "Activity", 316, Long(), editable=True, frozen=True, about="What is to be done"),
         GridColumn(
-            "priority_id", "Priority", 180, Choice(lambda: lists.priorities), editable=True,
+            "priority_id", in_words_of_plan("Priority"), 180, Choice(lambda: lists.priorities), editable=True,
             value=lambda r: r.priority_key, text=lambda r: r.priority, shown=False,
         ),
         GridColumn(
@@ -134,7 +138,7 @@ def _thread(lists: Lists) -> list[GridColumn]:
     return [
         GridColumn(
             SERVES, "Serves", 120, Referred(lists.servable, lists.named), editable=True,
-            shown=False, about="What it serves beside the priority it stands under, by references: P3.2; P1.4",
+            shown=False, about=in_words_of_plan(SERVED),
         ),
         GridColumn(
             STANDS_UNDER, "Stands under", 180, AtPlace(lists.homes), editable=True,

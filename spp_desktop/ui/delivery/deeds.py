@@ -5,6 +5,7 @@ from typing import Any
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.delivery.plan_lists import PlanLists
@@ -36,7 +37,9 @@ class DeliveryDeeds:
         """Begin an activity behind another, with its value in the column of the groups, and type its words."""
         if not self._lists.priorities:
             self._page.say(
-                "An activity serves a priority, and this plan has none yet. Add one on the Priorities tab first."
+                in_words_of_plan(
+                    "An activity serves a priority, and this plan has none yet. Add one on the Priorities tab first."
+                )
             )
             return
         model, grid = self._model, self._page.grid

@@ -13,6 +13,7 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.role_names import in_role
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.ui.common.signals import PlanSignals
@@ -108,7 +109,7 @@ class DeliveryPage(TablePage):
             return
         self.group.clear()
         for title, field in offered:
-            self.group.addItem(title, field)
+            self.group.addItem(in_words_of_plan(title), field)
         self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
 
     def _lay_out(self) -> None:
@@ -236,10 +237,12 @@ class DeliveryPage(TablePage):
         """Say why no activity is shown, if there is none."""
         nothing, first = not self.model.rows, not self.lists.priorities
         if nothing:
-            self.empty_text.setText(f"No activities in {year_name(self.year)} yet.{NO_PRIORITIES if first else ''}")
+            self.empty_text.setText(
+                f"No activities in {year_name(self.year)} yet.{in_words_of_plan(NO_PRIORITIES) if first else ''}"
+            )
         else:
             self.empty_text.setText(f"No activity matches {self._filter_words()}.")
-        add = "Write the priorities first" if first else "Add an activity"
+        add = in_words_of_plan("Write the priorities first") if first else "Add an activity"
         self.empty_button.setText(add if nothing else "Clear filter")
         self.empty_button.setDisabled(nothing and bool(self.model.locked))
         self.visible_changed.emit(self.visible_keys())

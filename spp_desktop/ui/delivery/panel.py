@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
@@ -63,7 +64,7 @@ class ActivityPanel(QScrollArea):
         self._lists = lists
         self._columns = {column.field: column for column in columns(lists, today)}
         self.head = QLabel()
-        self.follow = QPushButton("Take the next &reference of this priority")
+        self.follow = QPushButton(in_words_of_plan("Take the next &reference of this priority"))
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
         self.notes = KeptText("Notes on the activity")
@@ -207,9 +208,8 @@ class ActivityPanel(QScrollArea):
 
     def _follow(self) -> None:
         if self.row is not None:
-            self._tried(
-                f"give activity {self.row.ref} a reference of its priority", delivery.follow_priority, self.row.key
-            )
+            label = f"give activity {self.row.ref} {in_words_of_plan('a reference of its priority')}"
+            self._tried(label, delivery.follow_priority, self.row.key)
 
     def _show_marks(self, row: ActivityRow | None) -> None:
         """Say all that can hardly be meant, of the activity and of its milestones."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import texts_of_program
 from spp_desktop.plan.words import Word
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
@@ -37,6 +38,7 @@ AGAIN = "Ctrl+Alt+L groups again"
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 
+@texts_of_program("filter_hint", "filter_name", "show_panel")
 @dataclass(frozen=True)
 class PageTexts:
     """The texts of a page.

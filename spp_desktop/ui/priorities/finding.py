@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spp_desktop.edits import priorities
 from spp_desktop.plan.kinds.spelling import caseless, replaced, searched
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import counted
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
@@ -64,7 +65,7 @@ class TreeFinder:
             return "Nothing to replace here."
         try:
             texts = [(KINDS[item.kind].model, item.key, KINDS[item.kind].title, text) for item, text in changes]
-            label = f"replace words in {counted(len(changes), 'row')} of the priorities"
+            label = f"replace words in {counted(len(changes), 'row')} of the {in_words_of_plan('priorities')}"
             self._signals.edit(label, priorities.set_texts, texts)
         except (RuleBroken, NotKept) as refusal:
             return str(refusal)

@@ -249,7 +249,7 @@ class PrioritiesPage(WindowPage):
     # How it is done.
 
     def _lay_out(self) -> None:
-        self._filter.setPlaceholderText("Filter: words in a title or commitment")
+        self._filter.setPlaceholderText(in_words_of_plan("Filter: words in a title or commitment"))
         self._filter.setAccessibleName("Filter the tree")
         self._filter.setClearButtonEnabled(True)
         self.view.setWhatsThis(

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, Q
 from spp_desktop.plan.links import joins
 from spp_desktop.plan.priorities import PriorityAlias
 from spp_desktop.plan.register import Register, Shown
+from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.words import capital
 from spp_desktop.store import threads
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
-from spp_desktop.ui.priorities.kinds import KINDS, TreeItem, short
+from spp_desktop.ui.priorities.kinds import KINDS, TreeItem
 from spp_desktop.ui.priorities.row_lists import ActivityList, NoteList, RowHistory
+from spp_desktop.ui.priorities.said import named, word_of
 from spp_desktop.ui.registers.view import RegisterView
 from spp_desktop.ui.thread.pane import LinksPane
 
@@ -101,7 +104,7 @@ class NarrativePanel(QWidget):
         item, kind = self._item, KINDS[self._item.kind]
         places = self._signals.read(threads.places)
         ref = places.get(item.key, "")
-        self._word.setText(" ".join(filter(None, (kind.word.singular.capitalize(), ref, item.mark))))
+        self._word.setText(" ".join(filter(None, (capital(word_of(item).singular), ref, item.mark))))
         writing = not self._signals.workspace.read_only
         self.title.load(item.key, item.text, self._writer(item, kind.title) if writing else None)
         with_body = kind.body is not None
@@ -138,9 +141,9 @@ class NarrativePanel(QWidget):
     def _writer(self, item: TreeItem, column: str) -> Callable[[str], object]:
         """The function that keeps a text of this row, whichever row is shown by then."""
         kind, key = KINDS[item.kind], item.key
-        label = f"rename {item.kind} {short(item.text)}"
+        label = f"rename {named(item)}"
         if column == kind.body:
-            label = f"edit {'text' if item.kind == 'section' else 'narrative'} of {item.kind} {short(item.text)}"
+            label = f"edit {'text' if item.kind == 'section' else 'narrative'} of {named(item)}"
         elif column == "text":
             label = f"edit {item.kind}"
 
@@ -171,7 +174,7 @@ class NarrativePanel(QWidget):
         parts = (self._word, self.title, self._notice, self._body_label, self.body, self._lists)
         for widget, stretch in zip(parts, (0, 0, 0, 0, 5, 4), strict=True):
             column.addWidget(widget, stretch)
-        empty = QLabel(EMPTY, self)
+        empty = QLabel(in_words_of_plan(EMPTY), self)
         empty.setWordWrap(True)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setMargin(24)

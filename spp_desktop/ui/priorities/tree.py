@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import capital
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.problems import NotKept
@@ -32,6 +33,7 @@ from spp_desktop.ui.priorities.kinds import (
     first_child,
     short,
 )
+from spp_desktop.ui.priorities.said import named, word_below, word_of
 
 TEXT, WORD = 0, 1
 MIME = "application/x-spp-tree-row"
@@ -227,7 +229,7 @@ class PriorityTree(QAbstractItemModel):
         kind, (parent, after) = KINDS[item.kind], place
         arguments = (*kind.first, item.key, *kind.place(parent), after.key if after else None)
         try:
-            self._signals.edit(f"move {item.kind} {short(item.text)}", kind.move, *arguments)
+            self._signals.edit(f"move {named(item)}", kind.move, *arguments)
         except (RuleBroken, NotKept) as refusal:
             self.refused.emit(str(refusal))
         else:
@@ -238,7 +240,7 @@ class PriorityTree(QAbstractItemModel):
         """Delete an item, with what depends on it. Returns whether it was deleted."""
         kind = KINDS[item.kind]
         try:
-            self._signals.edit(f"delete {item.kind} {short(item.text)}", kind.remove, *kind.first, item.key)
+            self._signals.edit(f"delete {named(item)}", kind.remove, *kind.first, item.key)
         except (RuleBroken, NotKept) as refusal:
             self.refused.emit(str(refusal))
             return False
@@ -285,7 +287,7 @@ class PriorityTree(QAbstractItemModel):
         kind = KINDS[item.kind]
         try:
             if item.key:
-                label = f"rename {item.kind} {short(item.text)}" if kind.title == "title" else f"edit {item.kind}"
+                label = f"rename {named(item)}" if kind.title == "title" else f"edit {word_of(item).singular}"
                 self._signals.edit(label, kind.change, *kind.first, item.key, **{kind.title: text})
                 key = item.key
             else:
@@ -308,7 +310,7 @@ class PriorityTree(QAbstractItemModel):
             named = {**named, "after": before[-1].key}
         draft, self._draft = self._draft, None
         try:
-            return self._signals.edit(f"add {item.kind} {short(text)}", kind.add, *values, **named)
+            return self._signals.edit(f"add {word_of(item).singular} {short(text)}", kind.add, *values, **named)
         except BaseException:
             self._draft = draft
             raise
@@ -353,18 +355,18 @@ class PriorityTree(QAbstractItemModel):
         """What a row is, and how many rows stand right under it: "Theme, 3 commitments". A filter hides how many."""
         if item.kind == HEADING:
             return "" if self._words else KINDS["section"].word.counted(len(item.children))
-        word = KINDS[item.kind].word.singular.capitalize()
+        word = capital(word_of(item).singular)
         for kind in (first_child(item), "theme", "commitment"):
             count = len(item.of_kind(kind)) if kind and not self._words else 0
             if kind and count:
-                return f"{word}, {KINDS[kind].word.counted(count)}"
+                return f"{word}, {word_below(item, kind).counted(count)}"
         return word
 
     def _shown(self, item: TreeItem) -> str:
         if item.key in self._unkept:
             return f"{self._unkept[item.key]} (not kept)"
         if not item.key:
-            return f"New {item.kind}"
+            return f"New {word_of(item).singular}"
         return f"{item.mark}  {item.text}" if item.mark else item.text
 
 

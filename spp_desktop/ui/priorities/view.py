@@ -25,12 +25,14 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.ui.common.committing import CommittingDelegate
 from spp_desktop.ui.common.composing import pass_on
 from spp_desktop.ui.common.item_models import NOWHERE, Index
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.priorities.kinds import TreeItem
 from spp_desktop.ui.priorities.outline_drawing import outline_drawing
+from spp_desktop.ui.priorities.said import word_of
 from spp_desktop.ui.priorities.tree import DIM, TEXT, UNKEPT, WORD, PriorityTree
 
 LINES = 3
@@ -100,8 +102,8 @@ class TreeDelegate(CommittingDelegate):
         """An editor for the row."""
         item = self._view.tree().item(index)
         self.editor = CellEditor(parent)
-        self.editor.setAccessibleName(f"{item.kind} text")
-        self.editor.setPlaceholderText(f"Type the new {item.kind}, then Enter" if not item.key else "")
+        self.editor.setAccessibleName(f"{word_of(item).singular} text")
+        self.editor.setPlaceholderText(f"Type the new {word_of(item).singular}, then Enter" if not item.key else "")
         return self.editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -200,7 +202,7 @@ class PriorityView(QTreeView, Pictured):
         self.setItemDelegate(self._delegate)
         self._delegate.closeEditor.connect(self._close_draft)
         self.setHeaderHidden(True)
-        self.setAccessibleName("Priorities, themes and commitments")
+        self.setAccessibleName(in_words_of_plan("Priorities, themes and commitments"))
         self.setWordWrap(True)
         self.setExpandsOnDoubleClick(False)
         self.setAllColumnsShowFocus(True)
@@ -312,7 +314,7 @@ class PriorityView(QTreeView, Pictured):
         painter = QPainter(self.viewport())
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         room = self.viewport().rect().adjusted(4 * PAD, 0, -4 * PAD, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, NONE_YET)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, in_words_of_plan(NONE_YET))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Make the first priority current when the keyboard brings the person here, or nothing if there is none.

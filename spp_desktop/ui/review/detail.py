@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from spp_desktop.plan.kinds import TEXT, Option
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import queries
 from spp_desktop.ui.grid.list_editor import shape_icon
 from spp_desktop.ui.review.desk import Desk
@@ -129,7 +130,7 @@ class ReviewDetail(QWidget):
             return
         item, column = self._desk.items[chosen], self._desk.column(chosen)
         name = (
-            "The priority it would belong to"
+            in_words_of_plan("The priority it would belong to")
             if item.difference.kind == "new row"
             else f"{item.difference.column} to take in"
         )

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import Word
 from spp_desktop.store import gaps, queries
 from spp_desktop.store.gaps import Gap
@@ -178,8 +179,8 @@ class GapsPage(TablePage):
     def arranged(self) -> None:
         """Say that there are no gaps, or that none matches."""
         nothing = not self.model.rows
-        self.empty_text.setText(NONE if nothing else f"No gap holds “{self.filter.text()}”.")
-        self.empty_button.setText("Show the priorities" if nothing else "Clear the filter")
+        self.empty_text.setText(in_words_of_plan(NONE) if nothing else f"No gap holds “{self.filter.text()}”.")
+        self.empty_button.setText(in_words_of_plan("Show the priorities") if nothing else "Clear the filter")
         self.panel.show_gap(self.gap())
 
     def begin(self) -> None:

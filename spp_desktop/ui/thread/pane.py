@@ -22,6 +22,7 @@ from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.links import LEVELS, NATIONAL
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import counted
 from spp_desktop.store import queries, threads
 from spp_desktop.store.naming import word_of
@@ -306,7 +307,11 @@ class LinksPane(QWidget):
             return
         kept = [link for link in chosen if link.key]
         if not kept:
-            self.refused.emit("An activity serves its home by standing there. Give it another priority to change that.")
+            self.refused.emit(
+                in_words_of_plan(
+                    "An activity serves its home by standing there. Give it another priority to change that."
+                )
+            )
             return
         names = [link.row.ref or f"“{link.row.text[:30]}”" for link in kept]
         label = f"unlink {self._name()} from {few(names)}"

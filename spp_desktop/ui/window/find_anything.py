@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidg
 from spp_desktop.plan import registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.kinds.spelling import caseless, searched
+from spp_desktop.plan.priorities import Commitment
 from spp_desktop.plan.register import Register
+from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.registered import register_rows
@@ -169,7 +171,7 @@ class FindAnything(QDialog):
 def _items(signals: PlanSignals) -> Iterator[Entry]:
     """All items of the plan that a page shows."""
     for node in signals.read(queries.priority_tree):
-        yield from _nodes(node)
+        yield from _nodes(node, 0)
     for activity in signals.read(queries.activities):
         yield Entry("activity", activity.key, activity.ref, activity.text)
     for indicator in signals.read(queries.indicators):
@@ -188,10 +190,11 @@ def _rows(signals: PlanSignals, register: Register) -> Iterator[Entry]:
         yield Entry(register.name, row.key, ref, text, word=register.word.singular)
 
 
-def _nodes(node: Node) -> Iterator[Entry]:
-    yield Entry(node.kind, node.key, "", node.text)
+def _nodes(node: Node, depth: int) -> Iterator[Entry]:
+    word = Commitment.word if node.kind == "commitment" else spoken().heading(depth)
+    yield Entry(node.kind, node.key, "", node.text, word=word.singular)
     for child in node.children:
-        yield from _nodes(child)
+        yield from _nodes(child, depth + 1)
 
 
 def _pages(actions: Mapping[str, QAction]) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidget
 
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import LevelWords, speak, spoken
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common import fitting
@@ -90,6 +91,7 @@ class MainWindow(PlanWindow):
         self._page_menu.fill(PAGES)
         self.page_actions = self._page_menu.pages
         self._trouble = ""
+        self._words = spoken()
         self._aside = SlowDrive(self)
         self._looking = QTimer(self, interval=LOOK_EVERY)
         self._looking.timeout.connect(self._look)
@@ -109,6 +111,7 @@ class MainWindow(PlanWindow):
             try:
                 self.show_plan(path, take_over=take_over)
             except PlanRefused as refusal:
+                self._speak()
                 if file_messages.again_after(self, path, refusal):
                     continue
                 return False
@@ -122,8 +125,6 @@ class MainWindow(PlanWindow):
         """
         # The database's library takes longer to load than the window takes to open: only with the first plan.
         from spp_desktop.store.workspace import Workspace
-        from spp_desktop.ui.common.signals import PlanSignals
-        from spp_desktop.ui.window.plan_view import PlanView
 
         if self.workspace is not None and self.workspace.path == path.absolute():
             if not take_over:
@@ -132,20 +133,14 @@ class MainWindow(PlanWindow):
         workspace = Workspace.open(path, take_over=take_over)
         if not self.close_plan():
             workspace.close()
+            self._speak()
             return
+        workspace.speak()
         try:
-            view = PlanView(PlanSignals(workspace, self), self.memory)
+            view = self._shown_view(workspace)
         except BaseException:
             workspace.close()
             raise
-        self.workspace, self.plan_view = workspace, view
-        self._page_menu.fill(every_page())
-        self.plan_view.shown.connect(self._show_state)
-        self.plan_view.asked.connect(self._asked)
-        self.plan_view.signals.lost.connect(self._offer_copy)
-        self._pages.addWidget(self.plan_view)
-        self._pages.setCurrentWidget(self.plan_view)
-        self.statusBar().addPermanentWidget(self.plan_view.progress)
         for look in self._pages.findChildren(Glimpse):
             self._pages.removeWidget(look)
             look.deleteLater()
@@ -158,6 +153,66 @@ class MainWindow(PlanWindow):
         QTimer.singleShot(0, self, self._be_ready_to_write)  # the plan is read first
         self._show_first_page(view)
         self._show_state()
+
+    def _shown_view(self, workspace: "Workspace") -> "PlanView":
+        """Show the tabs of a plan, in the words that it has for its levels."""
+        from spp_desktop.ui.common.signals import PlanSignals
+        from spp_desktop.ui.window.plan_view import PlanView
+
+        view = PlanView(PlanSignals(workspace, self), self.memory)
+        self.workspace, self.plan_view, self._words = workspace, view, spoken()
+        self._page_menu.fill(every_page())
+        view.shown.connect(self._show_state)
+        view.asked.connect(self._asked)
+        view.signals.lost.connect(self._offer_copy)
+        view.signals.changed.connect(self._heed_words)
+        self._pages.addWidget(view)
+        self._pages.setCurrentWidget(view)
+        self.statusBar().addPermanentWidget(view.progress)
+        return view
+
+    def _heed_words(self) -> None:
+        """Make the pages anew if the plan has other words for its levels now, once what is being done is done."""
+        if spoken() != self._words:
+            QTimer.singleShot(0, self, self._say_anew)
+
+    def _say_anew(self) -> None:
+        """Make the pages anew in the words that the plan has now, left as they were left.
+
+        While a dialog is open, a job runs or something typed is refused, that waits for the next change.
+        """
+        view, workspace = self.plan_view, self.workspace
+        if view is None or workspace is None or spoken() == self._words:
+            return
+        asking = QApplication.activeModalWidget()
+        if isinstance(asking, QDialog):
+            asking.finished.connect(self._heed_words)
+        elif not view.jobs.busy and view.commit_pending():
+            said = view.banner.sentence()
+            view.remember()
+            self._take_away(view)
+            anew = self._shown_view(workspace)
+            if said:
+                anew.say(said)
+            self._show_first_page(anew)
+            self._show_state()
+
+    def _take_away(self, view: "PlanView") -> None:
+        """Take the tabs of a plan off the window. Whichever part of that fails, the rest is done."""
+        with ExitStack() as leaving:  # the last that is pushed is done first
+            leaving.callback(view.deleteLater)
+            leaving.callback(view.hide)
+            leaving.callback(self._pages.removeWidget, view)
+            leaving.callback(view.progress.deleteLater)
+            leaving.callback(self.statusBar().removeWidget, view.progress)
+            leaving.callback(view.stop)
+
+    def _speak(self) -> None:
+        """Call levels as the plan does that is open, or as usual if none is."""
+        if self.workspace is not None:
+            self.workspace.speak()
+        else:
+            speak(LevelWords())
 
     def _show_first_page(self, view: "PlanView") -> None:
         """Show the page that was shown last; one that cannot be read leaves the others."""
@@ -190,17 +245,16 @@ class MainWindow(PlanWindow):
             leaving.callback(self._show_state)
             leaving.callback(self._forget_plan)
             leaving.callback(workspace.close)
-            leaving.callback(view.deleteLater)
-            leaving.callback(view.hide)
-            leaving.callback(self._pages.removeWidget, view)
-            leaving.callback(view.progress.deleteLater)
-            leaving.callback(self.statusBar().removeWidget, view.progress)
-            leaving.callback(view.stop)
+            leaving.callback(self._take_away, view)
             leaving.callback(self._looking.stop)
             view.remember()
 
     def _forget_plan(self) -> None:
         self.plan_view = self.workspace = None
+        said = spoken()
+        self._speak()
+        if spoken() != said:
+            self._page_menu.fill(every_page())
 
     def let_go(self) -> None:
         """Give the plan's file free, if it is still open, whatever became of the window."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from spp_desktop.ui.common.plan_window import PlanWindow
-from spp_desktop.ui.pages import TABS, PageLine, plain
+from spp_desktop.ui.pages import TABS, PageLine, plain, shown_tab
 
 
 class PageMenu:
@@ -50,8 +50,11 @@ class PageMenu:
 
     def _lead_to(self, text: str, keys: str, pages: Sequence[PageLine]) -> None:
         """Make the entries of a tab, with its keys: one if it has one page, else one for each page."""
+        name = plain(text)
+        others = [other for other in TABS if other != text]
+        text = shown_tab(text, [*others, *(action.text() for action in self._menu.actions())])
         title = plain(text)
-        tab = self._action(text, lambda: self._show_tab(title))
+        tab = self._action(text, lambda: self._show_tab(name))
         tab.setShortcut(QKeySequence(keys))
         if len(pages) == 1:
             self._menu.insertAction(self._head, tab)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
-from spp_desktop.ui.pages import TABS, PageLine, plain
+from spp_desktop.ui.pages import TABS, PageLine, plain, shown_tab
 
 BESIDE, ABOVE, BELOW = 8, 6, 4
 """The pixels around the name of a page."""
@@ -109,11 +109,12 @@ class TabPages(QWidget):
 
 
 def add_tabs(tabs: QTabWidget, pages: Sequence[PageLine]) -> Mapping[str, TabPages]:
-    """Add the tabs that have pages to a row of tabs. Returns the content of each, by its title."""
+    """Add the tabs that have pages to a row of tabs. Returns the content of each, by what the program calls it."""
     made: dict[str, TabPages] = {}
     for title in map(plain, TABS):
         own = [page for page in pages if page.tab == title]
         if own:
-            made[title] = TabPages(title, own)
-            tabs.addTab(made[title], title)
+            shown = shown_tab(title)
+            made[title] = TabPages(shown, own)
+            tabs.addTab(made[title], shown)
     return made
