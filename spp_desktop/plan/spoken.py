@@ -18,6 +18,9 @@ T = TypeVar("T")
 USUAL = (Word("priority", "priorities"), Word("theme", "themes"), Word("commitment", "commitments"))
 """What the program's own sentences call the top level, headings below it, and sentences."""
 
+NO_HEADING, NO_SENTENCE = Word("heading", "headings"), Word("sentence", "sentences")
+"""What is said of headings below the top level, and of sentences, where the plan has no level for them."""
+
 
 @dataclass(frozen=True)
 class LevelWords:
@@ -33,14 +36,19 @@ class LevelWords:
 
     def heading(self, depth: int) -> Word:
         """What a heading is called at a depth: 0 is the top level. Below the last level of headings it is that one."""
-        return self.headings[min(depth, len(self.headings) - 1)] if depth < 1 or len(self.headings) > 1 else USUAL[1]
+        return self.headings[min(depth, len(self.headings) - 1)] if depth < 1 or len(self.headings) > 1 else NO_HEADING
+
+    @property
+    def all(self) -> tuple[Word, ...]:
+        """Those of every level, the top one first."""
+        return (*self.headings, *filter(None, (self.sentence,)))
 
     @property
     def below(self) -> Word:
         """What headings below the top level are called, at whatever depth: "theme", "objective or sub-objective"."""
         several = self.headings[1:]
         if not several:
-            return USUAL[1]
+            return NO_HEADING
         if len(several) == 1:
             return several[0]
         singular = " or ".join(word.singular for word in several)
@@ -89,7 +97,7 @@ def usually() -> Iterator[None]:
 
 def _now(usual: Word, words: LevelWords) -> Word:
     """What a plan of these words calls what the program's own sentences call so."""
-    return (words.headings[0], words.below, words.sentence or USUAL[2])[USUAL.index(usual)]
+    return (words.headings[0], words.below, words.sentence or NO_SENTENCE)[USUAL.index(usual)]
 
 
 class LevelWord(Word):

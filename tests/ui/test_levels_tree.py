@@ -168,4 +168,4 @@ def test_a_commitment_goes_out_to_its_priority_and_in_again(qtbot: QtBot, signal
     press(page, Key.Key_T, CTRL | SHIFT)
     type_in(page, "We will mend every lamp")
     assert drawn(signals) == ["Safe streets", ".We will mend every lamp", ".Light", "..We will light every path"]
-    assert signals.workspace.undo_label == "add commitment We will mend every lamp"
+    assert signals.workspace.undo_label == "add promise We will mend every lamp"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.spoken import in_words_of_plan, spoken
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import Changed, PlanSignals
@@ -26,6 +26,7 @@ from spp_desktop.ui.priorities.kinds import (
     step_place,
 )
 from spp_desktop.ui.priorities.panel import NarrativePanel
+from spp_desktop.ui.priorities.said import word_of
 from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.priorities.view import PriorityView
 from spp_desktop.ui.thread.pane import Linkable, link_action
@@ -128,11 +129,11 @@ class PrioritiesPage(WindowPage):
 
     def summary(self) -> str:
         """The numbers of rows of each kind, for the status bar."""
-        counts = dict.fromkeys(("priority", "theme", "commitment"), 0)
+        counts = dict.fromkeys(spoken().all, 0)
         for item in self._model.items():
-            if item.kind in counts and item.key:
-                counts[item.kind] += 1
-        counted = " · ".join(KINDS[kind].word.counted(count) for kind, count in counts.items())
+            if item.key and item.kind in KINDS and item.kind != "section":
+                counts[word_of(item)] = counts.get(word_of(item), 0) + 1
+        counted = " · ".join(word.counted(count) for word, count in counts.items())
         return counted + (" shown" if self._filter.text() else "")
 
     def panes(self) -> Sequence[QWidget]:
@@ -260,7 +261,7 @@ class PrioritiesPage(WindowPage):
         self._notice.setAccessibleName("Notice")
         self._notice.setForegroundRole(self.palette().ColorRole.BrightText)
         self._notice.hide()
-        add = QPushButton("Add priorit&y", self)
+        add = QPushButton(_add_first(), self)
         add.setAutoDefault(False)
         add.setEnabled(not self._signals.workspace.read_only)
         add.clicked.connect(lambda: self._begin(self._root(), None, "priority"))
@@ -292,8 +293,8 @@ class PrioritiesPage(WindowPage):
         wanted: tuple[tuple[str, tuple[str, ...], Callable[[], None]], ...] = (
             ("Add after", ("Ins", "Ctrl++", "Ctrl+="), self.add_after),
             ("Add under", ("Ctrl+Return", "Ctrl+Enter", "Alt+Ins"), self.add_below),
-            ("Add theme under", ("Ctrl+T",), self.add_theme_below),
-            ("Add commitment under", ("Ctrl+Shift+T",), self.add_commitment_below),
+            (in_words_of_plan("Add theme under"), ("Ctrl+T",), self.add_theme_below),
+            (in_words_of_plan("Add commitment under"), ("Ctrl+Shift+T",), self.add_commitment_below),
             ("Move up", ("Alt+Up",), lambda: self.move_row("up")),
             ("Move down", ("Alt+Down",), lambda: self.move_row("down")),
             ("Move out", ("Alt+Left",), lambda: self.move_row("out")),
@@ -376,3 +377,9 @@ class PrioritiesPage(WindowPage):
         if self._stale and self.isVisible():
             self._stale = False
             self.panel.reload(self.view.current())
+
+
+def _add_first() -> str:
+    """What the button says that adds a heading at the top level, with its key behind "&"."""
+    usual, text = "Add priorit&y", in_words_of_plan("Add priority")
+    return usual if text == usual.replace("&", "") else text

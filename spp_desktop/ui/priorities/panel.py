@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, Q
 from spp_desktop.plan.links import joins
 from spp_desktop.plan.priorities import PriorityAlias
 from spp_desktop.plan.register import Register, Shown
-from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import capital
 from spp_desktop.store import threads
 from spp_desktop.ui.common.kept_text import KeptText
@@ -25,7 +25,7 @@ SPELLINGS = Register(PriorityAlias, "Other spellings", (Shown("title"), Shown("p
 ACTIVITIES_TAB, LINKS_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB = range(5)
 TITLE_LINES = 4
 EMPTY = (
-    "Choose a section, priority, theme or commitment to read and edit all of it here.\n\n"
+    "Choose a section, {} to read and edit all of it here.\n\n"
     "Insert adds one of the same kind, Ctrl+Enter adds one under it, F2 types over it, "
     "Alt and the arrow keys move it."
 )
@@ -145,7 +145,7 @@ class NarrativePanel(QWidget):
         if column == kind.body:
             label = f"edit {'text' if item.kind == 'section' else 'narrative'} of {named(item)}"
         elif column == "text":
-            label = f"edit {item.kind}"
+            label = f"edit {word_of(item).singular}"
 
         def write(text: str) -> None:
             self._signals.edit(label, kind.change, *kind.first, key, **{column: text})
@@ -174,7 +174,9 @@ class NarrativePanel(QWidget):
         parts = (self._word, self.title, self._notice, self._body_label, self.body, self._lists)
         for widget, stretch in zip(parts, (0, 0, 0, 0, 5, 4), strict=True):
             column.addWidget(widget, stretch)
-        empty = QLabel(in_words_of_plan(EMPTY), self)
+        words = [word.singular for word in spoken().all]
+        kinds = " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        empty = QLabel(EMPTY.format(kinds), self)
         empty.setWordWrap(True)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setMargin(24)

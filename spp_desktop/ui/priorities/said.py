@@ -1,6 +1,6 @@
 """What the rows of the tree of priorities are called, in the words of the plan: headings go by their depth."""
 
-from spp_desktop.plan.spoken import spoken
+from spp_desktop.plan.spoken import LevelWord, spoken
 from spp_desktop.plan.words import Word
 from spp_desktop.ui.priorities.kinds import HEADING, KINDS, TreeItem, short
 
@@ -11,7 +11,8 @@ HEADINGS = ("priority", "theme")
 def word_of(item: TreeItem) -> Word:
     """What a row is called: a heading below the top level by how deep it stands."""
     if item.kind not in HEADINGS:
-        return KINDS[item.kind].word
+        word = KINDS[item.kind].word
+        return spoken().sentence or word if isinstance(word, LevelWord) else word
     return spoken().heading(sum(above.kind in HEADINGS for above in item.above()) - 1)
 
 

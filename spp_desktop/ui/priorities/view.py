@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.spoken import in_words_of_plan, spoken
+from spp_desktop.plan.words import capital, listed
 from spp_desktop.ui.common.committing import CommittingDelegate
 from spp_desktop.ui.common.composing import pass_on
 from spp_desktop.ui.common.item_models import NOWHERE, Index
@@ -202,7 +203,7 @@ class PriorityView(QTreeView, Pictured):
         self.setItemDelegate(self._delegate)
         self._delegate.closeEditor.connect(self._close_draft)
         self.setHeaderHidden(True)
-        self.setAccessibleName(in_words_of_plan("Priorities, themes and commitments"))
+        self.setAccessibleName(capital(listed(word.plural for word in spoken().all)))
         self.setWordWrap(True)
         self.setExpandsOnDoubleClick(False)
         self.setAllColumnsShowFocus(True)
