@@ -123,10 +123,6 @@ class Workspace:
             leaving.callback(self._second.forget)
             self.known_head.keep(self._raw)
 
-    def speak(self) -> None:
-        """Call levels as this plan does, from now on: another plan, opened since, may have had other words."""
-        own_words.go_by(self._raw)
-
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a named read gives.
 

@@ -26,7 +26,7 @@ from spp_desktop.ui.priorities.kinds import (
     step_place,
 )
 from spp_desktop.ui.priorities.panel import NarrativePanel
-from spp_desktop.ui.priorities.said import word_of
+from spp_desktop.ui.priorities.row_words import word_of
 from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.priorities.view import PriorityView
 from spp_desktop.ui.thread.pane import Linkable, link_action

@@ -17,7 +17,7 @@ from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import KINDS, TreeItem
 from spp_desktop.ui.priorities.row_lists import ActivityList, NoteList, RowHistory
-from spp_desktop.ui.priorities.said import named, word_of
+from spp_desktop.ui.priorities.row_words import named, word_of
 from spp_desktop.ui.registers.view import RegisterView
 from spp_desktop.ui.thread.pane import LinksPane
 

@@ -33,7 +33,7 @@ from spp_desktop.ui.priorities.kinds import (
     first_child,
     short,
 )
-from spp_desktop.ui.priorities.said import named, word_below, word_of
+from spp_desktop.ui.priorities.row_words import named, word_below, word_of
 
 TEXT, WORD = 0, 1
 MIME = "application/x-spp-tree-row"

@@ -33,7 +33,7 @@ from spp_desktop.ui.common.item_models import NOWHERE, Index
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.priorities.kinds import TreeItem
 from spp_desktop.ui.priorities.outline_drawing import outline_drawing
-from spp_desktop.ui.priorities.said import word_of
+from spp_desktop.ui.priorities.row_words import word_of
 from spp_desktop.ui.priorities.tree import DIM, TEXT, UNKEPT, WORD, PriorityTree
 
 LINES = 3

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidget
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.plan.spoken import LevelWords, speak, spoken
+from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common import fitting
@@ -27,6 +27,7 @@ from spp_desktop.ui.window.brightness import BrightnessChoice
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.printing import DialogPrinting
+from spp_desktop.ui.window.speaking import speak_as, waits_for_dialog
 from spp_desktop.ui.window.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class MainWindow(PlanWindow):
             try:
                 self.show_plan(path, take_over=take_over)
             except PlanRefused as refusal:
-                self._speak()
+                speak_as(self.workspace)
                 if file_messages.again_after(self, path, refusal):
                     continue
                 return False
@@ -133,9 +134,9 @@ class MainWindow(PlanWindow):
         workspace = Workspace.open(path, take_over=take_over)
         if not self.close_plan():
             workspace.close()
-            self._speak()
+            speak_as(self.workspace)
             return
-        workspace.speak()
+        speak_as(workspace)
         try:
             view = self._shown_view(workspace)
         except BaseException:
@@ -184,16 +185,13 @@ class MainWindow(PlanWindow):
         view, workspace = self.plan_view, self.workspace
         if view is None or workspace is None or spoken() == self._words:
             return
-        asking = QApplication.activeModalWidget()
-        if isinstance(asking, QDialog):
-            asking.finished.connect(self._heed_words)
-        elif not view.jobs.busy and view.commit_pending():
-            said = view.banner.sentence()
+        if not waits_for_dialog(self._heed_words) and not view.jobs.busy and view.commit_pending():
+            told = view.banner.sentence()
             view.remember()
             self._take_away(view)
             anew = self._shown_view(workspace)
-            if said:
-                anew.say(said)
+            if told:
+                anew.say(told)
             self._show_first_page(anew)
             self._show_state()
 
@@ -206,13 +204,6 @@ class MainWindow(PlanWindow):
             leaving.callback(view.progress.deleteLater)
             leaving.callback(self.statusBar().removeWidget, view.progress)
             leaving.callback(view.stop)
-
-    def _speak(self) -> None:
-        """Call levels as the plan does that is open, or as usual if none is."""
-        if self.workspace is not None:
-            self.workspace.speak()
-        else:
-            speak(LevelWords())
 
     def _show_first_page(self, view: "PlanView") -> None:
         """Show the page that was shown last; one that cannot be read leaves the others."""
@@ -251,9 +242,9 @@ class MainWindow(PlanWindow):
 
     def _forget_plan(self) -> None:
         self.plan_view = self.workspace = None
-        said = spoken()
-        self._speak()
-        if spoken() != said:
+        before = spoken()
+        speak_as(self.workspace)
+        if spoken() != before:
             self._page_menu.fill(every_page())
 
     def let_go(self) -> None:
