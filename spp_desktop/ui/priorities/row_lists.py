@@ -24,7 +24,6 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import clock, history, queries
 from spp_desktop.store.plain import ActivityRow, NoteRow
 from spp_desktop.store.problems import NotKept
