@@ -6,7 +6,7 @@ from threading import Event, Thread
 from PySide6.QtCore import QObject, Qt, Signal
 
 
-class Beside(QObject):
+class PanelWithFiles(QObject):
     """One piece of work after another, each in a thread of its own that ends with the program.
 
     Signals:

@@ -24,7 +24,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import attached
 from spp_desktop.store.attached import AttachedRow, FileFacts
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.attachments.beside import Beside
+from spp_desktop.ui.attachments.beside import PanelWithFiles
 from spp_desktop.ui.common.files import ask_open
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 
@@ -89,7 +89,7 @@ class AttachmentsPane(QWidget):
         self.list = AttachmentList()
         self.file_button, self.link_button = QPushButton("Add file…"), QPushButton("Add link…")
         self.open_button, self.look_button = QPushButton("Open"), QPushButton("Look again")
-        self.beside = Beside(self)
+        self.beside = PanelWithFiles(self)
         self._lay_out()
         self.file_button.clicked.connect(self.add_file)
         self.link_button.clicked.connect(self.add_link)
