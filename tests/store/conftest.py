@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,13 @@ import pytest
 from sqlmodel import Session
 
 from spp_desktop.store.workspace import Workspace
+
+
+def put_over(path: Path, newer: Path) -> None:
+    """Put another file in the place of a plan, as programs do that keep folders in step: whole, under its name."""
+    if sys.platform == "win32":
+        pytest.skip("Windows lets nobody replace a file that is open")
+    newer.replace(path)
 
 
 def sql(session: Session, statement: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from spp_desktop.store import conflicts, places
 from spp_desktop.store.workspace import Workspace
-from tests.store.conftest import sql
+from tests.store.conftest import put_over, sql
 
 LIGHT = "UPDATE activity SET text = 'Do it' WHERE ref='1.01'"
 
@@ -101,7 +101,7 @@ def test_a_copy_that_had_nothing_of_its_own_until_the_plan_was_replaced(closed: 
         workspace.look(workspace.copies.look())
         assert workspace.copies.conflicting == []
         (there := closed.with_name("arriving")).write_bytes(older)
-        there.replace(closed)
+        put_over(closed, there)
         workspace.look()
         workspace.look(workspace.copies.look())
         assert workspace.copies.conflicting == [other]

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -13,18 +12,11 @@ from spp_desktop.store import checking, database, locks, places, queries
 from spp_desktop.store.places import FilePlace
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
-from tests.store.conftest import sql
+from tests.store.conftest import put_over, sql
 from tests.store.faults import Share, a_share
 
 LIGHT = "UPDATE activity SET text = 'Do it' WHERE ref='1.01'"
 OTHER = "UPDATE activity SET text = 'Do that' WHERE ref='1.02'"
-
-
-def put_over(path: Path, newer: Path) -> None:
-    """Put another file in the place of a plan, as programs do that keep folders in step: whole, under its name."""
-    if sys.platform == "win32":
-        pytest.skip("Windows lets nobody replace a file that is open")
-    newer.replace(path)
 
 
 def gone_on(path: Path, *statements: str) -> Path:
