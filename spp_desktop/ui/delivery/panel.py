@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -104,8 +104,7 @@ class ActivityPanel(QScrollArea):
         self.in_roles = RoleFields(form, self.fields[OWNERS], self._set, self._say)
         self.in_roles.take(list(self._columns.values()))
         form.addRow("Reason", self.reason)
-        for left, right in (("percent", "start"), ("due", "forecast"), ("reported", "budget")):
-            form.addRow(self._columns[left].title, self._pair(left, right))
+        form.addRow(self._pairs(("percent", "start"), ("due", "forecast"), ("reported", "budget")))
         form.addRow("Notes", self.notes)
         self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
         self.marks.setAccessibleName("What can hardly be meant of this activity")
@@ -129,15 +128,19 @@ class ActivityPanel(QScrollArea):
         self.setMinimumWidth(300)
         self.setAccessibleName("The whole activity")
 
-    def _pair(self, left: str, right: str) -> QHBoxLayout:
-        pair = QHBoxLayout()
-        pair.setSpacing(6)
-        second = QLabel(self._columns[right].title)
-        second.setBuddy(self.fields[right])
-        pair.addWidget(self.fields[left], 1)
-        pair.addWidget(second)
-        pair.addWidget(self.fields[right], 1)
-        return pair
+    def _pairs(self, *pairs: tuple[str, str]) -> QGridLayout:
+        """Two fields beside each other, whatever the width of the labels above."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(4)
+        for line, pair in enumerate(pairs):
+            for place, name in enumerate(pair):
+                label = QLabel(self._columns[name].title)
+                label.setBuddy(self.fields[name])
+                grid.addWidget(label, line, 2 * place)
+                grid.addWidget(self.fields[name], line, 2 * place + 1)
+                grid.setColumnStretch(2 * place + 1, 1)
+        return grid
 
     def _connect(self) -> None:
         typed = (self.text, self.reason, self.notes)
