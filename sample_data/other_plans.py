@@ -15,12 +15,13 @@ from typing import Any
 from sqlmodel import Session
 
 from sample_data import worked_registers
-from spp_desktop.edits import delivery, links, performance, priorities, registers, results, rows
+from spp_desktop.edits import delivery, links, performance, priorities, registers, results
 from spp_desktop.edits.milestones import DAYS
+from spp_desktop.edits.new_plans import name_levels
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.kinds.day_or_period import DayOrPeriod
-from spp_desktop.plan.levels import Level
+from spp_desktop.plan.level_text import NewLevel
 from spp_desktop.plan.periods import month_end, next_month
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.registers import REGISTERS
@@ -78,14 +79,7 @@ def build(path: Path | str, name: str) -> None:
 
 def _enter_levels(session: Session, data: Data, _keys: dict[str, str]) -> None:
     """Give the levels that a plan begins with the plan's own names, and as many as it has."""
-    kept = [row.id for row in queries.register(session.connection(), Level)]
-    wanted = [{"written": "heading", **level} for level in data["level"]]
-    for key in kept[len(wanted) :]:
-        rows.remove(session, Level, key)
-    for key, level in zip(kept, wanted, strict=False):
-        rows.change(session, Level, key, **level)
-    for level in wanted[len(kept) :]:
-        registers.add(session, Level, level)
+    name_levels(session, [NewLevel(**level) for level in data["level"]])
 
 
 def _enter_posts(session: Session, data: Data, keys: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, Yes, opened, refuse, writable
 from spp_desktop.cli.options import year_option
+from spp_desktop.edits.new_plans import begin
 from spp_desktop.plan import periods
 from spp_desktop.plan.kinds.days import month_number
 from spp_desktop.plan.periods import MOST_YEARS, PLAN_LENGTH
@@ -17,7 +18,6 @@ from spp_desktop.store import clock, queries
 from spp_desktop.store import dump as dumping
 from spp_desktop.store.checking import check_file as check_plan
 from spp_desktop.store.dependents import in_words
-from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.pages import every_page
 
 PICTURED = tuple(page.name for page in every_page())
@@ -46,10 +46,18 @@ def new(
     title: Annotated[str, typer.Option(help="The title of an empty plan.")] = "Policing plan",
     first_year: Annotated[str, typer.Option(help="The first year of an empty plan, such as 2026-2027 or 2026.")] = "",
     first_month: Annotated[str, typer.Option(help="The month in which years of an empty plan begin.")] = "April",
+    levels: Annotated[
+        str,
+        typer.Option(
+            help='What an empty plan calls its levels: "Pillar / Promise*"; a * behind the last: it is of sentences.'
+        ),
+    ] = "",
     years: Annotated[int, typer.Option(help="How many years an empty plan has.", min=1, max=MOST_YEARS)] = PLAN_LENGTH,
 ) -> None:
     """Make a new plan: empty, or one that comes with the program."""
     if sample is not None:
+        if levels:
+            refuse("A sample has levels of its own: --levels is for an empty plan.")
         from sample_data.build import build
 
         build(plan, sample.value)
@@ -57,7 +65,7 @@ def new(
         month = month_number(first_month) or refuse(f"“{first_month}” is no month; write it as January.")
         periods.begin_years_in(month)
         first = year_option(first_year) if first_year else periods.year_of(date.today())
-        Workspace.create(plan, title, first, years=years, first_month=month).close()
+        begin(plan, title, first, levels, years=years, first_month=month)
     with opened(plan) as workspace:
         counts = workspace.read(queries.counts)
     typer.echo(f"Made {plan}: {in_words(counts)}.")

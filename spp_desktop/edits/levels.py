@@ -64,6 +64,26 @@ def demand_sentences(session: Session) -> None:
         raise RuleBroken("text", _none_for("sentences", levels[-1]))
 
 
+def demand_nothing_stands(session: Session) -> None:
+    """See that nothing stands in the plan yet: all that does stands under its top level.
+
+    Raises:
+        RuleBroken: if something does; says how much.
+    """
+    levels = _levels(session)
+    if levels:
+        _demand_empty(session, 0, levels[0], level_words(level[1:] for level in levels).heading(0))
+
+
+def demand_sound(session: Session) -> None:
+    """See that the levels of a plan are as they may be.
+
+    Raises:
+        RuleBroken: if they are not; says why.
+    """
+    _demand_sound(session, ())
+
+
 def _none_for(what: str, above: _KeptLevel) -> str:
     return f"This plan has no level of {what} below “{above.title}”. Levels are added in Plan > Lists…, under Levels."
 

@@ -15,6 +15,9 @@ from spp_desktop.plan.words import Word
 LevelForm = Literal["heading", "sentence"]
 """How what stands at a level is written: a heading with a text of its own, or one sentence ("We will …")."""
 
+LONGEST_LEVEL = 40
+"""How many letters the name of a level has at most, and its plural."""
+
 
 class Level(Placed, table=True):
     """A level of the plan, the top one first.
@@ -30,6 +33,6 @@ class Level(Placed, table=True):
         {"title": "Commitment", "plural": "Commitments", "written": "sentence"},
     )
 
-    title: str = Field(title="one is called", min_length=1, max_length=40, unique=True)
-    plural: str = Field(title="several are called", min_length=1, max_length=40)
+    title: str = Field(title="one is called", min_length=1, max_length=LONGEST_LEVEL, unique=True)
+    plural: str = Field(title="several are called", min_length=1, max_length=LONGEST_LEVEL)
     written: LevelForm = Field(default="heading", title="written as", sa_type=String)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import queries
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.window import plan_jobs
@@ -108,3 +109,45 @@ def test_a_new_plan_by_keys_from_nothing_to_its_first_issued_return(
     books = list(tmp_path.rglob("*.xlsx"))
     assert len(books) == 1
     assert "ACC Communities" in books[0].name
+
+
+def test_a_plan_of_outcomes_is_begun_by_keys_and_is_one_when_it_is_opened_again(
+    qtbot: QtBot, opener: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_jobs, "home", lambda: tmp_path)
+    window = opener(None)
+
+    def steps(dialog: NewPlanDialog) -> None:
+        write("Council plan")
+        key(Key.Key_L, Qt.KeyboardModifier.AltModifier)
+        assert dialog.levels.hasFocus()
+        write("Outcome / Outcome")
+        key(Key.Key_Return)
+        assert dialog.notice.text() == "Two levels are called “Outcome”. Give each a name of its own."
+        key(Key.Key_A, CTRL)
+        write("Outcome / Objective / Measure")
+        key(Key.Key_Return)
+
+    with in_dialog(qtbot, NewPlanDialog, steps):
+        press(qtbot, window, Key.Key_N, CTRL)
+    to_front(qtbot, window)
+    view = view_of(window)
+    press(qtbot, window, Key.Key_2, CTRL)
+    key(Key.Key_Insert)
+    write("Safer streets")
+    key(Key.Key_Return)
+    key(Key.Key_Return, CTRL)
+    write("Light every path")
+    key(Key.Key_Return)
+    path = view.signals.workspace.path
+    window.close()
+
+    again = view_of(opener(path))
+    words = spoken()
+    assert [word.plural for word in words.headings] == ["outcomes", "objectives", "measures"]
+    assert words.sentence is None
+    tree = again.signals.read(queries.priority_tree)
+    assert [(node.text, [child.text for child in node.children]) for node in tree] == [
+        ("Safer streets", ["Light every path"])
+    ]
+    assert [(node.kind, [child.kind for child in node.children]) for node in tree] == [("priority", ["theme"])]

@@ -508,6 +508,33 @@ def test_a_new_plan_starts_from_a_sample(qtbot: QtBot, tmp_path: Path) -> None:
         assert len(made.read(queries.priority_tree)) == 7
 
 
+def test_a_new_plan_has_the_levels_that_are_chosen_or_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    from spp_desktop.plan.levels import Level
+    from spp_desktop.store.workspace import Workspace
+
+    dialog = NewPlanDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    QTest.keyClicks(dialog.title, "Pillars")
+    assert dialog.levels.currentText() == "Priority / Theme / Commitment*"
+    dialog.start.setCurrentIndex(1)
+    assert not dialog.levels.isEnabled()
+    dialog.start.setCurrentIndex(0)
+    dialog.levels.setFocus()
+    press(dialog.levels, Key.Key_Down)
+    press(dialog.levels, Key.Key_Down)
+    assert dialog.levels.currentText() == "Pillar / Promise*"
+    field = dialog.levels.lineEdit()
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(dialog.levels, "Pillar")
+    assert dialog.levels.currentText() == "Pillar"
+    press(dialog.levels, Key.Key_Return)
+    with Workspace.open(dialog.made) as made:
+        assert [(row.title, row.plural) for row in made.read(queries.register, Level)] == [("Pillar", "Pillars")]
+
+
 # Finding anything.
 
 

@@ -1,4 +1,4 @@
-"""The dialog for a new plan: its title, its years, what it starts from and where it is kept."""
+"""The dialog for a new plan: its title, its years, its levels, what it starts from and where it is kept."""
 
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import registers
+from spp_desktop.edits.new_plans import begin
 from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.days import months_from_april, read_any_year
+from spp_desktop.plan.level_text import READY
 from spp_desktop.plan.periods import (
     APRIL,
     FIRST_YEAR_OF_ALL,
@@ -46,6 +48,8 @@ STARTS = (
     ("fire", "A slice of a fire and rescue plan (illustrative)"),
     ("council", "A slice of a council's delivery plan (illustrative)"),
 )
+
+LEVELS_HINT = "From the top. A * means: written in sentences, “We will …”."
 
 
 class YearBox(QSpinBox):
@@ -85,10 +89,12 @@ class NewPlanDialog(QDialog):
         self.first_year = YearBox(self)
         self.first_month = QComboBox(self)
         self.years = QSpinBox(self)
+        self.levels = QComboBox(self)
         self.start = QComboBox(self)
         self.place = QLineEdit(self)
         self.notice = QLabel(self)
         self.make_button = QPushButton("&Make the plan", self)
+        self._fill()
         self._lay_out()
         self.title.textChanged.connect(self._propose)
         self.first_year.valueChanged.connect(self._propose)
@@ -131,7 +137,7 @@ class NewPlanDialog(QDialog):
         if not sample:
             month = self.first_month.currentData()
             columns = {"force": values["force"], "years": self.years.value(), "first_month": month}
-            Workspace.create(path, values["title"], self.first_year.value(), **columns).close()
+            begin(path, values["title"], self.first_year.value(), self.levels.currentText(), **columns)
             return
         from sample_data.build import build  # when a sample is asked for: it reads the whole plan's data
 
@@ -170,6 +176,7 @@ class NewPlanDialog(QDialog):
         self.first_year.setEnabled(empty)
         self.years.setEnabled(empty)
         self.first_month.setEnabled(empty)
+        self.levels.setEnabled(empty)
         self.title.setPlaceholderText("Such as: Strategic Policing Plan" if empty else "As in the sample")
         self.force.setPlaceholderText("" if empty else "As in the sample")
         self._propose()
@@ -178,7 +185,8 @@ class NewPlanDialog(QDialog):
         self.notice.setText(sentence)
         self.notice.setVisible(bool(sentence))
 
-    def _lay_out(self) -> None:
+    def _fill(self) -> None:
+        """Offer what can be chosen."""
         self.first_year.setRange(FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL)
         self.first_year.setValue(current_year(date.today(), self._month))
         self.first_year.setSuffix(f" (from {years_begin(self._month)})")
@@ -186,8 +194,14 @@ class NewPlanDialog(QDialog):
             self.first_month.addItem(month.title, month.value)
         self.years.setRange(1, MOST_YEARS)
         self.years.setValue(PLAN_LENGTH)
+        self.levels.setEditable(True)
+        self.levels.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.levels.setCompleter(None)  # type: ignore[arg-type]  # "Pillar" is a plan of one level, and no beginning
+        self.levels.addItems(READY)
         for value, meaning in STARTS:
             self.start.addItem(meaning, value)
+
+    def _lay_out(self) -> None:
         self.title.setPlaceholderText("Such as: Strategic Policing Plan")
         self.place.setAccessibleName("File")
         browse = QPushButton("&Choose…", self)
@@ -207,8 +221,10 @@ class NewPlanDialog(QDialog):
             ("First &year", self.first_year),
             ("Years &begin in", self.first_month),
             ("Years of the &plan", self.years),
+            ("&Levels", self.levels),
         ):
             form.addRow(words, field)
+        form.addRow("", _hint(LEVELS_HINT))
         label = QLabel("&Keep it in", self)
         label.setBuddy(self.place)
         form.addRow(label, where)
@@ -227,3 +243,10 @@ class NewPlanDialog(QDialog):
         column.addWidget(self.notice)
         column.addWidget(buttons)
         self.title.setFocus()
+
+
+def _hint(sentence: str) -> QLabel:
+    label = QLabel(sentence)
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
