@@ -5,7 +5,7 @@ is opened or its levels change.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -176,8 +176,3 @@ def _said(words: LevelWords, match: re.Match[str]) -> str:
         return form
     article = "an" if form[0].lower() in "aeiou" else "a"
     return f"{article.capitalize() if match['article'][0].isupper() else article} {form}"
-
-
-def titled(words: Sequence[Word]) -> str:
-    """Levels as a person types them when a plan is begun: "Outcome / Objective / Measure"."""
-    return " / ".join(word.singular[:1].upper() + word.singular[1:] for word in words)
