@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from spp_desktop.figures.charts import target_chart
@@ -57,6 +57,24 @@ class ChartView(PictureWidget):
         self.setAccessibleDescription(target_chart.describe(chart))
         for action in self.actions_here():
             action.setEnabled(not chart.empty)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show that it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that it has the keyboard."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that it no longer has the keyboard."""
+        super().focusOutEvent(event)
+        self.update()
 
     def drawing(self) -> Drawing | None:
         """The chart as it is printed and saved."""
