@@ -74,13 +74,15 @@ def shown_tab(tab: str, taken: Collection[str] = ()) -> str:
 
     Where the plan has another word for it, its key is the first letter of that which none of ``taken`` has.
     """
-    title = in_words_of_plan(tab)
-    if title == tab or "&" not in tab:
-        return title
-    title = plain(title)
+    title = in_words_of_plan(plain(tab))
+    if title == plain(tab):
+        return tab
+    label = title.replace("&", "&&")  # a plan's own word may hold one, which marks no key
+    if "&" not in tab:
+        return label
     keys = {text[text.index("&") + 1].lower() for text in taken if "&" in text}
-    at = next((n for n, letter in enumerate(title) if letter.isalpha() and letter.lower() not in keys), None)
-    return title if at is None else f"{title[:at]}&{title[at:]}"
+    at = next((n for n, letter in enumerate(label) if letter.isalpha() and letter.lower() not in keys), None)
+    return label if at is None else f"{label[:at]}&{label[at:]}"
 
 
 def _priorities(plan: "OpenPlan") -> "WindowPage":

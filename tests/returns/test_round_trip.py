@@ -49,6 +49,7 @@ PLAN = PlanFacts(
         "what activities serve": ("P1", "P1.1", "P1.1.1", "NI 15"),
         "what indicators serve": ("P1", "1.05", "1.05/1"),
         "priorities": ("Serious harm", "=Local policing"),
+        "how often": ("monthly", "yearly"),
         "polarities": ("lower", "higher", "neutral"),
         "kinds of target": ("Level", "No more than", "% change on the year before"),
         "states of a result": ("provisional", "final", "not available"),

@@ -107,7 +107,7 @@ def test_statutory_indicators_have_commands_of_their_own_that_say_what_they_did(
     page = RegisterPage(signals, register)
     qtbot.addWidget(page)
     fill, carry_on = page.own
-    assert [button.text() for button in page.own] == ["&Fill from results", "Carry &on"]
+    assert [button.text() for button in page.own] == ["Fill from res&ults", "Carry &on"]
     page.select(page.model.rows[0].key)
     fill.click()
     assert page.sentence.text().startswith("None of these rows names an indicator of the plan.")

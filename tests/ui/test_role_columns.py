@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.edits import delivery, registers
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.registers import register_of
-from spp_desktop.plan.risks import RISKS
 from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.roles import NamedRole
 from spp_desktop.store import in_roles, queries
@@ -178,21 +177,21 @@ def test_indicators_and_rows_of_registers_have_roles_too(
     qtbot: QtBot, signals: PlanSignals, workspace: Workspace
 ) -> None:
     name = role(workspace, "Director")
-    risk = workspace.edit("add", registers.add, RISKS.model, ref="R1", text="Fewer officers")
+    decision = workspace.edit("add", registers.add, register_of("plan_decision").model, ref="R1", text="Fewer officers")
     performance = shown(qtbot, PerformancePage(signals), signals)
-    risks = shown(qtbot, RegisterPage(signals, register_of("risk")), signals)
-    for page, key in ((performance, performance.model.rows[0].key), (risks, risk)):
+    decisions = shown(qtbot, RegisterPage(signals, register_of("plan_decision")), signals)
+    for page, key in ((performance, performance.model.rows[0].key), (decisions, decision)):
         page.activateWindow()
         go(page, key, name)
         write("ACC Crime")
         press(Key.Key_Return)
         assert page.model.columns[page.model.column_of(name)].show(page.model.rows[0]) == "ACC Crime"
-    assert workspace.undo_label == "change director of risk R1"
-    copy = workspace.edit("copy", registers.duplicate, RISKS, risk)
-    assert set(workspace.read(in_roles.in_roles, "risk")) == {risk, copy}
-    assert isinstance(risks, RegisterPage)
-    assert risks.group.findData(name) >= 0
-    assert list(risks.panel.in_roles.fields) == [name]
+    assert workspace.undo_label == "change director of decision R1"
+    copy = workspace.edit("copy", registers.duplicate, register_of("plan_decision"), decision)
+    assert set(workspace.read(in_roles.in_roles, "plan_decision")) == {decision, copy}
+    assert isinstance(decisions, RegisterPage)
+    assert decisions.group.findData(name) >= 0
+    assert list(decisions.panel.in_roles.fields) == [name]
     assert isinstance(performance, PerformancePage)
     performance.panel.pages.setCurrentWidget(performance.panel.measure)
     performance.panel.show_indicator(performance.model.rows[0])

@@ -24,7 +24,7 @@ from spp_desktop.edits.sources.source import (
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
 from spp_desktop.plan.periods import period_bounds
 from spp_desktop.plan.posts import Post
-from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.definition import PlanFacts, Value
 from spp_desktop.store import queries
@@ -120,7 +120,7 @@ def _activities(connection: Connection, year: int | None) -> dict[str, str]:
 MILESTONES = MilestoneSource(
     name="milestones",
     word=Milestone.word,
-    models=(Activity, ActivityOwner, Milestone, Post, Priority, Status, PostInRole),
+    models=(Activity, ActivityOwner, Commitment, Milestone, Post, Priority, Status, PostInRole, Theme),
     names={"status": NamedIn("status_id", STATUSES), "owner": NamedIn("owner_id", POSTS)},
     unset=frozenset({"ref"}),
     parent=Parent("activity_id", Activity.word, _activities, bears_ref=True),

@@ -6,6 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 
+from spp_desktop.plan.spoken import LevelWords, in_words_of_plan, spoken
+from spp_desktop.plan.words import Word
 from spp_desktop.ui.common.fitting import Fitting
 from spp_desktop.ui.common.flat_style import FlatStyle
 
@@ -30,6 +32,14 @@ class PlanStyle(FlatStyle):
 def as_label(text: str) -> str:
     """A text as buttons, tabs, menus and their entries show it whole: there “&” marks the key of the letter behind."""
     return text.replace("&", "&&")
+
+
+def label_of_plan(label: str) -> str:
+    """A label of the program in the words of the plan that is open: a “&” in those marks no key."""
+    words = spoken()
+    headings = tuple(Word(as_label(word.singular), as_label(word.plural)) for word in words.headings)
+    sentence = words.sentence and Word(as_label(words.sentence.singular), as_label(words.sentence.plural))
+    return in_words_of_plan(label, LevelWords(headings, sentence))
 
 
 def without_keys(label: str) -> str:

@@ -17,6 +17,7 @@ from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
 from spp_desktop.ui.delivery.panel import ActivityPanel
@@ -242,7 +243,7 @@ class DeliveryPage(TablePage):
             )
         else:
             self.empty_text.setText(f"No activity matches {self._filter_words()}.")
-        add = in_words_of_plan("Write the priorities first") if first else "Add an activity"
+        add = label_of_plan("Write the priorities first") if first else "Add an activity"
         self.empty_button.setText(add if nothing else "Clear filter")
         self.empty_button.setDisabled(nothing and bool(self.model.locked))
         self.visible_changed.emit(self.visible_keys())

@@ -28,6 +28,7 @@ from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.steps import history_of
+from spp_desktop.ui.common.style import as_label, label_of_plan
 from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.marks import activity_unlikely
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
@@ -64,7 +65,7 @@ class ActivityPanel(QScrollArea):
         self._lists = lists
         self._columns = {column.field: column for column in columns(lists, today)}
         self.head = QLabel()
-        self.follow = QPushButton(in_words_of_plan("Take the next &reference of this priority"))
+        self.follow = QPushButton(label_of_plan("Take the next &reference of this priority"))
         self.text = KeptText("Words of the activity")
         self.reason = KeptText("Reason for the status")
         self.notes = KeptText("Notes on the activity")
@@ -100,7 +101,7 @@ class ActivityPanel(QScrollArea):
         form.setSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name in ("priority_id", STANDS_UNDER, OWNERS, "status_id"):
-            form.addRow(self._columns[name].title, self.fields[name])
+            form.addRow(as_label(self._columns[name].title), self.fields[name])
         self.in_roles = RoleFields(form, self.fields[OWNERS], self._set, self._say)
         self.in_roles.take(list(self._columns.values()))
         form.addRow("Reason", self.reason)

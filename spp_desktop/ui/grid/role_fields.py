@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from spp_desktop.plan.role_names import role_of
+from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import Commit, ListField
 
@@ -83,7 +84,7 @@ class RoleFields:
         for n, column in enumerate(wanted):
             field = self.fields[column.field] = PostField(column, self._commit)
             field.refused.connect(self._refused)
-            title = QLabel(column.title, wordWrap=True)
+            title = QLabel(as_label(column.title), wordWrap=True)
             title.setToolTip(column.about)
             title.setBuddy(field)
             self._form.insertRow(at + n, title, field)

@@ -11,6 +11,7 @@ from spp_desktop.plan.spoken import in_words_of_plan, spoken
 from spp_desktop.store import queries
 from spp_desktop.ui.common.deleting import sure_to_delete
 from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid.find_bar import FindBar
 from spp_desktop.ui.priorities.finding import TreeFinder
@@ -293,8 +294,8 @@ class PrioritiesPage(WindowPage):
         wanted: tuple[tuple[str, tuple[str, ...], Callable[[], None]], ...] = (
             ("Add after", ("Ins", "Ctrl++", "Ctrl+="), self.add_after),
             ("Add under", ("Ctrl+Return", "Ctrl+Enter", "Alt+Ins"), self.add_below),
-            (in_words_of_plan("Add theme under"), ("Ctrl+T",), self.add_theme_below),
-            (in_words_of_plan("Add commitment under"), ("Ctrl+Shift+T",), self.add_commitment_below),
+            (as_label(in_words_of_plan("Add theme under")), ("Ctrl+T",), self.add_theme_below),
+            (as_label(in_words_of_plan("Add commitment under")), ("Ctrl+Shift+T",), self.add_commitment_below),
             ("Move up", ("Alt+Up",), lambda: self.move_row("up")),
             ("Move down", ("Alt+Down",), lambda: self.move_row("down")),
             ("Move out", ("Alt+Left",), lambda: self.move_row("out")),
@@ -382,4 +383,4 @@ class PrioritiesPage(WindowPage):
 def _add_first() -> str:
     """What the button says that adds a heading at the top level, with its key behind "&"."""
     usual, text = "Add priorit&y", in_words_of_plan("Add priority")
-    return usual if text == usual.replace("&", "") else text
+    return usual if text == usual.replace("&", "") else as_label(text)

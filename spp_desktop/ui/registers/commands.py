@@ -50,7 +50,7 @@ def _carry_on(signals: PlanSignals, keys: Sequence[str]) -> str:
 COMMANDS: Mapping[str, tuple[RegisterCommand, ...]] = {
     "statutory_indicator": (
         RegisterCommand(
-            "&Fill from results",
+            "Fill from res&ults",
             "Fill the empty figures of the rows chosen from the results of the plan's indicator that each names",
             _fill,
         ),

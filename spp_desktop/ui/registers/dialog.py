@@ -191,8 +191,8 @@ class RegistersDialog(QDialog):
         row.addWidget(self.names)
         row.addWidget(self.pages, 1)
         buttons = QDialogButtonBox(self)
-        close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)  # Enter belongs to the cells
+        self._close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        self._close.setAutoDefault(False)  # Enter belongs to the cells
         buttons.rejected.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self.below, 1)
@@ -210,6 +210,9 @@ class RegistersDialog(QDialog):
         if number not in self._views:
             self._views[number] = RegisterView(self._signals, LISTS[number], parent=self)
             self._columns[number + 1].addWidget(self._views[number], 1)
+            last = self.previousInFocusChain()
+            if last is not None:
+                QWidget.setTabOrder(last, self._close)  # Tab comes to the button last
         return self._views[number]
 
     def show_list(self, title: str) -> None:

@@ -16,6 +16,7 @@ from spp_desktop.store.registered import RegisterRow
 from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.steps import history_of
+from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
 from spp_desktop.ui.grid.role_fields import RoleFields
@@ -126,7 +127,7 @@ class RegisterPanel(QScrollArea):
         name, metrics = column.field, self.fontMetrics()
         if not column.editable:
             self.worked[name] = WorkedField(column)
-            form.addRow(column.title, self.worked[name])
+            form.addRow(as_label(column.title), self.worked[name])
         elif isinstance(column.kind, Long):
             text = self.texts[name] = KeptText(column.title)
             text.setFixedHeight((MAIN_LINES if name == self.register.text else TEXT_LINES) * metrics.lineSpacing() + 14)
@@ -136,7 +137,7 @@ class RegisterPanel(QScrollArea):
             form.addRow(text)
         else:
             self.fields[name] = field_for(column, self._set)
-            form.addRow(column.title, self.fields[name])
+            form.addRow(as_label(column.title), self.fields[name])
 
     def _made_log(self) -> RegisterView | None:
         """The log as a small table; a new entry is typed into its last line."""

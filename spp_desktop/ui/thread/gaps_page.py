@@ -13,6 +13,7 @@ from spp_desktop.plan.words import Word
 from spp_desktop.store import gaps, queries
 from spp_desktop.store.gaps import Gap
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import TableModel
@@ -180,7 +181,7 @@ class GapsPage(TablePage):
         """Say that there are no gaps, or that none matches."""
         nothing = not self.model.rows
         self.empty_text.setText(in_words_of_plan(NONE) if nothing else f"No gap holds “{self.filter.text()}”.")
-        self.empty_button.setText(in_words_of_plan("Show the priorities") if nothing else "Clear the filter")
+        self.empty_button.setText(label_of_plan("Show the priorities") if nothing else "Clear the filter")
         self.panel.show_gap(self.gap())
 
     def begin(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.ui.pages import TABS, PageLine, plain, shown_tab
 
 BESIDE, ABOVE, BELOW = 8, 6, 4
@@ -114,7 +115,6 @@ def add_tabs(tabs: QTabWidget, pages: Sequence[PageLine]) -> Mapping[str, TabPag
     for title in map(plain, TABS):
         own = [page for page in pages if page.tab == title]
         if own:
-            shown = shown_tab(title)
-            made[title] = TabPages(shown, own)
-            tabs.addTab(made[title], shown)
+            made[title] = TabPages(in_words_of_plan(title), own)
+            tabs.addTab(made[title], shown_tab(title))
     return made
