@@ -46,6 +46,7 @@ PLAN = PlanFacts(
         "statuses": ("Not started", "On track"),
         "posts": POSTS,
         "priorities": ("Serious harm", "=Local"),
+        "how often": ("monthly", "yearly"),
         "what activities serve": ("P1", "P1.1.1"),
     },
 )
