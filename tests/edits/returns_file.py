@@ -233,6 +233,8 @@ def as_cell(column: ReturnColumn, value: Value) -> SheetCell:
         return text_cell("Yes" if value else "No")
     if isinstance(value, date):
         return SheetCell("date", value.isoformat(), "")
+    if isinstance(value, float):
+        return SheetCell("number", int(value), "£#,##0")  # whole pounds
     if isinstance(value, int):
         return (
             SheetCell("number", value / 100, "0%")

@@ -19,7 +19,7 @@ from spp_desktop.edits import as_issued, comparing, delivery, earlier, keeping, 
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan import rows as plan_rows
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Kind, Money, Percent, Several, by_kind
 from spp_desktop.returns import answers, values, workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -83,6 +83,7 @@ def _values(column: ReturnColumn) -> st.SearchStrategy[Value]:
         Kind: WORDS,
         Day: st.dates(date(2000, 1, 1), date(2030, 1, 1)),
         Percent: st.integers(0, 100),
+        Money: st.integers(0, 1_000_000).map(float),
         Choice: st.sampled_from(listed),
         Several: st.lists(st.sampled_from(listed), min_size=1, unique=True).map(tuple),
     }
