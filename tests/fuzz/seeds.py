@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from spp_desktop.plan.kinds import Choice, Day, Kind, Percent, Several, TargetText, Whole, YesNo, by_kind
+from spp_desktop.plan.kinds import Choice, Day, Kind, Money, Percent, Several, TargetText, Whole, YesNo, by_kind
 from spp_desktop.returns import mspdi_file, workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.project import PROJECT
@@ -29,6 +29,7 @@ PLAN = PlanFacts(
         "statuses": ("Not started", "On track", "At risk", "Off track", "Complete"),
         "posts": ("ACC Crime", "ACC Operations"),
         "priorities": ("Serious harm", "Local policing"),
+        "how often": ("monthly", "yearly"),
         "what activities serve": ("P1", "P1.1.1"),
         "what indicators serve": ("P1", "1.05"),
         "polarities": ("lower", "higher", "neutral"),
@@ -116,6 +117,7 @@ def _value(column: ReturnColumn, number: int) -> Value:
     listed = PLAN.lists.get(column.choices, ())
     values: dict[type[Kind], Value] = {
         Kind: f"Text {number} of {column.title}",
+        Money: 1200.0 * number,
         Day: date(2009, number, 28),
         Percent: number * 10,
         Whole: number,

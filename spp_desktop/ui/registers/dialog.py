@@ -210,9 +210,8 @@ class RegistersDialog(QDialog):
         if number not in self._views:
             self._views[number] = RegisterView(self._signals, LISTS[number], parent=self)
             self._columns[number + 1].addWidget(self._views[number], 1)
-            last = self.previousInFocusChain()
-            if last is not None:
-                QWidget.setTabOrder(last, self._close)  # Tab comes to the button last
+            *_, last = self._views[number].findChildren(QWidget)
+            QWidget.setTabOrder(last, self._close)  # Tab comes to the button last
         return self._views[number]
 
     def show_list(self, title: str) -> None:
