@@ -221,6 +221,7 @@ def byar_limits(events: int) -> tuple[float, float]:
     """The 95% limits of a count by Byar's approximation: Breslow and Day, Statistical Methods in Cancer Research II."""
 
     def limit(count: int, sign: int) -> float:
+        """One end of the interval: the lower one for sign -1."""
         return count * (1 - 1 / (9 * count) + sign * Z95 / (3 * sqrt(count))) ** 3
 
     return limit(events, -1) if events else 0.0, limit(events + 1, 1)

@@ -61,6 +61,7 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Remember so many of the results of a function that goes by the years, until these begin in another month."""
 
     def remember(function: Callable[P, T]) -> Callable[P, T]:
+        """The function with its results kept until years begin in another month."""
         kept = lru_cache(maxsize=most)(function)
         _forget.append(kept.cache_clear)
         return cast("Callable[P, T]", kept)

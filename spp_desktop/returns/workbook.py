@@ -57,6 +57,7 @@ def build(definition: Return, content: Content, progress: RowsWritten | None = N
     done, lines = count(1), sum(map(len, content.tables))
 
     def row_done() -> None:
+        """Tell that one more row is written."""
         if progress is not None:
             progress(next(done), lines)
 

@@ -395,6 +395,7 @@ def _group_order(groups: dict[str, Row[Any]]) -> list[str]:
         below[row.parent_id].append(key)
 
     def walk(parent: str | None) -> list[str]:
+        """The groups under a group, or under none, each before those below it."""
         return [key for child in below[parent] for key in (child, *walk(child))]
 
     return walk(None)

@@ -226,6 +226,7 @@ def _of_register(register: "Register", page: "Page") -> PageLine:
     """The page of a register, called by its title: "risks"."""
 
     def make(plan: "OpenPlan") -> "WindowPage":
+        """The page of the register in an open plan."""
         from spp_desktop.ui.registers.page import RegisterPage
 
         shown = RegisterPage(plan.signals, register)

@@ -48,6 +48,7 @@ class PlanCellReader:
         known = list(self._plan.posts)
 
         def parted(part: str, marks: Sequence[str]) -> list[str]:
+            """The names in a part of a cell, between these marks, the first of them that parts it into names."""
             part = _ROLE_MARK.sub("", " ".join(part.split()))
             if not part:
                 return []
@@ -124,6 +125,7 @@ class PlanCellReader:
 
     def _number(self, cell: PlanCell, kind: Kind) -> Any:
         def read(text: str) -> Any:
+            """The number that a text says, or the doubt about it."""
             value = kind.read(text)
             if isinstance(value, Doubt):
                 return value

@@ -140,18 +140,22 @@ class _Details:
 
     @property
     def tolerance(self) -> str:
+        """How far a figure may be from its aim and be amber."""
         return _tolerance(self.judgement)
 
     @property
     def last_year(self) -> str:
+        """The figure of the same period of last year."""
         return _form(self.judgement.facts).figure(self.judgement.facts.last_year)
 
     @property
     def interval(self) -> str:
+        """The interval of the figure, where it has one."""
         return _interval(self.judgement.facts)
 
     @property
     def due(self) -> str:
+        """The day by which it is to be so, where one is waited for."""
         waits = self.judgement.facts.waits
         return "" if waits is None else short_day(waits)
 
@@ -295,6 +299,7 @@ class _Form:
         return f"{text}%" if self.unit == "%" else text
 
     def with_unit(self, value: GivenNumber | None) -> str:
+        """A figure with its unit, where that is a word."""
         text = self.figure(value)
         return text if not text or self.scale or self.unit in {"", "%", RANK} else f"{text} {self.unit}"
 

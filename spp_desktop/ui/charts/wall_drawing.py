@@ -129,6 +129,7 @@ def _laid_out(name: str, sections: Sequence[WallSection], canvas: Canvas) -> Flo
     keys = legend_rows(legend_of_all(chart for section in sections for chart in section.charts), canvas.width, measures)
 
     def paint(painter: QPainter, box: QRectF) -> None:
+        """Paint the keys to the colours."""
         painter.setFont(lettering.letters())
         paint_legend(painter, box.topLeft(), keys, ink)
 
@@ -158,6 +159,7 @@ def _row(section: WallSection, charts: Sequence[SeriesChart], columns: int, canv
     line = lettering.metrics().lineSpacing()
 
     def paint(painter: QPainter, box: QRectF) -> None:
+        """Paint the charts of a row beside each other."""
         for at, (chart, each) in enumerate(zip(charts, words, strict=True)):
             cell = QRectF(box.left() + at * wide, box.top(), wide - PAD, box.height() - PAD)
             painter.save()

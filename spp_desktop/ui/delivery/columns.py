@@ -87,9 +87,11 @@ SERVED = "What it serves beside the priority it stands under, by references: P3.
 
 def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     def due(row: ActivityRow) -> str:
+        """The day due in words, and whether it is late."""
         return "" if row.due is None else f"{short_day(row.due)}{' late' if row.late(today()) else ''}"
 
     def status_words(row: ActivityRow) -> str:
+        """What the filter finds a status by besides its title."""
         return "late" if row.late(today()) else ""
 
     day = Day(lambda: lists.year)

@@ -88,6 +88,7 @@ class _Lanes:
 
     def _legend_row(self, row: list[tuple[float, str, charts.Lane | charts.MarkState]]) -> Band:
         def paint(painter: QPainter, box: QRectF) -> None:
+            """Paint a row of keys, each with its words."""
             for x, words, key in row:
                 centre = QPointF(box.left() + x + MARK / 2, box.center().y())
                 self._paint_key(painter, key, centre)
@@ -144,6 +145,7 @@ class _Lanes:
         label = lettering.lines(words, max(self._names - indent, 60.0))
 
         def paint(painter: QPainter, box: QRectF) -> None:
+            """Paint one lane: its label, its bar and its marks."""
             middle = box.center().y()
             self._paint_days(painter, box)
             self._paint_key(painter, lane, QPointF(box.left() + BADGE / 2 - 2, box.top() + 4 + self._line / 2))

@@ -61,6 +61,7 @@ def activity_marks(
         return latest[0][2]
 
     def mark(name: str) -> Callable[[ActivityRow], CellMark | None]:
+        """The mark of the cells of one column."""
         return lambda row: _mark_of(name, checked(row))
 
     return {column: mark(name) for column, name in _ACTIVITY.items()}

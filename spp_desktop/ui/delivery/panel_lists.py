@@ -48,44 +48,11 @@ class Hanging:
 
 
 def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
-    """The milestones of an activity; a day on which one was done is marked if it is after today."""
-    day, period = Day(lambda: lists.year), DayOrPeriod(lambda: lists.year)
-
-    def mark(name: str) -> Callable[[MilestoneRow], CellMark | None]:
-        return milestone_mark(name, lambda: lists.asking, lambda: lists.years, today)
-
+    """The milestones of an activity."""
     return Hanging(
         Milestone.word,
         "Milestones",
-        (
-            GridColumn("title", "Milestone", 134, Long(), editable=True),
-            GridColumn("due", "Due", 84, period, editable=True, align="right", mark=mark("due")),
-            GridColumn("done_on", "Done on", 84, day, editable=True, align="right", mark=mark("done_on")),
-            GridColumn("forecast", "Forecast", 84, period, editable=True, align="right", mark=mark("forecast")),
-            GridColumn(
-                "status_id",
-                "Status",
-                104,
-                Choice(lambda: lists.statuses),
-                editable=True,
-                value=lambda r: r.status_key,
-                text=lambda r: r.status,
-                mark=mark("status"),
-            ),
-            GridColumn("percent", "% done", 60, Percent(), editable=True, align="right", mark=mark("percent")),
-            GridColumn(
-                "owner_id",
-                "Owner",
-                110,
-                Choice(lambda: lists.posts),
-                editable=True,
-                value=lambda r: r.owner_key,
-                text=lambda r: r.owner,
-                adds=lists.add_posts,
-                about="Where it is not the owners of the activity",
-            ),
-            *role_columns(lists.in_roles, lambda r: r.roles),
-        ),
+        _milestone_columns(lists, today),
         lambda signals, key: signals.read(queries.milestones, None, key),
         lambda row: MilestoneRow(NEW, row.key, "", None, None, None),
         lambda signals, row, typed: signals.edit(
@@ -96,6 +63,45 @@ def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
         "title",
         "No milestones yet.",
         132,
+    )
+
+
+def _milestone_columns(lists: Lists, today: Callable[[], date]) -> tuple[GridColumn, ...]:
+    """Their columns; a day on which one was done is marked if it is after today."""
+    day, period = Day(lambda: lists.year), DayOrPeriod(lambda: lists.year)
+
+    def mark(name: str) -> Callable[[MilestoneRow], CellMark | None]:
+        """The mark of the cells of one column."""
+        return milestone_mark(name, lambda: lists.asking, lambda: lists.years, today)
+
+    return (
+        GridColumn("title", "Milestone", 134, Long(), editable=True),
+        GridColumn("due", "Due", 84, period, editable=True, align="right", mark=mark("due")),
+        GridColumn("done_on", "Done on", 84, day, editable=True, align="right", mark=mark("done_on")),
+        GridColumn("forecast", "Forecast", 84, period, editable=True, align="right", mark=mark("forecast")),
+        GridColumn(
+            "status_id",
+            "Status",
+            104,
+            Choice(lambda: lists.statuses),
+            editable=True,
+            value=lambda r: r.status_key,
+            text=lambda r: r.status,
+            mark=mark("status"),
+        ),
+        GridColumn("percent", "% done", 60, Percent(), editable=True, align="right", mark=mark("percent")),
+        GridColumn(
+            "owner_id",
+            "Owner",
+            110,
+            Choice(lambda: lists.posts),
+            editable=True,
+            value=lambda r: r.owner_key,
+            text=lambda r: r.owner,
+            adds=lists.add_posts,
+            about="Where it is not the owners of the activity",
+        ),
+        *role_columns(lists.in_roles, lambda r: r.roles),
     )
 
 

@@ -139,6 +139,7 @@ def _target(year: int | None, years: Sequence[int]) -> GridColumn:
     title = year_name(year) if year is not None else plan_target_name(len(years))
 
     def statement(row: IndicatorRow) -> str:
+        """The target of the year as it was stated."""
         return stated(row, year)
 
     def number(row: IndicatorRow) -> Any:

@@ -185,6 +185,7 @@ def _choice(name: str, title: str, choices: Sequence[Option], about: str = "") -
     """A field of a fixed list; yes and no stand for what the plan keeps as such."""
 
     def kept_value(row: JudgedRow) -> str:
+        """The value as it is kept, in a word."""
         value = getattr(row, name)
         return ("no", "yes")[value] if name in YES_OR_NO else str(value)
 

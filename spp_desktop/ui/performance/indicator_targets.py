@@ -79,6 +79,7 @@ class TargetsPage(IndicatorPage):
         key, ref = row.key, row.ref
 
         def write(text: str) -> None:
+            """Keep the explanation."""
             self.signals.edit(f"explain the target of {ref}", judging.explain_target, key, text)
 
         self.explanation.load(key, target.explanation if target else "", None if self.locked or not target else write)

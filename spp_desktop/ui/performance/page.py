@@ -223,6 +223,7 @@ class PerformancePage(TablePage):
         made: list[str] = []
 
         def add(asked: NewIndicator) -> None:
+            """Add the indicator that was asked for."""
             label = f"add indicator {asked.title}"
             new = {"polarity": asked.polarity, "after": after}
             made.append(str(self.signals.edit(label, performance.add_indicator, group, asked.title, **new)))

@@ -136,6 +136,7 @@ def _laid_out(chart: TargetsChart, canvas: Canvas) -> Flow:
 
 def _picture(chart: TargetsChart, canvas: Canvas, texts: float) -> Band:
     def paint(painter: QPainter, box: QRectF) -> None:
+        """Paint the chart into its band."""
         painter.setFont(lettering.letters())
         TargetsPlot(chart, box.adjusted(0, 0, 0, -GAP), lettering.metrics()).paint(painter, canvas.ink)
 

@@ -148,6 +148,7 @@ class NarrativePanel(QWidget):
             label = f"edit {word_of(item).singular}"
 
         def write(text: str) -> None:
+            """Keep the text in the plan."""
             self._signals.edit(label, kind.change, *kind.first, key, **{column: text})
 
         return write

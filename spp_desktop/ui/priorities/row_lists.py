@@ -266,6 +266,7 @@ class NoteList(QScrollArea):
         label, key = f"edit {_numbered(row).lower()}", row[0].key
 
         def write(text: str) -> None:
+            """Keep the text of the note."""
             self._signals.edit(label, registers.change, Note, key, text=text)
 
         return write

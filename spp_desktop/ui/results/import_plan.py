@@ -95,6 +95,7 @@ class ImportPlanDialog(QDialog):
         self._say(f"Reading {path.name}…", plain=True)
 
         def work(progress: JobProgress) -> FileLook:
+            """Read the file, beside the window."""
             progress(f"Reading {path.name}")
             return plan_reading.whole(path)
 
