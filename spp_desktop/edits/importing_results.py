@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, true
 from sqlmodel import Session, SQLModel, col, select
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import kept_mappings, rows
 from spp_desktop.edits.extract_names import KeysByName
 from spp_desktop.edits.incoming import Incoming
 from spp_desktop.edits.incoming_parts import (
@@ -35,7 +35,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns import mapped
 from spp_desktop.returns.column_mapping import ColumnMapping, from_text
 from spp_desktop.returns.mapped import Chosen, Extract
-from spp_desktop.store import locks, measured, queries
+from spp_desktop.store import locks, measured
 
 _PARTS = ("value", "numerator", "denominator")
 _Standing = Mapping[tuple[str, str], dict[str, Any]]
@@ -358,26 +358,16 @@ def _restate(connection: Connection, chunk: Sequence[tuple[Any, ...]], reason: s
 
 def mappings(connection: Connection) -> dict[str, ColumnMapping]:
     """The mappings that are kept, by name, in their order; one that cannot be read is left aside."""
-    kept = {}
-    for row in queries.register(connection, ResultMapping):
-        try:
-            kept[str(row.title)] = from_text(row.columns)
-        except ValueError:
-            continue
-    return kept
+    return kept_mappings.kept(connection, from_text)
 
 
 def keep_mapping(session: Session, title: str, mapping: ColumnMapping) -> None:
     """Keep a mapping under a name, in place of one that has it.
 
     Raises:
-        RuleBroken: if the name is empty or too long.
+        RuleBroken: if the name is empty or too long, or the columns of a plan have it.
     """
-    kept = session.exec(select(ResultMapping).where(col(ResultMapping.title) == title.strip())).first()
-    if kept is None:
-        rows.add_placed(session, ResultMapping, true(), None, title=title, columns=mapping.as_text())
-    else:
-        rows.change(session, ResultMapping, kept.id, columns=mapping.as_text())
+    kept_mappings.keep(session, title, mapping.as_text(), from_text)
 
 
 def remove_mapping(session: Session, title: str) -> None:

@@ -10,7 +10,12 @@ import pytest
 from openpyxl import Workbook
 
 from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.edits.importing_results import keep_mapping, mappings
+from spp_desktop.edits.plan_in.kept_columns import keep_columns, kept_columns
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.column_mapping import ColumnMapping
+from spp_desktop.returns.plan_tables.columns import PlanColumns
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
@@ -171,3 +176,16 @@ def test_one_step_is_undone_as_one(plan: Path, tmp_path: Path) -> None:
         assert "40 activities" in str(workspace.undo_label)
         workspace.undo()
         assert workspace.read(queries.counts) == before
+
+
+def test_columns_of_a_plan_and_of_results_never_replace_each_other(workspace: Workspace) -> None:
+    results = ColumnMapping(())
+    of_plan = PlanColumns()
+    workspace.edit("keep", keep_mapping, "Monthly", results)
+    with pytest.raises(RuleBroken, match="kept as “Monthly” already"):
+        workspace.edit("keep", keep_columns, "Monthly", of_plan)
+    workspace.edit("keep", keep_columns, "Last year", of_plan)
+    with pytest.raises(RuleBroken, match="kept as “Last year” already"):
+        workspace.edit("keep", keep_mapping, "Last year", results)
+    workspace.edit("keep", keep_columns, "Last year", of_plan)
+    assert (list(workspace.read(mappings)), list(workspace.read(kept_columns))) == (["Monthly"], ["Last year"])
