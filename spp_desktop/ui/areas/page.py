@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QPalette, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from spp_desktop.figures.areas import words as area_words
@@ -18,9 +18,9 @@ from spp_desktop.ui.areas import columns as areas_columns
 from spp_desktop.ui.areas.columns import FORCE, TOGETHER, AreaLine
 from spp_desktop.ui.areas.panel import AreaPanel
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.opening import OpeningGrid
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
-from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.performance import judged_columns
 from spp_desktop.ui.pictures.menu import ask_and_save_numbers
 from spp_desktop.ui.registers.dialog import RegistersDialog
@@ -44,24 +44,6 @@ AREAS = "Areas"
 """The title of the list in which the plan keeps its areas."""
 
 
-class AreaGrid(GridView):
-    """The table of areas.
-
-    Signals:
-        opened: the chart of the current line is to be shown.
-    """
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the chart of a line by Enter."""
-        opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if opens and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.current() is not None:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class AreasPage(TablePage):
     """One indicator in all areas, beside each other.
 
@@ -80,7 +62,7 @@ class AreasPage(TablePage):
         "plan", "indicator", "indicator_group", "target", "result", "area", "area_population", "definition_version",
         "judgement_rule", "override", "rebase", "annotation", "peer_force", "peer_rate",
     })  # fmt: skip
-    grid: AreaGrid
+    grid: OpeningGrid
     panel: AreaPanel
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
@@ -93,7 +75,7 @@ class AreasPage(TablePage):
         self.model = TableModel(areas_columns.columns("count", rated=False), None, areas_columns.summary, parent=self)
         self.model.locked = COMPARED
         self.model.arrangement.grouping = "head"
-        self.grid = AreaGrid(self.model, "Areas", rows=False)
+        self.grid = OpeningGrid(self.model, "Areas", rows=False)
         self.grid.legend = MEANINGS
         self.grid.set_lines(1)
         self.grid.set_deeds()

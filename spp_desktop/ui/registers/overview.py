@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.plan.registers import REGISTERS
@@ -14,32 +14,15 @@ from spp_desktop.store import queries, standing
 from spp_desktop.store.standing import RegisterStanding
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.opening import OpeningGrid
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
-from spp_desktop.ui.grid.view import GridView
 
 TAB = "Appendices"
 COUNTED = "These figures are counted, not typed: open a register (Enter) to change what it holds."
 BESIDE = "beside them"
 MOST_NAMED = 12
 """Rows that are late and named one by one, at most."""
-
-
-class OverviewGrid(GridView):
-    """The table of registers; Enter opens one.
-
-    Signals:
-        opened: the person wants to see the register.
-    """
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open a register by Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class StandingPanel(QWidget):
@@ -82,7 +65,7 @@ class AppendicesPage(TablePage):
         "Filter: words", "Filter registers", "Show what a register is &for", Word("register", "registers")
     )
     panel: StandingPanel
-    grid: OverviewGrid
+    grid: OpeningGrid
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         shown = [register for register in REGISTERS if register.page is not None and register.page.tab == TAB]
@@ -90,7 +73,7 @@ class AppendicesPage(TablePage):
         super().__init__(signals, parent)
         self.model = TableModel(_columns(), parent=self)
         self.model.locked = COUNTED
-        self.grid = OverviewGrid(self.model, "Registers of the appendices", "register", rows=False)
+        self.grid = OpeningGrid(self.model, "Registers of the appendices", "register", rows=False)
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.grid.set_deeds()
         self.grid.share_width(("about",))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.plan.periods import year_name
@@ -16,9 +16,9 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.opening import OpeningGrid
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
-from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.thread.pane import Linkable, LinksPane, link_action
 from spp_desktop.ui.thread.picker import KEYS
 
@@ -39,23 +39,6 @@ class GapRow:
     def key(self) -> str:
         """The key of the row that has the gap; a row has at most one of its kind."""
         return self.gap.row.key
-
-
-class GapsGrid(GridView):
-    """The table of gaps; Enter opens the row.
-
-    Signals:
-        opened: the person wants to see the row.
-    """
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open a row by Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class GapPanel(QWidget):
@@ -104,13 +87,13 @@ class GapsPage(TablePage):
     words = PageTexts("Filter: words, a reference", "Filter gaps", "Show what is &missing", Word("gap", "gaps"))
     tables = frozenset({"priority", "theme", "commitment", "activity", "milestone", "indicator", "link"})
     panel: GapPanel
-    grid: GapsGrid
+    grid: OpeningGrid
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self.model = TableModel(_columns(), summary=_head, parent=self)
         self.model.locked = FOUND
-        self.grid = GapsGrid(self.model, "Gaps of the golden thread", "gap", rows=False)
+        self.grid = OpeningGrid(self.model, "Gaps of the golden thread", "gap", rows=False)
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.grid.set_deeds()
         self.grid.share_width(("text",))
