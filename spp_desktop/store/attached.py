@@ -20,54 +20,12 @@ from spp_desktop.plan.attachments import Attachment
 AttachedState = Literal["unchanged", "changed", "missing", "page"]
 """Whether a file still holds what it held, or is not there; "page" is an address, which is not looked at."""
 
-RUNNING = frozenset(
-    [
-        ".appimage",
-        ".application",
-        ".bat",
-        ".chm",
-        ".cmd",
-        ".com",
-        ".command",
-        ".cpl",
-        ".desktop",
-        ".exe",
-        ".gadget",
-        ".hta",
-        ".inf",
-        ".jar",
-        ".js",
-        ".jse",
-        ".lnk",
-        ".msc",
-        ".msh",
-        ".msi",
-        ".msp",
-        ".mst",
-        ".pif",
-        ".ps1",
-        ".ps1xml",
-        ".ps2",
-        ".psc1",
-        ".psm1",
-        ".py",
-        ".pyw",
-        ".reg",
-        ".scf",
-        ".scr",
-        ".sct",
-        ".settingcontent-ms",
-        ".sh",
-        ".url",
-        ".vb",
-        ".vbe",
-        ".vbs",
-        ".wsc",
-        ".wsf",
-        ".wsh",
-        ".xll",
-    ]
-)
+RUNNING = frozenset({
+    ".appimage", ".application", ".bat", ".chm", ".cmd", ".com", ".command", ".cpl", ".desktop", ".exe",
+    ".gadget", ".hta", ".inf", ".jar", ".js", ".jse", ".lnk", ".msc", ".msh", ".msi", ".msp", ".mst", ".pif",
+    ".ps1", ".ps1xml", ".ps2", ".psc1", ".psm1", ".py", ".pyw", ".reg", ".scf", ".scr", ".sct",
+    ".settingcontent-ms", ".sh", ".url", ".vb", ".vbe", ".vbs", ".wsc", ".wsf", ".wsh", ".xll",
+})  # fmt: skip
 """Endings of what runs when it is opened, which is never done from here."""
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -56,7 +56,7 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
         _put_back(connection, changes, revision)
         back[changes[0].table] += [changes[0].row] * (changes[0].action == "remove")
     _keep_hanging(connection, revision, back)
-    _keep_homes(connection, revision)
+    _keep_homes(connection, revision, back)
 
 
 def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
@@ -75,16 +75,20 @@ def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
         _put_back(connection, back, revision)
         made[changes[0].table] += [changes[0].row] * (changes[0].action == "add")
     _keep_hanging(connection, revision, made)
-    _keep_homes(connection, revision)
+    _keep_homes(connection, revision, made)
 
 
-def _keep_homes(connection: sqlite3.Connection, revision: Revision) -> None:
-    """See that no activity is left under a priority that is not its home's.
+_HOMES = frozenset({"activity", "theme", "commitment"})
+"""The tables of whose rows a step may move an activity's home."""
+
+
+def _keep_homes(connection: sqlite3.Connection, revision: Revision, tables: Collection[str]) -> None:
+    """See that no activity is left under a priority that is not its home's, where a step touched what could make it so.
 
     Raises:
         UndoRefused: if one would be; says which.
     """
-    for rule in Activity.rules:
+    for rule in Activity.rules if not _HOMES.isdisjoint(tables) else ():
         row = connection.execute(f"SELECT ref FROM activity WHERE {rule.broken} LIMIT 1").fetchone()
         if row is not None:
             raise UndoRefused(
