@@ -3,8 +3,10 @@
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 from xml.sax.saxutils import escape
 
+WrittenTo = TypeVar("WrittenTo", Path, BinaryIO)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -43,7 +45,7 @@ def table(rows: Sequence[Sequence[str] | str]) -> str:
     return f"<w:tbl><w:tblPr/>{''.join(each if isinstance(each, str) else row(each) for each in rows)}</w:tbl>"
 
 
-def document(path: Path, *content: str, more: dict[str, str] | None = None) -> Path:
+def document(path: WrittenTo, *content: str, more: dict[str, str] | None = None) -> WrittenTo:
     """A document of paragraphs and tables; ``more`` are further parts."""
     body = f'<?xml version="1.0"?><w:document xmlns:w="{_W}"><w:body>{"".join(content)}</w:body></w:document>'
     parts = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": body, **(more or {})}

@@ -89,11 +89,12 @@ class _Document:
         elif name == "tc" and self._nested == 1:
             self._lines, self._spans, self._continues = [], 1, False
         elif name == "p":
-            self._paragraph, self._length, self._indent = [], 0, 0
+            self._end_paragraph()  # what stands before a box of text within a paragraph
+            self._length = self._indent = 0
         elif name in _MARKS and above == "r":
             self._spoken(_MARKS[name], mark=True)
         elif self._nested == 1 and above in ("tcPr", "trPr"):
-            self._placed(name, value, attributes)
+            self._placed(name, value)
         elif name == "ilvl" and value.isdigit():
             self._indent = min(int(value), 8)
 
@@ -104,7 +105,7 @@ class _Document:
             heading = f": {self._heading}" if self._heading else ""
             self._ready.append({"sheet": f"Table {self._tables}{heading}", "hidden": False})
 
-    def _placed(self, name: str, value: str, attributes: dict[str, str]) -> None:
+    def _placed(self, name: str, value: str) -> None:
         """How far a cell reaches, and where a row begins."""
         if name == "gridSpan" and value.isdigit():
             self._spans = max(1, min(int(value), self._limits.columns))
@@ -112,7 +113,6 @@ class _Document:
             self._column += min(int(value), self._limits.columns)
         elif name == "vMerge":
             self._continues = value != "restart"
-        del attributes
 
     def _spoken(self, text: str, *, mark: bool = False) -> None:
         if self._unseen or not (mark or (self._path and self._path[-1] == "t")):
