@@ -15,6 +15,7 @@ from spp_desktop.returns import mspdi_file, workbook
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.project import PROJECT
 from spp_desktop.returns.definition import Content, Identity, PlanFacts, ReturnColumn, ReturnRow, Value
+from tests import word_document
 from tests.returns import ods_made
 from tests.returns.mail import msg_made
 from tests.returns.mail.mails import SENT, made
@@ -71,6 +72,7 @@ def seeds(folder: Path) -> list[Seed]:
         Seed("excel.xlsx", parts=_as_excel_saves(own)),
         Seed("macros.xlsm", parts=own | {"xl/vbaProject.bin": b"\1\2", "xl/externalLinks/externalLink1.xml": b"<x/>"}),
         Seed("office.ods", parts=_parts(_open_document(folder))),
+        Seed("plan.docx", parts=_parts(_document(folder))),
         Seed("list.csv", content=_CSV.encode("cp1252")),
         Seed("marked.csv", content=_CSV.replace(",", ";").encode("utf-8-sig")),
         Seed("plan.xml", content=_project(lines)),
@@ -150,6 +152,14 @@ def _as_excel_saves(own: Mapping[str, bytes]) -> dict[str, bytes]:
         "[Content_Types].xml": own["[Content_Types].xml"].replace(b"</Types>", _STRINGS.encode()),
         "xl/workbook.xml": own["xl/workbook.xml"].replace(b"<workbookPr", b'<workbookPr date1904="1"', 1),
     }
+
+
+def _document(folder: Path) -> Path:
+    over, deleted = '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>', '<w:del w:id="1" w:author="A"/>'
+    inner = word_document.cell(word_document.paragraph("lines") + word_document.table([["within"]]))
+    lines = [["Ref", "Activity"], [word_document.cell("Theme", over)], word_document.row(["1.01", inner], deleted)]
+    heading, table = word_document.paragraph("Delivery plan"), word_document.table(lines)
+    return word_document.document(folder / "seed.docx", heading, table)
 
 
 def _open_document(folder: Path) -> Path:
