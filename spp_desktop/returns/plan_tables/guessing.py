@@ -46,8 +46,8 @@ _TERMS: tuple[tuple[str, str], ...] = (
     ("notes", r"notes?|comments?|remarks?|commentary"),
     ("group", r"(?:indicator )?(?:group|domain|category)"),
     ("unit", r"units?|unit of measure(?:ment)?|measured in|counted in"),
-    ("polarity", r"polarity|direction|which way is better|good is|better is|desired direction"),
-    ("target", r"(?:overall |final |plan |three.year |3.year )?targets?(?: over the plan)?"),
+    ("polarity", r"polarity|direction|better|which way is better|good is|better is|desired direction"),
+    ("target", r"(?:overall |final |plan |(?:two|three|four|five|[0-9]).year )?targets?(?: over the plan)?"),
 )
 """Headings by what their columns hold, each a pattern of the whole heading in small letters."""
 
@@ -58,13 +58,18 @@ _RANKS = (
     r"(?:our )?(?:commitments?|promises?|pledges?|measures?|we will|what we will achieve)",
 )
 """What levels are called in other plans: at the top, below it, at the bottom."""
+_AIMED = re.compile(r"\b(?:targets?|aims?|ambitions?|goals?|trajectory)\b(?: for)?", re.IGNORECASE)
+"""What the heading of a year's target may say beside the year; never "actual" or "kind"."""
 _LOOKED = 40
 _LEAST = 2
 
 
 def role_of(heading: str) -> str:
     """What a column seems to hold by its heading; "" if it says nothing known."""
-    name = re.sub(r"[.:*()\[\]]+", " ", bare(heading))
+    year = across(_AIMED.sub("", heading).strip(BETWEEN), "year")
+    if year is not None and not year.label:
+        return "yearly target"
+    name = re.sub(r"[.:*?()\[\]]+", " ", bare(heading))
     name = " ".join(name.split())
     last = bare(heading.rpartition(BETWEEN)[2])
     for text in dict.fromkeys(filter(None, (name, last))):
@@ -74,7 +79,7 @@ def role_of(heading: str) -> str:
         known = next((role for role, pattern in _KNOWN if pattern.fullmatch(text)), "")
         if known:
             return known
-    return "yearly target" if across(heading, "year") else ""
+    return ""
 
 
 def _level(name: str) -> str:
@@ -112,11 +117,15 @@ def heading_merit(headings: Sequence[str]) -> int:
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> tuple[int, int, int]:
-    """The place of the last row of headings, how many they are, and how many known things they say."""
-    best = (0, 1, 0)
+    """The place of the last row of headings, how many they are, and how many known things they say.
+
+    Of rows that say as many things, those are meant by which more columns are known.
+    """
+    best, most = (0, 1, 0), (_LEAST, 0)
     for at in range(min(_LOOKED, len(rows))):
         for depth in range(1, min(DEEPEST, at + 1) + 1):
-            merit = heading_merit(heading_texts(rows, at, depth))
-            if merit >= _LEAST and merit > best[2]:
-                best = (at, depth, merit)
+            headings = heading_texts(rows, at, depth)
+            merit, columns = heading_merit(headings), len(guessed_roles(headings))
+            if (merit, columns) > most:
+                best, most = (at, depth, merit), (merit, columns)
     return best

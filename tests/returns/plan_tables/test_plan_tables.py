@@ -1,0 +1,128 @@
+"""The tables of plans as their officers have them: which column holds what, and what stands under what."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from spp_desktop.returns.mapped import FileLook, SheetLook
+from spp_desktop.returns.plan_tables.cells import PlanCell
+from spp_desktop.returns.plan_tables.entries import PlanEntry, sayings
+from spp_desktop.returns.plan_tables.guessing import role_of
+from spp_desktop.returns.plan_tables.milestone_lines import milestone_lines
+from spp_desktop.returns.plan_tables.reading import pasted, proposed
+
+
+def look(*tables: tuple[str, Sequence[Sequence[str]]]) -> FileLook:
+    """A file with these tables, by what they are called."""
+    return FileLook("plan.docx", tuple(
+        SheetLook(title, False, tuple(range(1, len(rows) + 1)), tuple(map(tuple, rows))) for title, rows in tables
+    ), ())  # fmt: skip
+
+
+def outline(file: FileLook) -> list[str]:
+    """What a file says: each level and activity behind what it stands under."""
+
+    def path(entry: PlanEntry) -> str:
+        above = f"{path(entry.above)} > " if entry.above is not None else ""
+        return f"{above}{entry.ref and entry.ref + ' '}{entry.words}"
+
+    told = sayings(proposed(file, {}))
+    assert told.left == []
+    return [path(entry) for entry in told.entries]
+
+
+OUTLINE = [
+    "Safer homes",
+    "Safer homes > Fewer burglaries",
+    "Safer homes > Fewer burglaries > We will call",
+    "Safer homes > Fewer burglaries > We will call > Call on victims",
+    "Safer homes > Fewer fires",
+    "Serious harm",
+]
+
+
+def test_levels_as_columns() -> None:
+    assert outline(pasted([
+        ["Priority", "Theme", "Commitment", "Activity"],
+        ["Safer homes", "Fewer burglaries", "We will call", "Call on victims"],
+        ["", "Fewer fires", "", ""],
+        ["Serious harm", "", "", ""],
+    ])) == OUTLINE  # fmt: skip
+
+
+def test_levels_as_numbering() -> None:
+    assert outline(pasted([
+        ["Plan", "Owner"],
+        ["1. Safer homes", ""],
+        ["1.1 Fewer burglaries", ""],
+        ["1.1.1 We will call", ""],
+        ["1.1.1.1 Call on victims", "DCI"],
+        ["1.2 Fewer fires", ""],
+        ["2. Serious harm", ""],
+    ])) == [line.replace("Call on", "1.1.1.1 Call on") for line in OUTLINE]  # fmt: skip
+
+
+def test_levels_as_indentation() -> None:
+    assert outline(pasted([
+        ["Plan", "Owner"],
+        ["Safer homes", ""],
+        ["  Fewer burglaries", ""],
+        ["    We will call", ""],
+        ["      Call on victims", "DCI"],
+        ["  Fewer fires", ""],
+        ["Serious harm", ""],
+    ])) == OUTLINE  # fmt: skip
+
+
+def test_levels_as_the_line_above_each_table() -> None:
+    rows = [["Ref", "Action", "Owner"], ["1.01", "Call on victims", "DCI"]]
+    others = [["Ref", "Action", "Owner"], ["2.01", "Work on harm", "DCI"], ["2.02", "Go on", ""]]
+    assert outline(look(("Table 1: Priority 1: Safer homes", rows), ("Table 2: 2. Serious harm", others))) == [
+        "Safer homes", "Safer homes > 1.01 Call on victims",
+        "Serious harm", "Serious harm > 2.01 Work on harm", "Serious harm > 2.02 Go on",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("above", [[], [["Delivery plan 2008/09", "", "", "", ""], ["", "", "", "", ""]]])
+def test_several_rows_of_headings(above: list[list[str]]) -> None:
+    file = pasted([
+        *above,
+        ["Indicator", "Unit", "Targets", "", "Actual"],
+        ["", "", "2008/09", "2009/10", "2007/08"],
+        ["Burglary", "crimes", "-4%", "-3%", "310"],
+    ])  # fmt: skip
+    reading = proposed(file, {})
+    assert (reading.table.at, reading.table.depth) == (len(above) + 1, 2)
+    (entry,) = sayings(reading).entries
+    assert [cell.text for cell in entry.targets.values()] == ["-4%", "-3%"]
+    assert entry.cells["unit"] == PlanCell("crimes", f"B{len(above) + 3}")
+
+
+@pytest.mark.parametrize(("heading", "role"), [
+    ("Lead officer(s)", "owners"), ("By when?", "due"), ("RAG", "status"), ("Better", "polarity"),
+    ("2008/09", "yearly target"), ("Targets: 2008/09", "yearly target"), ("2008/09: Target", "yearly target"),
+    ("2008-2009: kind", ""), ("2008/09: Actual", ""), ("Baseline 2008/09", ""), ("3-year target", "target"),
+    ("Priority", "level 1"), ("Strategic theme", "level 2"), ("What we want", ""),
+])  # fmt: skip
+def test_what_a_heading_says(heading: str, role: str) -> None:
+    assert role_of(heading) == role
+
+
+@pytest.mark.parametrize(("line", "words", "due"), [
+    ("Draft agreed by 30 June 2008", "Draft agreed", "30 June 2008"),
+    ("• Published, 31 January 2009", "Published", "31 January 2009"),
+    ("Q3 2009-10: Review", "Review", "Q3 2009-10"),
+    ("a) Review (Q1 2026)", "Review", "Q1 2026"),
+    ("Halve the 2008 backlog", "Halve the 2008 backlog", ""),
+])  # fmt: skip
+def test_a_milestone_with_its_day(line: str, words: str, due: str) -> None:
+    ((told, cells),) = milestone_lines(PlanCell(line, "B2"), None, None)
+    assert (told, {name: cell.text for name, cell in cells.items()}) == (words, {"due": due} if due else {})
+
+
+def test_days_beside_milestones_belong_to_their_lines() -> None:
+    beside = PlanCell("1/2/2009\n1/3/2009", "C2")
+    told = list(milestone_lines(PlanCell("Draft\nFinal", "B2"), beside, None))
+    assert [(words, cells["due"]) for words, cells in told] == [
+        ("Draft", PlanCell("1/2/2009", "C2")), ("Final", PlanCell("1/3/2009", "C2")),
+    ]  # fmt: skip
