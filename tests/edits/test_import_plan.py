@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from spp_desktop.cli import ASK, DONE, REFUSED
 from spp_desktop.edits.importing_results import keep_mapping, mappings
 from spp_desktop.edits.plan_in.kept_columns import keep_columns, kept_columns
-from spp_desktop.plan.delivery import Activity
+from spp_desktop.edits.priorities import add_priority
+from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.column_mapping import ColumnMapping
 from spp_desktop.returns.plan_tables.columns import PlanColumns
@@ -189,3 +190,77 @@ def test_columns_of_a_plan_and_of_results_never_replace_each_other(workspace: Wo
         workspace.edit("keep", keep_mapping, "Last year", results)
     workspace.edit("keep", keep_columns, "Last year", of_plan)
     assert (list(workspace.read(mappings)), list(workspace.read(kept_columns))) == (["Monthly"], ["Last year"])
+
+
+@pytest.mark.parametrize("kind", ["delivery-plan", "performance-plan"])
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_what_was_exported_changes_nothing(kind: str, form: str, plan: Path, tmp_path: Path) -> None:
+    file = tmp_path / f"{kind}.{form}"
+    assert spp("export", plan, kind, file).status == DONE
+    before = checksum(plan)
+    told = spp("import-plan", plan, file, "--apply", "--update", "--json")
+    assert told.status == DONE, told.out + told.err
+    counts = told.data["counts"]
+    assert counts["same"] >= 1
+    assert counts == {"new": 0, "same": counts["same"], "differs": 0, "left": 0}
+    assert checksum(plan) == before
+
+
+def test_what_differs_is_changed_with_update_alone(plan: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "plan.xlsx", [
+        ["Priority", "Ref", "Activity", "Owner", "Due", "Key milestones"],
+        ["Serious harm", "1.01", "Do what 1.01 says", "ACC Security", "Q3 2008-09", "First step of 1.01 by Q2 2008-09"],
+    ])  # fmt: skip
+    before = checksum(plan)
+    told = spp("import-plan", plan, file, "--apply", "--json")
+    assert told.data["counts"]["differs"] == 2
+    assert checksum(plan) == before
+    done = spp("import-plan", plan, file, "--apply", "--update")
+    assert done.status == DONE, done.out + done.err
+    assert "1 activity and 1 milestone" in done.out
+    with Workspace.open(plan, read_only=True) as workspace:
+        (activity,) = (row for row in workspace.read(queries.activities, 2008) if row.ref == "1.01")
+        step = next(row for row in workspace.read(queries.register, Milestone) if row.title == "First step of 1.01")
+    assert (activity.due, activity.owners) == (date(2008, 12, 31), ("ACC Security",))
+    assert (step.due, step.due_within) == (date(2008, 9, 30), "quarter")
+    again = spp("import-plan", plan, file, "--apply", "--update", "--json")
+    assert again.data["counts"] == {"new": 0, "same": 3, "differs": 0, "left": 0}
+
+
+ONE_QUARTER = [
+    ["Priority", "Ref", "Activity", "Due", "Key milestones"],
+    ["Serious harm", "9.01", "Ask about quarters", "Q1 2009", "Draft agreed by Q1 2009\nPublished, Q2 2009"],
+]  # fmt: skip
+
+
+def quarters(plan: Path) -> tuple[date | None, list[tuple[date | None, str | None]]]:
+    """When the activity of ``ONE_QUARTER`` is due, and when its milestones are."""
+    with Workspace.open(plan, read_only=True) as workspace:
+        activity = next(row for row in workspace.read(queries.register, Activity) if row.ref == "9.01")
+        steps = [row for row in workspace.read(queries.register, Milestone) if row.activity_id == activity.id]
+        return activity.due, [(step.due, step.due_within) for step in steps]
+
+
+def test_a_quarter_of_a_plan_of_calendar_years_begins_in_january(tmp_path: Path) -> None:
+    plan = tmp_path / "calendar.plan"
+    with Workspace.create(plan, "Calendar years", 2009, first_month=1) as workspace:
+        workspace.edit("add", add_priority, "Serious harm")
+    told = spp("import-plan", plan, workbook(tmp_path / "plan.xlsx", ONE_QUARTER), "--apply", "--json")
+    assert told.status == DONE, told.out + told.err
+    assert [question["sentence"] for question in told.data["questions"]] == [
+        "“Q1 2009” is a period. Its last day, 31 March 2009, is proposed."
+    ]
+    ends = [(date(2009, 3, 31), "quarter"), (date(2009, 6, 30), "quarter")]
+    assert quarters(plan) == (date(2009, 3, 31), ends)
+
+
+def test_a_quarter_that_may_be_of_a_calendar_year_is_asked_about_once(plan: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "plan.xlsx", ONE_QUARTER)
+    told = spp("import-plan", plan, file, "--apply", "--json")
+    assert told.status == ASK
+    assert [(each["text"], each["answer"], each["choices"][0]) for each in told.data["questions"]] == [
+        ("Q1 2009", None, ["Q1 2009-10", "Q1 2009-10"]), ("Q2 2009", None, ["Q2 2009-10", "Q2 2009-10"]),
+    ]  # fmt: skip
+    done = spp("import-plan", plan, file, "--apply", "--means", "Q1 2009=Q4 2008-09", "--means", "Q2 2009=30/6/2009")
+    assert done.status == DONE, done.out + done.err
+    assert quarters(plan) == (date(2009, 3, 31), [(date(2009, 3, 31), "quarter"), (date(2009, 6, 30), None)])

@@ -9,16 +9,14 @@ from spp_desktop.edits.plan_in.questions import NEW, NOTHING, PlanAsking, PlanQu
 from spp_desktop.edits.plan_in.standing import PlanStanding
 from spp_desktop.plan.kinds import Doubt, Kind, Money, Percent
 from spp_desktop.plan.kinds.choices import find_title
-from spp_desktop.plan.kinds.days import in_words, read_day, short_day
+from spp_desktop.plan.kinds.day_or_period import LastDay, apart, period_text, read_day_or_period
+from spp_desktop.plan.kinds.days import in_words, short_day
 from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.plan.periods import period_kind
 from spp_desktop.returns.meanings import meant_by
-from spp_desktop.returns.period_text import NoPeriod, Period, period_of_text
 from spp_desktop.returns.plan_tables.cells import PlanCell
 
 _LEFT_EMPTY = (NOTHING, "(left empty)")
 _ROLE_MARK = re.compile(r"\s*\((?:lead|joint|support|owner)\)\s*$|^(?:lead|joint|support)\s*:\s*", re.IGNORECASE)
-_WITHIN = ("month", "quarter", "year")
 
 
 class PlanCellReader:
@@ -78,29 +76,40 @@ class PlanCellReader:
         return self._plan.posts.get(answer or "", "")
 
     def day(self, cell: PlanCell) -> date | None:
-        """The day that a cell says; ``None`` where nothing stands or nothing is answered."""
-        read = read_day(cell.text, self._plan.year)
-        if not isinstance(read, Doubt):
-            return read
-        period = _period(cell.text)
-        meant = period.last if period is not None else read.meant
-        sentence = read.sentence
-        if period is not None:
-            sentence = f"“{cell.text.strip()}” is a period. Its last day, {in_words(period.last)}, is proposed."
-        choices = (*(((meant.isoformat(), short_day(meant)),) if meant else ()), _LEFT_EMPTY)
-        in_words_alone = not any(letter.isdigit() for letter in cell.text)  # "Ongoing" is no day that was misread
-        proposed = period.last.isoformat() if period is not None else NOTHING if in_words_alone else None
-        answer = self._ask("day", cell, sentence, choices, proposed, lambda text: not isinstance(read_day(text), Doubt))
-        day = read_day(answer) if answer else None
-        return day if isinstance(day, date) else None
+        """The day that a cell says, of a period its last one; ``None`` where nothing stands or is answered."""
+        return apart(self._day_or_period(cell, alone=True))[0]
 
-    def day_within(self, name: str, cell: PlanCell) -> dict[str, Any]:
-        """The columns that a milestone's day fills: "Q3 2009-10" stands for the last day of that quarter."""
-        period = _period(cell.text) if isinstance(read_day(cell.text, self._plan.year), Doubt) else None
-        within = "" if period is None else period_kind(*period)
-        if period is not None and within in _WITHIN:
-            return {name: period.last, f"{name}_within": within}
-        return {name: self.day(cell)}
+    def day_or_period(self, cell: PlanCell) -> date | None:
+        """The day or period that a cell of a milestone says: "Q3 2009-10" stands for the last day of that quarter."""
+        return self._day_or_period(cell, alone=False)
+
+    def _day_or_period(self, cell: PlanCell, *, alone: bool) -> date | None:
+        """What a cell says; a period is asked about where a day ``alone`` can be kept."""
+
+        def read(text: str) -> date | Doubt | None:
+            """The day or the period that a text says, or the doubt about it."""
+            return read_day_or_period(text, self._plan.year)
+
+        value, sentence, proposed = read(cell.text), "", None
+        if isinstance(value, Doubt):
+            sentence, meant = value.sentence, value.meant
+            if not any(letter.isdigit() for letter in cell.text):  # "Ongoing" is no day that was misread
+                proposed = NOTHING
+        elif alone and isinstance(value, LastDay):
+            meant = value.day_alone
+            sentence = f"“{cell.text.strip()}” is a period. Its last day, {in_words(meant)}, is proposed."
+            proposed = meant.isoformat()
+        else:
+            return value
+        choice = (
+            ()
+            if meant is None
+            else ((period_text(meant) or meant.isoformat(), period_text(meant) or short_day(meant)),)
+        )
+        fits = lambda text: not isinstance(read(text), Doubt)  # noqa: E731
+        answer = self._ask("day", cell, sentence, (*choice, _LEFT_EMPTY), proposed, fits)
+        answered = read(answer) if answer else None
+        return None if isinstance(answered, Doubt) else answered
 
     def status(self, cell: PlanCell) -> str | None:
         """The key of the status that a cell says."""
@@ -170,9 +179,10 @@ class PlanCellReader:
 
     def of_milestone(self, cells: Mapping[str, PlanCell]) -> dict[str, Any]:
         """The columns of a milestone that cells fill."""
-        values: dict[str, Any] = self.day_within("due", cells["due"]) if "due" in cells else {}
-        if "done_on" in cells:
-            values["done_on"] = self.day(cells["done_on"])
+        values = {
+            "due": self.day_or_period(cells["due"]) if "due" in cells else None,
+            "done_on": self.day(cells["done_on"]) if "done_on" in cells else None,
+        }
         return {name: value for name, value in values.items() if value is not None}
 
 
@@ -182,11 +192,3 @@ _PERCENT, _MONEY = Percent(), Money()
 
 def _stripped(cell: PlanCell) -> str:
     return cell.text.strip()
-
-
-def _period(text: str) -> Period | None:
-    """The period that a text is; ``None`` if it is none, or a day."""
-    try:
-        return period_of_text(" ".join(text.split()))
-    except NoPeriod:
-        return None

@@ -14,6 +14,7 @@ from spp_desktop.edits.plan_in.measured import indicator_values, targets_of
 from spp_desktop.edits.plan_in.questions import NEW, NOTHING, PlanAsking, PlanQuestion, QuestionKind
 from spp_desktop.edits.plan_in.standing import PlanStanding, standing
 from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
@@ -230,7 +231,8 @@ class _Proposer:
         before = self.plan.milestones.get((self._key(entry.above), fold(entry.words)))
         if before is None:
             return self._checked(ProposedRow(entry, "new", Milestone, values=values))
-        return self._compared(ProposedRow(entry, "same", Milestone, before.id, values), before._asdict())
+        standing_cells = before._asdict() | {"due": LastDay.of(before.due, before.due_within)}
+        return self._compared(ProposedRow(entry, "same", Milestone, before.id, values), standing_cells)
 
     # Indicators
 
