@@ -248,6 +248,19 @@ def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(page: DeliveryP
     assert "change due of activity 1.01" in panel.history.text()
 
 
+def test_the_panel_stays_with_its_activity_while_the_table_is_on_a_head(page: DeliveryPage) -> None:
+    go(page, "1.01", "text")
+    page.grid.go(page.model.index(next(iter(page.model.heads())), 0))
+    due = page.panel.fields["due"].editor  # type: ignore[union-attr]
+    due.setFocus()
+    due.selectAll()
+    write("1/6")
+    press(Key.Key_Return)
+    assert activity(page, "1.01").due == date(2008, 6, 1)
+    assert page.panel.text.toPlainText() == "Do thing 0"
+    assert due.isEnabled()
+
+
 def test_milestones_and_updates_are_edited_in_the_panel(page: DeliveryPage, workspace: Workspace) -> None:
     page.select(key_of(page, "1.01"))
     panel = page.panel

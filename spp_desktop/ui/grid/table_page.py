@@ -321,9 +321,9 @@ class TablePage(WindowPage):
         return next((row for row in self.model.rows if row.key == key), None)
 
     def current(self) -> Any:
-        """The current row; ``None`` if there is none."""
+        """The current row, or on a head the row come from, which the panel still shows; ``None`` if there is none."""
         cell = self.grid.current()
-        return cell[0] if cell else None
+        return cell[0] if cell else self.row(self.grid.told_row())
 
     def _refused(self, sentence: str) -> None:
         """Say why something was not kept; it can be undone like a step."""

@@ -181,6 +181,10 @@ class GridView(Grid):
             self._row = key
             self.selected.emit(key)
 
+    def told_row(self) -> str:
+        """The key of the row that was told of last: the current one, or on a head the one the person came from."""
+        return self._row
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paint the selection, also where its cells stay in view."""
         super().selectionChanged(selected, deselected)
