@@ -120,13 +120,17 @@ def _frame(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> N
     """The frame of a table, a list or a text: it takes the accent while the keyboard is inside."""
     takes_keys = widget is not None and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
     focused = takes_keys and _has(option, DrawState.State_HasFocus)
-    painter.save()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     typed = isinstance(widget, QPlainTextEdit | QTextEdit) and not widget.isReadOnly()
     edge = PaletteRole.Dark if typed and _has(option, DrawState.State_Enabled) else PaletteRole.Mid
-    painter.setPen(_colour(option, PaletteRole.Accent if focused else edge))
-    painter.drawRect(_rect(option).adjusted(0, 0, -1, -1))
-    painter.restore()
+    colour, sides = _colour(option, PaletteRole.Accent if focused else edge), QRectF(_rect(option))
+    # As filled sides: a line drawn around would, at 150%, lie under what is in the frame on the right and below.
+    for side in (
+        sides.adjusted(0, 0, 0, 1 - sides.height()),
+        sides.adjusted(0, sides.height() - 1, 0, 0),
+        sides.adjusted(0, 0, 1 - sides.width(), 0),
+        sides.adjusted(sides.width() - 1, 0, 0, 0),
+    ):
+        painter.fillRect(side, colour)
 
 
 def _focus(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:

@@ -65,6 +65,7 @@ class PlanView(OpenPlan):
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(8, 2, 8, 2)
+        self.illustrative.setMinimumHeight(self.year.sizeHint().height())  # in line with the tabs when the year goes
         row.addWidget(self.illustrative)
         self._of_year = QLabel("Year")
         row.addWidget(self._of_year)
