@@ -61,7 +61,7 @@ class LineField(QWidget):
             return
         self._row = row
         typed = self.column.typed(row) if row is not None else ""
-        self.editor.setText(self._unkept.get(row.key, typed) if row is not None else "")
+        self._show(self._unkept.get(row.key, typed) if row is not None else "")
         self.editor.setReadOnly(locked)
         self.setEnabled(row is not None)
 
@@ -82,7 +82,7 @@ class LineField(QWidget):
         self._unkept.pop(key, None)
         self.refused.emit("")
         if self._row.key == key:
-            self.editor.setText(self.column.typed(self._row))
+            self._show(self.column.typed(self._row))
         return not self._unkept
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -106,6 +106,12 @@ class LineField(QWidget):
                 self.editor.open_list()
                 return True
         return super().eventFilter(watched, event)
+
+    def _show(self, text: str) -> None:
+        """Show a text, from its beginning where the cursor is elsewhere: a long one does not fit."""
+        self.editor.setText(text)
+        if not self.editor.hasFocus():
+            self.editor.home(False)
 
     def _changed(self) -> bool:
         return bool(self.editor.text().strip() != self.column.typed(self._row))
