@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from spp_desktop.figures.charts import target_chart
 from spp_desktop.figures.charts.target_chart import TargetsChart
@@ -40,13 +40,24 @@ class ChartView(PictureWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._below = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._below.setSpacing(4)
+        self._below.addWidget(self.picture, 1)
+        self._below.addWidget(self.notes)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
-        for part in (self.title, self.picture, self.notes):
-            column.addWidget(part, int(part is self.picture))
-            if isinstance(part, QLabel):
-                part.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(self.title)
+        column.addLayout(self._below, 1)
+        for label in (self.title, self.notes):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_beside(self, *, beside: bool) -> None:
+        """Let the notes stand beside the picture, where there is little height; or else below it."""
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._below.setSpacing(16 if beside else 4)
+        self._below.setStretch(1, int(beside))
 
     def set_chart(self, chart: TargetsChart) -> None:
         """Draw another chart."""

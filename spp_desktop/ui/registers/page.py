@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
@@ -34,7 +34,10 @@ from spp_desktop.ui.thread.pane import Linkable, link_action
 from spp_desktop.ui.thread.picker import ways
 
 PANEL_WIDTH = 360
-CHART_HEIGHT = 250
+CHART_HEIGHT, CHART_SHARE = 250, 0.43
+"""The pixels that a chart is high, and the most of the page's height: in a low window the table goes before."""
+LOW = 210
+"""The pixels below which a chart has its notes beside it."""
 
 
 class RegisterPage(TablePage):
@@ -95,9 +98,16 @@ class RegisterPage(TablePage):
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
         self.build((by, self.group, Chips(self.model)), (*own, self.add), PANEL_WIDTH)
         if self.chart is not None:
-            self.chart.setFixedHeight(CHART_HEIGHT)
             self.under_table.insertWidget(1, self.chart)
             self.show_chart = self.folding("Show the c&hart", "Shift+F4", self.chart)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the table most of the height."""
+        super().resizeEvent(event)
+        if self.chart is not None:
+            high = min(CHART_HEIGHT, round(CHART_SHARE * self.height()))
+            self.chart.setFixedHeight(high)
+            self.chart.set_beside(beside=high < LOW)
 
     def _button(self, command: RegisterCommand) -> QPushButton:
         """The button of a command that only this register has."""
