@@ -80,7 +80,7 @@ class AppendicesPage(TablePage):
         self.panel = StandingPanel()
         self.open_register = QPushButton("&Open")
         self.open_register.setToolTip("Show the register on its own page (Enter)")
-        self.build((), (self.open_register,), panel_width=320)
+        self.build((), (self.open_register,), panel_width=260)
         self.grid.opened.connect(self._open)
         self.grid.doubleClicked.connect(self._open)
         self.open_register.clicked.connect(self._open)
@@ -152,14 +152,13 @@ def _counted(field: str, title: str, count: Callable[[Any], int | None], about: 
         number = count(row)
         return "" if number is None else f"{number:,}"
 
-    return GridColumn(field, title, 76, value=count, text=text, sort=count, numbers=True, align="right", about=about)
+    return GridColumn(field, title, 66, value=count, text=text, sort=count, numbers=True, align="right", about=about)
 
 
 def _columns() -> list[GridColumn]:
     return [
-        GridColumn("appendix", "Appendix", 104, value=_appendix, about="The appendix of the plan that it is part of"),
-        GridColumn("title", "Register", 190, value=lambda r: r.register.title),
-        GridColumn("about", "What it is for", 360, value=lambda r: r.register.about),
+        GridColumn("appendix", "Appendix", 92, value=_appendix, about="The appendix of the plan that it is part of"),
+        GridColumn("title", "Register", 150, value=lambda r: r.register.title),
         _counted("rows", "Rows", lambda r: r.rows, "How many rows it has"),
         _counted("open", "Open", lambda r: r.open, "How many of them are still waited for"),
         replace(
@@ -170,4 +169,5 @@ def _columns() -> list[GridColumn]:
             alert=lambda r: bool(r.late),
         ),
         _counted("unowned", "Nobody's", lambda r: r.unowned, "How many name no post that answers for them"),
+        GridColumn("about", "What it is for", 200, value=lambda r: r.register.about),
     ]  # fmt: skip
