@@ -14,7 +14,7 @@ from spp_desktop.edits.new_plans import begin
 from spp_desktop.plan import periods
 from spp_desktop.plan.kinds.days import month_number
 from spp_desktop.plan.periods import MOST_YEARS, PLAN_LENGTH
-from spp_desktop.store import clock, queries
+from spp_desktop.store import clock, own_words, queries
 from spp_desktop.store import dump as dumping
 from spp_desktop.store.checking import check_file as check_plan
 from spp_desktop.store.dependents import in_words
@@ -124,7 +124,7 @@ def check_file(
     """
     if others and not against:
         raise typer.BadParameter("Name the files that it is to be held against behind --against.", param_hint="FILE")
-    report = check_plan(plan, against=[*(against or ()), *(others or ())])
+    report = check_plan(plan, against=[*(against or ()), *(others or ())], go_by=own_words.go_by)
     for line in report.lines:
         typer.echo(line)
     raise typer.Exit(DONE if report.ok else REFUSED)

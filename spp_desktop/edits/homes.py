@@ -8,6 +8,7 @@ from sqlmodel import Session
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store.plain import STANDS_UNDER
 
 LEFT: Mapping[str, str | None] = {"theme_id": None, "commitment_id": None}
@@ -63,7 +64,10 @@ def demand_of(priority: str | None, columns: Mapping[str, str | None]) -> None:
         RuleBroken: if it is of another.
     """
     if priority is not None and columns["priority_id"] != priority:
-        raise RuleBroken(STANDS_UNDER, "What it is to stand under is of another priority. Choose one of the two.")
+        raise RuleBroken(
+            STANDS_UNDER,
+            in_words_of_plan("What it is to stand under is of another priority. Choose one of the two."),
+        )
 
 
 def left_for(session: Session, activity: Activity, priority: str) -> Mapping[str, str | None]:

@@ -1,8 +1,11 @@
-"""What a row may not hold: rules on its columns, and the answer when one is broken. It loads nothing else."""
+"""What a row may not hold: rules on its columns, and the answer when one is broken. It loads words alone."""
 
 from dataclasses import dataclass
 
+from spp_desktop.plan.spoken import texts_of_program
 
+
+@texts_of_program("sentence")
 @dataclass(frozen=True)
 class Rule:
     """What the columns of a row may not be among themselves. It is declared beside them, in ``Row.rules``.

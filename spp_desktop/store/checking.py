@@ -96,11 +96,22 @@ class _Findings:
             self.fault(f"It could not be read further here: {problem}.")
 
 
-def check_file(path: Path | str, patience: Patience = PATIENCE, against: Sequence[Path] = ()) -> Report:
+def check_file(
+    path: Path | str,
+    patience: Patience = PATIENCE,
+    against: Sequence[Path] = (),
+    go_by: Callable[[sqlite3.Connection], None] | None = None,
+) -> Report:
     """Check everything in a file that should be a plan; nothing is changed, not even a journal beside it.
 
     It is held against its earlier versions, against what this machine remembers of it, and against files that left it:
     copies, returns, saved tables.
+
+    Args:
+        path: The file.
+        patience: How long a damaged file may take.
+        against: The files that left it.
+        go_by: What has a program that has no plan open go by the words and years of this one, from then on.
     """
     path = Path(path).absolute()
     findings = _Findings()
@@ -108,7 +119,7 @@ def check_file(path: Path | str, patience: Patience = PATIENCE, against: Sequenc
         _beside(path, findings)
         try:
             with tempfile.TemporaryDirectory() as folder:
-                _inside(path, Path(folder), findings, patience, against)
+                _inside(path, Path(folder), findings, patience, against, go_by=go_by or (lambda _: None))
         except OSError as problem:
             findings.fault(f"It could not be copied to be looked at: {problem.strerror or problem}.")
     answer = "everything is in order." if not findings.faults else "1 thing is wrong."
@@ -155,7 +166,15 @@ def _beside(path: Path, findings: _Findings) -> None:
         findings.note("It has no earlier versions.")
 
 
-def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience, against: Sequence[Path]) -> None:
+def _inside(
+    path: Path,
+    folder: Path,
+    findings: _Findings,
+    patience: Patience,
+    against: Sequence[Path],
+    *,
+    go_by: Callable[[sqlite3.Connection], None],
+) -> None:
     """Check a copy of the plan, on which an unfinished change has first been put back."""
     copy = folder / "looked at.plan"
     journals = copied(path, copy)
@@ -169,6 +188,7 @@ def _inside(path: Path, folder: Path, findings: _Findings, patience: Patience, a
     try:
         _bring_up_to_date(copy, findings)
         with reading(copy, patience) as connection:
+            go_by(connection)
             _all_of(connection, findings)
             _held_against(connection, path, folder, findings, against)
     except UNREADABLE as problem:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import clock
 from spp_desktop.store.history import Revision, StoredRow, table_of
@@ -135,5 +136,5 @@ def short(text: str) -> str:
 
 
 def plain(name: str) -> str:
-    """A table's or column's name as a sentence says it: "activity owner"."""
-    return name.removesuffix("_id").replace("_", " ")
+    """A table's or column's name as a sentence says it, in the words of the plan: "activity owner"."""
+    return in_words_of_plan(name.removesuffix("_id").replace("_", " "))

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _TABLES = frozenset({"level", "plan"})
 """The tables in which it stands."""
+_LEVELS = """
+    SELECT title, plural, written FROM level
+    WHERE typeof(title) = 'text' AND typeof(plural) = 'text' AND title <> '' AND plural <> '' ORDER BY position, id"""
+"""The levels from the top, without those that a damaged file has no word for."""
 _CELLS = ("title", "plural", "written", "position")
 
 
@@ -23,7 +27,7 @@ def go_by(connection: sqlite3.Connection) -> None:
     """From now on, speak and count years as a plan says. One of an older form, which does not say it, is as usual."""
     known: list[tuple[str, str, str]] = []
     with suppress(sqlite3.Error):
-        known = connection.execute("SELECT title, plural, written FROM level ORDER BY position, id").fetchall()
+        known = connection.execute(_LEVELS).fetchall()
     spoken.speak(spoken.level_words(known))
     month: int = periods.APRIL
     with suppress(sqlite3.Error, TypeError):

@@ -13,6 +13,7 @@ from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.rows import hanging_on_any
 from spp_desktop.store import history, link_faults
 from spp_desktop.store.history import Action, RecordedChange, Revision
+from spp_desktop.store.naming import plain
 from spp_desktop.store.problems import UndoRefused
 
 
@@ -168,7 +169,7 @@ def _set_back(
 
 
 def _changed_since(revision: Revision, change: RecordedChange) -> UndoRefused:
-    what = change.cell.removesuffix("_id").replace("_", " ") or change.table.replace("_", " ")
+    what = plain(change.cell or change.table)
     return UndoRefused(
         f"“{revision.label}” cannot be undone by itself: its {what} has changed since. Undo the later change first."
     )

@@ -145,7 +145,7 @@ def _thread(lists: Lists) -> list[GridColumn]:
         GridColumn(
             STANDS_UNDER, "Stands under", 180, AtPlace(lists.homes), editable=True,
             value=lambda r: r.home_key, text=lambda r: lists.home_titles().get(r.home_key, r.home), shown=False,
-            about="Its one home, at any level of the plan; the priority follows",
+            about=in_words_of_plan("Its one home, at any level of the plan; the priority follows"),
         ),
         GridColumn("linked", "Linked", 70, text=lambda r: ", ".join(r.linked), shown=False),
     ]  # fmt: skip
