@@ -77,39 +77,25 @@ class PlanCellReader:
 
     def day(self, cell: PlanCell) -> date | None:
         """The day that a cell says, of a period its last one; ``None`` where nothing stands or is answered."""
-        return apart(self._day_or_period(cell, alone=True))[0]
+        value, proposed = self._when(cell.text), None
+        if isinstance(value, LastDay):
+            last = value.day_alone
+            sentence = f"“{cell.text.strip()}” is a period. Its last day, {in_words(last)}, is proposed."
+            value, proposed = Doubt(sentence, last), last.isoformat()
+        return apart(self._settled_day(cell, value, proposed))[0]
 
     def day_or_period(self, cell: PlanCell) -> date | None:
         """The day or period that a cell of a milestone says: "Q3 2009-10" stands for the last day of that quarter."""
-        return self._day_or_period(cell, alone=False)
+        return self._settled_day(cell, self._when(cell.text))
 
-    def _day_or_period(self, cell: PlanCell, *, alone: bool) -> date | None:
-        """What a cell says; a period is asked about where a day ``alone`` can be kept."""
+    def _when(self, text: str) -> date | Doubt:
+        return read_day_or_period(text, self._plan.year)
 
-        def read(text: str) -> date | Doubt | None:
-            """The day or the period that a text says, or the doubt about it."""
-            return read_day_or_period(text, self._plan.year)
-
-        value, sentence, proposed = read(cell.text), "", None
-        if isinstance(value, Doubt):
-            sentence, meant = value.sentence, value.meant
-            if not any(letter.isdigit() for letter in cell.text):  # "Ongoing" is no day that was misread
-                proposed = NOTHING
-        elif alone and isinstance(value, LastDay):
-            meant = value.day_alone
-            sentence = f"“{cell.text.strip()}” is a period. Its last day, {in_words(meant)}, is proposed."
-            proposed = meant.isoformat()
-        else:
-            return value
-        choice = (
-            ()
-            if meant is None
-            else ((period_text(meant) or meant.isoformat(), period_text(meant) or short_day(meant)),)
-        )
-        fits = lambda text: not isinstance(read(text), Doubt)  # noqa: E731
-        answer = self._ask("day", cell, sentence, (*choice, _LEFT_EMPTY), proposed, fits)
-        answered = read(answer) if answer else None
-        return None if isinstance(answered, Doubt) else answered
+    def _settled_day(self, cell: PlanCell, value: date | Doubt, proposed: str | None = None) -> date | None:
+        if not any(letter.isdigit() for letter in cell.text):  # "Ongoing" is no day that was misread
+            proposed = proposed or NOTHING
+        day: date | None = self._settled("day", cell, value, self._when, _day_choice, proposed)
+        return day
 
     def status(self, cell: PlanCell) -> str | None:
         """The key of the status that a cell says."""
@@ -136,20 +122,26 @@ class PlanCellReader:
         def read(text: str) -> Any:
             """The number that a text says, or the doubt about it."""
             value = kind.read(text)
-            if isinstance(value, Doubt):
-                return value
-            beyond = kind.beyond(value, "It")
+            beyond = "" if isinstance(value, Doubt) else kind.beyond(value, "It")
             return Doubt(beyond) if beyond else value
 
-        value = read(cell.text)
+        return self._settled("figure", cell, read(cell.text), read, lambda n: (kind.typed(n), kind.show(n)), None)
+
+    def _settled(  # noqa: PLR0917 - what was read, and how an answer is
+        self,
+        kind: QuestionKind,
+        cell: PlanCell,
+        value: Any,
+        read: Callable[[str], Any],
+        choice: Callable[[Any], tuple[str, str]],
+        proposed: str | None,
+    ) -> Any:
+        """What was read of a cell; where that is a doubt, the answer to it, ``None`` for none."""
         if not isinstance(value, Doubt):
             return value
-        choices = (
-            *(((kind.typed(value.meant), kind.show(value.meant)),) if value.meant is not None else ()),
-            _LEFT_EMPTY,
-        )
+        choices = (*(() if value.meant is None else (choice(value.meant),)), _LEFT_EMPTY)
         answer = self._ask(
-            "figure", cell, value.sentence, choices, None, lambda text: not isinstance(read(text), Doubt)
+            kind, cell, value.sentence, choices, proposed, lambda text: not isinstance(read(text), Doubt)
         )
         return read(answer) if answer else None
 
@@ -188,6 +180,12 @@ class PlanCellReader:
 
 _AND = r"\s+(?:and|&)\s+"
 _PERCENT, _MONEY = Percent(), Money()
+
+
+def _day_choice(meant: date) -> tuple[str, str]:
+    """A day or a period as an answer: what is kept of it, and its title."""
+    period = period_text(meant)
+    return period or meant.isoformat(), period or short_day(meant)
 
 
 def _stripped(cell: PlanCell) -> str:
