@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
-from xml.parsers import expat
 
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.words import capital
@@ -17,6 +16,7 @@ from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.mspdi_task import ReadTask, activity_cells, milestone_cells
 from spp_desktop.returns.placement import FIRST_COLUMN, KEY, KEY_COLUMN, MARK, read_identity, read_row_key, row_key
 from spp_desktop.returns.records import CHUNK, MOST_TEXT, Cells, Record, TooMuch, Unreadable
+from spp_desktop.returns.tag_parser import tag_parser
 
 HEADER_ROW = 0
 """The row of the headings: those below have the numbers that the program shows beside its tasks."""
@@ -67,21 +67,13 @@ class _ProjectFile:
         self._space = ""
         self.properties: dict[str, str] = {}
         self.items: dict[str, list[_Item]] = {name: [] for name in _ITEMS.values()}
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._spoken
-        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser = tag_parser(self._start, self._end, self._spoken)
         self._limits = limits
         self._path: list[str] = []
         self._item: _Item | None = None
         self._field: dict[str, str] = {}
         self._text: list[str] = []
         self._length = self._kept = 0
-
-    def _refuse(self, *_: object) -> None:
-        raise Unreadable("it declares a document type, which no project's file needs")
 
     def _start(self, tag: str, _: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

@@ -10,12 +10,12 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.ods_styles import Styles
 from spp_desktop.returns.parts import PartNames
 from spp_desktop.returns.records import CHUNK, GENERAL, MOST_TEXT, Cells, Record, Told, TooMuch
+from spp_desktop.returns.tag_parser import tag_parser
 from spp_desktop.returns.words import without_guards
 
 _OFFICE, _TABLE, _WORDS, _META = (
@@ -95,11 +95,7 @@ class _OdsRows:
 
     def __init__(self, limits: FileLimits, styles: Styles, *, words_added: bool) -> None:
         self._limits, self._styles, self._words_added = limits, styles, words_added
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._spoken
+        self.parser = tag_parser(self._start, self._end, self._spoken)
         self._done: list[Record] = []
         self._aside = self._tables = self._paragraphs = 0
         self._row, self._column, self._times = 0, 0, 1

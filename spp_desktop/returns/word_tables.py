@@ -8,11 +8,11 @@ a table within a cell is read as lines of that cell. The last line above a table
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
-from xml.parsers import expat
 
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.parts import PartNames
 from spp_desktop.returns.records import CHUNK, MOST_TEXT, Cells, Record, TooMuch, Unreadable
+from spp_desktop.returns.tag_parser import tag_parser
 
 _DOCUMENT = "word/document.xml"
 _UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPrChange", "rPrChange", "tcPrChange",
@@ -43,12 +43,7 @@ class _Document:
     """The document as it is read: records wait in it until they are taken."""
 
     def __init__(self, limits: FileLimits) -> None:
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._spoken
-        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser = tag_parser(self._start, self._end, self._spoken)
         self._limits = limits
         self._ready: list[Record] = []
         self._path: list[str] = []
@@ -67,9 +62,6 @@ class _Document:
         """The records that are ready."""
         ready, self._ready = self._ready, []
         return ready
-
-    def _refuse(self, *_: object) -> None:
-        raise Unreadable("it declares a document type, which no document needs")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(" ")[2]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -12,13 +11,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from spp_desktop.ui.common.plain_table import dress
+from spp_desktop.ui.results.row_choices import RowChoicesDialog
 
 LEAVE_OUT = "(left out)"
 MOST_NAMED = 200
@@ -97,20 +94,7 @@ class RowsDialog(QDialog):
         self.other.clear()
 
 
-class MeaningBox(QComboBox):
-    """A choice in a row of a table, which comes into view with the keyboard."""
-
-    def __init__(self, table: QTableWidget, row: int) -> None:
-        super().__init__()
-        self._table, self._row = table, row
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Bring the row into view."""
-        super().focusInEvent(event)
-        self._table.scrollTo(self._table.model().index(self._row, 0))
-
-
-class MeaningsDialog(QDialog):
+class MeaningsDialog(RowChoicesDialog):
     """Asks what names of a file stand for that the plan does not have.
 
     Args:
@@ -127,35 +111,23 @@ class MeaningsDialog(QDialog):
         chosen: Mapping[str, str],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        asked = names[:MOST_NAMED]
+        super().__init__(
+            "Names in the file that the plan does not have",
+            ("In the file", "Stands for"),
+            [(name,) for name, _ in asked],
+            "Say which of these names the plan knows by another.",
+            parent,
+        )
         self.setWindowTitle("What names stand for")
         self._held = dict(chosen)
-        self.table = QTableWidget(min(len(names), MOST_NAMED), 2, self)
-        dress(self.table, "Names in the file that the plan does not have", ("In the file", "Stands for"), 1)
-        self.boxes: list[QComboBox] = []
-        for row, (name, what) in enumerate(names[:MOST_NAMED]):
-            self.table.setItem(row, 0, QTableWidgetItem(name))
-            box = MeaningBox(self.table, row)
+        for box, (name, what) in zip(self.boxes, asked, strict=True):
             box.setAccessibleName(f"What {name} stands for")
             box.addItem(LEAVE_OUT, "")
             for kept, title in choices[what]:
                 box.addItem(title, kept)
             box.setCurrentIndex(max(0, box.findData(self._held.get(name, ""))))
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            self.table.setCellWidget(row, 1, box)
-            self.boxes.append(box)
-        if self.boxes:
-            self.table.verticalHeader().setDefaultSectionSize(self.boxes[0].sizeHint().height() + 2)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(QLabel("Say which of these names the plan knows by another.", wordWrap=True))
-        column.addWidget(self.table, 1)
-        column.addWidget(buttons)
-        self.resize(_WIDE + 120, _HIGH)
-        if self.boxes:
-            self.boxes[0].setFocus()
+        self.fit_boxes(_WIDE + 120, _HIGH)
 
     def meanings(self) -> dict[str, str]:
         """What each name stands for that stands for anything."""
