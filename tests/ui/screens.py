@@ -31,6 +31,7 @@ from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.import_plan import ImportPlanDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.results.plan_questions import PlanQuestionsDialog
+from spp_desktop.ui.results.row_choices import RowChoicesDialog
 from spp_desktop.ui.results.text_choices import MeaningsDialog, RowsDialog
 from spp_desktop.ui.results.unlikely_dialog import ToldFigure, UnlikelyFiguresDialog
 from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
@@ -66,7 +67,7 @@ def kinds_of_dialog() -> set[str]:
         waiting += kind.__subclasses__()
         if kind.__module__.startswith("spp_desktop."):
             known.append(kind)
-    return {kind.__name__ for kind in known} - {ReasonedChangesDialog.__name__}
+    return {kind.__name__ for kind in known} - {ReasonedChangesDialog.__name__, RowChoicesDialog.__name__}
 
 
 def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDialog]]:

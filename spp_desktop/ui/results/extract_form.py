@@ -16,6 +16,7 @@ from spp_desktop.store import queries
 from spp_desktop.ui.common.elided_label import ElidedLabel
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.results.extract_desk import ExtractDesk
+from spp_desktop.ui.results.import_parts import sheet_titles
 
 SHORTEST = 12
 """The letters that a chooser has room for at the least, so that all stand on a small screen at 150%."""
@@ -90,9 +91,7 @@ class ExtractForm(QWidget):
         boxes = (self.sheets, self.headings, self.mappings, self.heading_depth)
         blocked = [QSignalBlocker(box) for box in boxes]
         self.sheets.clear()
-        self.sheets.addItems([
-            f"{sheet.title or '(the only one)'}{' (hidden)' if sheet.hidden else ''}" for sheet in desk.look.sheets
-        ])  # fmt: skip
+        self.sheets.addItems(sheet_titles(desk.look.sheets))
         self.sheets.setCurrentIndex(desk.place)
         self.sheets.setEnabled(len(desk.look.sheets) > 1)
         self._show_headings(desk)

@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -28,21 +26,19 @@ from spp_desktop.returns.plan_tables.entries import sayings
 from spp_desktop.returns.plan_tables.reading import PlanReading
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.common.files import PLAN_TABLES, ask_open
-from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import JobProgress, Jobs
 from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.results.column_choices import ColumnChoices, ColumnOffer, ShownRows
+from spp_desktop.ui.results.import_parts import fit_import, keep_row, outline, say, show_lines
 from spp_desktop.ui.results.pasted_table import table_of
 from spp_desktop.ui.results.plan_form import PlanTableForm
 from spp_desktop.ui.results.plan_questions import PlanQuestionsDialog
 
-WIDTH, HEIGHT, MARGIN = 1180, 660, 40
 TITLES = ("What becomes of it", "What it is", "Reference", "Words", "Where, and why")
 NOTHING_YET = (
     "Choose a file, or copy a table in Word or Excel and paste it. Nothing is changed before you press Import."
 )
-READ_ONLY = "This plan is open for reading only: you can see what would come in, and nothing can be taken in."
 FATES: dict[EntryFate, str] = {
     "new": "New", "same": "Already there", "differs": "There, and differs", "left": "Left out",
 }  # fmt: skip
@@ -65,8 +61,7 @@ class ImportPlanDialog(QDialog):
         self._folder = signals.workspace.path.parent
         self._answers: dict[str, str] = {}
         self.setWindowTitle("Import plan")
-        room = room_for(self)
-        self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
+        fit_import(self)
         self.form = PlanTableForm(signals, year, list(self.kept), self)
         self.columns = ColumnChoices(self)
         self.report = QTableWidget(0, len(TITLES), self)
@@ -224,23 +219,16 @@ class ImportPlanDialog(QDialog):
         return bool(self.columns.isAncestorOf(focus))
 
     def _show_rows(self) -> None:
-        lines: list[tuple[str, ...]] = []
+        lines: list[tuple[tuple[str, ...], bool]] = []
         if self.proposal is not None:
             shown = {row.entry.place for row in self.proposal.rows if row.fate == "left"}
             told = [text for text in self.proposal.left if text.partition(":")[0] not in shown]
-            lines = [(FATES["left"], "", "", "", sentence) for sentence in told]
+            lines = [((FATES["left"], "", "", "", sentence), True) for sentence in told]
             for row in sorted(self.proposal.rows, key=lambda row: _ORDER.index(row.fate)):
                 what, entry = row.model.word.singular, row.entry
                 where = f"{entry.place}{f': {row.why}' if row.why else ''}"
-                lines.append((FATES[row.fate], what, entry.ref, entry.words, where))
-        self.report.setRowCount(len(lines))
-        for at, line in enumerate(lines):
-            for column, text in enumerate(line):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if column == 0 and text == FATES["left"]:
-                    item.setForeground(self.palette().color(QPalette.ColorRole.BrightText))
-                self.report.setItem(at, column, item)
+                lines.append(((FATES[row.fate], what, entry.ref, entry.words, where), row.fate == "left"))
+        show_lines(self.report, lines)
 
     def _show_state(self) -> None:
         """Buttons and fields as they can be used now."""
@@ -263,9 +251,7 @@ class ImportPlanDialog(QDialog):
             widget.setEnabled(self.reading is not None and not self.busy)
 
     def _say(self, sentence: str, *, plain: bool = False) -> None:
-        read_only = READ_ONLY if self._signals.workspace.read_only else ""
-        self.notice.setText(" ".join(filter(None, (sentence, read_only))))
-        self.notice.setForegroundRole(QPalette.ColorRole.WindowText if plain else QPalette.ColorRole.BrightText)
+        say(self.notice, sentence, read_only=self._signals.workspace.read_only, plain=plain)
 
     # Laying out
 
@@ -289,30 +275,17 @@ class ImportPlanDialog(QDialog):
         dress(self.report, "What would come in", TITLES, stretch=3)
         self.report.horizontalHeader().setMaximumSectionSize(_WIDEST)
         self.name.setPlaceholderText("such as Delivery plan in Word")
-        for tick in (self.update_tick, self.form.together):
-            palette = tick.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
-            palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
-            tick.setPalette(palette)
+        outline(self.update_tick, self.form.together)
         for button in (self.questions, self.cancel_button):
             button.setAutoDefault(False)
         asked = QHBoxLayout()
         asked.addWidget(self.notice, 1)
         asked.addWidget(self.update_tick)
         asked.addWidget(self.questions)
-        label = QLabel("&Keep these columns as")
-        label.setBuddy(self.name)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(self.import_button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.ActionRole)
-        below = QHBoxLayout()
-        below.addWidget(label)
-        below.addWidget(self.name, 1)
-        below.addStretch(1)
-        below.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(self.form)
         column.addWidget(self.columns, 4)
         column.addWidget(self.report, 5)
         column.addLayout(asked)
-        column.addLayout(below)
+        column.addLayout(keep_row(self.name, self.import_button, self.cancel_button))

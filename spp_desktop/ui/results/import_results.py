@@ -3,19 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,18 +29,16 @@ from spp_desktop.returns.column_mapping import ColumnMapping
 from spp_desktop.returns.table_columns import columns_of
 from spp_desktop.store import queries
 from spp_desktop.ui.common.files import EXTRACTS, ask_open
-from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.results.column_choices import ColumnChoices
 from spp_desktop.ui.results.extract_desk import ExtractDesk
 from spp_desktop.ui.results.extract_form import ExtractForm
+from spp_desktop.ui.results.import_parts import READ_ONLY, fit_import, keep_row, outline, say, show_lines
 from spp_desktop.ui.results.text_choices import MeaningsDialog, RowsDialog
 
-WIDTH, HEIGHT, MARGIN = 1180, 660, 40
 TITLES = ("What", "Number", "Where, and why")
-READ_ONLY = "This plan is open for reading only: you can see what would come in, and nothing can be taken in."
 COUNT = "Count reads the whole file and says what would come in. Nothing is changed by it."
 MOST_AREAS_NAMED = 6
 
@@ -61,8 +57,7 @@ class ImportResultsDialog(QDialog):
         self._lacked = ""
         self.setWindowTitle("Import results")
         self.finished.connect(self._let_go)
-        room = room_for(self)
-        self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
+        fit_import(self)
         self.form = ExtractForm(signals, self)
         self.file, self.choose = self.form.file, self.form.choose
         self.sheets, self.mappings, self.headings = self.form.sheets, self.form.mappings, self.form.headings
@@ -192,16 +187,7 @@ class ImportResultsDialog(QDialog):
         assert desk.incoming is not None
         assert desk.counts is not None
         lines = import_report.lines(desk.incoming, desk.counts)
-        self.report.setRowCount(len(lines))
-        for row, line in enumerate(lines):
-            for column, text in enumerate((line.what, f"{line.number:,}", line.where)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if column == 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                if line.asks and column == 0:
-                    item.setForeground(self.palette().color(QPalette.ColorRole.BrightText))
-                self.report.setItem(row, column, item)
+        show_lines(self.report, [((line.what, f"{line.number:,}", line.where), line.asks) for line in lines], numbers=1)
         unknown = import_report.to_add(desk.incoming)
         named = ", ".join(unknown[:MOST_AREAS_NAMED]) + (" and others" if len(unknown) > MOST_AREAS_NAMED else "")
         self.areas.setText(f"&Add {Area.word.counted(len(unknown))} to the plan: {named}")
@@ -220,7 +206,7 @@ class ImportResultsDialog(QDialog):
         if unused and self.notice.text() in ("", READ_ONLY):
             names = ", ".join(f"“{heading}”" for heading in unused)
             self._say(f"{'Column' if len(unused) == 1 else 'Columns'} not used: {names}.")
-            self._quiet(plain=True)
+            self.notice.setForegroundRole(QPalette.ColorRole.WindowText)
 
     def _show_state(self, *, working: bool = False) -> None:
         """Buttons and fields as they can be used now."""
@@ -276,14 +262,9 @@ class ImportResultsDialog(QDialog):
         self._say(sentence)
 
     def _say(self, sentence: str) -> None:
-        remark = " ".join(filter(None, (sentence, READ_ONLY if self._signals.workspace.read_only else "")))
-        self._quiet(plain=remark in ("", COUNT))
-        self.notice.setText(remark)
-        self.notice.setVisible(bool(remark))
-
-    def _quiet(self, *, plain: bool) -> None:
-        """Let what is said stand out, or not."""
-        self.notice.setForegroundRole(QPalette.ColorRole.WindowText if plain else QPalette.ColorRole.BrightText)
+        read_only = self._signals.workspace.read_only
+        say(self.notice, sentence, read_only=read_only, plain=sentence in ("", COUNT) and not read_only)
+        self.notice.setVisible(bool(self.notice.text()))
 
     def _let_go(self) -> None:
         self.desk.close()
@@ -318,10 +299,7 @@ class ImportResultsDialog(QDialog):
         self.bar.setAccessibleName("Progress")
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(160)
-        for tick in (self.areas, self.unlikely, self.form.sums, self.form.blanks):
-            palette = tick.palette()  # the outline of a tick box is drawn from the window's colour, too dark on dark
-            palette.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark))
-            tick.setPalette(palette)
+        outline(self.areas, self.unlikely, self.form.sums, self.form.blanks)
         for button in (self.choose, self.names, self.cancel_button):
             button.setAutoDefault(False)
         self.reason_row, self.reason_label = QWidget(self), QLabel(self)
@@ -347,19 +325,4 @@ class ImportResultsDialog(QDialog):
         doing.addWidget(self.doing)
         doing.addWidget(self.bar)
         column.addLayout(doing)
-        column.addLayout(self._below())
-
-    def _below(self) -> QHBoxLayout:
-        label = QLabel("&Keep these columns as")
-        label.setBuddy(self.name)
-        buttons = QDialogButtonBox(self)
-        buttons.addButton(self.count_button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.import_button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.ActionRole)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(label)
-        row.addWidget(self.name, 1)
-        row.addStretch(1)
-        row.addWidget(buttons)
-        return row
+        column.addLayout(keep_row(self.name, self.count_button, self.import_button, self.cancel_button))

@@ -15,6 +15,7 @@ from spp_desktop.returns.sheet_tables import DEEPEST
 from spp_desktop.store import queries
 from spp_desktop.ui.common.elided_label import ElidedLabel
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.results.import_parts import sheet_titles
 
 AS_ROWS, AS_HEADED = "(as the rows say)", "(what heads each table)"
 NEW = "(new: choose below)"
@@ -65,9 +66,7 @@ class PlanTableForm(QWidget):
         blocked = [QSignalBlocker(box) for box in boxes]
         sheets = reading.look.sheets
         self.sheets.clear()
-        self.sheets.addItems(
-            [f"{each.title or '(the only one)'}{' (hidden)' if each.hidden else ''}" for each in sheets]
-        )
+        self.sheets.addItems(sheet_titles(sheets))
         self.sheets.setCurrentIndex(sheets.index(reading.sheet))
         self.sheets.setEnabled(len(sheets) > 1)
         self.headings.clear()

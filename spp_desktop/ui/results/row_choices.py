@@ -48,7 +48,7 @@ class RowChoicesDialog(QDialog):
     def __init__(
         self,
         table_name: str,
-        headings: Sequence[str],
+        headings: tuple[str, ...],
         lines: Sequence[Sequence[str]],
         request: str,
         parent: QWidget | None = None,
@@ -66,10 +66,10 @@ class RowChoicesDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(QLabel(request, wordWrap=True))
-        column.addWidget(self.table, 1)
-        column.addWidget(buttons)
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel(request, wordWrap=True))
+        layout.addWidget(self.table, 1)
+        layout.addWidget(buttons)
 
     def fit_boxes(self, width: int, height: int) -> None:
         """Give the rows the height of their boxes, and the dialog this size where the screen has room."""
