@@ -1,6 +1,7 @@
 """An indicator's chart on screen: what is drawn is what was decided."""
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -114,3 +115,24 @@ def test_the_numbers_beside_a_scale_are_round_and_lie_on_it(high: float) -> None
     assert (0.0, "0") in numbers
     assert all(-high / 4 - 1e-9 <= value <= high * (1 + 1e-9) for value, _ in numbers)
     assert max(len(text.replace(",", "").replace("-", "").strip("0.")) for _, text in numbers) <= 3
+
+
+@pytest.mark.parametrize(("width", "written_of"), [(1200, 1), (260, 2), (130, 5)])
+def test_years_that_have_no_room_are_not_written_over_each_other(view: ChartView, width: int, written_of: int) -> None:
+    view.resize(width, 300)
+    view.set_chart(targets_chart(Indicator("Detections", "%", "higher", targets=LEVELS), [], list(range(2008, 2018))))
+    QApplication.processEvents()
+    shown = plot(view)
+    assert shown.every >= written_of
+    assert (shown.every == 1) == (written_of == 1)
+    each = shown.x(shown.chart.columns[1].first.toordinal()) - shown.x(shown.chart.columns[0].first.toordinal())
+    assert shown.every * each >= QFontMetricsF(view.picture.font()).horizontalAdvance("2008-")
+
+
+def test_notes_stand_beside_the_picture_where_there_is_little_height(view: ChartView) -> None:
+    view.set_chart(targets_chart(Indicator(targets=CHANGES), [APRIL, MAY], YEARS))
+    for beside in (True, False):
+        view.set_beside(beside=beside)
+        QApplication.processEvents()
+        assert (view.notes.x() > view.picture.geometry().right()) == beside
+        assert (view.notes.y() > view.picture.geometry().bottom()) != beside

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
@@ -47,6 +48,7 @@ class TargetsPlot:
     Attributes:
         results: the area of results and levels; ``None`` if there are none.
         changes: the area of stated changes; ``None`` if there are none.
+        every: 1 where each column has its name below it; 2 where every second has, and so on.
     """
 
     def __init__(self, chart: TargetsChart, box: QRectF, metrics: QFontMetricsF) -> None:
@@ -70,6 +72,8 @@ class TargetsPlot:
         self._first = chart.columns[0].first.toordinal()
         self._days = chart.columns[-1].last.toordinal() + 1 - self._first
         self._left, self._across = box.left() + left, box.width() - left
+        each, wide = self._across / len(chart.columns), self._label_width()
+        self.every = 1 if wide <= each else ceil(1.5 * wide / each)  # the last name moves left by up to half of it
 
     def _fits(self, width: float) -> bool:
         """Whether the columns' names fit on one line."""
@@ -131,21 +135,28 @@ class TargetsPlot:
             painter.setPen(ink.quiet)
             painter.drawText(QRectF(box.left() - GAP - 100, area.y(value) - line / 2, 100, line), int(_RIGHT), text)
         lowest = area is self.changes or self.changes is None
-        for column in self.chart.columns:
+        last = len(self.chart.columns) - 1
+        for number, column in enumerate(self.chart.columns):
             x = self.x(column.first.toordinal())
             painter.setPen(QPen(ink.rule, 1))
             painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-            if lowest:
+            if lowest and (last - number) % self.every == 0:
                 painter.setPen(ink.quiet)
+                middle = min(self._middle(column), box.right() - (self._label_width() - GAP) / 2)
                 for at, words in enumerate(self._label(column)):
                     top = box.bottom() + GAP / 2 + at * line
-                    painter.drawText(QRectF(self._middle(column) - 60, top, 120, line), int(_MIDDLE), words)
+                    painter.drawText(QRectF(middle - 60, top, 120, line), int(_MIDDLE), words)
 
     def _label(self, column: Column) -> list[str]:
         """The name of a column, in the lines that there is room for."""
         if self._label_lines == 1:
             return [column.label]
         return column.label.split(" ", 1) if column.is_plan else column.label.replace("-", "-\n").split("\n")
+
+    def _label_width(self) -> float:
+        """The pixels that the widest line of the columns' names needs."""
+        lines = [words for column in self.chart.columns for words in self._label(column)]
+        return max(self._metrics.horizontalAdvance(words) for words in lines) + GAP
 
     def _paint_level(self, painter: QPainter, ink: Ink, aim: DrawnTarget) -> None:
         """Paint a level over its year, with what was stated above it."""
