@@ -26,7 +26,7 @@ class IndicatorLinks(IndicatorPage):
         self.links.refused.connect(self.refused)
         self.files = AttachmentsPane(signals)
         self.files.refused.connect(self.refused)
-        self.column.addWidget(self.links)
+        self.column.addWidget(self.links, 1)
         self.column.addWidget(self.files)
 
     def fill(self, row: JudgedRow) -> None:
