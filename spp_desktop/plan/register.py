@@ -130,6 +130,7 @@ class Computed:
         width: in pixels at the usual size of letters; 0 is as wide as its kind of cell needs.
         shown: whether it is to be seen before a person chooses the columns.
         about: what it says, in a sentence, where its title does not say it.
+        numbers: whether it says numbers, which stand at the right.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Computed:
     width: int = 0
     shown: bool = True
     about: str = ""
+    numbers: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         Post, "Posts",
         (*_shown("title", "body_id"), Shown("email", about="Whom mail drafts to it are addressed to.")),
-        about="Owners of activities are posts, not people. Mail drafts go to its e-mail; several have ; between them.",
+        about="Owners of activities are posts, not people. Mail drafts go to its e-mail; put ; between several.",
     ),
     Register(
         PostHolder, "Post holders", _shown("post_id", "name", "held_from", "held_to"),

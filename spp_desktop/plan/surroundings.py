@@ -101,6 +101,10 @@ def _listed(row: Mapping[str, Any], known: KnownRows) -> Worked:
 
 AREA_LEVELS = Register(
     AreaLevel, "Levels of areas", _shown("title", "plural", "stated", "source"),
-    computed=(Computed("listed", "Listed", _listed, "source", reads=(Area,), about="How many are listed by name."),),
+    computed=(
+        Computed(
+            "listed", "Listed", _listed, "source", reads=(Area,), about="How many are listed by name.", numbers=True
+        ),
+    ),
     about="How the force is parted, the largest parts first. An area's kind is one of these.",
 )  # fmt: skip

@@ -374,3 +374,18 @@ def test_a_list_that_is_only_read_shows_its_rows_and_no_new_one(qtbot: QtBot, si
         sheet.key(Key.Key_F2)
         assert sheet.view.notice.text().startswith("This plan is open for reading only")
         opened.stop()
+
+
+def test_counts_that_are_worked_out_stand_at_the_right(qtbot: QtBot, signals: PlanSignals) -> None:
+    view = RegisterView(signals, register_of("area_level"))
+    qtbot.addWidget(view)
+    assert {column.field: column.align for column in view.table.columns} == {
+        "title": "left", "plural": "left", "stated": "right", "source": "left", "listed": "right",
+    }  # fmt: skip
+
+
+def test_a_cell_that_names_no_row_is_blank_in_the_lists_too(qtbot: QtBot, signals: PlanSignals) -> None:
+    view = RegisterView(signals, register_of("area"))
+    qtbot.addWidget(view)
+    row = view.table.rows[0]
+    assert [column.show(row) for column in view.table.columns if column.field == "parent_id"] == [""]

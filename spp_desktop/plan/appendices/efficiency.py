@@ -118,7 +118,14 @@ def _sum(name: str, title: str) -> Computed:
         return Worked(Money().show(sum(amounts)), sum(amounts)) if amounts else Worked("")
 
     return Computed(
-        f"{name}_sum", f"{title}, all years", work_out, "owner_id", width=108, shown=False, about="All years together."
+        f"{name}_sum",
+        f"{title}, all years",
+        work_out,
+        "owner_id",
+        width=108,
+        shown=False,
+        about="All years together.",
+        numbers=True,
     )
 
 

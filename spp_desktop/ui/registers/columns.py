@@ -157,7 +157,7 @@ def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) ->
 
     def text(row: RegisterRow) -> str:
         """The text of the cell; "" where a new row has no value yet."""
-        if name not in row.values or (look.spelled and blank(row)):
+        if name not in row.values or blank(row):
             return ""
         words = kind.show(value(row)) if look.spelled and isinstance(kind, Day) else kind.typed(value(row))
         return f"{words} late" if is_late(row) else words
@@ -202,6 +202,7 @@ def _worked_out(computed: Computed) -> GridColumn:
         computed.name, computed.title, width, value=lambda row: worked(row).sort, text=lambda row: worked(row).text,
         sort=lambda row: worked(row).sort, group=lambda row: worked(row).band or worked(row).text, picture=picture,
         about=computed.about, shown=computed.shown,
+        numbers=computed.numbers, align="right" if computed.numbers else "left",
     )  # fmt: skip
 
 
