@@ -264,3 +264,21 @@ def test_a_quarter_that_may_be_of_a_calendar_year_is_asked_about_once(plan: Path
     done = spp("import-plan", plan, file, "--apply", "--means", "Q1 2009=Q4 2008-09", "--means", "Q2 2009=30/6/2009")
     assert done.status == DONE, done.out + done.err
     assert quarters(plan) == (date(2009, 3, 31), [(date(2009, 3, 31), "quarter"), (date(2009, 6, 30), None)])
+
+
+def test_an_activity_moves_between_levels_with_update(plan: Path, tmp_path: Path) -> None:
+    headings = ["Priority", "Theme", "Commitment", "Ref", "Activity"]
+    theme, promise = "Serious harm: people", "We will attend to serious harm"
+    for number, home in enumerate((["Serious harm", theme, promise], ["Serious harm", theme, ""])):
+        file = workbook(tmp_path / f"{number}.xlsx", [headings, [*home, "1.01", "Do what 1.01 says"]])
+        done = spp("import-plan", plan, file, "--apply", "--update", "--json")
+        assert done.data["counts"]["differs"] == 1, done.out
+        with Workspace.open(plan, read_only=True) as workspace:
+            (row_,) = (each for each in workspace.read(queries.register, Activity) if each.ref == "1.01")
+            assert (bool(row_.theme_id), bool(row_.commitment_id)) == ((False, True), (True, False))[number]
+
+
+def test_an_indicator_without_a_reference_that_stands_twice_is_named(plan: Path, tmp_path: Path) -> None:
+    lines = [["Indicator", "Better"], ["Burglary", "lower"], ["Burglary", "lower"]]
+    told = spp("import-plan", plan, workbook(tmp_path / "measures.xlsx", lines), "--json")
+    assert told.data["left"] == ["A3: the indicator Burglary stands twice in the table."]

@@ -5,7 +5,7 @@ Nothing is changed by it. What is already there is known by its reference, else 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -26,6 +26,10 @@ from spp_desktop.returns.plan_tables.entries import PlanEntry, PlanSayings
 
 EntryFate = Literal["new", "same", "differs", "left"]
 """What becomes of something that a table says: it is new, already there, there and differs, or left out."""
+
+
+HOME_COLUMNS: Mapping[type[Row], str] = {Theme: "theme_id", Commitment: "commitment_id"}
+"""The column of an activity that says at which lower level it stands, by the kind of row of that level."""
 
 
 @dataclass(eq=False)
@@ -155,10 +159,9 @@ class _Proposer:
             why = f"this {levels()[entry.depth].singular} has no {levels()[0].singular} above it."
             return ProposedRow(entry, "left", model, why=why)
         if not entry.depth or above:
-            for words in (entry.whole, entry.words):
-                key = self.plan.levels.get((above, fold(words)), "")
-                if key:
-                    return ProposedRow(entry, "same", model, key)
+            known = (self.plan.levels.get((above, fold(words)), "") for words in (entry.whole, entry.words))
+            if key := next(filter(None, known), ""):
+                return ProposedRow(entry, "same", model, key)
         return self._checked(ProposedRow(entry, "new", model, values={column: entry.words}))
 
     def _checked(self, row: ProposedRow) -> ProposedRow:
@@ -182,10 +185,8 @@ class _Proposer:
         if ref is None:
             return ProposedRow(entry, "left", Activity, why=f"the reference {entry.ref} stands twice in the table.")
         values = {"text": entry.words, **({"ref": ref} if ref else {}), **columns}
-        key = self.plan.by_ref.get(fold(ref), "") if ref else ""
-        if not key and home.get("priority_id"):
-            alike = self.plan.by_text.get((str(home["priority_id"]), fold(entry.words)), "")
-            key = "" if alike and ref else alike
+        by_text = self.plan.by_text.get((home["priority_id"], fold(entry.words)), "")
+        key = self.plan.by_ref.get(fold(ref), "") if ref else by_text
         if not key:
             return self._checked(ProposedRow(entry, "new", Activity, values=values))
         before = self.plan.activities[key]._asdict() | {"owners": self.plan.owners.get(key, ())}
@@ -196,8 +197,7 @@ class _Proposer:
         """The columns that say where an activity stands, as far as that is in the plan; ``None`` for nowhere."""
         if entry.above is None:
             return None
-        key, model = self._key(entry.above), self._rows[entry.above].model
-        column = {Theme: "theme_id", Commitment: "commitment_id"}.get(cast("type[Theme]", model), "")
+        key, column = self._key(entry.above), HOME_COLUMNS.get(self._rows[entry.above].model)
         return {"priority_id": self.plan.priority_of.get(key, ""), **({column: key} if column and key else {})}
 
     def _reference(self, entry: PlanEntry) -> str | None:
@@ -237,13 +237,10 @@ class _Proposer:
     # Indicators
 
     def _indicator(self, entry: PlanEntry) -> ProposedRow:
-        by = self.plan.indicator_by
-        key = by.get(fold(entry.ref), "") if entry.ref else by.get(fold(entry.words), "")
-        name = fold(entry.ref or entry.words)
-        if self._indicators.setdefault(name, entry) is not entry:
-            return ProposedRow(
-                entry, "left", Indicator, key, why=f"the indicator {entry.ref} stands twice in the table."
-            )
+        name = entry.ref or entry.words
+        key = self.plan.indicator_by.get(fold(name), "")
+        if self._indicators.setdefault(fold(name), entry) is not entry:
+            return ProposedRow(entry, "left", Indicator, key, why=f"the indicator {name} stands twice in the table.")
         before = self.plan.indicators[key] if key else None
         values = indicator_values(entry, before, self._asking)
         targets, unread = targets_of(entry, values, before, self.plan.years)

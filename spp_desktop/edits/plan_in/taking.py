@@ -1,5 +1,6 @@
 """A plan's table taken in as one step: what is new is added, what differs is changed where that is wanted."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -8,7 +9,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery, performance, priorities, rows
 from spp_desktop.edits.plan_in.kept_columns import keep_columns
-from spp_desktop.edits.plan_in.proposal import PlanProposal, ProposedRow
+from spp_desktop.edits.plan_in.proposal import HOME_COLUMNS, PlanProposal, ProposedRow
 from spp_desktop.edits.plan_in.questions import NEW
 from spp_desktop.edits.plan_in.standing import newest_step
 from spp_desktop.plan.delivery import Activity, Milestone
@@ -84,12 +85,11 @@ class _Taking:
         self._session, self._proposal = session, proposal
         self._keys: dict[PlanEntry, str] = {row.entry: row.key for row in proposal.rows if row.key}
         self._models = {row.entry: row.model for row in proposal.rows}
-        self._posts: dict[str, str] = {}
+        self._reason = f"Imported from {proposal.name}."
         self._groups: dict[str, str] = {
             fold(row.title): row.id for row in reversed(queries.register(session.connection(), IndicatorGroup))
         }
-        for name in proposal.posts:
-            self._posts[fold(name)] = rows.add_placed(session, Post, true(), None, title=name)
+        self._posts = {fold(name): rows.add_placed(session, Post, true(), None, title=name) for name in proposal.posts}
 
     def _new(self, *models: type[Row]) -> list[ProposedRow]:
         return [row for row in self._proposal.rows if row.fate == "new" and row.model in models]
@@ -134,19 +134,18 @@ class _Taking:
 
     def _before(self, row: ProposedRow) -> str | None:
         """The activity that stands before this one in the table, under the same priority."""
-        top, before = self._top(row.entry), None
-        for other in self._proposal.rows:
-            if other is row:
-                return before
-            if other.model is Activity and other.entry in self._keys and self._top(other.entry) == top:
-                before = self._keys[other.entry]
-        return before
+        above = self._proposal.rows[: self._proposal.rows.index(row)]
+        top = self._top(row.entry)
+        return next((
+            self._keys[other.entry]
+            for other in reversed(above)
+            if other.model is Activity and other.entry in self._keys and self._top(other.entry) == top
+        ), None)  # fmt: skip
 
     def _home(self, entry: PlanEntry) -> dict[str, str]:
         """The column that says at which lower level an activity stands."""
         assert entry.above is not None
-        model = self._models[entry.above]
-        column = "theme_id" if model is Theme else "commitment_id" if model is Commitment else ""
+        column = HOME_COLUMNS.get(self._models[entry.above])
         return {column: self._keys[entry.above]} if column else {}
 
     def _owners(self, posts: Sequence[str]) -> tuple[str, ...]:
@@ -170,25 +169,22 @@ class _Taking:
         return self._groups[fold(title)]
 
     def _set_targets(self, key: str, values: Mapping[str, Any]) -> None:
-        cells = [(key, name, value) for name, value in values.items() if ":" in name]
-        if cells:
-            performance.set_cells(self._session, cells, f"Imported from {self._proposal.name}.")
+        if cells := [(key, name, value) for name, value in values.items() if ":" in name]:
+            performance.set_cells(self._session, cells, self._reason)
 
     def change(self) -> None:
         """Change what is there already and differs."""
-        differing = [row for row in self._proposal.rows if row.fate == "differs"]
-        cells: dict[type[Row], list[tuple[str, str, Any]]] = {}
-        for row in differing:
+        cells: dict[type[Row], list[tuple[str, str, Any]]] = defaultdict(list)
+        for row in self._proposal.rows:
+            if row.fate != "differs":
+                continue
             changes = dict(row.changes)
             if "owners" in changes:
                 changes["owners"] = self._owners(changes["owners"])
-            for column, other in (("theme_id", "commitment_id"), ("commitment_id", "theme_id")):
-                if column in changes:
-                    changes[other] = None
-            cells.setdefault(row.model, []).extend((row.key, name, value) for name, value in changes.items())
-        if Activity in cells:
-            delivery.set_cells(self._session, cells[Activity])
-        if Milestone in cells:
-            delivery.set_milestones(self._session, cells[Milestone])
-        if Indicator in cells:
-            performance.set_cells(self._session, cells[Indicator], f"Imported from {self._proposal.name}.")
+            if homes := changes.keys() & set(HOME_COLUMNS.values()):  # an activity stands at one level alone
+                changes |= dict.fromkeys(set(HOME_COLUMNS.values()) - homes)
+            cells[row.model] += [(row.key, name, value) for name, value in changes.items()]
+        delivery.set_cells(self._session, cells[Activity])
+        delivery.set_milestones(self._session, cells[Milestone])
+        if cells[Indicator]:
+            performance.set_cells(self._session, cells[Indicator], self._reason)
