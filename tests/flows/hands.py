@@ -87,7 +87,8 @@ def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
 
 
 def type_text(text: str) -> None:
-    """Type where the person is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    QTest.keyClicks(widget, text)
+    """Type where the person is: the first letter may open an editor, to which the others go."""
+    for letter in text:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        QTest.keyClicks(widget, letter)

@@ -232,7 +232,8 @@ def test_the_history_is_a_page_with_keys_of_its_own(qtbot: QtBot, opener: Opener
     view = view_of(window)
     delivery = view.page("delivery")
     assert isinstance(delivery, DeliveryPage)
-    delivery.grid.select(delivery.model.rows[0].key, "text")
+    activity = delivery.model.rows[0].key
+    delivery.grid.select(activity, "text")
     type_text("half a sentence")
     for keys, modifiers in ((Key.Key_H, CTRL | SHIFT), (Key.Key_7, CTRL)):
         window.show_page("delivery")
@@ -244,6 +245,7 @@ def test_the_history_is_a_page_with_keys_of_its_own(qtbot: QtBot, opener: Opener
     assert step is not None
     assert window.workspace is not None
     assert step.label == window.workspace.undo_label, "what was half typed was kept when the page was left"
+    assert activity in [row.key for row in view.signals.read(queries.activities) if row.text == "half a sentence"]
 
 
 def test_a_register_with_a_page_joins_by_itself(
