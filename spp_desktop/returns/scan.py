@@ -171,7 +171,7 @@ def scan(
             document = documents and _DOCUMENT in PartNames(archive)
             parts = _listed(archive, name, limits, known=document)
             open_document = not document and _is_open_document(archive, name)
-            aside = _look_through(archive, parts, name, limits)
+            aside = _look_through(archive, parts, name, limits, _AS_DOCUMENT if document else _AS_WORKBOOK)
     except ZIP_PROBLEMS:
         raise ReturnRefused(
             f"{name} is incomplete or damaged, as when a download is cut off. Ask for it again."
@@ -267,7 +267,9 @@ _MACROS = "The file holds macros. They were not run and nothing of them is kept.
 _LINKS = "The file holds links to other files. They were not followed."
 
 
-def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str, limits: FileLimits) -> set[str]:
+def _look_through(
+    archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: str, limits: FileLimits, told: "_Told"
+) -> set[str]:
     """Unpack each part within its declared size, and refuse what no return holds. Gives what is left aside."""
     aside: set[str] = set()
     counts = dict.fromkeys(_THINGS.values(), 0)
@@ -279,7 +281,7 @@ def _look_through(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], name: 
             aside.add(_MACROS)
         if "externallinks/" in known_as:
             aside.add(_LINKS)
-        check = _XmlCheck(name, part.filename, limits)
+        check = _XmlCheck(name, part.filename, limits, told)
         for piece in _pieces(archive, part, name, limits.piece):
             if not check.goes_on(piece):
                 break
@@ -360,15 +362,18 @@ class _Told:
 
 
 _AS_WORKBOOK = _Told("workbook", "Excel", ASK_AGAIN)
+_AS_DOCUMENT = _Told(
+    "document", "Word", "Open it in Word, save it again as Word Document (.docx), and choose that file."
+)
 _AS_PROJECT = _Told("project", "MS Project", SAVE_PROJECT)
 
 
 class _XmlCheck:
     """Refuses a part that declares a document type, in which entities can be hidden, or that is not well formed."""
 
-    def __init__(self, name: str, part: str, limits: FileLimits, told: _Told = _AS_WORKBOOK) -> None:
+    def __init__(self, name: str, part: str, limits: FileLimits, told: _Told) -> None:
         self._name, self._part, self._limits, self._told = name, part, limits, told
-        self._where = f" in its part {part}" if told is _AS_WORKBOOK else ""
+        self._where = f" in its part {part}" if told is not _AS_PROJECT else ""
         self._parser: expat.XMLParserType | None = None
         self._ended: list[str] = []
         self._known: set[str] = set()
