@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits.plan_in import kept_columns
+from spp_desktop.edits.plan_in.questions import PlanQuestion
 from spp_desktop.store import queries
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.results import import_plan
@@ -88,3 +89,14 @@ def test_forty_rows_of_a_word_table(
     press(qtbot, window, Key.Key_Z, CTRL)
     assert workspace.read(queries.counts) == before
     QGuiApplication.clipboard().clear()  # what Python put there would outlive Python
+
+
+def test_a_day_typed_for_what_is_in_doubt_is_the_answer_by_enter_too(qtbot: QtBot) -> None:
+    question = PlanQuestion("day", "day", "31/2/2026", "D7", "It is no day.", (("", "(left empty)"),), None)
+    dialog = PlanQuestionsDialog([question])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.boxes[0].lineEdit().selectAll()
+    QTest.keyClicks(dialog.boxes[0], "31/3/2027")
+    QTest.keyClick(dialog.boxes[0], Key.Key_Return)
+    assert dialog.answers() == {"day": "31/3/2027"}
