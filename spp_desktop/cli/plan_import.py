@@ -229,7 +229,7 @@ def _tell(reading: PlanReading, proposal: PlanProposal, outcome: str, *, as_json
             if question.answer is None
             else dict(question.choices).get(question.answer) or question.answer
         )
-        typer.echo(f"  ? {question.place}: {question.sentence} ({answer})")
+        typer.echo(f"  ? {question.place}: {question.sentence} ({answer.strip('()')})")
     typer.echo(f"  Left out: {_LEFT.counted(len(proposal.left))}")
     for sentence in proposal.left:
         typer.echo(f"    {sentence}")

@@ -16,6 +16,10 @@ SAVE_PROJECT = "Open it in MS Project, save it again as XML Format (.xml), and t
 COPY_TABLES = "Copy its tables alone into a new workbook, save that, and take it in."
 """What to do about a file of which much is not part of its tables."""
 
+_ITSELF = "Ask for the workbook itself."
+_RICH_TEXT, _OLD_WORD = "is a text document (.rtf).", "is a Word document (.doc)."
+_SAVE_DOCUMENT = "Open it in Word, save it as Word Document (.docx), and take in that file."
+
 _STARTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     (re.compile(start, re.DOTALL), advice)
     for start, advice in (
@@ -24,7 +28,7 @@ _STARTS: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
             rb"\x89PNG|\xff\xd8\xff|GIF8|BM....\0\0\0\0|II\*\0|MM\0\*|RIFF....WEBP|....ftyphei",
             "is a picture. Ask for the workbook itself.",
         ),
-        (rb"\{\\rtf", "is a text document (.rtf). Ask for the workbook itself."),
+        (rb"\{\\rtf", f"{_RICH_TEXT} {_ITSELF}"),
         (rb"Rar!|7z\xbc\xaf|\x1f\x8b|BZh", "is a packed folder. Unpack it, and take in the workbook that is in it."),
         (
             rb'\s*\{[^}]{0,2000}"(?:doc_id|url)"',
@@ -56,7 +60,7 @@ _STREAMS = (
         "TBkndTask",
         "is a project (.mpp). Open it in MS Project, choose File, Save As, XML Format (.xml), and take in that file.",
     ),
-    ("WordDocument", "is a Word document. Ask for the workbook itself."),
+    ("WordDocument", f"{_OLD_WORD} {_ITSELF}"),
     ("PowerPoint Document", "is a PowerPoint presentation. Ask for the workbook itself."),
     ("__substg1.0", f"is a mail that is damaged. {SAVE_ATTACHED}"),
 )
@@ -90,6 +94,11 @@ def told_by_parts(names: list[str]) -> str:
     if any(name.endswith(_WORKBOOKS) for name in names):
         return "is a zip folder. Take the workbook out of it, and take in that file."
     return ""
+
+
+def where_documents_are_read(advice: str) -> str:
+    """What to do about a text document where Word documents are taken in: have Word save it in a form that is read."""
+    return next((f"{told} {_SAVE_DOCUMENT}" for told in (_RICH_TEXT, _OLD_WORD) if advice.startswith(told)), advice)
 
 
 def told_by_streams(content: bytes) -> str:

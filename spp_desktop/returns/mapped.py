@@ -89,7 +89,7 @@ class Extract:
     ) -> None:
         self.name = path.name
         self.notices: list[str] = []
-        extract = look(path, limits)
+        extract = look(path, limits, documents=documents)
         if extract.package in MAILS:
             raise ReturnRefused(f"{path.name} is a mail. {SAVE_ATTACHED}")
         if extract.package == "protected" and not password:

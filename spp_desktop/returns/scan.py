@@ -22,6 +22,7 @@ from spp_desktop.returns.foreign import (
     told_by_parts,
     told_by_start,
     told_by_streams,
+    where_documents_are_read,
 )
 from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
 from spp_desktop.returns.parts import ZIP_PROBLEMS, PartNames, plain_name
@@ -85,13 +86,13 @@ _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _CONTENT_TYPES, _MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
 
 
-def look(path: Path, limits: FileLimits = LIMITS) -> ScannedFile:
-    """What the first bytes of a file say.
+def look(path: Path, limits: FileLimits = LIMITS, *, documents: bool = False) -> ScannedFile:
+    """What the first bytes of a file say; ``documents``: whether it may be a Word document.
 
     Raises:
         ReturnRefused: if it cannot be read, or is nothing that a return comes back as.
     """
-    name = path.name
+    name = path.absolute().name
     if name.startswith(_NOTES):
         raise ReturnRefused(f"{name} is only a note that another program makes while a file is open. Take in the file.")
     if path.exists() and not path.is_file():
@@ -107,7 +108,7 @@ def look(path: Path, limits: FileLimits = LIMITS) -> ScannedFile:
         raise ReturnRefused(f"There is no file {name} in {path.absolute().parent}.") from None
     except OSError as problem:
         raise ReturnRefused(f"{name} cannot be read: {problem.strerror or 'no access'}.") from None
-    return ScannedFile(_package(name, path.suffix.casefold(), content), file_hash)
+    return ScannedFile(_package(name, path.suffix.casefold(), content, documents=documents), file_hash)
 
 
 def look_at(content: bytes, name: str, suffix: str, limits: FileLimits = LIMITS) -> ScannedFile:
@@ -117,7 +118,7 @@ def look_at(content: bytes, name: str, suffix: str, limits: FileLimits = LIMITS)
         ReturnRefused: as ``look``.
     """
     _check_length(name, len(content), limits)
-    return ScannedFile(_package(name, suffix.casefold(), content), hashlib.sha256(content).hexdigest())
+    return ScannedFile(_package(name, suffix.casefold(), content, documents=False), hashlib.sha256(content).hexdigest())
 
 
 def _check_length(name: str, size: int, limits: FileLimits) -> None:
@@ -128,7 +129,7 @@ def _check_length(name: str, size: int, limits: FileLimits) -> None:
         )
 
 
-def _package(name: str, suffix: str, content: bytes) -> Package:
+def _package(name: str, suffix: str, content: bytes, *, documents: bool) -> Package:
     """What a file is by its first bytes; by all of them, where it is in the form of Office 97."""
     if not content:
         raise ReturnRefused(f"{name} is empty (0 bytes). Ask for it again.")
@@ -139,16 +140,19 @@ def _package(name: str, suffix: str, content: bytes) -> Package:
             return "msg"
         if _ENCRYPTED in content:
             return "protected"
-        raise ReturnRefused(f"{name} {told_by_streams(content)}")
+        told = told_by_streams(content)
+        raise ReturnRefused(f"{name} {where_documents_are_read(told) if documents else told}")
     if _PROJECT.match(content[:_HEAD].lstrip(_BLANK)):
         return "xml"
     told = told_by_start(content[:_HEAD])
     if told:
-        raise ReturnRefused(f"{name} {told}")
+        raise ReturnRefused(f"{name} {where_documents_are_read(told) if documents else told}")
     if suffix in _TEXTS:
         return "text"
     if suffix == ".eml" or is_mail(content[:_HEAD]):
         return "eml"
+    if documents:
+        raise ReturnRefused(f"{name} is neither a workbook nor a Word document. Choose another file.")
     raise ReturnRefused(f"{name} is not an Excel workbook. {ASK_AGAIN}")
 
 

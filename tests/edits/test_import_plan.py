@@ -169,6 +169,26 @@ def test_a_file_without_a_plan_is_refused_in_a_sentence(plan: Path, tmp_path: Pa
     assert "Choose the column that holds the activities" in told.err
 
 
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"{\\rtf1 }", "is a text document (.rtf). Open it in Word, save it as Word Document (.docx)"),
+        (
+            bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + "WordDocument".encode("utf-16-le"),
+            "is a Word document (.doc). Open it in Word, save it as Word Document (.docx)",
+        ),
+        (b"A letter", "is neither a workbook nor a Word document"),
+    ],
+)
+def test_a_document_that_is_not_read_says_what_word_can_do(
+    content: bytes, advice: str, plan: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "last year.docx").write_bytes(content)
+    told = spp("import-plan", plan, tmp_path / "last year.docx")
+    assert told.status == REFUSED
+    assert told.err.startswith(f"last year.docx {advice}")
+
+
 def test_one_step_is_undone_as_one(plan: Path, tmp_path: Path) -> None:
     with Workspace.open(plan, read_only=True) as workspace:
         before = workspace.read(queries.counts)
