@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store.glimpse import card_of
@@ -15,6 +16,7 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.registers.dialog import RegistersDialog
+from spp_desktop.ui.window.explaining import explained
 from spp_desktop.ui.window.explanation import ExplanationDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.start_page import NO_PLANS, lines_of
@@ -49,7 +51,10 @@ def test_a_newcomer_is_led_to_a_first_plan(qtbot: QtBot, opener: Opener) -> None
     assert window.start._none.text() == NO_PLANS
     assert window.start.steps.isVisible()
 
-    window.start.helped.emit()
+    button = next(each for each in window.start.findChildren(QPushButton) if "first plan" in each.text())
+    button.setFocus()
+    assert "Space or Enter presses it." in explained(button).sentences
+    QTest.keyClick(button, Key.Key_Return)
     shown = window.findChild(HelpWindow)
     assert isinstance(shown, HelpWindow)
     assert shown.isVisible()

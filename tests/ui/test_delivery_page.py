@@ -131,7 +131,8 @@ def test_when_nothing_matches_a_button_clears_the_filter(page: DeliveryPage) -> 
 def test_an_empty_year_offers_to_add_an_activity(page: DeliveryPage, workspace: Workspace) -> None:
     page.set_year(2009)
     assert page.empty_text.text() == "No activities in 2009-2010 yet."
-    QTest.mouseClick(page.empty_button, Qt.MouseButton.LeftButton)
+    page.empty_button.setFocus()
+    press(Key.Key_Return)
     write("Begin")
     press(Key.Key_Return)
     assert [row.text for row in workspace.read(queries.activities, 2009)] == ["Begin"]
@@ -259,6 +260,17 @@ def test_the_panel_stays_with_its_activity_while_the_table_is_on_a_head(page: De
     assert activity(page, "1.01").due == date(2008, 6, 1)
     assert page.panel.text.toPlainText() == "Do thing 0"
     assert due.isEnabled()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(("key", "mod"), [(Key.Key_Return, Mod.NoModifier), (Key.Key_Down, Mod.AltModifier)])
+def test_a_list_of_the_panel_opens_by_its_keys(key: Qt.Key, mod: Qt.KeyboardModifier, page: DeliveryPage) -> None:
+    page.select(key_of(page, "1.01"))
+    page.panel.fields["status_id"].setFocus()
+    press(key, mod)
+    write("at r")
+    press(Key.Key_Return)
+    assert activity(page, "1.01").status == "At risk"
 
 
 def test_milestones_and_updates_are_edited_in_the_panel(page: DeliveryPage, workspace: Workspace) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QPlainTextEdit,
     QProxyStyle,
+    QPushButton,
     QStyle,
     QStyleOption,
     QStyleOptionButton,
@@ -134,7 +135,9 @@ def _frame(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> N
 
 
 def _focus(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-    """The ring; thin around a row of a list, whose words come close to its edge."""
+    """The ring; thin around a row of a list, whose words come close to its edge. A button's own edge is its ring."""
+    if isinstance(widget, QPushButton):
+        return
     width = 1 if isinstance(widget, QAbstractItemView) else RING
     _box(painter, _rect(option), None, _colour(option, PaletteRole.Accent), width)
 

@@ -175,6 +175,7 @@ class ListField(QPushButton):
         self._row: Any = None
         self._popup: QWidget | None = None
         self._list: ListEditor | None = None
+        self.setAutoDefault(True)  # Enter opens the list, as Space does
         self.setStyleSheet("text-align: left; padding: 3px 6px;")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a long title widens no panel
         self.clicked.connect(self.open_list)
@@ -196,6 +197,13 @@ class ListField(QPushButton):
         super().initStyleOption(option)
         room = self.width() - 2 * EDGE - (self.iconSize().width() + EDGE if not self.icon().isNull() else 0)
         option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list by Alt+Down too, as in the table."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_list()
+        else:
+            super().keyPressEvent(event)
 
     def keep(self) -> bool:
         """Do nothing, and be content: a choice is kept when it is made."""

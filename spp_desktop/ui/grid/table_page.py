@@ -81,7 +81,7 @@ class TablePage(WindowPage):
         self.sentence = QLabel(wordWrap=True)
         self.stack = QStackedWidget()
         self.empty_text = QLabel(wordWrap=True)
-        self.empty_button = QPushButton()
+        self.empty_button = QPushButton(autoDefault=True)  # Enter presses it, in a window as in a dialog
         self.under_table = QVBoxLayout()
         self.beside = QSplitter(Qt.Orientation.Horizontal)
         self.bar = QHBoxLayout()

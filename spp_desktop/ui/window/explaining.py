@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTabBar,
     QWidget,
 )
@@ -77,7 +78,9 @@ def _sentences(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QAbstractSpinBox):
         yield "Type it, or step with the arrow keys."
     elif isinstance(widget, QAbstractButton):
-        yield "Space or Enter presses it." if not widget.isCheckable() else "Space turns it on or off."
+        by_enter = isinstance(widget, QPushButton) and (widget.autoDefault() or widget.isDefault())
+        presses = "Space or Enter presses it." if by_enter else "Space presses it."
+        yield presses if not widget.isCheckable() else "Space turns it on or off."
     elif isinstance(widget, QAbstractItemView):
         yield "The arrow keys go through the rows; Enter opens the one chosen."
 

@@ -123,7 +123,7 @@ class StartPage(QWidget):
         column.addWidget(_heading("Policing plan workbook", 1.8))
         column.addSpacing(16)
         for name, text, meaning in CHOICES:
-            button = QPushButton(text)
+            button = QPushButton(text, autoDefault=True)  # Enter presses it, in a window as in a dialog
             button.setMinimumHeight(34)
             button.setMaximumWidth(420)
             button.setAccessibleDescription(meaning)
@@ -156,9 +156,9 @@ class StartPage(QWidget):
         column.addWidget(_heading("A first plan", 1.2))
         for number, (name, words) in enumerate(FIRST_PLAN, 1):
             column.addWidget(QLabel(f"{number}.  {name}: {words}", wordWrap=True))
-        more = QPushButton("&How to make a first plan")
+        more = QPushButton("&How to make a first plan", autoDefault=True)
         more.clicked.connect(self.helped)
-        tour = QPushButton("A &tour of five minutes")
+        tour = QPushButton("A &tour of five minutes", autoDefault=True)
         tour.clicked.connect(lambda: self.chosen.emit("tour"))
         row = QHBoxLayout()
         row.addWidget(more)
