@@ -212,8 +212,8 @@ class TestFiles:
         assert whole((tmp_path / "book.xlsx").rename(tmp_path / "book.docx")).sheets[0].rows == (("Ref", "Action"),)
 
     @pytest.mark.parametrize(("content", "said"), [
-        (b"Ref, Action", "is not an Excel workbook. Ask for it again, saved as Excel Workbook (.xlsx)."),
-        (b"{\\rtf1 Ref}", "is a text document (.rtf). Ask for the workbook itself."),
+        (b"Ref, Action", "is neither a workbook nor a Word document. Choose another file."),
+        (b"{\\rtf1 Ref}", "is a text document (.rtf). Open it in Word, save it as Word Document (.docx), and take in that file."),
         (b"%PDF-1.4", "is a PDF, from which nothing can be read safely. Ask for the workbook itself."),
     ])  # fmt: skip
     def test_something_else_renamed_to_a_document(self, content: bytes, said: str, tmp_path: Path) -> None:
