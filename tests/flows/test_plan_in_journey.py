@@ -96,7 +96,7 @@ def test_a_day_typed_for_what_is_in_doubt_is_the_answer_by_enter_too(qtbot: QtBo
     dialog = PlanQuestionsDialog([question])
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.boxes[0].lineEdit().selectAll()
+    QTest.keyClick(dialog.boxes[0], Key.Key_A, CTRL)
     QTest.keyClicks(dialog.boxes[0], "31/3/2027")
     QTest.keyClick(dialog.boxes[0], Key.Key_Return)
     assert dialog.answers() == {"day": "31/3/2027"}

@@ -213,7 +213,8 @@ class TestFiles:
 
     @pytest.mark.parametrize(("content", "said"), [
         (b"Ref, Action", "is neither a workbook nor a Word document. Choose another file."),
-        (b"{\\rtf1 Ref}", "is a text document (.rtf). Open it in Word, save it as Word Document (.docx), and take in that file."),
+        (b"{\\rtf1 Ref}", "is a text document (.rtf). Open it in Word, save it as Word Document (.docx), "
+         "and take in that file."),
         (b"%PDF-1.4", "is a PDF, from which nothing can be read safely. Ask for the workbook itself."),
     ])  # fmt: skip
     def test_something_else_renamed_to_a_document(self, content: bytes, said: str, tmp_path: Path) -> None:
