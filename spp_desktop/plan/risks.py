@@ -185,8 +185,8 @@ BANDS = Register(
         Shown("from_score"),
         Shown("title"),
         Shown("shape", drawn=Drawn("colour", "dark_colour", "shape")),
-        Shown("colour"),
-        Shown("dark_colour"),
+        Shown("colour", drawn=Drawn("colour", "colour")),
+        Shown("dark_colour", drawn=Drawn("dark_colour", "dark_colour")),
     ),
     about="What a score comes to, from a number upwards: its word, its shape and its colours.",
 )

@@ -389,3 +389,15 @@ def test_a_cell_that_names_no_row_is_blank_in_the_lists_too(qtbot: QtBot, signal
     qtbot.addWidget(view)
     row = view.table.rows[0]
     assert [column.show(row) for column in view.table.columns if column.field == "parent_id"] == [""]
+
+
+def test_every_colour_in_a_list_is_seen_beside_its_name() -> None:
+    colours = {
+        (register.name, column.name): column.drawn
+        for register in REGISTERS
+        for column in register.columns
+        if "colour" in column.name and column.name in register.model.model_fields
+    }
+    assert colours
+    drawn = {where: swatch for where, swatch in colours.items() if swatch is not None and swatch.colour == where[1]}
+    assert colours.keys() == drawn.keys()
