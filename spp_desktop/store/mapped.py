@@ -1,7 +1,7 @@
 """The rows of a plan gathered into the map of its golden thread."""
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from spp_desktop.figures.charts.thread_map import MapColumn, MapLink, MapRow, ThreadMap, thread_map
 from spp_desktop.plan.links import LEVELS, LINK_KINDS, joins
 from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import listed
 from spp_desktop.store import gaps, queries, threads
 from spp_desktop.store.plain import Node
@@ -64,11 +65,20 @@ def _read(connection: Connection) -> ThreadMap:
         title = listed(words_of) if len(tables) <= NAMED_AT_MOST else REGISTERS
         return MapColumn(title[0].upper() + title[1:], coverage, several)
 
-    columns = [column([LEVELS[0]]), column(LEVELS[1:]), *(column([name]) for name in _MAPPED)]
+    below = _levels_below({row.table for row in rows.values()})
+    columns = [column([LEVELS[0]]), *([column(below)] if below else []), *(column([name]) for name in _MAPPED)]
     if registers:
         columns.append(column(registers))
-    notes = [plan.illustrative, *(f"{kind.title}. {kind.about}" for kind in gaps.GAP_KINDS)]
+    drawn = {LEVELS[0], *below, *_MAPPED}
+    notes = [plan.illustrative, *(f"{kind.title}. {kind.about}" for kind in gaps.GAP_KINDS if kind.table in drawn)]
     return thread_map(f"{plan.title}: {TITLE.lower()}", columns, links, [note for note in notes if note])
+
+
+def _levels_below(present: Collection[str]) -> tuple[str, ...]:
+    """The tables below the top level that the plan has a level for, or rows in."""
+    words = spoken()
+    has = {"theme": len(words.headings) > 1, "commitment": words.sentence is not None}
+    return tuple(name for name in LEVELS[1:] if has[name] or name in present)
 
 
 def _registers() -> set[str]:

@@ -90,3 +90,18 @@ def test_no_code_knows_which_plan_it_has() -> None:
     kinds = re.compile(r"crime.plan|\bfire\b|\bcouncil\b|West ?march|Eastmoor|Southdale", re.IGNORECASE)
     code = [path for path in (ROOT / "spp_desktop").rglob("*.py") if kinds.search(path.read_text(encoding="utf-8"))]
     assert {path.relative_to(ROOT / "spp_desktop").as_posix() for path in code} == offered
+
+
+def test_the_map_has_a_column_for_the_levels_that_the_plan_has_and_no_others(plan: Workspace, name: str) -> None:
+    heads = [title for title, _ in plan.read(mapped.read).heads]
+    assert (
+        heads[:3]
+        == {
+            "crime-plan": ["Outcomes", "Objectives and measures of success", "Activities"],
+            "fire": ["Pillars", "Promises", "Activities"],
+            "council": ["Ambitions", "Aims and projects", "Activities"],
+        }[name]
+    )
+    assert not any(
+        "sentence" in text for text in (*plan.read(mapped.read).notes, *map(str, plan.read(mapped.read).heads))
+    )
