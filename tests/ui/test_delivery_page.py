@@ -240,6 +240,8 @@ def test_the_panel_shows_the_whole_and_keeps_what_is_typed_there(page: DeliveryP
     press(Key.Key_Return)
     assert "is not a date" in panel.sentence.text()
     assert due.text() == "nonsense"
+    assert panel.sentence.geometry().bottom() < panel.viewport().geometry().top()
+    assert panel.viewport().rect().contains(due.mapTo(panel.viewport(), due.rect().center()))
     due.selectAll()
     write("1/6")
     press(Key.Key_Return)

@@ -95,7 +95,6 @@ class DeliveryPage(TablePage):
         self.grid.duplicate_asked.connect(self.does.duplicate)
         self.grid.delete_asked.connect(self.does.delete)
         self.panel.went.connect(self.went)
-        self.panel.refused.connect(self.say)
         self.refresh()
 
     def today(self) -> date:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.panel_area import PanelArea
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.common.style import as_label, label_of_plan
@@ -47,16 +47,14 @@ _NUMBERED = re.compile(r"(\d+)\.\d+")
 """A reference that begins with the place of its priority: "3.04"."""
 
 
-class ActivityPanel(QScrollArea):
+class ActivityPanel(PanelArea):
     """One activity, all of it to be edited in place.
 
     Signals:
         went: the table and the key of a linked row that the person wants to see.
-        refused: why something is not kept; "" once nothing is refused any more.
     """
 
     went = Signal(str, str)
-    refused = Signal(str)
 
     def __init__(self, signals: PlanSignals, lists: Lists, today: Callable[[], date] = date.today) -> None:
         super().__init__()
@@ -80,7 +78,6 @@ class ActivityPanel(QScrollArea):
         self.links = LinksPane(signals)
         self.files = AttachmentsPane(signals, today)
         self.history = QLabel()
-        self.sentence = QLabel()
         self._lay_out()
         self._connect()
         self.show_activity(None)
@@ -102,21 +99,20 @@ class ActivityPanel(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name in ("priority_id", STANDS_UNDER, OWNERS, "status_id"):
             form.addRow(as_label(self._columns[name].title), self.fields[name])
-        self.in_roles = RoleFields(form, self.fields[OWNERS], self._set, self._say)
+        self.in_roles = RoleFields(form, self.fields[OWNERS], self._set, self.say)
         self.in_roles.take(list(self._columns.values()))
         form.addRow("Reason", self.reason)
         form.addRow(self._pairs(("percent", "start"), ("due", "forecast"), ("reported", "budget")))
         form.addRow("Notes", self.notes)
         self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
         self.marks.setAccessibleName("What can hardly be meant of this activity")
-        for label_ in (self.marks, self.history, self.sentence):
+        for label_ in (self.marks, self.history):
             label_.setWordWrap(True)
         for label_ in (self.head, self.history):
             label_.setTextFormat(Qt.TextFormat.RichText)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box.addWidget(self.head)
         box.addWidget(self.follow)
-        box.addWidget(self.sentence)
         box.addWidget(self.text)
         box.addLayout(form)
         box.addWidget(self.marks)
@@ -146,7 +142,7 @@ class ActivityPanel(QScrollArea):
     def _connect(self) -> None:
         typed = (self.text, self.reason, self.notes)
         for part in (*self.fields.values(), *typed, self.milestones, self.updates, self.links, self.files):
-            part.refused.connect(self._say)
+            part.refused.connect(self.say)
         self.links.went.connect(self.went)
         self.follow.clicked.connect(self._follow)
 
@@ -160,7 +156,7 @@ class ActivityPanel(QScrollArea):
         """Show this activity as it is now."""
         if self.row is not None and (row is None or row.key != self.row.key):
             self.commit_pending()
-            self._say("")
+            self.say("")
         self.row = row
         locked = "This plan is open for reading only." if self.signals.workspace.read_only else ""
         for field in (*self.fields.values(), self.in_roles):
@@ -248,12 +244,7 @@ class ActivityPanel(QScrollArea):
         try:
             self.signals.edit(label, verb, *args)
         except (RuleBroken, NotKept) as refusal:
-            self._say(str(refusal))
+            self.say(str(refusal))
             return False
-        self._say("")
+        self.say("")
         return True
-
-    def _say(self, sentence: str) -> None:
-        """Say at the top of the panel why something is not kept."""
-        self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))

@@ -77,7 +77,6 @@ class RegisterPage(TablePage):
         self.model.columns_changed.connect(self.grid.header.reset_columns)
         self.model.columns_changed.connect(self._fill_groups)
         self.panel.went.connect(self.went)
-        self.panel.refused.connect(self.say)
         self.refresh()
 
     def _fill_groups(self) -> None:

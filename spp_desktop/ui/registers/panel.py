@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from spp_desktop.plan.kinds import Long
 from spp_desktop.plan.register import Register, Shown
@@ -15,6 +15,7 @@ from spp_desktop.store import registered
 from spp_desktop.store.registered import RegisterRow
 from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.panel_area import PanelArea
 from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.columns import GridColumn
@@ -57,23 +58,20 @@ class WorkedField(QWidget):
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
 
 
-class RegisterPanel(QScrollArea):
+class RegisterPanel(PanelArea):
     """One row of a register, all of it to be edited in place.
 
     Signals:
         went: the table and the key of a linked row that the person wants to see.
-        refused: why something is not kept; "" once nothing is refused any more.
     """
 
     went = Signal(str, str)
-    refused = Signal(str)
 
     def __init__(self, table: RegisterTable) -> None:
         super().__init__()
         self.table, self.register, self.signals = table, table.register, table.signals
         self.row: RegisterRow | None = None
         self.head = QLabel(wordWrap=True)
-        self.sentence = QLabel(wordWrap=True)
         self.texts: dict[str, KeptText] = {}
         self.fields: dict[str, LineField | ListField] = {}
         self.worked: dict[str, WorkedField] = {}
@@ -94,7 +92,6 @@ class RegisterPanel(QScrollArea):
         box.setContentsMargins(10, 8, 10, 8)
         box.setSpacing(6)
         box.addWidget(self.head)
-        box.addWidget(self.sentence)
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(4)
@@ -102,7 +99,7 @@ class RegisterPanel(QScrollArea):
         for column in self.table.columns:
             if not role_of(column.field):
                 self._add_field(form, column)
-        self.in_roles = RoleFields(form, self.fields.get(self.register.owner), self._set, self._say)
+        self.in_roles = RoleFields(form, self.fields.get(self.register.owner), self._set, self.say)
         self.in_roles.take(self.table.columns)
         box.addLayout(form)
         for label in (self.head, self.log_heading, self.history):
@@ -153,9 +150,9 @@ class RegisterPanel(QScrollArea):
 
     def _connect(self) -> None:
         for text in self.texts.values():
-            text.refused.connect(self._say)
+            text.refused.connect(self.say)
         for field in (*self.fields.values(), self.links, self.files):
-            field.refused.connect(self._say)
+            field.refused.connect(self.say)
         self.links.went.connect(self.went)
         if self.log is not None:
             self.log.table.arranged.connect(self._count_log)
@@ -166,7 +163,7 @@ class RegisterPanel(QScrollArea):
         """Show this row as it is now; for ``None``, say that one can be chosen."""
         if self.row is not None and (row is None or row.key != self.row.key):
             self.commit_pending()
-            self._say("")
+            self.say("")
         before, self.row = self.row, row
         locked = bool(self.table.locked)
         for field in self.fields.values():
@@ -227,8 +224,3 @@ class RegisterPanel(QScrollArea):
     def _put(self, key: str, name: str, value: Any) -> None:
         assert self.table.commit is not None
         self.table.commit([(key, name, value)])
-
-    def _say(self, sentence: str) -> None:
-        """Say at the top of the panel why something is not kept."""
-        self.sentence.setText(sentence)
-        self.sentence.setVisible(bool(sentence))
