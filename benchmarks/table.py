@@ -31,20 +31,19 @@ FILTERS = ("murder", "crime 77", "")
 """Typed one after the other; the last shows everything again."""
 
 
-class Lists:
-    """The lists that cells choose from, without a plan."""
-
-    statuses = tuple(Option(f"s{n}", title, "", "disc") for n, title in enumerate(("On track", "At risk", "Complete")))
-    posts = tuple(Option(f"p{n}", f"ACC {title}") for n, title in enumerate(("Crime", "Security", "Operations")))
-    priorities = tuple(Option(f"y{n}", f"Priority {n}") for n in range(7))
-    asking: frozenset[str] = frozenset()
-    years = (2008, 2009, 2010)
+LISTS = delivery_columns.Lists(
+    statuses=[Option(f"s{n}", title, "", "disc") for n, title in enumerate(("On track", "At risk", "Complete"))],
+    posts=[Option(f"p{n}", f"ACC {title}") for n, title in enumerate(("Crime", "Security", "Operations"))],
+    priorities=[Option(f"y{n}", f"Priority {n}") for n in range(7)],
+    years=(2008, 2009, 2010),
+)
+"""The lists that cells choose from, without a plan."""
 
 
 def activity(n: int) -> ActivityRow:
     """A made-up activity that differs from its neighbours in every column."""
     odd = n * 7919 % ACTIVITIES
-    post, status, priority = Lists.posts[odd % 3], Lists.statuses[odd % 3], Lists.priorities[odd % 7]
+    post, status, priority = LISTS.posts[odd % 3], LISTS.statuses[odd % 3], LISTS.priorities[odd % 7]
     words = "murder" if odd % 9 == 0 else "anti-social behaviour"
     text = f"{odd:05} Work with partners to produce and review a strategy for {words} in every command unit"
     due = TODAY + timedelta(days=odd % 900 - 200)
@@ -64,8 +63,7 @@ def timed(deed: Callable[[], object]) -> float:
 
 def model() -> TableModel:
     """The table of the delivery plan, with very many rows."""
-    lists: delivery_columns.Lists = Lists()  # type: ignore[assignment]  # the same lists, read from nowhere
-    made = TableModel(delivery_columns.columns(lists, lambda: TODAY))
+    made = TableModel(delivery_columns.columns(LISTS, lambda: TODAY))
     made.set_rows([activity(n) for n in range(ACTIVITIES)])
     return made
 
