@@ -21,8 +21,8 @@ STATUS_RETURN = Return(
             word=Activity.word,
             ref="ref",
             text="text",
-            help="One row for each activity that you own, alone or with others. The first owner leads: where owners "
-            "answer differently about status or dates, the lead's answer counts and the other's is shown beside it.",
+            help="One row for each activity that you own or answer for, alone or with others. The first owner leads: "
+            "where answers differ about status or dates, the lead's counts and the other is shown beside it.",
             columns=(
                 _REF,
                 _ACTIVITY,
