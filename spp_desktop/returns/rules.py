@@ -30,6 +30,10 @@ from spp_desktop.returns.words import cut
 _REASONS_AT, LISTS_FROM = 3, 4
 """The columns of the hidden sheet in which stand the values that first ask for a reason, and its first list."""
 
+MOST_OFFERED = 5_000
+"""Titles that are offered to choose from, at most. Nobody scrolls through more, and a workbook with more rows than are
+read could not come back."""
+
 _REASONS = "needs_reason"
 """The name by which a formula knows the values that ask for a reason: a formula of a format names no other sheet."""
 
@@ -97,7 +101,7 @@ def _one_of_list(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None
 
 
 def _from_list(column: ReturnColumn, plan: PlanFacts) -> DataValidation | None:
-    listed = plan.lists[column.choices]
+    listed = offered(plan, column.choices)
     if not listed:
         return None
     where = list_range(plan, column.choices, clears=not column.required)
@@ -175,6 +179,12 @@ _FIRST_DAY = date(1899, 12, 30)
 
 def _serial(day: date) -> str:
     return str((day - _FIRST_DAY).days)
+
+
+def offered(plan: PlanFacts, name: str) -> tuple[str, ...]:
+    """The titles of a list that a workbook offers to choose from; none of one that is too long for that."""
+    listed = plan.lists[name]
+    return listed if len(listed) <= MOST_OFFERED else ()
 
 
 def list_range(plan: PlanFacts, name: str, *, clears: bool) -> str:

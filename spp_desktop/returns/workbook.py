@@ -23,7 +23,7 @@ from spp_desktop.returns.placement import (
     cells,
     identity_text,
 )
-from spp_desktop.returns.rules import LISTS_FROM, meta_range, reasons_kept
+from spp_desktop.returns.rules import LISTS_FROM, meta_range, offered, reasons_kept
 from spp_desktop.returns.table_sheet import RowsWritten
 from spp_desktop.returns.values import CLEAR, read, same, shown
 from spp_desktop.returns.words import LONGEST, clean
@@ -78,7 +78,8 @@ def _put_identity(book: Workbook, content: Content) -> None:
     put_text(at(meta, 1, 1), MARK)
     put_text(at(meta, 1, 2), identity)
     lists = {
-        place: (*content.plan.lists[name], CLEAR) for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)
+        place: (*offered(content.plan, name), CLEAR)
+        for place, name in enumerate(sorted(content.plan.lists), LISTS_FROM)
     }
     lists |= {place: content.plan.reasons[name] for name, (_, place) in reasons_kept(content.plan).items()}
     for place, titles in lists.items():

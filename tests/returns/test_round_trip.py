@@ -27,7 +27,7 @@ from spp_desktop.plan.kinds import (
     YesNo,
     by_kind,
 )
-from spp_desktop.returns import reader, workbook
+from spp_desktop.returns import reader, rules, workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
@@ -169,6 +169,20 @@ def test_a_formula_like_text_is_a_text_cell(tmp_path: Path) -> None:
     (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
     assert cell.data_type == "s"
     assert b"<f>" not in zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+
+
+def test_a_list_too_long_to_choose_from_is_typed_and_makes_no_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out.xlsx"
+    monkeypatch.setattr(rules, "MOST_OFFERED", 3)
+    workbook.write(DELIVERY_PLAN, _content(), path)
+    book = load_workbook(path)
+    kept = {cell.value for row in book["_meta"].iter_rows() for cell in row}
+    assert kept >= {*PLAN.lists["statuses"], *PLAN.lists["posts"]}
+    assert kept.isdisjoint({"P1.1", "P1.1.1", "NI 15"})
+    offered = [rule.formula1 for rule in book["Delivery plan"].data_validations.dataValidation if rule.type == "list"]
+    assert len(offered) == len(set(offered)) > 1
 
 
 def test_numbers_and_dates_are_real(tmp_path: Path) -> None:
