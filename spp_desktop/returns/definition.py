@@ -19,6 +19,7 @@ from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import APRIL, time_name, year_name
 from spp_desktop.plan.spoken import LevelWords, in_words_of_plan
 from spp_desktop.plan.words import Word
+from spp_desktop.returns.due_rules import DueRule, Frequency, asked_in
 
 NO_ROLES: Mapping[str, str] = MappingProxyType({})
 """The roles of a plan that has none."""
@@ -207,6 +208,11 @@ class Return:
         form: what kind of file it is.
         role: the key of the role whose posts it goes to; empty where it goes to those that own its rows.
         role_title: what that role is called.
+        frequencies: how often it is asked for, the usual first; none for one that goes out when the plan's own people
+            want it.
+        due: by when an answer is due, where that is said.
+        asked_from, asked_to: the first and the last year in which it is asked for, as first calendar years; ``None``
+            where there is no limit.
     """
 
     id: str
@@ -218,6 +224,14 @@ class Return:
     form: ReturnForm = "workbook"
     role: str = ""
     role_title: str = ""
+    frequencies: tuple[Frequency, ...] = ()
+    due: DueRule | None = None
+    asked_from: int | None = None
+    asked_to: int | None = None
+
+    def asked_in(self, year: int) -> bool:
+        """Whether it is asked for in a year, given by its first calendar year."""
+        return asked_in(year, self.asked_from, self.asked_to)
 
     def for_role(self, key: str, title: str) -> "Return":
         """The same return as it goes to the posts in a role of the plan, which is a return of its own."""
