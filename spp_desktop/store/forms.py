@@ -3,7 +3,7 @@
 Written by ``python -m spp_desktop.store.frozen``.
 """
 
-from spp_desktop.store import form_2, form_3, form_4, form_5, form_6, form_7
+from spp_desktop.store import form_2, form_3, form_4, form_5, form_6, form_7, form_8
 
 STEPS = {
     1: form_2.bring_up,
@@ -12,5 +12,6 @@ STEPS = {
     4: form_5.bring_up,
     5: form_6.bring_up,
     6: form_7.bring_up,
+    7: form_8.bring_up,
 }
 """The step that leads away from each form."""

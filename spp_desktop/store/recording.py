@@ -22,6 +22,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.plan import (
     attachments,
+    declared_returns,
     delivery,
     frameworks,
     identity,
@@ -33,12 +34,13 @@ from spp_desktop.plan import (
     priorities,
     results,
     roles,
+    submissions,
 )
 from spp_desktop.plan.rows import hanging_on_any
 
 CONTENT = (
     *(identity, levels, posts, roles, frameworks, priorities, delivery, judging, performance, results, links),
-    attachments,
+    *(attachments, submissions, declared_returns),
 )
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 

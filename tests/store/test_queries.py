@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import links, registers, rows
 from spp_desktop.plan.attachments import Attachment
+from spp_desktop.plan.declared_returns import AskedIndicator, DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -35,6 +36,7 @@ from spp_desktop.plan.results import (
 from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import kinds_of_row
+from spp_desktop.plan.submissions import Submission
 from spp_desktop.store import (
     dependents,
     dump,
@@ -181,6 +183,9 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
     add(PeerRate, peer_id=force, year=2008, value=7, **about)
     add(PeerRate, year=2008, value=8, **about)
     add(ResultMapping, title="Monthly extract", columns="{}")
+    declared = add(DeclaredReturn, title="Burglaries of OCUs", lists="result", goes_to="areas")
+    add(AskedIndicator, return_id=declared, indicator_id=key["survey"])
+    add(Submission, return_id="monthly-results", title="Monthly results", year=2008, period="M01", prepared_by="A")
     for register in REGISTERS:
         furnish_register(session, register)
     role = session.connection().execute(select(SQLModel.metadata.tables["role"].c.id)).scalars().first()
@@ -500,6 +505,8 @@ def assert_results_dumped(said: dump.Dump) -> None:
     assert [rule["kind"] for rule in said["colour_rules"]] == ["tolerance in per cent", "last year"]
     assert [one["force"] for one in said["forces"]] == ["Another force"]
     assert said["result_mappings"] == [{"title": "Monthly extract", "columns": "{}"}]
+    (declared,) = said["declared_returns"]
+    assert (declared["title"], declared["indicators_asked_for"]) == ("Burglaries of OCUs", ["S1 Satisfied"])
 
 
 def test_two_plans_of_the_same_content_dump_alike(furnished: Furnished, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from spp_desktop.edits import deciding, receiving, taking
+from spp_desktop.plan import periods
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import (
@@ -154,13 +155,14 @@ def test_an_older_plan_that_cannot_be_brought_up_to_date_for_reading(
 # restatement; a risk; two returns sent out, one of them taken in with a decision about it; a step undone. Form 5: a
 # small plan with links between activities and of two risks, some of them taken away, by themselves and with their rows.
 # Form 6: a small plan with an area, a gain by years, a finding with its log, links into the levels, one of which went
-# with its theme.
-FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5, 6)}
-ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3, 6: 3}
+# with its theme. Form 7: a small plan with levels of its own and years from January, a role with a post in it, a post
+# that two people held, areas within another, an activity under a sentence, milestones, attachments, a step undone.
+FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5, 6, 7)}
+ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3, 6: 3, 7: 3}
 SENT, CAME, DECIDED = (
-    {1: 2, 2: 2, 3: 0, 4: 2, 5: 1, 6: 1},
-    {1: 0, 2: 1, 3: 0, 4: 1, 5: 0, 6: 0},
-    {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0},
+    {1: 2, 2: 2, 3: 0, 4: 2, 5: 1, 6: 1, 7: 1},
+    {1: 0, 2: 1, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0},
+    {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0},
 )
 FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
 
@@ -205,7 +207,7 @@ def made_by_form(form: int, folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=(1, 2, 4, 5, 6))
+@pytest.fixture(params=(1, 2, 4, 5, 6, 7))
 def form(request: pytest.FixtureRequest) -> int:
     """Each form there has been, but for the third, whose plan is the largest."""
     return int(request.param)
@@ -378,6 +380,7 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
         4: "2 returns were sent out from it and 1 file received.",
         5: "1 return was sent out from it and no files received.",
         6: "1 return was sent out from it and no files received.",
+        7: "1 return was sent out from it and no files received.",
     }
     assert told[form] in report.lines
     assert made_before.read_bytes() == before
@@ -432,6 +435,32 @@ def test_a_commitment_of_form_6_stands_under_its_theme_and_every_step_turns_roun
             workspace.undo()
             states.append(everything_said(workspace))
         assert [len(state["commitment"]) for state in states] == [1, *[2] * (len(states) - 1)]
+        for state in states[-2::-1]:
+            workspace.redo()
+            assert everything_said(workspace) == state
+    report = checking.check_file(made_before)
+    assert report.ok, report.lines
+
+
+@pytest.mark.parametrize("form", [7], indirect=True)
+def test_a_plan_of_form_7_keeps_its_words_its_years_and_who_stands_where(form: int, made_before: Path) -> None:
+    with Workspace.open(made_before) as workspace:
+        assert [word.singular for word in spoken().all] == ["outcome", "objective", "promise"]
+        assert periods.first_month() == periods.JANUARY
+        first, second, _ = workspace.read(dump.content)["activities"]
+        assert (first["theme"], first["commitment"]) == (None, "Visit every victim of burglary.")
+        assert (first["reported"], first["budget"], second["theme"]) == ("monthly", 125000.0, "Burglary")
+        bought, trained = first["milestones"]
+        assert (bought["due"], bought["due_within"], bought["owner"]) == ("2008-09-30", "quarter", "ACC Operations")
+        assert trained["done_on"] == "2008-06-25"
+        content = workspace.read(dump.content)
+        in_role = "Portfolio holder", "Member for performance"
+        assert [(row["role"], row["post"]) for row in content["posts_in_roles"]] == [in_role] * 2
+        assert [one["title"] for one in content["attachments"]] == ["What people asked for", "order of kits.pdf"]
+        states = [everything_said(workspace)]
+        while workspace.undo_label:
+            workspace.undo()
+            states.append(everything_said(workspace))
         for state in states[-2::-1]:
             workspace.redo()
             assert everything_said(workspace) == state
