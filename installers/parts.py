@@ -42,7 +42,10 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "*/annotated_doc*",
         ),
     ),
-    ("calendars: icalendar, time zones", ("*/icalendar*", "*/dateutil*", "*/python_dateutil*", "*/tzdata*")),
+    (
+        "calendars: icalendar, bank holidays, time zones",
+        ("*/icalendar*", "*/holidays*", "*/dateutil*", "*/python_dateutil*", "*/tzdata*"),
+    ),
     (
         "SPP Desktop itself, with its sample and its help",
         ("*spp_desktop*", "*sample_data/*", "*resources/*", "docs/*", "*/docs/*", "spp*", "*/spp*"),

@@ -1,8 +1,12 @@
 """What the installers for all systems share: wheels, what is left out, and what each part costs."""
 
+import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
+import holidays
 import pytest
 
 from installers import parts, pruning, wheels
@@ -109,3 +113,14 @@ def test_parts_are_measured_and_add_up(tmp_path: Path) -> None:
     assert {part.name for part in measured} >= {"Python", "SPP Desktop itself, with its sample and its help"}
     assert all(0 < part.packed < 1000 for part in measured)
     assert "| **the installer** | 0.7 | 0.5 |" in parts.table(measured, 500_000)
+
+
+def test_bank_holidays_are_found_with_what_stays_of_their_library(tmp_path: Path) -> None:
+    shutil.copytree(Path(holidays.__file__).parent, tmp_path / "holidays")
+    pruning.prune(tmp_path, "windows")
+    asked = "from holidays.countries.united_kingdom import UnitedKingdom as Days; print(Days(subdiv='ENG', years=2023))"
+    libraries = str(Path(holidays.__file__).parent.parent)
+    begun = f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {libraries!r}]; {asked}"
+    said = subprocess.run([sys.executable, "-I", "-B", "-c", begun], capture_output=True, text=True, check=True)
+    assert "datetime.date(2023, 5, 8)" in said.stdout
+    assert [file.name for file in (tmp_path / "holidays" / "countries").iterdir()] == ["united_kingdom.py"]
