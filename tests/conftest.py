@@ -49,6 +49,13 @@ for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExp
     assert wait.__kwdefaults__
     wait.__kwdefaults__["timeout"] = PATIENCE
 
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Widgets are drawn on every system as the program has them drawn, not in the style of the system."""
+    return ["tests", "-style", "fusion"]
+
+
 XDG_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DOCUMENTS_DIR")
 
 

@@ -146,6 +146,18 @@ def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(page: ChartsPage
     assert press(page, Qt.Key.Key_PageUp) == "Force"
 
 
+@pytest.mark.parametrize("width", [450, 650, 900])
+def test_each_chart_that_is_gone_to_is_seen_whole(page: ChartsPage, width: int) -> None:
+    page.resize(width, 420)
+    choose(page, "Robbery")
+    page.wall.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in [Qt.Key.Key_End, *[Qt.Key.Key_Left] * (AREAS + 1), *[Qt.Key.Key_Right] * (AREAS + 1)]:
+        press(page, key)
+        cell = page.wall.current()
+        assert cell is not None
+        assert page.wall.visibleRegion().boundingRect().contains(cell.box)
+
+
 def test_down_goes_from_group_to_group_and_stays_in_its_column(page: ChartsPage) -> None:
     page.wall.setFocus(Qt.FocusReason.TabFocusReason)
     assert press(page, Qt.Key.Key_Down) == "PI01  Robbery"
@@ -264,13 +276,20 @@ def test_it_is_left_and_found_again(page: ChartsPage, signals: PlanSignals, qtbo
     assert not again.select("gone")
 
 
-def test_narrow_and_wide_all_charts_have_a_place_of_their_own(page: ChartsPage) -> None:
+def test_narrow_and_wide_all_charts_have_a_place_of_their_own(page: ChartsPage, qtbot: QtBot) -> None:
     choose(page, "Robbery")
+    wall = page.view.takeWidget()  # else it is as wide as the page, whatever it is told
+    assert wall is page.wall
+    qtbot.addWidget(wall)
+    wall.show()
+    columns = set()
     for width in (300, 700, 1900):
-        page.wall.resize(width, 500)
+        wall.resize(width, 500)
         boxes = [cell.box for cell in page.wall.cells]
         assert all(not box.intersects(other) for n, box in enumerate(boxes) for other in boxes[:n])
-        assert QRect(0, 0, width, page.wall.minimumHeight()).contains(boxes[-1])
+        assert all(QRect(0, 0, width, wall.minimumHeight()).contains(box) for box in boxes)
+        columns.add(max(cell.column for cell in page.wall.cells))
+    assert len(columns) > 1
 
 
 def test_the_wall_is_saved_as_one_picture_and_its_numbers_as_sheets(

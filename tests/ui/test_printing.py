@@ -199,6 +199,18 @@ def test_what_cannot_be_printed_or_kept_is_said(
     assert dialog.result() == QDialog.DialogCode.Rejected
 
 
+def test_where_there_is_no_printer_it_is_said(view: PlanView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = PrintDialog(drawings(view, "areas", qtbot), page_words(view))
+    qtbot.addWidget(dialog)
+    said: list[str] = []
+    monkeypatch.setattr(print_dialog, "tell", lambda _parent, sentence, *, detail: said.append(f"{sentence} {detail}"))
+    monkeypatch.setattr(print_dialog, "ONLY_TO_PRINTERS", True)
+    monkeypatch.setattr(QPrinter, "outputFormat", lambda _: QPrinter.OutputFormat.PdfFormat)
+    dialog.print()
+    assert said == [f"No printer is set up on this computer. {print_dialog.NO_PRINTER}"]
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
 def test_pages_are_looked_through_and_the_paper_is_chosen_by_keys(view: PlanView, qtbot: QtBot) -> None:
     dialog = PrintDialog(drawings(view, "delivery", qtbot), page_words(view))
     qtbot.addWidget(dialog)

@@ -21,7 +21,7 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.store import queries
 from spp_desktop.store.judged import Scope, judged
-from spp_desktop.ui.charts.wall_drawing import WallSection
+from spp_desktop.ui.charts.wall_drawing import PAD, WallSection
 from spp_desktop.ui.charts.wall_view import WallView
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
@@ -187,7 +187,7 @@ class ChartsPage(WindowPage):
             action.setEnabled(drawn)
 
     def _show_cell(self, box: QRect) -> None:
-        self.view.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + 2 * box.x())
+        self.view.ensureVisible(box.center().x(), box.center().y(), 0, box.height() // 2 + 2 * PAD)
 
 
 def _group(judgement: Judged) -> str:

@@ -1,5 +1,6 @@
 """The dialog that prints: what of the page, on which paper, how it will look, to the printer or into a PDF."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 PDF = "PDF document (*.pdf)"
 PAPERS = (("A4", QPageSize.PageSizeId.A4), ("A3", QPageSize.PageSizeId.A3))
 NOT_PRINTED = "Look whether the printer is on, or save it as a PDF and print that."
+NO_PRINTER = "Save it as a PDF and print that elsewhere, or add a printer in the settings of Windows."
+ONLY_TO_PRINTERS = sys.platform == "win32"
+"""Whether the system's dialog is for printers alone: Qt shows none on Windows where there is no printer."""
 WIDTH, HEIGHT = 880, 460
 """The size of the dialog in pixels: on the smallest screen, at 150%, it has room."""
 LONGEST = 80
@@ -168,6 +172,9 @@ class PrintDialog(QDialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(self._layout)
         printer.setDocName(self.drawing().title)
+        if ONLY_TO_PRINTERS and printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+            tell(self, "No printer is set up on this computer.", detail=NO_PRINTER)
+            return
         asking = QPrintDialog(printer, self)
         asking.setMinMax(1, len(self.pages()))
         asking.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
