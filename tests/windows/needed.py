@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 PROGRAMS = {
     "wine": "wine",
@@ -16,11 +17,14 @@ PROGRAMS = {
     "makensis": "nsis",
 }
 """The programs, and the Debian package of each."""
+LETTERS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+"""The letters that the program's own tests are drawn with, as on Linux: of Debian's package ``fonts-dejavu-core``."""
 
 
 def absent() -> list[str]:
-    """The packages of the programs that are not here."""
-    return sorted({package for program, package in PROGRAMS.items() if shutil.which(program) is None})
+    """The packages of the programs and letters that are not here."""
+    packages = {package for program, package in PROGRAMS.items() if shutil.which(program) is None}
+    return sorted(packages | (set() if LETTERS.is_file() else {"fonts-dejavu-core"}))
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+from tests.windows.needed import LETTERS
 from tests.windows.program import Program
 from tests.windows.wine import Ended
 
@@ -44,6 +45,9 @@ def put_together(program: Program, wheels: Path) -> Program:
     for wheel in fetched(wheels):
         with zipfile.ZipFile(wheel) as packed:
             packed.extractall(folder / "Lib" / "site-packages")
+    # Where Qt looks for letters off the screen: no Windows has this folder.
+    fonts = folder / "Lib" / "site-packages" / "PySide6" / "lib" / "fonts"
+    shutil.copytree(LETTERS.parent, fonts)
     searched = folder / "python311._pth"
     lines = searched.read_text(encoding="ascii").splitlines()
     searched.write_text("\n".join([*lines[:-1], program.wine.there(checkout), lines[-1]]) + "\n", encoding="ascii")

@@ -19,9 +19,6 @@ def left_out() -> dict[str, str]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Off the screen, as tests draw, Qt looks for a folder of fonts that no Windows has; the window and spp draw with
-    # those of Windows.
-    config.addinivalue_line("qt_log_ignore", "QFontDatabase: Cannot find font directory")
     # Asked for the files that a process has open, Wine takes up to five seconds, and it is asked after every test.
     psutil.Process.open_files = lambda process: []  # type: ignore[assignment, method-assign]
 
