@@ -134,6 +134,15 @@ def joins() -> Joins:
     return Joins(pairs)
 
 
+def borne_by() -> tuple[str, ...]:
+    """The tables whose rows can bear what hangs on any row: links as far as they can be linked, and attachments.
+
+    They are those that can be linked, and the registers that have a page, whose panel shows the files of a row.
+    """
+    paged = (register.name for register in registers.REGISTERS if register.page is not None)
+    return tuple(dict.fromkeys((*joins().tables, *paged)))
+
+
 def _pairs() -> Iterator[tuple[tuple[str, str], LinkKind]]:
     for kind in LINK_KINDS:
         for these, others in kind.between:

@@ -6,7 +6,7 @@ A file stands by its path from the plan's folder where it lies below that, so th
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,6 +69,24 @@ def attached(connection: Connection, row_key: str | None = None) -> list[Attache
         AttachedRow(r.id, r.row_id, r.title, r.place, r.sha256, r.size, r.looked_on, r.note)
         for r in connection.execute(query)
     ]
+
+
+def titles_by_row(connection: Connection, keys: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """What is attached to rows, by the rows' keys: the names of the files and pages; of all rows, or of some."""
+    a = SQLModel.metadata.tables[str(Attachment.__tablename__)]
+    query = select(a.c.row_id, a.c.title).order_by(a.c.row_id, a.c.position, a.c.id)
+    if keys is not None:
+        query = query.where(a.c.row_id.in_(list(keys)))
+    titles: dict[str, tuple[str, ...]] = {}
+    for row, title in connection.execute(query):
+        titles[row] = (*titles.get(row, ()), title)
+    return titles
+
+
+def keys_at(connection: Connection, keys: Collection[str]) -> list[str]:
+    """The keys of the attachments of some rows, whose history is that of the rows."""
+    a = SQLModel.metadata.tables[str(Attachment.__tablename__)]
+    return list(connection.execute(select(a.c.id).where(a.c.row_id.in_(list(keys)))).scalars())
 
 
 def is_address(place: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, Float, Integer, Table
 
-from spp_desktop.plan.links import RowLink, joins
+from spp_desktop.plan.links import RowLink, borne_by
 from spp_desktop.plan.rows import hanging_on_any
 from spp_desktop.plan.words import counted
 from spp_desktop.store import (
@@ -233,7 +233,7 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
         if table.name in present:
             findings.stage(_wrong_types, connection, table, tables)
     findings.stage(checking_content.faults, connection, present)
-    if set(joins().tables) | {"link"} <= present:
+    if set(borne_by()) | {"link"} <= present:
         findings.stage(link_faults.faults, connection)
         for model in hanging_on_any():
             if model is not RowLink and model.__tablename__ in present:

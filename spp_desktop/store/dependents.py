@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, distinct, func, or_, select
 from sqlmodel import SQLModel
 
-from spp_desktop.plan.links import RowLink, joins
+from spp_desktop.plan.links import RowLink, borne_by, joins
 from spp_desktop.plan.rows import Row, hanging_on_any, kinds_of_row, title_of
 from spp_desktop.plan.words import listed
 from spp_desktop.store.naming import own_name
@@ -60,7 +60,7 @@ def _links_of(connection: Connection, going: Mapping[Table, Collection[str]]) ->
 
 def _linkable(going: Mapping[Table, Collection[str]]) -> list[str]:
     """The keys of the rows that would go and can be linked, or have attachments and posts in roles."""
-    tables = set(joins().tables)
+    tables = set(borne_by())
     return [key for table, gone in going.items() if table.name in tables for key in gone]
 
 
@@ -196,7 +196,7 @@ def _going(
     Rows on which nothing can depend, such as results, are counted and not read: there may be very many.
     """
     counts: Counter[str] = Counter()
-    linkable = set(joins().tables)
+    linkable = set(borne_by())
     met: dict[Table, set[str]] = defaultdict(set, {table: set(keys)})
     counted: dict[Table, list[ColumnElement[bool]]] = defaultdict(list)
     waiting = [(table, list(met[table]))]

@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Column, Connection
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.links import joins
+from spp_desktop.plan.links import borne_by
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import Placed, Row, kinds_of_row
 from spp_desktop.plan.spoken import usual
@@ -144,7 +144,7 @@ class _DumpedKind:
 def _any_titles(titles_of: Callable[[type[Row]], Mapping[str, str]]) -> dict[str, str]:
     """What rows are called that can be linked, by key, each with what it is: "activity 1.05 Train all constables"."""
     kinds = kinds_of_row()
-    tables = [name for name in joins().tables if name in kinds]
+    tables = [name for name in borne_by() if name in kinds]
     return {
         key: f"{kinds[name].word.singular} {title}" for name in tables for key, title in titles_of(kinds[name]).items()
     }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from spp_desktop.plan.links import Joins, LinkKind, joins, kind_called
+from spp_desktop.plan.links import Joins, LinkKind, borne_by, joins, kind_called
 from spp_desktop.plan.rows import Row
 from spp_desktop.store.naming import name_of, row_of, shown, word_of
 
@@ -62,8 +62,8 @@ def strays(connection: sqlite3.Connection, model: type[Row], only: Collection[st
 
 
 def tables_of(connection: sqlite3.Connection, keys: Collection[str]) -> dict[str, str]:
-    """The tables of rows that can be linked, by key, of those that the plan has."""
-    parts = [f"SELECT id, '{table}' FROM \"{table}\" WHERE id IN (SELECT value FROM asked)" for table in joins().tables]
+    """The tables of rows on which something can hang, by key, of those that the plan has."""
+    parts = [f"SELECT id, '{table}' FROM \"{table}\" WHERE id IN (SELECT value FROM asked)" for table in borne_by()]
     query = f"WITH asked AS MATERIALIZED (SELECT value FROM json_each(?)) {' UNION ALL '.join(parts)}"
     return dict(connection.execute(query, (json.dumps(list(keys)),)).fetchall())
 

@@ -53,7 +53,7 @@ class ActivityRow:
     ``next_milestone`` is the earliest date (forecast, else due) of a milestone not done.
     ``linked`` are the references of activities linked to it, ``serves`` the keys of what it serves beside its home,
     ``roles`` the posts in roles. ``home_key`` and ``home`` are the key and the words of what it stands
-    under: its priority, or a theme or commitment of it.
+    under: its priority, or a theme or commitment of it. ``attached`` are the names of the files attached to it.
     """
 
     key: str
@@ -84,6 +84,7 @@ class ActivityRow:
     roles: PostsInRoles = field(default_factory=dict, hash=False)
     home_key: str = ""
     home: str = ""
+    attached: tuple[str, ...] = ()
 
     def late(self, today: date) -> bool:
         """Whether its date (forecast does not excuse the due date) has passed and it is not finished."""
@@ -96,7 +97,7 @@ class MilestoneRow:
 
     ``due`` and ``forecast`` are days, or the ``LastDay`` of periods. ``owner`` is the title of the post that answers
     for it, empty where the activity's owners do, and ``roles`` are the posts in roles. ``finished``:
-    its status says that nothing is left to be done.
+    its status says that nothing is left to be done. ``attached`` are the names of the files attached to it.
     """
 
     key: str
@@ -112,6 +113,7 @@ class MilestoneRow:
     finished: bool = False
     percent: int | None = None
     roles: PostsInRoles = field(default_factory=dict, hash=False)
+    attached: tuple[str, ...] = ()
 
     @property
     def over(self) -> bool:

@@ -22,6 +22,7 @@ from spp_desktop.plan.results import Result
 from spp_desktop.plan.rows import Row as PlanRow
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import listed
+from spp_desktop.store.attached import titles_by_row
 from spp_desktop.store.in_roles import in_roles
 from spp_desktop.store.plain import (
     ActivityRow,
@@ -106,7 +107,8 @@ def activities(
 ) -> list[ActivityRow]:
     """Activities in the order of their priorities: of a year, or one by its key, or all.
 
-    Without ``counted`` they say nothing of what hangs on them: their milestones, updates, links and posts in roles.
+    Without ``counted`` they say nothing of what hangs on them: their milestones, updates, links, files and posts
+    in roles.
     """
     owners = _owners(connection, key)
     steps = _steps(connection, key) if counted else {}
@@ -115,6 +117,7 @@ def activities(
     only = None if key is None else [key]
     serving = served(connection, "activity", only) if counted else {}
     standing = in_roles(connection, "activity", only) if counted else {}
+    files = titles_by_row(connection, only) if counted else {}
     rows = []
     query = _of_activities(year, key)
     names = query.selected_columns.keys()
@@ -126,7 +129,7 @@ def activities(
             **row, owners=tuple([title for title, _ in posts]), owner_keys=tuple([post for _, post in posts]),
             milestones=count, milestones_done=done, next_milestone=following, updated=updated.get(row["key"]),
             linked=tuple(sorted(linked.get(row["key"], ()))), serves=serving.get(row["key"], ()),
-            roles=standing.get(row["key"], {}),
+            roles=standing.get(row["key"], {}), attached=files.get(row["key"], ()),
         ))  # fmt: skip
     return rows
 
@@ -168,12 +171,13 @@ def milestones(connection: Connection, year: int | None = None, activity: str | 
     if activity is not None:
         query = query.where(a.c.id == activity)
     rows = connection.execute(query).all()
-    standing = in_roles(connection, "milestone", None if activity is None else [row.id for row in rows])
+    only = None if activity is None else [row.id for row in rows]
+    standing, files = in_roles(connection, "milestone", only), titles_by_row(connection, only)
     return [
         MilestoneRow(
             r.id, r.activity_id, r.title, LastDay.of(r.due, r.due_within), LastDay.of(r.forecast, r.forecast_within),
             r.done_on, r.owner_id, r.owner or "", r.status_id, r.status or "", bool(r.finished), r.percent,
-            standing.get(r.id, {}),
+            standing.get(r.id, {}), files.get(r.id, ()),
         )
         for r in rows
     ]  # fmt: skip

@@ -68,7 +68,7 @@ def start_recording(connection: sqlite3.Connection) -> None:
         for table in (*map(_declared, recorded_tables()), *tables_beside(connection)):
             for statement in _triggers(table):
                 connection.execute(statement)
-        for name in links.joins().tables:
+        for name in links.borne_by():
             connection.execute(_unlinking(name))
     except BaseException:
         connection.execute("ROLLBACK TO all_of_it")

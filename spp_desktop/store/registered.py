@@ -12,6 +12,7 @@ from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.register import Register, Worked, in_year
 from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.store.attached import keys_at, titles_by_row
 from spp_desktop.store.in_roles import in_roles
 
 YEAR = "year"
@@ -27,12 +28,14 @@ class RegisterRow:
         values: what it holds, by the names of its columns; the posts in roles by those of their cells.
         titles: for the columns that name a row of another table, what that row is called.
         worked: what its computed columns say, by their names.
+        attached: the names of the files attached to it.
     """
 
     key: str
     values: Mapping[str, Any]
     titles: Mapping[str, str] = field(default_factory=dict)
     worked: Mapping[str, Worked] = field(default_factory=dict)
+    attached: tuple[str, ...] = ()
 
 
 Titles = Mapping[str, Mapping[str, str]]
@@ -69,12 +72,14 @@ def register_rows(
     read = [{**values, **of_years.get(values["id"], {}), **standing.get(values["id"], {})} for values in read]
     named = named_rows(connection, register) if named is None else named
     known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
+    files = titles_by_row(connection) if register.page is not None else {}
     rows = [
         RegisterRow(
             values["id"],
             values,
             {name: names.get(values[name], "") for name, names in named.items()},
             {column.name: column.work_out(values, known) for column in register.computed},
+            files.get(values["id"], ()),
         )
         for values in read
     ]
@@ -110,8 +115,8 @@ def late(register: Register, row: RegisterRow, today: date) -> bool:
 
 
 def parts_of(connection: Connection, register: Register, key: str) -> list[str]:
-    """The keys of the entries of a row's log and of its links, whose history is its own."""
-    keys: list[str] = []
+    """The keys of the entries of a row's log, of its files and of its links, whose history is its own."""
+    keys = keys_at(connection, [key])
     if register.log_model is not None:
         table = _table(register.log_model)
         keys += connection.execute(select(table.c.id).where(table.c[register.log_model.part_of] == key)).scalars()

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import dump
@@ -92,3 +92,12 @@ def type_text(text: str) -> None:
         widget = QApplication.focusWidget()
         assert widget is not None
         QTest.keyClicks(widget, letter)
+
+
+def tab_to(place: QWidget, most: int = 40) -> None:
+    """Get to a place in the panel that one is in, by the Tab key alone."""
+    for _ in range(most):
+        if place.hasFocus():
+            return
+        key(Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab does not lead to {place.accessibleName() or place}")

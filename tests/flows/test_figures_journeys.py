@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.results import Area
@@ -32,7 +32,7 @@ from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
 from tests.flows.conftest import Opener
-from tests.flows.hands import ALT, CTRL, content, in_dialog, key, press, to_front, turn_to, type_text, view_of
+from tests.flows.hands import ALT, CTRL, content, in_dialog, key, press, tab_to, to_front, turn_to, type_text, view_of
 
 Key = Qt.Key
 PERFORMANCE = Key.Key_4
@@ -91,15 +91,6 @@ def me(window: MainWindow) -> str:
     """Who changed the plan last."""
     assert window.workspace is not None
     return window.workspace.history()[0].author
-
-
-def tab_to(place: QWidget) -> None:
-    """Get to a place in the panel that one is in, by the Tab key alone."""
-    for _ in range(40):
-        if QApplication.focusWidget() is place:
-            return
-        key(Key.Key_Tab)
-    pytest.fail(f"Tab does not lead to {place.accessibleName() or place}")
 
 
 def test_a_month_s_end(qtbot: QtBot, opener: Opener, worked: Path) -> None:

@@ -10,10 +10,13 @@ from sqlmodel import Session
 from typer.testing import CliRunner
 
 from spp_desktop.cli import app
-from spp_desktop.edits import attachments, rows
+from spp_desktop.edits import attachments, registers, rows
+from spp_desktop.plan.appendices.people import Strength, WorkforceGroup
+from spp_desktop.plan.links import borne_by, joins
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import attached
+from spp_desktop.store import attached, dependents, queries, registered
 from spp_desktop.store.attached import AttachedRow
 from spp_desktop.store.workspace import Workspace
 
@@ -120,3 +123,22 @@ def test_the_command_tells_what_is_missing_or_changed(plan: Workspace) -> None:
     run = CliRunner().invoke(app, ["attachments", str(plan.path), "--json"])
     assert run.exit_code == 1
     assert '"state": "changed"' in run.output
+
+
+def test_what_is_attached_goes_with_a_row_of_any_register_that_has_a_page(plan: Workspace) -> None:
+    """Also of one whose rows cannot be linked; it is said before, and undo brings it back."""
+    paged = [register for register in REGISTERS if register.page is not None]
+    assert {register.name for register in paged} - set(joins().tables), "some cannot be linked"
+    assert {register.name for register in paged} <= set(borne_by())
+    group = plan.read(queries.register, WorkforceGroup)[0].id
+    key = plan.edit("add", registers.add, Strength, group_id=group, counted_on=date(2008, 3, 31))
+    plan.edit("add a link", attachments.attach_link, key, "https://www.gov.uk/policing", "Workforce")
+    register = register_of("strength")
+    (row,) = plan.read(registered.register_rows, register)
+    assert row.attached == ("Workforce",)
+    assert plan.read(registered.parts_of, register, key) == plan.read(attached.keys_at, [key])
+    assert plan.read(dependents.hangs_on, Strength, key) == {"attachment": 1}
+    plan.edit("remove", registers.remove_all, Strength, [key], "")
+    assert not plan.read(attached.attached)
+    plan.undo()
+    assert plan.read(attached.titles_by_row, [key]) == {key: ("Workforce",)}

@@ -239,7 +239,7 @@ def test_activities(furnished: Furnished) -> None:
         finished=False, percent=30, start=None, due=date(2008, 9, 30), forecast=None, reason="Late", milestones=3,
         milestones_done=1, next_milestone=date(2008, 10, 1), updated=date(2008, 9, 1), linked=("1.02", "2.01"),
         roles={in_role(workspace.read(in_roles.roles)[0].key): (key["deputy"],)}, home_key=key["first"],
-        home="First",
+        home="First", attached=("Terms.docx",),
     )  # fmt: skip
     assert (found[2].owners, found[2].status, found[2].milestones, found[2].next_milestone) == ((), "", 1, None)
     assert workspace.read(queries.activities, 2009) == found[2:]
@@ -396,8 +396,8 @@ def test_the_first_look_says_what_the_reads_say(furnished: Furnished) -> None:
         look = first_look(workspace.path, year)
         assert look is not None
         assert look.year == year
-        # Links are left out of a first look.
-        assert look.rows == [replace(row, linked=()) for row in workspace.read(queries.activities, year)]
+        # Links and files are left out of a first look.
+        assert look.rows == [replace(row, linked=(), attached=()) for row in workspace.read(queries.activities, year)]
         assert look.statuses == workspace.read(queries.statuses)
         assert look.roles == workspace.read(in_roles.roles)
     for unknown in (1999, None):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.ui.grid import state as grid_state
@@ -33,6 +33,31 @@ def test_typing_replaces_enter_goes_down_tab_goes_right(sheet: Sheet) -> None:
     assert (sheet.rows[1].ref, sheet.rows[1].text) == ("8", "new")
     assert sheet.current() == (1, REF)
     assert len(sheet.commits) == 3
+
+
+def test_tab_leaves_the_table_at_its_last_cell_and_at_its_first(sheet: Sheet, qtbot: QtBot) -> None:
+    """Also where the last column is hidden; Qt's own table would go round for ever."""
+    window = QWidget()
+    before, behind = QLineEdit(), QLineEdit()
+    column = QVBoxLayout(window)
+    for widget in (before, sheet.grid, behind):
+        column.addWidget(widget)
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    sheet.grid.setColumnHidden(COUNT, True)
+    sheet.grid.setFocus()
+    sheet.go(len(sheet.rows) - 1, OWNERS)
+    sheet.key(Key.Key_Tab)
+    assert sheet.current() == (len(sheet.rows) - 1, DUE)
+    sheet.key(Key.Key_Tab)
+    assert behind.hasFocus()
+    sheet.go(0, REF)
+    sheet.grid.setFocus()
+    sheet.key(Key.Key_Backtab, Mod.ShiftModifier)
+    assert before.hasFocus()
+    sheet.grid.setParent(None)  # it is closed by itself
+    window.close()
 
 
 def test_f2_goes_on_from_what_is_there_and_escape_gives_up(sheet: Sheet) -> None:

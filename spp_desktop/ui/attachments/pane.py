@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -83,7 +84,7 @@ class AttachmentsPane(QWidget):
 
     def __init__(self, signals: PlanSignals, today: Callable[[], date] = date.today) -> None:
         super().__init__()
-        self._signals, self._today, self._key = signals, today, ""
+        self._signals, self._today, self._key, self._of = signals, today, "", ""
         self.heading = QLabel("<b>Files</b>")
         self.heading.setTextFormat(Qt.TextFormat.RichText)
         self.list = AttachmentList()
@@ -116,9 +117,9 @@ class AttachmentsPane(QWidget):
 
     # Showing a row
 
-    def show_row(self, key: str) -> None:
-        """Show what is attached to a row; for no key, nothing."""
-        self._key = key
+    def show_row(self, key: str, of: str = "") -> None:
+        """Show what is attached to a row; for no key, nothing. ``of`` names the row, where that is not plain."""
+        self._key, self._of = key, of
         locked = self._signals.workspace.read_only or not key
         self.file_button.setDisabled(locked)
         self.link_button.setDisabled(locked)
@@ -135,15 +136,20 @@ class AttachmentsPane(QWidget):
         self.list.setFixedHeight(lines * (self.list.fontMetrics().lineSpacing() + 4) + 6)
         self.open_button.setDisabled(not rows)
         self.look_button.setDisabled(not rows)
-        self.heading.setText(f"<b>Files</b> · {len(rows) or 'None attached yet.'}")
+        of = f" of {escape(of)}" if of else ""
+        self.heading.setText(f"<b>Files</b>{of} · {len(rows) or 'None attached yet.'}")
+
+    def count(self) -> int:
+        """The number of attachments."""
+        return self.list.topLevelItemCount()
 
     def _changed(self, changed: Changed) -> None:
         if self._key and (not changed.rows or Attachment.__tablename__ in changed.rows):
-            self.show_row(self._key)
+            self.show_row(self._key, self._of)
 
     def _rows(self) -> list[AttachedRow]:
         """What is selected, or else all."""
-        items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
+        items = [self.list.topLevelItem(n) for n in range(self.count())]
         return self.list.chosen() or [item.data(0, _ROW) for item in items if item is not None]
 
     def _first(self) -> AttachedRow:

@@ -24,6 +24,7 @@ from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, RoleRow, StatusRow
 from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
+from spp_desktop.ui.grid.attached_column import attached_column
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.role_columns import PostLists, role_columns, told
 from spp_desktop.ui.grid.table_model import CellChange
@@ -132,6 +133,7 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
         GridColumn("updated", "Updated", 92, day, align="right", shown=False, about="The latest report"),
         *_thread(lists),
         *_beside(),
+        attached_column(),
     ]  # fmt: skip
 
 

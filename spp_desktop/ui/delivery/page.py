@@ -59,6 +59,7 @@ class DeliveryPage(TablePage):
     tables = frozenset({
         "plan", "activity", "activity_owner", "link", "activity_update", "milestone", "status", "post",
         "priority", "theme", "commitment", "framework_item", "role", "post_in_role", "post_holder",
+        "attachment",
     })  # fmt: skip
     model: BegunTable
     panel: ActivityPanel

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store import queries
+from spp_desktop.store import attached, queries
+from spp_desktop.store.naming import short
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.attachments.pane import AttachmentsPane
@@ -77,6 +78,7 @@ class ActivityPanel(PanelArea):
         self.marks = QLabel()
         self.links = LinksPane(signals)
         self.files = AttachmentsPane(signals, today)
+        self.step_files = AttachmentsPane(signals, today)
         self.history = QLabel()
         self._lay_out()
         self._connect()
@@ -116,7 +118,7 @@ class ActivityPanel(PanelArea):
         box.addWidget(self.text)
         box.addLayout(form)
         box.addWidget(self.marks)
-        for widget in (self.milestones, self.updates, self.links, self.files, self.history):
+        for widget in (self.milestones, self.step_files, self.updates, self.links, self.files, self.history):
             box.addWidget(widget)
         box.addStretch(1)
         self.setWidget(page)
@@ -141,9 +143,18 @@ class ActivityPanel(PanelArea):
 
     def _connect(self) -> None:
         typed = (self.text, self.reason, self.notes)
-        for part in (*self.fields.values(), *typed, self.milestones, self.updates, self.links, self.files):
+        for part in (
+            *self.fields.values(),
+            *typed,
+            self.milestones,
+            self.updates,
+            self.links,
+            self.files,
+            self.step_files,
+        ):
             part.refused.connect(self.say)
         self.links.went.connect(self.went)
+        self.milestones.grid.selected.connect(lambda _: self._show_step_files())
         self.follow.clicked.connect(self._follow)
 
     def take_columns(self, known: Sequence[GridColumn]) -> None:
@@ -171,6 +182,7 @@ class ActivityPanel(PanelArea):
         self._show_marks(row)
         self.links.show_row("activity", row.key if row else "", row.year if row else None)
         self.files.show_row(row.key if row else "")
+        self._show_step_files()
         self._show_history(row)
 
     def commit_pending(self) -> bool:
@@ -222,12 +234,19 @@ class ActivityPanel(PanelArea):
         self.marks.setText("\n".join(sentences))
         self.marks.setVisible(bool(sentences))
 
+    def _show_step_files(self) -> None:
+        """Show what is attached to the milestone that is chosen, if one is."""
+        step = self.milestones.current()
+        self.step_files.setVisible(step is not None)
+        self.step_files.show_row(step.key if step else "", f"milestone “{short(step.title)}”" if step else "")
+
     def _show_history(self, row: ActivityRow | None) -> None:
         if row is None:
             self.history.clear()
             return
         keys = [row.key, *(m.key for m in self.milestones.model.rows), *(u.key for u in self.updates.model.rows)]
-        self.history.setText(history_of(self.signals, keys))
+        files = self.signals.read(attached.keys_at, keys)
+        self.history.setText(history_of(self.signals, [*keys, *files]))
 
     def _set(self, field: str, value: Any) -> None:
         assert self.row is not None

@@ -20,6 +20,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
 from spp_desktop.ui.delivery.marks import milestone_mark
 from spp_desktop.ui.grid import state as grid_state
+from spp_desktop.ui.grid.attached_column import attached_column
 from spp_desktop.ui.grid.begun import BegunTable, begin_typing
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
 from spp_desktop.ui.grid.draft import NEW, is_new
@@ -102,6 +103,7 @@ def _milestone_columns(lists: Lists, today: Callable[[], date]) -> tuple[GridCol
             about="Where it is not the owners of the activity",
         ),
         *role_columns(lists.in_roles, lambda r: r.roles),
+        attached_column(),
     )
 
 
@@ -204,6 +206,11 @@ class HangingTable(QWidget):
         self.model.set_rows(rows)
         count = f" · {len(rows)}" if rows else f" · {self._hanging.empty}"
         self.heading.setText(f"<b>{self._hanging.title}</b>{count}")
+
+    def current(self) -> Any:
+        """The row of the plan that a person is in; ``None`` for none."""
+        cell = self.grid.current()
+        return None if cell is None or is_new(cell[0].key) else cell[0]
 
     def commit_pending(self) -> bool:
         """Keep what is being typed. Returns whether the plan has all that was typed, at other activities too."""

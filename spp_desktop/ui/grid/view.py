@@ -377,7 +377,11 @@ class GridView(Grid):
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         """Tab moves within the table, and leaves it only at its ends."""
-        return False if self.state() == QAbstractItemView.State.EditingState else super().focusNextPrevChild(next_)
+        if self.state() == QAbstractItemView.State.EditingState:
+            return False
+        # At the last cell Qt's own table would begin again at the first.
+        leaving = self._at_the_end(next_)
+        return QWidget.focusNextPrevChild(self, next_) if leaving else super().focusNextPrevChild(next_)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Fold or unfold a head by a click."""
@@ -404,9 +408,10 @@ class GridView(Grid):
 
     def _at_the_end(self, forward: bool) -> bool:
         index = self.currentIndex()
-        last = self.table.rowCount() - 1
-        ends = (last, self.header.count() - 1) if forward else (0, 0)
-        return not index.isValid() or (index.row(), self.header.visualIndex(index.column())) == ends
+        shown = self.shown_columns()
+        if not index.isValid() or not shown:
+            return True
+        return (index.row(), index.column()) == ((self.table.rowCount() - 1, shown[-1]) if forward else (0, shown[0]))
 
     def _fold(self, title: str, *, folded: bool) -> None:
         self.table.fold(title, folded=folded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -13,6 +14,7 @@ from spp_desktop.plan.register import Register, Shown
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import capital
 from spp_desktop.store import threads
+from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import KINDS, TreeItem
@@ -22,7 +24,7 @@ from spp_desktop.ui.registers.view import RegisterView
 from spp_desktop.ui.thread.pane import LinksPane
 
 SPELLINGS = Register(PriorityAlias, "Other spellings", (Shown("title"), Shown("printed_in")))
-ACTIVITIES_TAB, LINKS_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB = range(5)
+ACTIVITIES_TAB, LINKS_TAB, NOTES_TAB, SPELLINGS_TAB, HISTORY_TAB, FILES_TAB = range(6)
 TITLE_LINES = 4
 EMPTY = (
     "Choose a section, {} to read and edit all of it here.\n\n"
@@ -54,6 +56,7 @@ class NarrativePanel(QWidget):
         self._lists = QTabWidget(self)
         self.activities = ActivityList(signals, self)
         self.links = LinksPane(signals)
+        self.files = AttachmentsPane(signals)
         self.notes = NoteList(signals, self)
         self.history = RowHistory(signals, self)
         self.spellings = RegisterView(signals, SPELLINGS, {"priority_id": ""}, self, filtered=False)
@@ -61,7 +64,14 @@ class NarrativePanel(QWidget):
         self._whole = QStackedWidget(self)
         self._lay_out()
         self._refusals: dict[str, str] = {}
-        for name, text in (("title", self.title), ("body", self.body), ("notes", self.notes), ("links", self.links)):
+        refusing: dict[str, Any] = {
+            "title": self.title,
+            "body": self.body,
+            "notes": self.notes,
+            "links": self.links,
+            "files": self.files,
+        }
+        for name, text in refusing.items():
             text.refused.connect(partial(self._say, name))
         self.activities.go_to_activity.connect(self.go_to_activity)
         self.links.went.connect(self.went)
@@ -70,6 +80,7 @@ class NarrativePanel(QWidget):
     def show_item(self, item: TreeItem | None) -> None:
         """Keep what was typed for the row shown, and show another."""
         self._say("notes", "")
+        self._say("files", "")
         self._show(item)
 
     def reload(self, item: TreeItem | None) -> None:
@@ -128,13 +139,15 @@ class NarrativePanel(QWidget):
         self._lists.setTabVisible(SPELLINGS_TAB, bool(priority))
         linked = item.kind in joins().tables
         self.links.show_row(item.kind if linked else "", item.key if linked else "")
-        self._lists.setTabVisible(LINKS_TAB, linked)
+        self.files.show_row(item.key if linked else "")
+        for tab in (LINKS_TAB, FILES_TAB):
+            self._lists.setTabVisible(tab, linked)
         counts = (
             *(self.activities.count(), self.links.count()),
-            *(self.notes.count(), len(self._aliases.keys()), self.history.count()),
+            *(self.notes.count(), len(self._aliases.keys()), self.history.count(), self.files.count()),
         )
         for tab, (name, count) in enumerate(
-            zip(("Activities", "Serves", "Notes", "Other spellings", "History"), counts, strict=True)
+            zip(("Activities", "Serves", "Notes", "Other spellings", "History", "Files"), counts, strict=True)
         ):
             self._lists.setTabText(tab, f"{name} ({count})")
 
@@ -165,7 +178,8 @@ class NarrativePanel(QWidget):
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.title.setFont(font)
-        for tab, below in enumerate((self.activities, self.links, self.notes, self.spellings, self.history)):
+        tabs = (self.activities, self.links, self.notes, self.spellings, self.history, self._files_page())
+        for tab, below in enumerate(tabs):
             self._lists.insertTab(tab, below, "")
         self._lists.setDocumentMode(True)
         shown = QWidget(self)
@@ -187,6 +201,15 @@ class NarrativePanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)
+
+    def _files_page(self) -> QWidget:
+        """The files at the top of their page."""
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(4, 8, 4, 8)
+        column.addWidget(self.files)
+        column.addStretch(1)
+        return page
 
     def _fit_title(self) -> None:
         """Make the field as high as the title, up to some lines; more for a commitment, which has nothing below it."""

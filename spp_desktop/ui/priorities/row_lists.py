@@ -24,7 +24,7 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import clock, history, queries
+from spp_desktop.store import attached, clock, history, queries
 from spp_desktop.store.plain import ActivityRow, NoteRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import titles
@@ -107,7 +107,8 @@ class RowHistory(QTableWidget):
             return
         self._shown = (key, at)
         lines = []
-        for step, change in self._signals.workspace.read_beside(history.row_history, [key]):
+        keys = [key, *self._signals.read(attached.keys_at, [key])]
+        for step, change in self._signals.workspace.read_beside(history.row_history, keys):
             before = change.before if change.action == "set" and change.cell != "position" else ""
             lines.append((clock.local_time(step.at), step.author, step.label, str(before or "")))
         _fill(self, list(dict.fromkeys(lines)))

@@ -17,6 +17,7 @@ from spp_desktop.plan.register import NONE, Computed, Drawn, Register, Shown, Wo
 from spp_desktop.plan.rows import Row, title_of
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.grid.attached_column import attached_column
 from spp_desktop.ui.grid.columns import CHECK, CellMark, GridColumn, Picture
 from spp_desktop.ui.grid.role_columns import PostLists, role_columns
 
@@ -70,6 +71,8 @@ def columns(register: Register, lists: Mapping[str, Sequence[Option]], look: Reg
     if look.answering is not None:
         behind = next((n for n, column in enumerate(made, 1) if column.field == register.owner), len(made))
         made[behind:behind] = role_columns(look.answering, _in_roles)
+    if register.page is not None:
+        made.append(attached_column())
     return tuple(made)
 
 

@@ -18,6 +18,7 @@ from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.panel_area import PanelArea
 from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.common.style import as_label
+from spp_desktop.ui.grid.attached_column import ATTACHED
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
 from spp_desktop.ui.grid.role_fields import RoleFields
@@ -97,7 +98,7 @@ class RegisterPanel(PanelArea):
         form.setSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for column in self.table.columns:
-            if not role_of(column.field):
+            if not role_of(column.field) and column.field != ATTACHED:
                 self._add_field(form, column)
         self.in_roles = RoleFields(form, self.fields.get(self.register.owner), self._set, self.say)
         self.in_roles.take(self.table.columns)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.periods import first_month, short_year_name
@@ -82,6 +83,8 @@ class RegisterTable(DraftTable):
         others = {*linked, *registered.read_by(register)}
         if register.yearly is not None:
             others.add(register.yearly.model)
+        if register.page is not None:
+            others.add(Attachment)
         if register.links:
             others |= {NamedRole, PostInRole, Post, PostHolder}
         self.tables = frozenset({register.name, "plan", *(str(other.__tablename__) for other in others)})

@@ -13,7 +13,8 @@ from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.priorities import Commitment
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.spoken import spoken
-from spp_desktop.store import queries
+from spp_desktop.store import attached, queries
+from spp_desktop.store.naming import short
 from spp_desktop.store.plain import Node
 from spp_desktop.store.registered import register_rows
 from spp_desktop.ui.common.signals import PlanSignals
@@ -101,7 +102,9 @@ class FindAnything(QDialog):
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("Find anything")
         self.resize(720, 440)
-        self._entries = [(entry, entry.sought) for entry in (*_items(signals), *_pages(pages), *_commands(commands))]
+        items = [*_items(signals)]
+        entries = (*items, *_files(signals, items), *_pages(pages), *_commands(commands))
+        self._entries = [(entry, entry.sought) for entry in entries]
         self.box = QLineEdit(self)
         self.box.setPlaceholderText("Words or a reference of an item, or the name of a command")
         self.box.setAccessibleName("Find")
@@ -181,6 +184,19 @@ def _items(signals: PlanSignals) -> Iterator[Entry]:
     for register in registers.REGISTERS:
         if register.page is not None:
             yield from _rows(signals, register)
+
+
+def _files(signals: PlanSignals, items: Sequence[Entry]) -> Iterator[Entry]:
+    """The files and pages that are attached to items, each of which leads to its item; those of milestones, too."""
+    known = {item.key: item for item in items}
+    rows = signals.read(attached.attached)
+    steps = {step.key: step for step in signals.read(queries.milestones)} if rows else {}
+    for file in rows:
+        step = steps.get(file.row_key)
+        item = known.get(step.activity_key if step else file.row_key)
+        if item is not None:
+            of = f"{item.word or item.kind} {item.ref or short(item.text)}" + (f", {short(step.title)}" if step else "")
+            yield Entry(item.kind, item.key, "", f"{file.title} ({of})", word="file")
 
 
 def _rows(signals: PlanSignals, register: Register) -> Iterator[Entry]:
