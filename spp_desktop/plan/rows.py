@@ -1,12 +1,14 @@
 """What every row of a plan has in common: a key of its own, and rules checked before it is written."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 from unicodedata import category
 from uuid import uuid4
 
 from pydantic import FiniteFloat, ValidationError
+from sqlalchemy import Table
 from sqlalchemy import text as sql_text
 from sqlmodel import Field, SQLModel
 
@@ -79,11 +81,18 @@ class Placed(Row):
     position: FiniteFloat = Field(default=0.0)
 
 
-def kinds_of_row() -> dict[str, type[Row]]:
+def kinds_of_row() -> Mapping[str, type[Row]]:
     """Every kind of row of a plan, by the name of its table: by module, and as each module declares them."""
+    return _kinds_in(tuple(SQLModel.metadata.tables.values()))
+
+
+@lru_cache(maxsize=4)
+def _kinds_in(tables: tuple[Table, ...]) -> Mapping[str, type[Row]]:
+    """Those of tables. To name each row of a plan asks for them so often that they are looked for only once."""
     models = sorted(_kinds_of(Row), key=lambda model: model.__module__)
     named = {str(model.__tablename__): model for model in models}
-    return {name: model for name, model in named.items() if name in SQLModel.metadata.tables}
+    declared = {table.name for table in tables}
+    return MappingProxyType({name: model for name, model in named.items() if name in declared})
 
 
 def hanging_on_any() -> list[type[Row]]:
