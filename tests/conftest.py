@@ -30,6 +30,7 @@ from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.spoken import LevelWords, speak
 from spp_desktop.returns import intake, mapped
+from spp_desktop.returns.forms import opening
 from spp_desktop.store import database
 from spp_desktop.store.workspace import Workspace
 from tests import on_the_fly
@@ -153,6 +154,7 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that come in are read in this process."""
     monkeypatch.setattr(intake, "Apart", ReadHere)
     monkeypatch.setattr(mapped, "Apart", ReadHere)
+    monkeypatch.setattr(opening, "Apart", ReadHere)
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from spp_desktop.returns.cell_places import letters
 from spp_desktop.returns.column_mapping import NOTHING_CHOSEN, ColumnMapping, find_headings
 from spp_desktop.returns.guessing import best_table, guess_table
 from spp_desktop.returns.mapped import Chosen, FileLook, SheetLook, chosen
-from spp_desktop.returns.open_questions import OpenQuestion, letters, open_questions, unused
+from spp_desktop.returns.open_questions import OpenQuestion, open_questions, unused
 from spp_desktop.returns.sheet_tables import SheetTable, table_at, tables
 from spp_desktop.returns.whole_table import PlanNames, WholeTable, whole_of
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from spp_desktop.returns.apart import Apart, Stopped
 from spp_desktop.returns.blocks import shown, told
+from spp_desktop.returns.cell_places import letters
 from spp_desktop.returns.column_mapping import AS_TITLED, ColumnMapping
 from spp_desktop.returns.extract_rows import Batch, BlockReader
 from spp_desktop.returns.foreign import SAVE_ATTACHED
 from spp_desktop.returns.limits import LIMITS, FileLimits
-from spp_desktop.returns.open_questions import letters
 from spp_desktop.returns.records import Record
 from spp_desktop.returns.scan import MAILS, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.sheet_tables import SheetTable

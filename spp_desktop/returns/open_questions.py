@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.periods import in_years_of_plan
+from spp_desktop.returns.cell_places import letters
 from spp_desktop.returns.column_mapping import (
     AS_TITLED,
     FIGURE_ROLES,
@@ -71,15 +72,6 @@ def unused(mapping: ColumnMapping, table: SheetTable, year: str = "") -> list[st
     used = {*placed.columns.values(), *placed.figures, *filtered(mapping, table.headings).values()}
     left = (column for column in columns_of(table) if column.place + 1 not in used)
     return [column.heading.strip() or f"column {letters(column.place + 1)}" for column in left]
-
-
-def letters(column: int) -> str:
-    """A column as a person finds it: 28 is "AB"."""
-    name = ""
-    while column:
-        column, left = divmod(column - 1, 26)
-        name = chr(ord("A") + left) + name
-    return name
 
 
 class _Open:

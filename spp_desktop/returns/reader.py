@@ -166,6 +166,19 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
             if rows > limits.rows or cells > limits.cells or size > limits.all_text or sheets > limits.sheets:
                 raise _too_much(limits, rows=rows, cells=cells, sheets=sheets)
             yield line
+        if asked.get("drawn"):
+            yield from map(_line, _drawn(content, form))
+
+
+def _drawn(content: BinaryIO, form: Form) -> Iterator[Record]:
+    """How the sheets of a workbook look, for a form that is to be filled."""
+    from spp_desktop.returns.forms import ods_drawn, xlsx_drawn  # late: only forms are drawn
+
+    content.seek(0)
+    if form == "ods":
+        yield from ods_drawn.drawn(content)
+    elif form in ("xlsx", "xlsm"):
+        yield from xlsx_drawn.drawn(content)
 
 
 def _line(record: Record) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from spp_desktop.returns.open_questions import letters
+from spp_desktop.returns.cell_places import letters
 
 
 class PlanCell(NamedTuple):
