@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-Place = tuple[int, int]
+CellPlace = tuple[int, int]
 """The row and the column of a cell, both counted from 1."""
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -20,12 +20,12 @@ class Block(NamedTuple):
     bottom: int
     right: int
 
-    def has(self, place: Place) -> bool:
+    def has(self, place: CellPlace) -> bool:
         """Whether a cell is one of its."""
         return self.top <= place[0] <= self.bottom and self.left <= place[1] <= self.right
 
     @property
-    def first(self) -> Place:
+    def first(self) -> CellPlace:
         """Its top-left cell."""
         return self.top, self.left
 
@@ -34,7 +34,7 @@ class Block(NamedTuple):
         """How many cells it has."""
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[CellPlace]:
         """Its cells, row by row."""
         return [
             (row, column) for row in range(self.top, self.bottom + 1) for column in range(self.left, self.right + 1)
@@ -69,7 +69,7 @@ def column_number(column: str) -> int:
     return number
 
 
-def address(place: Place) -> str:
+def address(place: CellPlace) -> str:
     """How a cell is written: "B7"."""
     return f"{letters(place[1])}{place[0]}"
 

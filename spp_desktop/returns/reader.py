@@ -172,7 +172,7 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
 
 def _drawn(content: BinaryIO, form: Form) -> Iterator[Record]:
     """How the sheets of a workbook look, for a form that is to be filled."""
-    from spp_desktop.returns.forms import ods_drawn, xlsx_drawn  # late: only forms are drawn
+    from spp_desktop.returns.drawn import ods_drawn, xlsx_drawn  # late: only forms are drawn
 
     content.seek(0)
     if form == "ods":

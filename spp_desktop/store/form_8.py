@@ -1,6 +1,6 @@
 """What form 8 of the file made of form 7.
 
-New are submission, declared_return and asked_indicator.
+New are form_mapping, submission, declared_return and asked_indicator.
 
 Written by ``python -m spp_desktop.store.frozen``. The statements are those of that version, whatever later ones make of
 these tables.
@@ -11,6 +11,10 @@ import sqlite3
 from spp_desktop.store.anew import make_anew
 
 STATEMENTS: tuple[str, ...] = (
+    """CREATE TABLE form_mapping (
+        id VARCHAR(36) NOT NULL, position FLOAT NOT NULL, title VARCHAR(100) NOT NULL, form VARCHAR(255) NOT NULL,
+        content VARCHAR(4000000) NOT NULL, PRIMARY KEY (id), UNIQUE (title)
+    )""",
     """CREATE TABLE submission (
         id VARCHAR(36) NOT NULL, number INTEGER, return_id VARCHAR(100) NOT NULL, title VARCHAR(200) NOT NULL,
         often VARCHAR(20) NOT NULL, year INTEGER, period VARCHAR(3) NOT NULL, prepared_on DATE,

@@ -24,6 +24,7 @@ from spp_desktop.plan import (
     attachments,
     declared_returns,
     delivery,
+    forms,
     frameworks,
     identity,
     judging,
@@ -40,7 +41,7 @@ from spp_desktop.plan.rows import hanging_on_any
 
 CONTENT = (
     *(identity, levels, posts, roles, frameworks, priorities, delivery, judging, performance, results, links),
-    *(attachments, submissions, declared_returns),
+    *(attachments, submissions, declared_returns, forms),
 )
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 

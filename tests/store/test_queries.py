@@ -14,6 +14,7 @@ from spp_desktop.edits import links, registers, rows
 from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.declared_returns import AskedIndicator, DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
+from spp_desktop.plan.forms import FormMapping
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
@@ -183,6 +184,7 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
     add(PeerRate, peer_id=force, year=2008, value=7, **about)
     add(PeerRate, year=2008, value=8, **about)
     add(ResultMapping, title="Monthly extract", columns="{}")
+    add(FormMapping, title="Annual return", form="annual.xlsx", content='name = "Annual return"')
     declared = add(DeclaredReturn, title="Burglaries of OCUs", lists="result", goes_to="areas")
     add(AskedIndicator, return_id=declared, indicator_id=key["survey"])
     add(Submission, return_id="monthly-results", title="Monthly results", year=2008, period="M01", prepared_by="A")
@@ -505,6 +507,7 @@ def assert_results_dumped(said: dump.Dump) -> None:
     assert [rule["kind"] for rule in said["colour_rules"]] == ["tolerance in per cent", "last year"]
     assert [one["force"] for one in said["forces"]] == ["Another force"]
     assert said["result_mappings"] == [{"title": "Monthly extract", "columns": "{}"}]
+    assert [(each["title"], each["form"]) for each in said["form_mappings"]] == [("Annual return", "annual.xlsx")]
     (declared,) = said["declared_returns"]
     assert (declared["title"], declared["indicators_asked_for"]) == ("Burglaries of OCUs", ["S1 Satisfied"])
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from io import BytesIO
 
-from spp_desktop.returns.cell_places import Block, Place, block_of
+from spp_desktop.returns.cell_places import Block, CellPlace, block_of
 from spp_desktop.returns.forms.entry import CellEntry
 from spp_desktop.returns.forms.form import FormBook, FormSheet, Formula
 from spp_desktop.returns.forms.ods_text import OdsText
 from spp_desktop.returns.forms.packed import rewritten
 from spp_desktop.returns.forms.references import (
+    CellReferences,
     KnownNames,
     Reference,
-    References,
     in_excel,
     in_open_formula,
     without_table_parts,
@@ -23,7 +23,7 @@ from spp_desktop.returns.forms.sheet_text import SheetText
 from spp_desktop.returns.forms.stale import FormulaCell, stale_results
 from spp_desktop.returns.parts import PartNames
 
-Filled = Mapping[str, Mapping[Place, CellEntry]]
+Filled = Mapping[str, Mapping[CellPlace, CellEntry]]
 """What goes into cells, by the titles of their sheets."""
 
 _CALC = re.compile(rb"<((?:[\w.-]+:)?)calcPr((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>")
@@ -100,10 +100,10 @@ def _references(  # noqa: PLR0917 - a formula with all that its meaning depends 
     form: FormBook,
     sheet: FormSheet,
     known: KnownNames,
-    shared: Mapping[str, tuple[Place, Formula]],
-    place: Place,
+    shared: Mapping[str, tuple[CellPlace, Formula]],
+    place: CellPlace,
     stated: Formula,
-) -> References:
+) -> CellReferences:
     if form.kind == "ods":
         return in_open_formula(stated.text, sheet.title, known)
     if stated.kind == "dataTable":
@@ -117,7 +117,7 @@ def _references(  # noqa: PLR0917 - a formula with all that its meaning depends 
     return in_excel(without_table_parts(text, known), sheet.title, known, moved)
 
 
-def _fills(sheet: FormSheet, place: Place, formula: Formula) -> tuple[Place, ...]:
+def _fills(sheet: FormSheet, place: CellPlace, formula: Formula) -> tuple[CellPlace, ...]:
     """The cells that hold results of a formula: its own, and those of a range that it fills as a whole."""
     block = block_of(formula.range) if formula.kind in ("array", "dataTable") else None
     if block is None or block.size == 1:
@@ -125,5 +125,5 @@ def _fills(sheet: FormSheet, place: Place, formula: Formula) -> tuple[Place, ...
     return (place, *(other for other in _held(sheet, block) if other != place))
 
 
-def _held(sheet: FormSheet, block: Block) -> Iterator[Place]:
+def _held(sheet: FormSheet, block: Block) -> Iterator[CellPlace]:
     return (place for place in sheet.cells if block.has(place))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from spp_desktop.returns.cell_places import Block, Place, address
+from spp_desktop.returns.cell_places import Block, CellPlace, address
 from spp_desktop.returns.forms.references import KnownNames, in_excel, in_open_formula
 from spp_desktop.returns.sheet_cell import SheetCell
 
@@ -98,44 +98,44 @@ class FormSheet:
     part: str
     hidden: bool
     protected: bool
-    cells: Mapping[Place, SheetCell] = field(repr=False)
-    styles: Mapping[Place, int] = field(repr=False)
+    cells: Mapping[CellPlace, SheetCell] = field(repr=False)
+    styles: Mapping[CellPlace, int] = field(repr=False)
     row_styles: Mapping[int, int] = field(default_factory=dict)
     columns: tuple[ColumnLook, ...] = ()
     merged: tuple[Block, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
-    formulas: Mapping[Place, Formula] = field(default_factory=dict, repr=False)
+    formulas: Mapping[CellPlace, Formula] = field(default_factory=dict, repr=False)
     rules: tuple[CellRule, ...] = ()
     tables: tuple[FormTable, ...] = ()
     width: float = 0.0
     heights: Mapping[int, float] = field(default_factory=dict)
 
     @cached_property
-    def _merged_at(self) -> dict[Place, Block]:
+    def _merged_at(self) -> dict[CellPlace, Block]:
         return {place: block for block in self.merged if block.size <= _MOST_MERGED for place in block.places()}
 
-    def merged_at(self, place: Place) -> Block | None:
+    def merged_at(self, place: CellPlace) -> Block | None:
         """The cells that a cell is one with, if it is."""
         return self._merged_at.get(place)
 
-    def told_at(self, place: Place) -> Place:
+    def told_at(self, place: CellPlace) -> CellPlace:
         """The cell that holds what a cell shows: the first one of merged ones."""
         block = self._merged_at.get(place)
         return place if block is None else block.first
 
-    def text(self, place: Place) -> str:
+    def text(self, place: CellPlace) -> str:
         """What a cell shows as a text of one line, also where it is one with others; "" for nothing or a number."""
         cell = self.cells.get(self.told_at(place))
         return " ".join(str(cell.value).split()) if cell is not None and cell.kind == "text" else ""
 
     @cached_property
-    def size(self) -> Place:
+    def size(self) -> CellPlace:
         """The last row and column in which anything stands or is asked: cells with contents, or a fill of their own."""
         used = [*self.cells, *self.formulas, *(place for place, style in self.styles.items() if style)]
         used += [(block.bottom, block.right) for block in self.merged]
         return max((row for row, _ in used), default=1), max((column for _, column in used), default=1)
 
-    def style_at(self, place: Place) -> int | None:
+    def style_at(self, place: CellPlace) -> int | None:
         """The place of a cell's style in the list of the form."""
         known = self.styles.get(place)
         if known is None:
@@ -144,7 +144,7 @@ class FormSheet:
             known = next((each.style for each in self.columns if each.first <= place[1] <= each.last), None)
         return known
 
-    def rules_at(self, place: Place) -> Iterator[CellRule]:
+    def rules_at(self, place: CellPlace) -> Iterator[CellRule]:
         """The rules of the form for a cell."""
         return (rule for rule in self.rules if any(block.has(place) for block in rule.blocks))
 
@@ -193,12 +193,12 @@ class FormBook:
         """The sheet of a title."""
         return next((sheet for sheet in self.sheets if sheet.title == title), None)
 
-    def style(self, sheet: FormSheet, place: Place) -> CellStyle:
+    def style(self, sheet: FormSheet, place: CellPlace) -> CellStyle:
         """How a cell looks."""
         number = sheet.style_at(place)
         return self.styles[number] if number is not None and number < len(self.styles) else PLAIN
 
-    def is_locked(self, sheet: FormSheet, place: Place) -> bool:
+    def is_locked(self, sheet: FormSheet, place: CellPlace) -> bool:
         """Whether a person could not type into a cell: it is locked, and its sheet is protected."""
         return sheet.protected and self.style(sheet, place).locked
 
@@ -223,7 +223,7 @@ class FormBook:
         return seen[0].sheet, seen[0].block
 
 
-def where(sheet: FormSheet, place: Place) -> str:
+def where(sheet: FormSheet, place: CellPlace) -> str:
     """A cell as a person finds it: "Crime!B7"."""
     return f"{sheet.title}!{address(place)}"
 

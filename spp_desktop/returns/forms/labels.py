@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.shorthand import SHORTHAND
-from spp_desktop.returns.cell_places import Place
+from spp_desktop.returns.cell_places import CellPlace
 from spp_desktop.returns.forms.form import FormSheet
 from spp_desktop.returns.known_terms import bare
 
@@ -33,14 +33,14 @@ def plain(label: str) -> str:
 @lru_cache(maxsize=65_536)
 def likeness(first: str, second: str) -> float:
     """How alike two labels are, from 0 to 1. Numbers, such as those of years, must be the same."""
-    one, other = plain(first), plain(second)
-    if one == other:
+    left, right = plain(first), plain(second)
+    if left == right:
         return 1.0
-    if not one or not other or _NUMBERS.findall(one) != _NUMBERS.findall(other):
+    if not left or not right or _NUMBERS.findall(left) != _NUMBERS.findall(right):
         return 0.0
-    words, others = set(one.split()), set(other.split())
+    words, others = set(left.split()), set(right.split())
     shared = 2 * len(words & others) / (len(words) + len(others))
-    return min(max(SequenceMatcher(None, one, other, autojunk=False).ratio(), shared), 0.99)
+    return min(max(SequenceMatcher(None, left, right, autojunk=False).ratio(), shared), 0.99)
 
 
 class SheetLabels:
@@ -50,9 +50,9 @@ class SheetLabels:
         self.sheet = sheet
 
     @cached_property
-    def texts(self) -> dict[Place, str]:
+    def texts(self) -> dict[CellPlace, str]:
         """The labels by where they stand, also in all cells that are one."""
-        known: dict[Place, str] = {}
+        known: dict[CellPlace, str] = {}
         for place, cell in self.sheet.cells.items():
             if place in self.sheet.formulas:
                 continue
@@ -85,20 +85,20 @@ class SheetLabels:
         return columns
 
     @cached_property
-    def by_name(self) -> dict[str, list[Place]]:
+    def by_name(self) -> dict[str, list[CellPlace]]:
         """Where each label stands, by what it is compared as."""
-        names: dict[str, list[Place]] = {}
+        names: dict[str, list[CellPlace]] = {}
         for place, label in self.texts.items():
             names.setdefault(plain(label), []).append(place)
         return names
 
-    def row_labels(self, place: Place) -> tuple[str, ...]:
+    def row_labels(self, place: CellPlace) -> tuple[str, ...]:
         """The labels at the left of a cell, from the left."""
         row, column = place
         left = [self.texts[row, each] for each in self.by_row.get(row, ()) if each < column]
         return tuple(dict.fromkeys(left))[:_MOST_LEFT]
 
-    def headings(self, place: Place) -> tuple[str, ...]:
+    def headings(self, place: CellPlace) -> tuple[str, ...]:
         """The headings above a cell, from above: those that stand together nearest to it."""
         row, column = place
         above = [each for each in self.by_column.get(column, ()) if each < row]
@@ -109,7 +109,7 @@ class SheetLabels:
             stack.append(each)
         return tuple(dict.fromkeys(self.texts[each, column] for each in reversed(stack)))
 
-    def part(self, place: Place) -> str:
+    def part(self, place: CellPlace) -> str:
         """The heading of the part of a table that a cell's row stands in: alone in its row, above the row's labels."""
         row, column = place
         columns = [each for each in self.by_row.get(row, ()) if each < column]
@@ -118,7 +118,7 @@ class SheetLabels:
         rows = (each for each in reversed(self.by_column.get(columns[0], ())) if each < row)
         return next((self.texts[each, columns[0]] for each in rows if len(self.by_row[each]) == 1), "")
 
-    def places_like(self, label: str) -> list[tuple[Place, float]]:
+    def places_like(self, label: str) -> list[tuple[CellPlace, float]]:
         """Where a label stands; else where the most alike one does."""
         exact = self.by_name.get(plain(label))
         if exact:

@@ -85,7 +85,7 @@ class MappedCell:
 
 
 @dataclass(frozen=True)
-class FormMapping:
+class CellMapping:
     """What belongs into the cells of a form.
 
     Attributes:
@@ -104,7 +104,7 @@ class FormMapping:
     note: str = ""
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def of_year(self, year: int) -> "FormMapping":
+    def of_year(self, year: int) -> "CellMapping":
         """The same for another year: the years of its headings, and of what belongs there, are moved on by as many."""
         if self.year is None or year == self.year:
             return self
@@ -183,7 +183,7 @@ def _items(cell: MappedCell) -> Iterator[str]:
     yield f"holds = {_quoted(cell.holds)}"
 
 
-def from_text(text: str) -> FormMapping:
+def from_text(text: str) -> CellMapping:
     """The mapping that a text is.
 
     Raises:
@@ -214,7 +214,7 @@ def from_text(text: str) -> FormMapping:
     if unknown:
         raise MappingUnread(f"a cell goes by the list {quoted(min(unknown))}, which is not there")
     title, form, note = (_text(content, name, "the mapping") for name in ("name", "form", "note"))
-    return FormMapping(title, form, cells, _year(content), note, lists)
+    return CellMapping(title, form, cells, _year(content), note, lists)
 
 
 def _year(content: Mapping[str, Any]) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
-from spp_desktop.returns.cell_places import Place
+from spp_desktop.returns.cell_places import CellPlace
 from spp_desktop.returns.forms.entry import CellEntry, numeral, text_in_markup
 
 _ATTRIBUTES = rb"""(?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"]*"|'[^']*'))*"""
@@ -68,7 +68,9 @@ class OdsText:
             raise ValueError("its content is written in a way that is not known")
         return match[1] + b":"
 
-    def edited(self, filled: Mapping[str, Mapping[Place, CellEntry]], stale: Mapping[str, AbstractSet[Place]]) -> bytes:
+    def edited(
+        self, filled: Mapping[str, Mapping[CellPlace, CellEntry]], stale: Mapping[str, AbstractSet[CellPlace]]
+    ) -> bytes:
         """The part with cells filled and the results of formulas taken away that no longer hold, by sheet.
 
         Raises:
@@ -119,7 +121,9 @@ class OdsText:
                         match.end(), opened[3],
                     )  # fmt: skip
 
-    def _sheet(self, begins: int, ends: int, filled: Mapping[Place, CellEntry], stale: AbstractSet[Place]) -> bytes:
+    def _sheet(
+        self, begins: int, ends: int, filled: Mapping[CellPlace, CellEntry], stale: AbstractSet[CellPlace]
+    ) -> bytes:
         """The content of a sheet with its cells filled."""
         by_row: dict[int, tuple[dict[int, CellEntry], set[int]]] = {}
         for (filled_row, column), entry in filled.items():

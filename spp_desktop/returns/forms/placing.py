@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spp_desktop.plan.kinds.spelling import quoted
-from spp_desktop.returns.cell_places import Block, Place, address
+from spp_desktop.returns.cell_places import Block, CellPlace, address
 from spp_desktop.returns.forms.form import FormBook, FormSheet, where
 from spp_desktop.returns.forms.labels import ALIKE, SheetLabels, likeness, matched, plain
-from spp_desktop.returns.forms.mapping import FormMapping, MappedCell
+from spp_desktop.returns.forms.mapping import CellMapping, MappedCell
 
 _ENOUGH = 0.7
 """How well labels must be found, from 0 to 1: one of three may be another."""
@@ -47,7 +47,7 @@ class Placing:
         unplaced: those that were not, each with the reason.
     """
 
-    def __init__(self, form: FormBook, mapping: FormMapping) -> None:
+    def __init__(self, form: FormBook, mapping: CellMapping) -> None:
         self.form = form
         self._labels = {sheet.title: SheetLabels(sheet) for sheet in form.sheets}
         every = list(self._every(mapping.cells))
@@ -138,7 +138,7 @@ class Placing:
                 addresses = ", ".join(address(place) for place in sorted(places)[:3])
                 yield PlacedCell(cell, None, None, f"{several}, such as {addresses}. Say which is meant.")
 
-    def _places(self, cell: MappedCell, sheet: FormSheet) -> list[Place]:
+    def _places(self, cell: MappedCell, sheet: FormSheet) -> list[CellPlace]:
         """The cells that the labels of a cell fit best."""
         labels = self._labels[sheet.title]
         rows = self._rows(cell, labels) if cell.row else None
@@ -164,9 +164,9 @@ class Placing:
             places = within or places
         return places
 
-    def _rows(self, cell: MappedCell, labels: SheetLabels) -> dict[Place, float]:
+    def _rows(self, cell: MappedCell, labels: SheetLabels) -> dict[CellPlace, float]:
         """Where the last label of a row stands that has the labels, and how well it fits."""
-        rows: dict[int, list[Place]] = defaultdict(list)
+        rows: dict[int, list[CellPlace]] = defaultdict(list)
         for label in cell.row:
             for place, _ in labels.places_like(label):
                 rows[place[0]].append(place)
@@ -178,7 +178,7 @@ class Placing:
                 rated[row, max(column for _, column in places)] = rate - _surplus(cell.row, there)
         return rated
 
-    def _columns(self, cell: MappedCell, labels: SheetLabels) -> dict[Place, float]:
+    def _columns(self, cell: MappedCell, labels: SheetLabels) -> dict[CellPlace, float]:
         """Where the last heading of a column stands that has the headings, and how well they fit."""
         rated = {}
         for (row, column), _ in labels.places_like(cell.column[-1]):
@@ -192,7 +192,7 @@ class Placing:
                 rated[row, column] = rate
         return rated
 
-    def _right_of(self, sheet: FormSheet, label: Place, steps: int) -> Place:
+    def _right_of(self, sheet: FormSheet, label: CellPlace, steps: int) -> CellPlace:
         """The cell so many to the right of a label; cells that are one are counted once."""
         row, column = label
         for _ in range(steps):
@@ -200,7 +200,7 @@ class Placing:
             column = (block.right if block is not None else column) + 1
         return sheet.told_at((row, column))
 
-    def _below(self, sheet: FormSheet, heading: Place, steps: int) -> Place:
+    def _below(self, sheet: FormSheet, heading: CellPlace, steps: int) -> CellPlace:
         """The cell so many below a heading; cells that are one are counted once."""
         row, column = heading
         for _ in range(steps):
@@ -208,7 +208,7 @@ class Placing:
             row = (block.bottom if block is not None else row) + 1
         return sheet.told_at((row, column))
 
-    def _taken(self, cell: MappedCell, sheet: FormSheet, place: Place | None) -> PlacedCell:
+    def _taken(self, cell: MappedCell, sheet: FormSheet, place: CellPlace | None) -> PlacedCell:
         """A cell at its place, unless nothing can be written there."""
         if place is None:
             return PlacedCell(cell, None, None, "The mapping does not say where it is.")
@@ -240,11 +240,11 @@ def _surplus(wanted: tuple[str, ...], there: list[str]) -> float:
     return 0.001 * len({plain(label) for label in there} - names)
 
 
-def _last_in_rows(rows: dict[Place, float]) -> dict[int, tuple[int, float]]:
+def _last_in_rows(rows: dict[CellPlace, float]) -> dict[int, tuple[int, float]]:
     return {row: (column, rate) for (row, column), rate in rows.items()}
 
 
-def _by_column(places: dict[Place, float]) -> dict[int, list[tuple[int, float]]]:
+def _by_column(places: dict[CellPlace, float]) -> dict[int, list[tuple[int, float]]]:
     columns: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for (row, column), rate in places.items():
         columns[column].append((row, rate))

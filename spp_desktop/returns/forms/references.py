@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from spp_desktop.returns.cell_places import LAST_COLUMN, LAST_ROW, Block, Place, column_number
+from spp_desktop.returns.cell_places import LAST_COLUMN, LAST_ROW, Block, CellPlace, column_number
 
 
 class Reference(NamedTuple):
@@ -19,7 +19,7 @@ class Reference(NamedTuple):
     block: Block
 
 
-References = Sequence[Reference] | None
+CellReferences = Sequence[Reference] | None
 
 _PICKING = re.compile(
     r"\b(?:INDIRECT|OFFSET|SUMIFS?|AVERAGEIFS?|GETPIVOTDATA|CELL|EVALUATE|MULTIPLE\.OPERATIONS)\s*\(", re.IGNORECASE
@@ -55,7 +55,7 @@ class KnownNames(NamedTuple):
     tables: Mapping[str, Reference]
 
 
-def in_excel(formula: str, sheet: str, known: KnownNames, moved: Place = (0, 0), depth: int = 0) -> References:
+def in_excel(formula: str, sheet: str, known: KnownNames, moved: CellPlace = (0, 0), depth: int = 0) -> CellReferences:
     """What a formula of Excel refers to.
 
     Args:
@@ -86,7 +86,7 @@ def in_excel(formula: str, sheet: str, known: KnownNames, moved: Place = (0, 0),
     return seen
 
 
-def _of_name(match: re.Match[str], sheet: str, known: KnownNames, depth: int) -> References:
+def _of_name(match: re.Match[str], sheet: str, known: KnownNames, depth: int) -> CellReferences:
     """What a name in a formula refers to; nothing if it is that of a function."""
     name = match["name"].casefold()
     if match["after"] == "(" or name in _CONSTANTS:
@@ -117,7 +117,7 @@ def without_table_parts(formula: str, known: KnownNames) -> str:
     return _TABLE_PART.sub(whole, formula) if "[" in formula else formula
 
 
-def in_open_formula(formula: str, sheet: str, known: KnownNames) -> References:
+def in_open_formula(formula: str, sheet: str, known: KnownNames) -> CellReferences:
     """What a formula of an OpenDocument spreadsheet refers to."""
     del known  # its names may mean anything
     if _PICKING.search(formula):
@@ -152,14 +152,14 @@ def _plain(sheet: str) -> str:
     return sheet.removeprefix("$").removeprefix("'").removesuffix("'").replace("''", "'")
 
 
-def _block(text: str, moved: Place = (0, 0)) -> Block:
+def _block(text: str, moved: CellPlace = (0, 0)) -> Block:
     """The range of an address, which may be of whole rows or columns."""
     corners = [corner for part in text.split(":") for corner in _corners(part, moved)]
     rows, columns = [corner[0] for corner in corners], [corner[1] for corner in corners]
     return Block(min(rows), min(columns), max(rows), max(columns))
 
 
-def _corners(part: str, moved: Place) -> Iterator[Place]:
+def _corners(part: str, moved: CellPlace) -> Iterator[CellPlace]:
     """The cells at the ends of what one end of an address means."""
     match = _PART.fullmatch(part)
     assert match is not None

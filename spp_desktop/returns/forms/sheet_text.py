@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
-from spp_desktop.returns.cell_places import Place, address, block_of, column_number
+from spp_desktop.returns.cell_places import CellPlace, address, block_of, column_number
 from spp_desktop.returns.forms.entry import CellEntry, numeral, serial, text_in_markup
 from spp_desktop.returns.words import escape
 
@@ -24,7 +24,7 @@ _OF_OTHER_VALUE = (b"t", b"cm", b"vm")
 """What is said of the value that stood in a cell: its type, and its metadata."""
 
 
-class _Cell(NamedTuple):
+class _CellText(NamedTuple):
     """A cell as it stands: its column, where its tag, its content and it itself end, and its attributes."""
 
     column: int
@@ -34,7 +34,7 @@ class _Cell(NamedTuple):
     attributes: bytes
 
 
-class _Row(NamedTuple):
+class _RowText(NamedTuple):
     """A row as it stands: its number, its tag with its attributes, and where its content ends."""
 
     number: int
@@ -74,7 +74,7 @@ class SheetText:
         tags = rb"<(/?)" + re.escape(self._prefix) + rb"(" + names + rb")(" + _ATTRIBUTES + rb")\s*(/?)>"
         return re.compile(_ASIDE + b"|" + tags, re.DOTALL)
 
-    def edited(self, filled: Mapping[Place, CellEntry], stale: AbstractSet[Place]) -> bytes:
+    def edited(self, filled: Mapping[CellPlace, CellEntry], stale: AbstractSet[CellPlace]) -> bytes:
         """The part with cells filled and the results of formulas taken away that no longer hold.
 
         Args:
@@ -118,7 +118,7 @@ class SheetText:
         if rest:
             yield _Piece(end.start, end.end, end.content.replace(b"\0", rest))
 
-    def _rows(self) -> Iterator["_Row | _Piece"]:
+    def _rows(self) -> Iterator["_RowText | _Piece"]:
         """The rows, and at last where the place of all rows ends, with what stands there (the rows to come at NUL)."""
         tag = self._prefix
         number = 0
@@ -130,9 +130,9 @@ class SheetText:
                 number = int(stated) if stated else number + 1
                 opened = (match.start(), match.end(), match[3])
                 if alone:
-                    yield _Row(number, match.start(), match.end(), match.end(), match.end(), match[3])
+                    yield _RowText(number, match.start(), match.end(), match.end(), match.end(), match[3])
             elif kind == b"row" and opened is not None:
-                yield _Row(number, opened[0], opened[1], match.start(), match.end(), opened[2])
+                yield _RowText(number, opened[0], opened[1], match.start(), match.end(), opened[2])
             elif kind == b"sheetData" and closes:
                 yield _Piece(match.start(), match.start(), b"\0")
                 return
@@ -141,7 +141,7 @@ class SheetText:
                 yield _Piece(match.start(), match.end(), whole)
                 return
 
-    def _cells(self, row: _Row) -> Iterator[_Cell]:
+    def _cells(self, row: _RowText) -> Iterator[_CellText]:
         column = 0
         opened: tuple[int, int, bytes] | None = None
         for match in self._cell_tags.finditer(self._part, row.opened, row.closing):
@@ -152,11 +152,11 @@ class SheetText:
                 column = column_number(stated.decode().rstrip("0123456789")) if stated else column + 1
                 opened = (match.start(), match.end(), match[3])
                 if match[4]:
-                    yield _Cell(column, match.start(), match.end(), match.end(), match[3])
+                    yield _CellText(column, match.start(), match.end(), match.end(), match[3])
             elif opened is not None:
-                yield _Cell(column, opened[0], opened[1], match.end(), opened[2])
+                yield _CellText(column, opened[0], opened[1], match.end(), opened[2])
 
-    def _in_row(self, row: _Row, filled: dict[int, CellEntry], stale: set[int]) -> Iterator[_Piece]:
+    def _in_row(self, row: _RowText, filled: dict[int, CellEntry], stale: set[int]) -> Iterator[_Piece]:
         """What becomes of the cells of a row."""
         cells = list(self._cells(row))
         known = {cell.column: cell for cell in cells}
@@ -215,7 +215,7 @@ class SheetText:
     def _held(self, stated: bytes) -> bytes:
         return b"<" + self._prefix + b"v>" + stated + b"</" + self._prefix + b"v>"
 
-    def _without_result(self, cell: _Cell) -> _Piece:
+    def _without_result(self, cell: _CellText) -> _Piece:
         """A cell whose formula stays, and whose result does not."""
         kept = b"".join(m[0] for m in _ATTRIBUTE.finditer(cell.attributes) if m[1] not in _OF_OTHER_VALUE[:1])
         content = self._value.sub(b"", self._part[cell.opened : cell.end], count=1)
@@ -238,7 +238,7 @@ class SheetText:
         stated = [_attributes(tag[1]) for tag in tags]
         return [(int(each[b"min"]), int(each[b"max"]), each[b"style"]) for each in stated if b"style" in each]
 
-    def _dimension(self, filled: Mapping[Place, CellEntry]) -> list[_Piece]:
+    def _dimension(self, filled: Mapping[CellPlace, CellEntry]) -> list[_Piece]:
         """The range that the sheet says it uses, wide enough for what was filled: some readers go by it alone."""
         head = self._part[: self._part.find(b"sheetData")]
         match = re.search(rb"<" + re.escape(self._prefix) + rb"""dimension\s[^>]*?ref\s*=\s*["']([^"']*)["']""", head)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from spp_desktop.returns.cell_places import Block, Place
-from spp_desktop.returns.forms.references import References
+from spp_desktop.returns.cell_places import Block, CellPlace
+from spp_desktop.returns.forms.references import CellReferences
 
 _SMALL = 64
 """Cells up to which a range is looked up cell by cell."""
@@ -21,17 +21,19 @@ class FormulaCell(NamedTuple):
     """A cell with a formula: its sheet, where it stands, the cells that its results fill, and what it refers to."""
 
     sheet: str
-    place: Place
-    fills: tuple[Place, ...]
-    references: References
+    place: CellPlace
+    fills: tuple[CellPlace, ...]
+    references: CellReferences
 
 
-def stale_results(formulas: Iterable[FormulaCell], filled: Mapping[str, AbstractSet[Place]]) -> dict[str, set[Place]]:
+def stale_results(
+    formulas: Iterable[FormulaCell], filled: Mapping[str, AbstractSet[CellPlace]]
+) -> dict[str, set[CellPlace]]:
     """The cells, by sheet, whose results are to be worked out anew once these are filled."""
     listed = list(formulas)
     depends = _Dependents(listed)
     waiting = [(sheet, place) for sheet, places in filled.items() for place in places]
-    stale: dict[str, set[Place]] = defaultdict(set)
+    stale: dict[str, set[CellPlace]] = defaultdict(set)
     done: set[int] = set()
     unclear = [n for n, formula in enumerate(listed) if formula.references is None] if waiting else []
     while unclear or waiting:
@@ -51,7 +53,7 @@ class _Dependents:
     """Formulas by the cells that they refer to."""
 
     def __init__(self, formulas: list[FormulaCell]) -> None:
-        self._by_cell: dict[tuple[str, Place], list[int]] = defaultdict(list)
+        self._by_cell: dict[tuple[str, CellPlace], list[int]] = defaultdict(list)
         self._by_block: dict[str, list[tuple[Block, int]]] = defaultdict(list)
         for n, formula in enumerate(formulas):
             for sheet, block in formula.references or ():
@@ -62,7 +64,7 @@ class _Dependents:
                 else:
                     self._by_block[name].append((block, n))
 
-    def on(self, sheet: str, place: Place) -> list[int]:
+    def on(self, sheet: str, place: CellPlace) -> list[int]:
         """The formulas that refer to a cell."""
         name = sheet.casefold()
         wide = [n for block, n in self._by_block.get(name, ()) if block.has(place)]

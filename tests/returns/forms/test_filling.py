@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from spp_desktop.returns.cell_places import Place, address, block_of
+from spp_desktop.returns.cell_places import CellPlace, address, block_of
 from spp_desktop.returns.forms import opening
 from spp_desktop.returns.forms.entry import CellEntry, entry_of
 from spp_desktop.returns.forms.filling import filled_form, with_calculation
@@ -26,14 +26,14 @@ from tests.returns.forms.made import FORMS, STALE, MadeForm
 pytestmark = pytest.mark.usefixtures("read_here")
 
 
-def place(text: str) -> Place:
+def place(text: str) -> CellPlace:
     block = block_of(text)
     assert block is not None
     return block.first
 
 
-def entries(form: FormBook, filled: MadeForm) -> dict[str, dict[Place, CellEntry]]:
-    by_sheet: dict[str, dict[Place, CellEntry]] = {}
+def entries(form: FormBook, filled: MadeForm) -> dict[str, dict[CellPlace, CellEntry]]:
+    by_sheet: dict[str, dict[CellPlace, CellEntry]] = {}
     for (sheet, cell), value in filled.filled.items():
         by_sheet.setdefault(sheet, {})[place(cell)] = entry_of(value)
     return by_sheet
@@ -183,7 +183,9 @@ CELLS = st.dictionaries(
 
 
 @given(st.sets(st.tuples(st.integers(1, 7), st.integers(1, 5))), CELLS, st.booleans())
-def test_any_cells_of_any_sheet(there: set[Place], filled: dict[Place, str | float | bool], implied: bool) -> None:
+def test_any_cells_of_any_sheet(
+    there: set[CellPlace], filled: dict[CellPlace, str | float | bool], implied: bool
+) -> None:
     """Cells that were there stay in their places, and those filled come between them in order."""
     rows: dict[int, list[int]] = {}
     for row, column in sorted(there):
@@ -207,7 +209,7 @@ def test_any_cells_of_any_sheet(there: set[Place], filled: dict[Place, str | flo
 
 
 @given(CELLS)
-def test_any_cells_of_an_open_document(filled: dict[Place, str | float | bool]) -> None:
+def test_any_cells_of_an_open_document(filled: dict[CellPlace, str | float | bool]) -> None:
     part = packages.parts(made.open_document().content)["content.xml"]
     edited = OdsText(part).edited({"Staff & sums": {at: entry_of(value) for at, value in filled.items()}}, {})
     out = made.with_parts(made.open_document().content, lambda name, old: edited if name == "content.xml" else old)
@@ -219,12 +221,12 @@ def test_any_cells_of_an_open_document(filled: dict[Place, str | float | bool]) 
     assert cells.get((5, 1), "Total") == "Total" or (5, 1) in filled
 
 
-def _read(content: bytes) -> dict[Place, object]:
+def _read(content: bytes) -> dict[CellPlace, object]:
     from io import BytesIO
 
     from spp_desktop.returns import reader
 
-    seen: dict[Place, object] = {}
+    seen: dict[CellPlace, object] = {}
     for record in reader.records(BytesIO(content), "ods", LIMITS):
         if isinstance(record, list):
             seen |= {(record[0], cell[0]): cell[1] if len(cell) == 2 else cell[2] for cell in record[2]}

@@ -131,7 +131,7 @@ def _sheet(parts: PartNames, title: str, part: str) -> dict[str, Any]:
         "rules": [], "tables": [], "width": 0.0,
     }  # fmt: skip
     with parts.open(part) as stream:
-        _Sheet(seen).read(stream)
+        _DrawnSheet(seen).read(stream)
     for relation in parts.relations(part):
         if relation.kind == "table" and relation.target in parts:
             table = parts.tree(relation.target)
@@ -142,7 +142,7 @@ def _sheet(parts: PartNames, title: str, part: str) -> dict[str, Any]:
     return seen
 
 
-class _Sheet:
+class _DrawnSheet:
     """The part of a sheet as it is read, element by element; nothing of a row is kept once it was told."""
 
     def __init__(self, seen: dict[str, Any]) -> None:
