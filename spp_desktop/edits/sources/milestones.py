@@ -21,6 +21,7 @@ from spp_desktop.edits.sources.source import (
     Remark,
     RowSource,
 )
+from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
 from spp_desktop.plan.periods import period_bounds
 from spp_desktop.plan.posts import Post
@@ -120,7 +121,7 @@ def _activities(connection: Connection, year: int | None) -> dict[str, str]:
 MILESTONES = MilestoneSource(
     name="milestones",
     word=Milestone.word,
-    models=(Activity, ActivityOwner, Commitment, Milestone, Post, Priority, Status, PostInRole, Theme),
+    models=(Activity, ActivityOwner, Attachment, Commitment, Milestone, Post, Priority, Status, PostInRole, Theme),
     names={"status": NamedIn("status_id", STATUSES), "owner": NamedIn("owner_id", POSTS)},
     unset=frozenset({"ref"}),
     parent=Parent("activity_id", Activity.word, _activities, bears_ref=True),

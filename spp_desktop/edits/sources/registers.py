@@ -19,6 +19,7 @@ from spp_desktop.edits.sources.source import (
     PlanRow,
     RowSource,
 )
+from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.kinds import Choice, Link, YesNo
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Register
@@ -44,7 +45,7 @@ class RegisterSource(RowSource):
         return cls(
             name=register.name,
             word=register.word,
-            models=(register.model, PostInRole, *of_years, *registered.read_by(register)),
+            models=(register.model, Attachment, PostInRole, *of_years, *registered.read_by(register)),
             names={name: NamedIn(name, NameList(model)) for name, model in linked.items()},
             empties={name: "" for name in fields if fields[name].annotation is str},
             takes_new=register.returned is not None and bool(register.returned.spare),
