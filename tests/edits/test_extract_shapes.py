@@ -1,6 +1,7 @@
 """The shapes of tables that docs/extracts.md lists, each read from a small file of our own making by what it says."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -24,13 +25,20 @@ pytestmark = pytest.mark.usefixtures("read_here")
 DOCS = Path(__file__).parents[2] / "docs" / "extracts.md"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan with two areas and some indicators, made once."""
+    path = tmp_path_factory.mktemp("shapes") / "plan.plan"
+    with Workspace.create(path, "Plan", 2008) as workspace:
+        workspace.edit("set up", set_up, as_kind="built")
+    return path
+
+
 @pytest.fixture
-def plan(tmp_path: Path) -> Iterator[Workspace]:
-    """A plan with two areas and some indicators."""
-    workspace = Workspace.create(tmp_path / "plan.plan", "Plan", 2008)
-    workspace.edit("set up", set_up)
-    yield workspace
-    workspace.close()
+def plan(made: Path, plan_path: Path) -> Iterator[Workspace]:
+    """A copy of it."""
+    with Workspace.open(shutil.copyfile(made, plan_path)) as workspace:
+        yield workspace
 
 
 def reading_of(plan: Workspace, look: FileLook, shape: Shape) -> ExtractReading:

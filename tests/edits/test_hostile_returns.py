@@ -277,7 +277,9 @@ def test_every_recipe_is_tried() -> None:
 
 
 @pytest.mark.parametrize("spoil", WANTED, ids=_name)
-def test_it_gives_what_it_should(spoil: Spoil, seeded: Path, plan: Path, tmp_path: Path) -> None:
+def test_it_gives_what_it_should_and_changes_what_is_clean(
+    spoil: Spoil, seeded: Path, plan: Path, tmp_path: Path
+) -> None:
     wanted, held = WANTED[spoil], _hash(plan)
     with Workspace.open(plan) as workspace:
         review = _review(spoil, workspace, seeded, tmp_path)
@@ -292,7 +294,29 @@ def test_it_gives_what_it_should(spoil: Spoil, seeded: Path, plan: Path, tmp_pat
             assert any(piece in one.remark for one in review.differences), piece
         for sentence in (*review.notices, review.summary, *map(_said, review.differences)):
             _in_words(sentence)
-    assert _hash(plan) == held
+        assert _hash(plan) == held
+        _taking_it_in_changes_what_is_clean_and_nothing_else(workspace, spoil, review, tmp_path)
+
+
+def _taking_it_in_changes_what_is_clean_and_nothing_else(
+    workspace: Workspace, spoil: Spoil, review: Review, folder: Path
+) -> None:
+    before = {ref: activity(workspace, ref) for ref in REFS}
+    done = taking.apply(workspace, [review])
+    (receipt,) = workspace.read_beside(receipts.every)
+    clean = [] if "match" in WANTED[spoil].asks else WANTED[spoil].changes
+    assert done.accepted == len(clean)
+    assert (done.left == 0) == (receipt.state == "applied")
+    told = sum(WANTED[spoil].asks.get(kind, 0) for kind in ("not returned", "aside"))
+    assert done.left + done.accepted + told == len(review.differences)
+    after = {ref: activity(workspace, ref) for ref in REFS}
+    assert {ref for ref in REFS if after[ref] != before[ref]} == {ref for ref, field, _ in clean if field != "done_on"}
+    if done.left:
+        again = receiving.gone_on_with(workspace, receipt.id)
+        assert len(again.differences) == len(review.differences) - done.accepted
+    else:
+        password = PASSWORD if spoil is made.p10_password_protected else ""
+        assert receiving.review(workspace, folder / review.file, password).differences == ()
 
 
 @pytest.mark.parametrize("spoil", REFUSED, ids=_name)
@@ -314,34 +338,6 @@ def test_the_password_is_asked_for(seeded: Path, plan: Path, tmp_path: Path) -> 
             assert needed.value.wrong == wrong
             _in_words(str(needed.value))
     assert _hash(plan) == held
-
-
-@pytest.mark.parametrize("spoil", WANTED, ids=_name)
-def test_taken_in_as_it_is_it_changes_what_is_clean_and_nothing_else(
-    spoil: Spoil, seeded: Path, plan: Path, tmp_path: Path
-) -> None:
-    with Workspace.open(plan) as workspace:
-        review = _review(spoil, workspace, seeded, tmp_path)
-        before = {ref: activity(workspace, ref) for ref in REFS}
-        done = taking.apply(workspace, [review])
-        (receipt,) = workspace.read_beside(receipts.every)
-        clean = [] if "match" in WANTED[spoil].asks else WANTED[spoil].changes
-        assert done.accepted == len(clean)
-        assert (done.left == 0) == (receipt.state == "applied")
-        told = sum(WANTED[spoil].asks.get(kind, 0) for kind in ("not returned", "aside"))
-        assert done.left + done.accepted + told == len(review.differences)
-        after = {ref: activity(workspace, ref) for ref in REFS}
-        assert {ref for ref in REFS if after[ref] != before[ref]} == {
-            ref for ref, field, _ in clean if field != "done_on"
-        }
-        again = (
-            receiving.gone_on_with(workspace, receipt.id)
-            if done.left
-            else receiving.review(
-                workspace, tmp_path / f"{review.file}", PASSWORD if spoil is made.p10_password_protected else ""
-            )
-        )
-        assert len(again.differences) == (0 if not done.left else len(review.differences) - done.accepted)
 
 
 def test_columns_sorted_apart_are_asked_about_row_by_row(seeded: Path, plan: Path, tmp_path: Path) -> None:
