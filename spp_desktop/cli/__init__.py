@@ -11,6 +11,7 @@ from spp_desktop.cli import (
     attachments,
     calendars,
     charts,
+    forms,
     judging,
     measuring,
     plan_import,
@@ -30,7 +31,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (plans, returns, receiving, measuring, plan_import, judging, charts, calendars, threads, attachments):
+for part in (
+    plans,
+    returns,
+    receiving,
+    measuring,
+    plan_import,
+    judging,
+    charts,
+    calendars,
+    threads,
+    attachments,
+    forms,
+):
     app.add_typer(part.app)
 
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from spp_desktop.plan.kinds.days import in_words
-from spp_desktop.plan.shorthand import SHORTHAND
+from spp_desktop.plan.shorthand import ABSENCES, SHORTHAND
 from spp_desktop.returns.cell_places import CellPlace
 from spp_desktop.returns.forms.form import FormSheet
 from spp_desktop.returns.known_terms import bare
@@ -16,7 +16,7 @@ _DEEPEST, _MOST_LEFT, _LONGEST = 4, 4, 200
 _YEARS = re.compile(r"\b((?:19|20)\d\d) ?[-/\N{EN DASH}] ?(?:(?:19|20)?(\d\d))\b")
 _NUMBERS = re.compile(r"\d+")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
-_MARKS = frozenset({"-", "\N{EN DASH}", "..", "...", "n/a", "na", *SHORTHAND, *(f"[{mark}]" for mark in SHORTHAND)})
+_MARKS = frozenset({*ABSENCES, *SHORTHAND, *(f"[{mark}]" for mark in SHORTHAND)})
 """What stands in place of a figure, and is no label."""
 
 ALIKE = 0.75

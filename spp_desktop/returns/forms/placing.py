@@ -40,15 +40,15 @@ class PlacedCell(NamedTuple):
 
 
 class Placing:
-    """A mapping laid over a form.
+    """A mapping laid over a form; ``filled``: one that came back, in whose cells people may have put formulas.
 
     Attributes:
         placed: the cells that were found.
         unplaced: those that were not, each with the reason.
     """
 
-    def __init__(self, form: FormBook, mapping: CellMapping) -> None:
-        self.form = form
+    def __init__(self, form: FormBook, mapping: CellMapping, *, filled: bool = False) -> None:
+        self.form, self._filled = form, filled
         self._labels = {sheet.title: SheetLabels(sheet) for sheet in form.sheets}
         every = list(self._every(mapping.cells))
         self.placed = [each for each in every if each.sheet is not None]
@@ -213,7 +213,7 @@ class Placing:
         if place is None:
             return PlacedCell(cell, None, None, "The mapping does not say where it is.")
         first = sheet.told_at(place)
-        if first in sheet.formulas:
+        if first in sheet.formulas and not self._filled:
             return PlacedCell(cell, None, None, f"{where(sheet, first)} holds a formula of the form, which stays.")
         block = Block(first[0], first[1], first[0] + cell.rows - 1, first[1])
         for table in sheet.tables:

@@ -1,0 +1,1 @@
+"""Forms that somebody sends, filled from the plan and read back into it."""
