@@ -25,10 +25,10 @@ from spp_desktop.store.workspace import Workspace
 app = typer.Typer()
 
 _MOST = 4_000_000
-_Mapping = Annotated[
+_FormMapping = Annotated[
     str, typer.Argument(metavar="MAPPING", help="The name of a kept mapping, or the file of one that ends with .toml.")
 ]
-_Year = Annotated[
+_FormYear = Annotated[
     str, typer.Option(help="The year that the form is for, where it is not that of the mapping, such as 2009-2010.")
 ]
 _FATES = {
@@ -77,11 +77,11 @@ def forms(
 @app.command()
 def fill(
     plan: PlanFile,
-    mapping: _Mapping,
+    mapping: _FormMapping,
     blank: Annotated[Path, typer.Argument(metavar="BLANK", help="The blank form: .xlsx, .xlsm or .ods.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Where the filled form is written; never over the blank.")],
     *,
-    year: _Year = "",
+    year: _FormYear = "",
     as_json: AsJson = False,
 ) -> None:
     """Fill somebody's blank form from the plan; nothing else of the form is changed.
@@ -100,10 +100,10 @@ def fill(
 @app.command()
 def form_import(
     plan: PlanFile,
-    mapping: _Mapping,
+    mapping: _FormMapping,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The filled form: .xlsx, .xlsm or .ods.")],
     *,
-    year: _Year = "",
+    year: _FormYear = "",
     reason: Annotated[str, typer.Option(help="Why final figures and targets change.")] = "",
     unlikely: Annotated[bool, typer.Option("--unlikely", help="Take in figures too that are hardly meant.")] = False,
     apply: Annotated[bool, typer.Option("--apply", help="Take it in; else only say what would come in.")] = False,

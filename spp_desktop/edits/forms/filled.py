@@ -32,7 +32,7 @@ class FilledLine(NamedTuple):
         place: where it is; ``None`` where it was not placed.
         title: what belongs there.
         shown: what goes into it; "" where nothing does.
-        notes: what is to be said of it, or why nothing goes into it, in sentences.
+        notes: what is to be told of it, or why nothing goes into it, in sentences.
     """
 
     cell: MappedCell
@@ -116,11 +116,11 @@ def _line(  # noqa: PLR0917 - a cell with all that its content depends on
     if value.value is None:
         notes.append(value.why or "There is nothing in the plan yet.")
         return FilledLine(placed.cell, sheet.title, place, value.title, "", tuple(notes)), None
-    style, said = form.style(sheet, place), value.value
-    if placed.cell.listed and isinstance(said, str):
-        said = mapping.form_calls(placed.cell.listed, said)
+    style, told = form.style(sheet, place), value.value
+    if placed.cell.listed and isinstance(told, str):
+        told = mapping.form_calls(placed.cell.listed, told)
     shows = style.shows
-    entry = entry_of(said, dated=shows == "date", share=value.share and shows == "share", texts=shows == "text")
+    entry = entry_of(told, dated=shows == "date", share=value.share and shows == "share", texts=shows == "text")
     if form.is_locked(sheet, place):
         notes.append(f"{where(sheet, place)} is locked: a person could not type there.")
     if sentence := broken_rule(form, sheet, place, entry):

@@ -22,7 +22,7 @@ _HOLDER = re.compile(r"post (?P<title>.+): holder")
 _SINCE = re.compile(r" since \d{2}/\d{2}/\d{4}")
 
 
-class TextSort:
+class FixedText:
     """A text that a form asks for and the plan does not keep, such as a force code: "text: F41"."""
 
     def value(self, book: PlanBook, name: str) -> PlanValue | None:

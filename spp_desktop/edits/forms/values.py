@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from spp_desktop.edits.forms.of_indicators import IndicatorSort
-from spp_desktop.edits.forms.of_plan import HolderSort, PlanSort, TextSort
+from spp_desktop.edits.forms.of_plan import HolderSort, PlanSort, FixedText
 from spp_desktop.edits.forms.of_registers import RegisterSort
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.value import GivenValue, NamedValue, PlanValue, ValueSort
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.sheet_cell import SheetCell
 
-SORTS: tuple[ValueSort, ...] = (TextSort(), PlanSort(), HolderSort(), IndicatorSort(), RegisterSort())
+SORTS: tuple[ValueSort, ...] = (FixedText(), PlanSort(), HolderSort(), IndicatorSort(), RegisterSort())
 """The sorts of values, the first that knows a name being meant."""
 
 
