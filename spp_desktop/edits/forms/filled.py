@@ -32,7 +32,7 @@ class FilledLine(NamedTuple):
         place: where it is; ``None`` where it was not placed.
         title: what belongs there.
         shown: what goes into it; "" where nothing does.
-        notes: what is to be told of it, or why nothing goes into it, in sentences.
+        notes: what is to be said of it, or why nothing goes into it, in sentences.
     """
 
     cell: MappedCell

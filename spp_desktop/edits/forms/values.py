@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from spp_desktop.edits.forms.of_indicators import IndicatorSort
-from spp_desktop.edits.forms.of_plan import HolderSort, PlanSort, FixedText
+from spp_desktop.edits.forms.of_plan import FixedText, HolderSort, PlanSort
 from spp_desktop.edits.forms.of_registers import RegisterSort
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.value import GivenValue, NamedValue, PlanValue, ValueSort
