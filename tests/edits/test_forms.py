@@ -198,7 +198,7 @@ def test_next_years_form_is_filled_where_it_has_moved(at_work: Workspace, tmp_pa
     assert [each.cell.row for each in lost] == [("Clear-ups",)] * 2
 
 
-def changed(path: Path, to: Path, cells: Mapping[tuple[str, str], object]) -> Path:
+def changed(path: Path, to: Path, cells: Mapping[tuple[str, str], Any]) -> Path:
     """A filled form with cells changed by somebody."""
     book = load_workbook(path)
     for (sheet, cell), value in cells.items():
