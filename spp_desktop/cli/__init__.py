@@ -18,6 +18,7 @@ from spp_desktop.cli import (
     plans,
     receiving,
     returns,
+    submissions,
     threads,
 )
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
@@ -34,6 +35,7 @@ app = typer.Typer(
 for part in (
     plans,
     returns,
+    submissions,
     receiving,
     measuring,
     plan_import,

@@ -16,8 +16,8 @@ RESULTS = "result"
 AskedOften = Literal["monthly", "quarterly", "half-yearly", "yearly", "on completion"]
 """How often a declared return is asked for."""
 
-DueAs = Literal["days", "working days", "day of the month"]
-"""How the day is counted by which a return is due, from the end of its period."""
+DueAs = Literal["days", "working days", "months"]
+"""What is counted from the end of a period to the day by which a return is due (``returns.due_rules``)."""
 
 GoesTo = Literal["everybody", "owners", "areas"]
 """Who gets one workbook each: nobody apart, the posts that own its rows (or stand in a role to them), or the areas."""
@@ -30,8 +30,8 @@ class DeclaredReturn(Placed, table=True):
     """A return that a person declared, without a programmer.
 
     ``lists`` is the name of the register whose rows it lists, or ``RESULTS``. ``columns`` and ``answered`` are names of
-    its columns, in their order; of results they are empty. ``due_count`` days behind the end of a period it is due, or
-    on that day of the month behind it, as ``due_as`` says. With ``role_id`` it goes to the posts in that role.
+    its columns, in their order; of results they are empty. It is due so many of ``due_as`` behind the end of a period
+    as ``due_count`` says. With ``role_id`` it goes to the posts in that role.
     """
 
     word = Word("declared return", "declared returns")
@@ -51,7 +51,7 @@ class DeclaredReturn(Placed, table=True):
     goes_to: GoesTo = Field(default="everybody", title="goes to", sa_type=String)
     role_id: str | None = Field(default=None, title="role", foreign_key="role.id", ondelete="RESTRICT", index=True)
     often: AskedOften = Field(default="monthly", title="how often", sa_type=String)
-    due_count: int = Field(default=14, title="due after", ge=0, le=366)
+    due_count: int = Field(default=14, title="due after", ge=-366, le=366)
     due_as: DueAs = Field(default="days", title="counted in", sa_type=String)
     first_year: int | None = Field(default=None, title="from year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
     last_year: int | None = Field(default=None, title="to year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)

@@ -1,0 +1,299 @@
+"""Commands on returns that leave the house: what is due when, how far each is, what was sent and changed since."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
+from spp_desktop.cli.options import day_option, month_option, year_option
+from spp_desktop.edits import known_returns, restated, returns_calendar, submissions
+from spp_desktop.edits.restated import Differing, NoFigures, Restated
+from spp_desktop.edits.return_rows import facts
+from spp_desktop.edits.returns_calendar import Round
+from spp_desktop.edits.submissions import About
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.periods import PERIODS, time_name, year_of
+from spp_desktop.plan.submissions import SUBMISSION_STEPS, SubmissionStep
+from spp_desktop.returns.definition import Return
+from spp_desktop.returns.due_rules import SPANS
+from spp_desktop.store import locks, queries, submitted
+from spp_desktop.store.submitted import SubmissionRow
+from spp_desktop.store.workspace import Workspace
+
+app = typer.Typer()
+
+
+@app.command()
+def due(
+    plan: PlanFile,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="What was sent, and what is not begun yet, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the calendar of returns: what is due when and how far it is; what is due next comes first.
+
+    The exit status is 1 if something is overdue.
+    """
+    with opened(plan) as workspace:
+        today = workspace.read(queries.plan).today()
+        rounds = returns_calendar.rounds(workspace)
+    overdue = any(each.is_overdue(today) for each in rounds)
+    if not everything:
+        rounds = [each for each in rounds if each.is_open and each.state(today) != "not yet"]
+    if as_json:
+        typer.echo(_json([_round_as_data(each, today) for each in rounds]))
+    elif not rounds:
+        typer.echo("Nothing is waiting to be sent.")
+    for each in () if as_json else rounds:
+        typer.echo(_round_in_words(each, today))
+    raise typer.Exit(1 if overdue else 0)
+
+
+def _round_in_words(each: Round, today: date) -> str:
+    day = f"{each.due:%d/%m/%Y}" if each.due else "no day"
+    late = "  OVERDUE" if each.is_overdue(today) else ""
+    steps = ", ".join(
+        f"{step} {short_day(taken[0])} by {taken[1]}" for step in SUBMISSION_STEPS if (taken := each.done(step))
+    )
+    number = f" as submission {each.standing.number}" if each.standing and each.standing.number else ""
+    return f"{day:10}  {each.state(today):10}  {each.about.title}, {each.when}{late}{steps and f': {steps}'}{number}"
+
+
+def _round_as_data(each: Round, today: date) -> dict[str, Any]:
+    return {
+        "return": each.about.return_id,
+        "title": each.about.title,
+        "often": each.about.often,
+        "year": each.about.year,
+        "period": each.about.period,
+        "when": each.when,
+        "due": each.due.isoformat() if each.due else None,
+        "rule": each.rule,
+        "state": each.state(today),
+        "overdue": each.is_overdue(today),
+        **_steps_as_data(each.standing),
+        "number": each.standing.number if each.standing else None,
+    }
+
+
+def _steps_as_data(row: SubmissionRow | None) -> dict[str, Any]:
+    steps = {step: row.taken(step) if row else None for step in SUBMISSION_STEPS}
+    return {step: {"on": taken[0].isoformat(), "by": taken[1]} if taken else None for step, taken in steps.items()}
+
+
+@app.command()
+def submit(
+    plan: PlanFile,
+    return_id: Annotated[str, typer.Argument(metavar="RETURN", help="The return's id, as spp returns lists it.")],
+    step: Annotated[str, typer.Argument(metavar="STEP", help="prepared, checked, signed or sent.")],
+    *,
+    year: Annotated[str, typer.Option(help="The year, such as 2008-2009; the plan's first if not given.")] = "",
+    part: Annotated[str, typer.Option(help="The half, quarter or month of it: H1, Q2, M06 or 2008-09.")] = "",
+    by: Annotated[str, typer.Option(help="Who did it; you if not given.")] = "",
+    on: Annotated[str, typer.Option(help="The day, such as 2008-10-14; today if not given.")] = "",
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What was sent; the latest that was written if not given.")
+    ] = None,
+) -> None:
+    """Say that a return was prepared, checked, signed or sent. What is sent is a numbered submission from then on."""
+    if step not in SUBMISSION_STEPS:
+        refuse(f"“{step}” is no step; the steps are {', '.join(SUBMISSION_STEPS)}.")
+    with opened(plan, writing=True) as workspace:
+        about = _about(workspace, return_id, year, part)
+        today = workspace.read(queries.plan).today()
+        day = day_option(on, year_of(today)) if on else today
+        said = f"{about.title} {time_name(about.year, about.period)}".strip()
+        who = by or locks.author()
+        if step == "sent":
+            sent = submissions.file_sent(workspace, about, file)
+            number = workspace.edit(f"send the {said}", submissions.send, about, day, who, sent)
+            named = f", with “{sent.name}”" if sent.name else ""
+            typer.echo(f"Submission {number}: {said}, sent {day:%d/%m/%Y} by {who}{named}.")
+        else:
+            taken: SubmissionStep = step
+            workspace.edit(f"{said}: {step}", submissions.take_step, about, taken, day, who)
+            typer.echo(f"{said}: {step} {day:%d/%m/%Y} by {who}.")
+
+
+def _about(workspace: Workspace, return_id: str, year: str, part: str) -> About:
+    """What the options say that a submission is about."""
+    definition = _known(workspace, return_id)
+    asked, period = (None, "")
+    if part and part[:1].upper() in "HQM" and part.upper() in {name for names in PERIODS.values() for name in names}:
+        period = part.upper()
+    elif part:
+        asked, period = month_option(part)
+    if year:
+        asked = year_option(year)
+    if asked is None:
+        asked = workspace.read(facts).years[0]
+    often = next((each for each in definition.frequencies if period in PERIODS.get(SPANS[each], ("",))), None)
+    if often is None and definition.frequencies:
+        known = ", ".join(definition.frequencies)
+        refuse(f"The {definition.title.lower()} is asked for {known}; say its half, quarter or month with --part.")
+    return About(definition.id, definition.title, often or "", asked, period)
+
+
+def _known(workspace: Workspace, asked: str) -> Return:
+    """The return of this id, or of this title."""
+    known = workspace.read(known_returns.every)
+    found = next((each for each in known if asked == each.id or fold(asked) == fold(each.title)), None)
+    if found is None:
+        refuse(f"There is no return called “{asked}”; spp returns lists those there are.")
+    return found
+
+
+@app.command(name="submissions")
+def list_submissions(
+    plan: PlanFile,
+    number: Annotated[int | None, typer.Argument(metavar="[N]", help="Only this one, with what changed since.")] = None,
+    *,
+    compare: Annotated[
+        int | None, typer.Option(metavar="M", help="What differs between N and this one, of the same return.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what was sent; or show one submission and what has changed since; or compare it with another."""
+    with opened(plan) as workspace:
+        if compare is not None and number is None:
+            refuse("Say which submission it is compared with: spp submissions PLAN N --compare M.")
+        if number is None:
+            _say_all(workspace, as_json=as_json)
+        elif compare is None:
+            _say_one(workspace, _numbered(workspace, number), as_json=as_json)
+        else:
+            try:
+                found = restated.compared(workspace, _numbered(workspace, number), _numbered(workspace, compare))
+            except NoFigures as problem:
+                refuse(str(problem))
+            _say_differences(found, number, compare, as_json=as_json)
+
+
+def _numbered(workspace: Workspace, number: int) -> SubmissionRow:
+    row = submissions.submission_numbered(workspace, number)
+    if row is None:
+        refuse(f"There is no submission {number}; spp submissions PLAN lists those there are.")
+    return row
+
+
+def _say_all(workspace: Workspace, *, as_json: bool) -> None:
+    sent = [row for row in workspace.read(submitted.submissions) if row.sent]
+    if as_json:
+        typer.echo(_json([_submission_as_data(row) for row in sent]))
+    elif not sent:
+        typer.echo("No submission was sent.")
+    for row in () if as_json else sent:
+        typer.echo(_submission_in_words(row))
+
+
+def _submission_in_words(row: SubmissionRow) -> str:
+    what = f"{row.title} {time_name(row.year, row.period)}".strip()
+    file = f"  {row.file_name}" if row.file_name else ""
+    return f"{row.number:4}  {what}: sent {row.sent_on:%d/%m/%Y} by {row.sent_by}{file}"
+
+
+def _submission_as_data(row: SubmissionRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "return": row.return_id,
+        "title": row.title,
+        "often": row.often,
+        "year": row.year,
+        "period": row.period,
+        **_steps_as_data(row),
+        "revision": row.revision,
+        "file": row.file_name,
+        "sha256": row.file_hash,
+        "note": row.note,
+    }
+
+
+def _say_one(workspace: Workspace, row: SubmissionRow, *, as_json: bool) -> None:
+    found = restated.restatements(workspace, row.number)
+    if as_json:
+        changes = [_restated_as_data(each) for each in found.restated]
+        typer.echo(_json({**_submission_as_data(row), "restatements": changes, "unknown": list(found.unknown)}))
+        return
+    typer.echo(_submission_in_words(row))
+    for step in SUBMISSION_STEPS:
+        taken = row.taken(step)
+        typer.echo(f"      {step}: {f'{taken[0]:%d/%m/%Y} by {taken[1]}' if taken else 'not said'}")
+    if row.file_hash:
+        typer.echo(f"      SHA-256 of the file: {row.file_hash}")
+    _say_restated(found, "Nothing of it has changed since.")
+
+
+def _say_restated(found: restated.Restatements, nothing: str) -> None:
+    for each in found.restated:
+        typer.echo(_restated_in_words(each))
+    for sentence in found.unknown:
+        typer.echo(sentence, err=True)
+    if not found.restated and not found.unknown:
+        typer.echo(nothing)
+
+
+def _restated_in_words(each: Restated) -> str:
+    numbers = ", ".join(map(str, each.submissions))
+    made = f" ({each.step}, {each.who}, {each.when}{f': {each.why}' if each.why else ''})" if each.step else ""
+    return f"submission{'s' if len(each.submissions) > 1 else ''} {numbers}: {_in_words(each.differing)}{made}"
+
+
+def _in_words(each: Differing) -> str:
+    if each.kind == "cell":
+        return f"{each.words}, {each.column}: {each.was or 'empty'} → {each.now or 'empty'}"
+    said = each.was or each.now
+    what = "is not there any more" if each.kind == "gone" else "is new"
+    return f"{each.words} {what}{said and f' ({said})'}"
+
+
+def _say_differences(found: list[Differing], one: int, other: int, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(_json([_differing_as_data(each) for each in found]))
+    elif not found:
+        typer.echo(f"Submissions {one} and {other} say the same.")
+    for each in () if as_json else found:
+        typer.echo(_in_words(each))
+
+
+def _differing_as_data(each: Differing) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "sheet": each.listing,
+        "ref": each.ref,
+        "text": each.text,
+        "column": each.column,
+        "was": each.was,
+        "is": each.now,
+    }
+
+
+def _restated_as_data(each: Restated) -> dict[str, Any]:
+    return {
+        "submissions": list(each.submissions),
+        **_differing_as_data(each.differing),
+        "when": each.when,
+        "who": each.who,
+        "step": each.step,
+        "why": each.why,
+    }
+
+
+@app.command()
+def restatements(plan: PlanFile, *, as_json: AsJson = False) -> None:
+    """List what has changed of figures that were sent, and the submissions affected; the exit status is then 1."""
+    with opened(plan) as workspace:
+        found = restated.restatements(workspace)
+    if as_json:
+        changes = [_restated_as_data(each) for each in found.restated]
+        typer.echo(_json({"restatements": changes, "unknown": list(found.unknown)}))
+    else:
+        _say_restated(found, "No figure that was sent has changed since.")
+    raise typer.Exit(1 if found.restated else 0)
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)
