@@ -44,7 +44,7 @@ def test_steps_and_what_was_sent(plan: Path, tmp_path: Path) -> None:
         enter(workspace, 14.0, "Recounted")
     ended = spp("restatements", plan)
     assert ended.status == 1
-    assert "submission 1: R1 Force Most serious violence, Result: 12 → 14 (enter a result, " in ended.out
+    assert "submission 1: R1 Most serious violence, Result: 12 → 14 (enter a result, " in ended.out
     assert ended.out.count(": Recounted)") == 2
     told = json.loads(spp("restatements", plan, "--json").out)
     assert {(each["column"], each["was"], each["is"]) for each in told["restatements"]} == {

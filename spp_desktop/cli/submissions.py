@@ -106,17 +106,17 @@ def submit(
         about = _about(workspace, return_id, year, part)
         today = workspace.read(queries.plan).today()
         day = day_option(on, year_of(today)) if on else today
-        said = f"{about.title} {time_name(about.year, about.period)}".strip()
+        name = f"{about.title} {time_name(about.year, about.period)}".strip()
         who = by or locks.author()
         if step == "sent":
             sent = submissions.file_sent(workspace, about, file)
-            number = workspace.edit(f"send the {said}", submissions.send, about, day, who, sent)
+            number = workspace.edit(f"send the {name}", submissions.send, about, day, who, sent)
             named = f", with “{sent.name}”" if sent.name else ""
-            typer.echo(f"Submission {number}: {said}, sent {day:%d/%m/%Y} by {who}{named}.")
+            typer.echo(f"Submission {number}: {name}, sent {day:%d/%m/%Y} by {who}{named}.")
         else:
             taken: SubmissionStep = step
-            workspace.edit(f"{said}: {step}", submissions.take_step, about, taken, day, who)
-            typer.echo(f"{said}: {step} {day:%d/%m/%Y} by {who}.")
+            workspace.edit(f"{name}: {step}", submissions.take_step, about, taken, day, who)
+            typer.echo(f"{name}: {step} {day:%d/%m/%Y} by {who}.")
 
 
 def _about(workspace: Workspace, return_id: str, year: str, part: str) -> About:
@@ -141,10 +141,10 @@ def _about(workspace: Workspace, return_id: str, year: str, part: str) -> About:
 def _known(workspace: Workspace, asked: str) -> Return:
     """The return of this id, or of this title."""
     known = workspace.read(known_returns.every)
-    found = next((each for each in known if asked == each.id or fold(asked) == fold(each.title)), None)
-    if found is None:
+    definition = next((each for each in known if asked == each.id or fold(asked) == fold(each.title)), None)
+    if definition is None:
         refuse(f"There is no return called “{asked}”; spp returns lists those there are.")
-    return found
+    return definition
 
 
 @app.command(name="submissions")
@@ -167,10 +167,10 @@ def list_submissions(
             _say_one(workspace, _numbered(workspace, number), as_json=as_json)
         else:
             try:
-                found = restated.compared(workspace, _numbered(workspace, number), _numbered(workspace, compare))
+                changed = restated.compared(workspace, _numbered(workspace, number), _numbered(workspace, compare))
             except NoFigures as problem:
                 refuse(str(problem))
-            _say_differences(found, number, compare, as_json=as_json)
+            _say_differences(changed, number, compare, as_json=as_json)
 
 
 def _numbered(workspace: Workspace, number: int) -> SubmissionRow:
@@ -213,10 +213,10 @@ def _submission_as_data(row: SubmissionRow) -> dict[str, Any]:
 
 
 def _say_one(workspace: Workspace, row: SubmissionRow, *, as_json: bool) -> None:
-    found = restated.restatements(workspace, row.number)
+    changed = restated.restatements(workspace, row.number)
     if as_json:
-        changes = [_restated_as_data(each) for each in found.restated]
-        typer.echo(_json({**_submission_as_data(row), "restatements": changes, "unknown": list(found.unknown)}))
+        changes = [_restated_as_data(each) for each in changed.restated]
+        typer.echo(_json({**_submission_as_data(row), "restatements": changes, "unknown": list(changed.unknown)}))
         return
     typer.echo(_submission_in_words(row))
     for step in SUBMISSION_STEPS:
@@ -224,15 +224,15 @@ def _say_one(workspace: Workspace, row: SubmissionRow, *, as_json: bool) -> None
         typer.echo(f"      {step}: {f'{taken[0]:%d/%m/%Y} by {taken[1]}' if taken else 'not said'}")
     if row.file_hash:
         typer.echo(f"      SHA-256 of the file: {row.file_hash}")
-    _say_restated(found, "Nothing of it has changed since.")
+    _say_restated(changed, "Nothing of it has changed since.")
 
 
-def _say_restated(found: restated.Restatements, nothing: str) -> None:
-    for each in found.restated:
+def _say_restated(changed: restated.Restatements, nothing: str) -> None:
+    for each in changed.restated:
         typer.echo(_restated_in_words(each))
-    for sentence in found.unknown:
+    for sentence in changed.unknown:
         typer.echo(sentence, err=True)
-    if not found.restated and not found.unknown:
+    if not changed.restated and not changed.unknown:
         typer.echo(nothing)
 
 
@@ -245,17 +245,17 @@ def _restated_in_words(each: Restated) -> str:
 def _in_words(each: Differing) -> str:
     if each.kind == "cell":
         return f"{each.words}, {each.column}: {each.was or 'empty'} → {each.now or 'empty'}"
-    said = each.was or each.now
+    figures = each.was or each.now
     what = "is not there any more" if each.kind == "gone" else "is new"
-    return f"{each.words} {what}{said and f' ({said})'}"
+    return f"{each.words} {what}{figures and f' ({figures})'}"
 
 
-def _say_differences(found: list[Differing], one: int, other: int, *, as_json: bool) -> None:
+def _say_differences(changed: list[Differing], number: int, other: int, *, as_json: bool) -> None:
     if as_json:
-        typer.echo(_json([_differing_as_data(each) for each in found]))
-    elif not found:
-        typer.echo(f"Submissions {one} and {other} say the same.")
-    for each in () if as_json else found:
+        typer.echo(_json([_differing_as_data(each) for each in changed]))
+    elif not changed:
+        typer.echo(f"Submissions {number} and {other} say the same.")
+    for each in () if as_json else changed:
         typer.echo(_in_words(each))
 
 
@@ -286,13 +286,13 @@ def _restated_as_data(each: Restated) -> dict[str, Any]:
 def restatements(plan: PlanFile, *, as_json: AsJson = False) -> None:
     """List what has changed of figures that were sent, and the submissions affected; the exit status is then 1."""
     with opened(plan) as workspace:
-        found = restated.restatements(workspace)
+        changed = restated.restatements(workspace)
     if as_json:
-        changes = [_restated_as_data(each) for each in found.restated]
-        typer.echo(_json({"restatements": changes, "unknown": list(found.unknown)}))
+        changes = [_restated_as_data(each) for each in changed.restated]
+        typer.echo(_json({"restatements": changes, "unknown": list(changed.unknown)}))
     else:
-        _say_restated(found, "No figure that was sent has changed since.")
-    raise typer.Exit(1 if found.restated else 0)
+        _say_restated(changed, "No figure that was sent has changed since.")
+    raise typer.Exit(1 if changed.restated else 0)
 
 
 def _json(data: object) -> str:

@@ -27,7 +27,7 @@ from spp_desktop.store.history import RecordedChange, Revision
 from spp_desktop.store.submitted import SubmissionRow
 from spp_desktop.store.workspace import Workspace
 
-Rows = Mapping[str, ReturnRow]
+RowsOfSheet = Mapping[str, ReturnRow]
 """The rows of a sheet, by key."""
 
 DifferingKind = Literal["cell", "gone", "new"]
@@ -103,7 +103,7 @@ def restatements(workspace: Workspace, number: int | None = None) -> Restatement
 
     A change that several submissions are affected by is listed once. The submissions come in their order.
     """
-    found: dict[tuple[Differing, str], Restated] = {}
+    changes: dict[tuple[Differing, str], Restated] = {}
     unknown, plan = [], workspace.read(facts)
     for row in workspace.read(submitted.submissions):
         if row.number is None or number not in (None, row.number):
@@ -114,41 +114,41 @@ def restatements(workspace: Workspace, number: int | None = None) -> Restatement
             unknown.append(str(problem))
             continue
         listings = [listing for listing in submission.definition.listings if submission.may_differ(listing)]
-        steps = _Steps(workspace, submission)
+        steps = _StepsSince(workspace, submission)
         for differing in _differences(
             plan, listings, submission.sheets(workspace, listings), submission.now(workspace)
         ):
             step = steps.of(differing)
             place = differing, step.id if step else ""
-            if place in found:
-                found[place] = replace(found[place], submissions=(*found[place].submissions, row.number))
+            if place in changes:
+                changes[place] = replace(changes[place], submissions=(*changes[place].submissions, row.number))
             else:
-                found[place] = steps.told(Restated(differing, (row.number,)), step)
-    return Restatements(tuple(found.values()), tuple(unknown))
+                changes[place] = steps.told(Restated(differing, (row.number,)), step)
+    return Restatements(tuple(changes.values()), tuple(unknown))
 
 
-def compared(workspace: Workspace, one: SubmissionRow, other: SubmissionRow) -> list[Differing]:
+def compared(workspace: Workspace, submission: SubmissionRow, other: SubmissionRow) -> list[Differing]:
     """What differs between two submissions of one return; rows of other periods are known by what they are called.
 
     Raises:
         NoFigures: if they are of two returns, or the figures of one cannot be had.
     """
-    if one.return_id != other.return_id:
+    if submission.return_id != other.return_id:
         raise NoFigures(
-            f"Submission {one.number} is of “{one.title}” and submission {other.number} of “{other.title}”: "
+            f"Submission {submission.number} is of “{submission.title}” and {other.number} of “{other.title}”: "
             "only submissions of one return can be compared."
         )
     plan = workspace.read(facts)
-    first, second = (Submitted.read(workspace, each, plan) for each in (one, other))
+    first, second = (Submitted.read(workspace, each, plan) for each in (submission, other))
     then, now = (each.sheets(workspace, each.definition.listings) for each in (first, second))
-    if (one.year, one.period) != (other.year, other.period):
+    if (submission.year, submission.period) != (other.year, other.period):
         then, now = (_by_words(first.definition, rows) for rows in (then, now))
     return list(
         _differences(plan, first.definition.listings, then, lambda listing, _keys: (now.get(listing.title, {}), {}))
     )
 
 
-def _by_words(definition: Return, sheets: Mapping[str, Rows]) -> dict[str, Rows]:
+def _by_words(definition: Return, sheets: Mapping[str, RowsOfSheet]) -> dict[str, RowsOfSheet]:
     """The rows of each sheet by what they are called."""
     return {
         listing.title: {" ".join(map(fold, listing.words_of(row))): row for row in sheets[listing.title].values()}
@@ -159,7 +159,7 @@ def _by_words(definition: Return, sheets: Mapping[str, Rows]) -> dict[str, Rows]
 
 _PLAN = SQLModel.metadata.tables[str(Plan.__tablename__)]
 
-RowsNow = Callable[[Listing, Rows], tuple[Rows, Rows]]
+RowsNow = Callable[[Listing, RowsOfSheet], tuple[RowsOfSheet, RowsOfSheet]]
 """The rows that a listing lists on the second side, and those of the given ones that are there without being listed."""
 
 
@@ -204,7 +204,7 @@ class Submitted:
         """Whether anything has changed since of what a listing is read from."""
         return any(table.name in self.changed for table in read_by([listing]))
 
-    def sheets(self, workspace: Workspace, listings: Sequence[Listing]) -> dict[str, Rows]:
+    def sheets(self, workspace: Workspace, listings: Sequence[Listing]) -> dict[str, RowsOfSheet]:
         """The rows of some listings as they were, by the listings' titles."""
         if not listings:
             return {}
@@ -215,7 +215,7 @@ class Submitted:
     def now(self, workspace: Workspace) -> RowsNow:
         """What gives the rows as they are now."""
 
-        def rows(listing: Listing, then: Rows) -> tuple[Rows, Rows]:
+        def rows(listing: Listing, then: RowsOfSheet) -> tuple[RowsOfSheet, RowsOfSheet]:
             """Those listed, and those of before that are there, though they are not listed any more."""
             listed_now = workspace.read(listed, listing, self.plan, self.scope)
             left = then.keys() - listed_now.keys()
@@ -233,12 +233,12 @@ def _declared(connection: Connection, return_id: str, plan: PlanFacts) -> tuple[
 
 def _all_listed(
     connection: Connection, listings: Sequence[Listing], plan: PlanFacts, scope: IssueScope
-) -> dict[str, Rows]:
+) -> dict[str, RowsOfSheet]:
     return {listing.title: listed(connection, listing, plan, scope) for listing in listings}
 
 
 def _differences(
-    plan: PlanFacts, listings: Sequence[Listing], then: Mapping[str, Rows], now: RowsNow
+    plan: PlanFacts, listings: Sequence[Listing], then: Mapping[str, RowsOfSheet], now: RowsNow
 ) -> Iterator[Differing]:
     """What differs between the rows of two times, sheet by sheet: cells, rows that are gone, rows that are new."""
     for listing in listings:
@@ -271,16 +271,16 @@ def _cells(
 def _whole(listing: Listing, columns: list[ReturnColumn], key: str, row: ReturnRow, kind: DifferingKind) -> Differing:
     """A row that is on one side only, with what is filled in of it."""
     filled = [
-        f"{column.title}: {said}"
+        f"{column.title}: {figure}"
         for column in columns
-        if column.editable and (said := shown(column, row.values.get(column.field)))
+        if column.editable and (figure := shown(column, row.values.get(column.field)))
     ]
     figures = "; ".join(filled)
     sides = (figures, "") if kind == "gone" else ("", figures)
     return Differing(kind, listing.title, *listing.words_of(row), "", *sides, key, "", listing.source)
 
 
-class _Steps:
+class _StepsSince:
     """The steps of the history by which figures came to be others than a submission has."""
 
     def __init__(self, workspace: Workspace, submission: Submitted) -> None:
@@ -298,10 +298,10 @@ class _Steps:
             kept = read(_kept_elsewhere, source, self._revision, self._scope) if source.kept is not None else {}
             self._kept[differing.source] = kept
         kept = self._kept[differing.source]
-        found = [step for name in (differing.field, "") if (step := kept.get((differing.key, name)))]
-        found = found or [step for (key, _), step in kept.items() if key == differing.key]
-        if found:
-            return max(found, key=lambda step: step.n)
+        kept_steps = [step for name in (differing.field, "") if (step := kept.get((differing.key, name)))]
+        kept_steps = kept_steps or [step for (key, _), step in kept.items() if key == differing.key]
+        if kept_steps:
+            return max(kept_steps, key=lambda step: step.n)
         named = source.named_in(differing.field)
         cell = named.column if named else differing.field
         return self._workspace.read_beside(_latest, self._revision, differing.key, cell)

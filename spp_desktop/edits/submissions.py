@@ -152,19 +152,20 @@ def file_sent(workspace: Workspace, about: About, path: Path | None = None) -> S
     """What is written down of a file that was sent, with the revision as of which its figures stand.
 
     A file that the plan made is known by its hash, and its figures stand as when it was made; those of any other as
-    now. Without a file it is the latest that was made of the return for everybody, or none.
+    now. Without a file it is the latest that was made of the return for everybody and was not sent yet, or none.
 
     Raises:
         OSError: if the file cannot be read.
     """
-    issued = [each for each in workspace.read_beside(exports.every) if _is_of(each, about)]
+    issued = workspace.read_beside(exports.every)
     if path is None:
-        made = issued[0] if issued else None
-        return (
-            SentFile(made.file_name, made.file_hash, made.revision) if made else SentFile(revision=workspace.revision())
-        )
+        gone = {row.file_hash for row in workspace.read(submitted.submissions) if row.sent}
+        made = next((each for each in issued if _is_of(each, about) and each.file_hash not in gone), None)
+        if made is None:
+            return SentFile(revision=workspace.revision())
+        return SentFile(made.file_name, made.file_hash, made.revision)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    made = next((each for each in workspace.read_beside(exports.every) if each.file_hash == sha256), None)
+    made = next((each for each in issued if each.file_hash == sha256), None)
     return SentFile(path.name, sha256, made.revision if made else workspace.revision())
 
 
