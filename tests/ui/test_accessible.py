@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSlider,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QPushButton,
+    QRadioButton,
     QScrollArea,
     QSplitterHandle,
     QWidget,
@@ -173,6 +175,37 @@ def test_every_widget_of_a_dialog_has_a_name_and_its_focus_is_seen(
             dialog.show()
         assert not unnamed(dialog)
         assert not unseen(qtbot, dialog)
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+
+
+def by_tab(dialog: QWidget) -> list[QWidget]:
+    """The fields that labels lead to, and the first of what is chosen from, as Tab comes to them."""
+    led = [label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() and label.isVisible()]
+    fields = [field for field in [*dialog.findChildren(QRadioButton)[:1], *led] if takes_keys(field)]
+    first = min(fields, key=lambda field: field.mapTo(dialog, QPoint(0, 0)).y())
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    come_to = [first]
+    for _ in range(60):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if (now := QApplication.focusWidget()) is first:
+            return come_to
+        if now in fields:
+            come_to.append(now)
+    return come_to
+
+
+@pytest.mark.parametrize("kind", ["NewPlanDialog", "ReasonDialog", "RegistersDialog"])
+def test_tab_goes_down_the_fields_of_a_form(qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: str) -> None:
+    dialog = dialogs(window, tmp_path)[kind]()
+    try:
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: dialog.isActiveWindow() and dialog.isAncestorOf(QApplication.focusWidget()))
+        tops = [field.mapTo(dialog, QPoint(0, 0)).y() for field in by_tab(dialog)]
+        assert len(tops) > 1
+        assert tops == sorted(tops)
     finally:
         dialog.close()
         dialog.deleteLater()

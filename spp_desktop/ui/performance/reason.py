@@ -109,8 +109,11 @@ class ReasonDialog(QDialog):
             self.day.put(self._asked.day)
             column.addWidget(_label("&Day", self.day))
             column.addWidget(self.day)
+        for before in self.choices.values():
+            QWidget.setTabOrder(before, self.day)
         column.addWidget(_label(f"&{self._asked.words}", self.words))
         column.addWidget(self.words, 1)
+        QWidget.setTabOrder(self.day, self.words)
         column.addWidget(self.refusal)
         column.addWidget(self.buttons)
         (next(iter(self.choices.values())) if self.choices else self.words).setFocus()

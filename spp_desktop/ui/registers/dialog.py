@@ -87,7 +87,9 @@ class PlanForm(QWidget):
         for month in months_from_april():
             self.first_month.addItem(month.title, month.value)
         self.first_month.activated.connect(self._month_chosen)
-        form.insertRow(PLAN_COLUMNS.index("years") + 1, "Years begin &in", self.first_month)
+        behind = PLAN_COLUMNS.index("years") + 1
+        form.insertRow(behind, "Years begin &in", self.first_month)
+        QWidget.setTabOrder(self._texts["years"], self.first_month)
         form.addRow("", self.notice)
         self.outside = QLabel(self, wordWrap=True)
         self.outside.setTextFormat(Qt.TextFormat.PlainText)
