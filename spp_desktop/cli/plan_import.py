@@ -11,7 +11,7 @@ from spp_desktop.cli import extract_options as options
 from spp_desktop.cli.ending import ASK, DONE, AsJson, PlanFile, TakeOver, Yes, opened, refuse
 from spp_desktop.edits.plan_in import kept_columns, taking
 from spp_desktop.edits.plan_in.proposal import PlanProposal, propose
-from spp_desktop.edits.plan_in.questions import NEW, NOTHING, QuestionKind
+from spp_desktop.edits.plan_in.questions import EACH, NEW, NOTHING, QuestionKind
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_year
@@ -22,8 +22,9 @@ from spp_desktop.returns.headings import named
 from spp_desktop.returns.known_terms import bare
 from spp_desktop.returns.plan_tables import reading as plan_reading
 from spp_desktop.returns.plan_tables.columns import roles
-from spp_desktop.returns.plan_tables.entries import sayings
+from spp_desktop.returns.plan_tables.entries import PlanSayings, sayings
 from spp_desktop.returns.plan_tables.reading import PlanReading
+from spp_desktop.returns.plan_tables.said_times import year_said
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
@@ -31,7 +32,7 @@ app = typer.Typer()
 
 _WAYS = ("lower", "higher", "neutral")
 _LEFT = Word("row or cell", "rows or cells")
-_ANSWERS = {"new": NEW, "none": NOTHING}
+_ANSWERS = {"new": NEW, "each": EACH, "none": NOTHING}
 
 
 _Sheet = Annotated[str, typer.Option(help="The sheet, or the table of a document such as “Table 2”.")]
@@ -54,7 +55,8 @@ _Means = Annotated[
     list[str] | None,
     typer.Option(
         metavar="TEXT=NAME",
-        help="What a text of the table is: a post, a status, a day; new for a new post, none to leave it out.",
+        help="What a text of the table is: a post, a status, a day; new for a new post, each for several posts, "
+        "none to leave it out.",
     ),
 ]
 _Better = Annotated[
@@ -139,7 +141,8 @@ def _read(workspace: Workspace, file: Path, words: _PlanWords) -> PlanReading:
     columns = replace(reading.columns, together=reading.columns.together and not words.alone)
     reading = reading.changed(replace(columns, under=words.under) if words.under else columns)
     if lacks := reading.columns.lacks():
-        refuse(f"{look.name}: {lacks} Say it by --column, --sheet or --headings.")
+        has = ", ".join(filter(None, reading.table.headings))
+        refuse(f"{look.name}: {lacks} Say it by --column, --sheet or --headings. The columns are: {has}.")
     return reading
 
 
@@ -159,8 +162,8 @@ def _with_columns(reading: PlanReading, texts: tuple[str, ...]) -> PlanReading:
 
 def _proposed(workspace: Workspace, reading: PlanReading, words: _PlanWords) -> PlanProposal:
     """What would come in, with the answers that were given."""
-    year = _year(workspace, words.year)
     told = sayings(reading)
+    year = _year(workspace, words.year, told)
     usual: dict[QuestionKind, str] = {}
     if words.better:
         if words.better not in _WAYS:
@@ -178,14 +181,15 @@ def _proposed(workspace: Workspace, reading: PlanReading, words: _PlanWords) -> 
     return workspace.read(propose, reading.look.name, told, year, answers, usual) if answers else proposal
 
 
-def _year(workspace: Workspace, text: str) -> int:
-    """The year that was said, or the one that is usually shown."""
+def _year(workspace: Workspace, text: str, told: PlanSayings) -> int:
+    """The year that was said, or that the table's days say, or the one that is usually shown."""
+    years = years_of(workspace.read(queries.plan))
     if not text:
-        return workspace.read(queries.usual_year)
+        by_days = year_said(told.entries, years)
+        return workspace.read(queries.usual_year) if by_days is None else by_days
     year = read_year(text)
     if isinstance(year, Doubt):
         refuse(year.sentence)
-    years = years_of(workspace.read(queries.plan))
     if year not in years:
         refuse(f"{text} is no year of the plan. It has: {', '.join(map(year_name, years))}.")
     return int(year)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from spp_desktop.plan.kinds.spelling import fold, only, spelt_as
 
 _SAID_FOR: dict[str, tuple[str, ...]] = {
-    "on track": ("green", "ok", "okay", "fine", "on target", "on schedule", "in progress", "ongoing", "started"),
-    "at risk": ("amber", "yellow", "orange", "some risk", "concern", "delayed", "slipping", "slipped"),
-    "off track": ("red", "delayed", "late", "behind", "behind schedule", "overdue", "slipped", "missed", "off target"),
-    "complete": ("blue", "completed", "done", "finished", "achieved", "closed", "delivered", "met"),
+    "on track": ("green", "g", "ok", "okay", "fine", "on target", "on schedule", "in progress", "ongoing", "started"),
+    "at risk": ("amber", "a", "yellow", "orange", "some risk", "concern", "delayed", "slipping", "slipped"),
+    "off track": (
+        *("red", "r", "delayed", "late", "behind", "behind schedule", "overdue", "slipped", "missed", "off target"),
+    ),
+    "complete": ("blue", "b", "completed", "done", "finished", "achieved", "closed", "delivered", "met"),
     "deferred": ("delayed", "postponed", "on hold", "paused", "put back", "suspended"),
     "withdrawn": ("cancelled", "canceled", "dropped", "stopped", "removed", "abandoned", "discontinued"),
     "final": ("f", "confirmed", "final figure", "validated", "actual"),

@@ -2,9 +2,10 @@
 
 What a person sees is read: text that is marked as deleted or moved away is not, what is inserted is (17.13.5). A cell
 that reaches over several columns or rows stands in its first one, as in a workbook. Paragraphs of a cell are its lines;
-a table within a cell is read as lines of that cell. The last line above a table names it.
+a table within a cell is read as lines of that cell. The last heading above a table names it, else the last line.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -21,6 +22,10 @@ _UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LONGEST_HEADING = 200
 _INDENT = "  "
+_HEADING = re.compile("heading ?[1-9]", re.IGNORECASE)
+"""The styles of headings, as Word and others name them in a file whatever language they speak."""
+_LEVELS = frozenset("012345678")
+"""The levels at which a paragraph is a heading; 9 is that of plain text."""
 
 
 def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
@@ -50,6 +55,7 @@ class _Document:
         self._unseen = 0
         self._tables = self._nested = self._row = 0
         self._heading = ""
+        self._headed = self._heads = False  # whether a heading was met, and whether this paragraph is one
         self._paragraph: list[str] = []
         self._length = 0
         self._lines: list[str] = []
@@ -83,10 +89,13 @@ class _Document:
         elif name == "p":
             self._end_paragraph()  # what stands before a box of text within a paragraph
             self._length = self._indent = 0
+            self._heads = False
         elif name in _MARKS and above == "r":
             self._spoken(_MARKS[name], mark=True)
         elif self._nested == 1 and above in ("tcPr", "trPr"):
             self._placed(name, value)
+        elif name == "outlineLvl" or (name == "pStyle" and _HEADING.match(value)):
+            self._heads = self._heads or name == "pStyle" or value in _LEVELS
         elif name == "ilvl" and value.isdigit():
             self._indent = min(int(value), 8)
 
@@ -129,6 +138,7 @@ class _Document:
         elif name == "tbl":
             self._nested -= 1
             self._heading = self._heading if self._nested else ""
+            self._headed = self._headed and bool(self._nested)
 
     def _end_paragraph(self) -> None:
         text = "".join(self._paragraph)
@@ -136,9 +146,9 @@ class _Document:
         if self._nested:
             if text.strip():
                 self._lines.append(_INDENT * self._indent + text.strip())
-        elif text.strip():
+        elif text.strip() and (self._heads or not self._headed):
             words = " ".join(text.split())
-            self._heading = words if len(words) <= _LONGEST_HEADING else ""
+            self._heading, self._headed = words if len(words) <= _LONGEST_HEADING else "", self._heads
 
     def _end_cell(self) -> None:
         text = "\n".join(self._lines)

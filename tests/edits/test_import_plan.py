@@ -302,3 +302,35 @@ def test_an_indicator_without_a_reference_that_stands_twice_is_named(plan: Path,
     lines = [["Indicator", "Better"], ["Burglary", "lower"], ["Burglary", "lower"]]
     told = spp("import-plan", plan, workbook(tmp_path / "measures.xlsx", lines), "--json")
     assert told.data["left"] == ["A3: the indicator Burglary stands twice in the table."]
+
+
+def test_a_table_as_a_police_office_writes_it(plan: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "plan.xlsx", [
+        ["What will we do?", "Who", "Start", "End", "Progress update", "Status (RAG)"],
+        ["Draft it", "T/ACC Smith", "April 2009", "April 2009", "Met twice.", "A"],
+        ["Print it", "ACC Crime and Head of Print", "", "End of Q4", "", "G"],
+    ])  # fmt: skip
+    told = spp("import-plan", plan, file, "--under", "Serious harm", "--json")
+    assert told.status == ASK
+    asked = {(question["kind"], question["text"]): question["answer"] for question in told.data["questions"]}
+    assert asked == {
+        ("owner", "T/ACC Smith"): "+", ("start", "April 2009"): "2009-04-01", ("day", "April 2009"): "2009-04-30",
+        ("status", "A"): "At risk", ("owner", "ACC Crime and Head of Print"): None,
+        ("day", "End of Q4"): "2010-03-31", ("status", "G"): "On track",
+    }  # fmt: skip
+    assert told.data["year"] == "2009-2010"
+    means = ("--means", "ACC Crime and Head of Print=each")
+    done = spp("import-plan", plan, file, "--under", "Serious harm", "--apply", *means)
+    assert done.status == DONE, done.out
+    with Workspace.open(plan, read_only=True) as workspace:
+        first, second = workspace.read(queries.activities, 2009)
+    assert (first.start, first.due, first.notes, first.owners) == (
+        date(2009, 4, 1), date(2009, 4, 30), "Met twice.", ("T/ACC Smith",),
+    )  # fmt: skip
+    assert second.owners == ("ACC Crime", "Head of Print")
+
+
+def test_where_no_column_is_known_it_says_which_there_are(plan: Path, tmp_path: Path) -> None:
+    told = spp("import-plan", plan, workbook(tmp_path / "plan.xlsx", [["Thing", "Person"], ["x", "y"]]))
+    assert told.status == REFUSED
+    assert "The columns are: Thing, Person." in told.err

@@ -50,6 +50,26 @@ def listed(depth: int, text: str) -> str:
     return paragraph(text, f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr></w:pPr>')
 
 
+def styled(text: str, mark: str) -> str:
+    """A paragraph with a mark that says of what style, or of which level, it is."""
+    return paragraph(text, f"<w:pPr>{mark}</w:pPr>")
+
+
+@pytest.mark.parametrize(
+    ("mark", "heading"),
+    [
+        ('<w:pStyle w:val="Heading2"/>', "Safer homes"),
+        ('<w:outlineLvl w:val="1"/>', "Safer homes"),
+        ('<w:pStyle w:val="BodyText"/>', "Why it matters."),
+        ('<w:outlineLvl w:val="9"/>', "Why it matters."),
+    ],
+)
+def test_a_heading_names_the_table_below_it_and_not_what_is_said_between(mark: str, heading: str) -> None:
+    read = sheets(styled("Safer homes", mark), paragraph("Why it matters."), table([["a"]]), table([["b"]]),
+                  paragraph("Strong"), table([["c"]]))  # fmt: skip
+    assert list(read) == [f"Table 1: {heading}", "Table 2", "Table 3: Strong"]
+
+
 def test_each_table_is_a_sheet_named_by_the_line_above_it() -> None:
     read = sheets(
         paragraph("Delivery plan"), paragraph("Safer  homes"), paragraph(" "), table([["a"]]), table([["b"]]),

@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from spp_desktop.edits.plan_in.questions import NEW, NOTHING, PlanAsking, PlanQuestion, QuestionKind
+from spp_desktop.edits.plan_in.questions import EACH, NEW, NOTHING, PlanAsking, PlanQuestion, QuestionKind
 from spp_desktop.edits.plan_in.standing import PlanStanding
 from spp_desktop.plan.kinds import Doubt, Kind, Money, Percent
 from spp_desktop.plan.kinds.choices import find_title
-from spp_desktop.plan.kinds.day_or_period import LastDay, apart, period_text, read_day_or_period
+from spp_desktop.plan.kinds.day_or_period import LastDay, apart, first_day, period_text
 from spp_desktop.plan.kinds.days import in_words, short_day
 from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.words import listed
 from spp_desktop.returns.meanings import meant_by
 from spp_desktop.returns.plan_tables.cells import PlanCell
+from spp_desktop.returns.plan_tables.said_times import read_when
 
 _LEFT_EMPTY = (NOTHING, "(left empty)")
 _ROLE_MARK = re.compile(r"\s*\((?:lead|joint|support|owner)\)\s*$|^(?:lead|joint|support)\s*:\s*", re.IGNORECASE)
@@ -34,16 +36,12 @@ class PlanCellReader:
 
     def owners(self, cell: PlanCell) -> tuple[str, ...]:
         """The keys of the posts that a cell names, the lead first; a new one as ``NEW`` and its name."""
-        keys = []
-        for name in self._names(cell.text):
-            key = self._owner(name, cell.place)
-            if key:
-                keys.append(key)
+        keys = [key for name in self._names(cell.text) for key in self._owner(name, cell.place)]
         return tuple(dict.fromkeys(keys))
 
     def _names(self, text: str) -> list[str]:
         """The names in a cell: between semicolons, lines and slashes, or commas and "and" where none holds one."""
-        known = list(self._plan.posts)
+        known = [*self._plan.posts, *self.new_posts.values()]
 
         def parted(part: str, marks: Sequence[str]) -> list[str]:
             """The names in a part of a cell, between these marks, the first of them that parts it into names."""
@@ -52,49 +50,66 @@ class PlanCellReader:
                 return []
             if find_title(part, known) or not marks:
                 return [part]
-            pieces = re.split(marks[0], part)
+            pieces = re.split(marks[0], part, flags=re.IGNORECASE)
             within = [name for piece in pieces for name in parted(piece, marks[1:])]
             both = marks[0] != _AND or all(find_title(name, known) for name in within)
             return within if both else parted(part, marks[1:])
 
-        return [name for line in re.split(r"[;\n]", text) for name in parted(line, (r"\s*/\s*", r"\s*,\s*", _AND))]
+        return [name for line in re.split(r"[;\n]", text) for name in parted(line, (_SLASH, r"\s*,\s*", _AND))]
 
-    def _owner(self, name: str, place: str) -> str:
+    def _owner(self, name: str, place: str) -> tuple[str, ...]:
+        """The key of the post that a name means; of several where it is answered that each is one by itself."""
         titles = list(self._plan.posts)
         title = find_title(name, titles)
         if title is not None:
-            return self._plan.posts[title]
+            return (self._plan.posts[title],)
         meant = meant_by(name, titles)
-        choices = ((NEW, f"A new post “{name}”"), *((each, each) for each in titles), (NOTHING, "(left out)"))
+        several = [part for part in re.split(_AND, name, flags=re.IGNORECASE) if part]
+        apart_ = ((EACH, f"{listed(several)}, each by itself"),) if len(several) > 1 else ()
+        named = [*titles, *self.new_posts.values()]
+        doubtful = meant or (apart_ and any(find_title(part, named) for part in several))
+        choices = ((NEW, f"A new post “{name}”"), *apart_, *((each, each) for each in titles), (NOTHING, "(left out)"))
         answer = self._asking.ask(PlanQuestion(
             f"owner {fold(name)}", "owner", name, place,
             f"The plan has no post “{name}”.{f' Is {meant} meant?' if meant else ''}",
-            choices, None if meant else NEW,
+            choices, None if doubtful else NEW,
         ))  # fmt: skip
+        if answer == EACH and apart_:
+            return tuple(key for part in several for key in self._owner(part, place))
         if answer == NEW:
-            return NEW + self.new_posts.setdefault(fold(name), name)
-        return self._plan.posts.get(answer or "", "")
+            return (NEW + self.new_posts.setdefault(fold(name), name),)
+        known = self._plan.posts.get(answer or "")
+        return () if known is None else (known,)
+
+    def first_day(self, cell: PlanCell) -> date | None:
+        """The day with which something begins; of a period its first one."""
+        return self._one_day(cell, "start")
 
     def day(self, cell: PlanCell) -> date | None:
         """The day that a cell says, of a period its last one; ``None`` where nothing stands or is answered."""
+        return self._one_day(cell, "day")
+
+    def _one_day(self, cell: PlanCell, kind: QuestionKind) -> date | None:
         value, proposed = self._when(cell.text), None
         if isinstance(value, LastDay):
-            last = value.day_alone
-            sentence = f"“{cell.text.strip()}” is a period. Its last day, {in_words(last)}, is proposed."
-            value, proposed = Doubt(sentence, last), last.isoformat()
-        return apart(self._settled_day(cell, value, proposed))[0]
+            which, day = ("first", first_day(value)) if kind == "start" else ("last", value.day_alone)
+            sentence = f"“{cell.text.strip()}” is a period. Its {which} day, {in_words(day)}, is proposed."
+            value, proposed = Doubt(sentence, day), day.isoformat()
+        return apart(self._settled_day(cell, value, proposed, kind))[0]
 
     def day_or_period(self, cell: PlanCell) -> date | None:
         """The day or period that a cell of a milestone says: "Q3 2009-10" stands for the last day of that quarter."""
         return self._settled_day(cell, self._when(cell.text))
 
     def _when(self, text: str) -> date | Doubt:
-        return read_day_or_period(text, self._plan.year)
+        return read_when(text, self._plan.year)
 
-    def _settled_day(self, cell: PlanCell, value: date | Doubt, proposed: str | None = None) -> date | None:
+    def _settled_day(
+        self, cell: PlanCell, value: date | Doubt, proposed: str | None = None, kind: QuestionKind = "day"
+    ) -> date | None:
         if not any(letter.isdigit() for letter in cell.text):  # "Ongoing" is no day that was misread
             proposed = proposed or NOTHING
-        day: date | None = self._settled("day", cell, value, self._when, _day_choice, proposed)
+        day: date | None = self._settled(kind, cell, value, self._when, _day_choice, proposed)
         return day
 
     def status(self, cell: PlanCell) -> str | None:
@@ -161,7 +176,7 @@ class PlanCellReader:
     def of_activity(self, cells: Mapping[str, PlanCell]) -> dict[str, Any]:
         """The columns of an activity that cells fill. A blank fills none."""
         readers: Mapping[str, tuple[str, Callable[[PlanCell], Any]]] = {
-            "owners": ("owners", self.owners), "start": ("start", self.day), "due": ("due", self.day),
+            "owners": ("owners", self.owners), "start": ("start", self.first_day), "due": ("due", self.day),
             "forecast": ("forecast", self.day), "status": ("status_id", self.status),
             "percent": ("percent", self.percent), "budget": ("budget", self.budget),
             "reason": ("reason", _stripped), "notes": ("notes", _stripped),
@@ -179,6 +194,8 @@ class PlanCellReader:
 
 
 _AND = r"\s+(?:and|&)\s+"
+_SLASH = r"\s*(?<!\b\w)(?<!\bch)/\s*"
+"""What parts names; not the mark of an acting or temporary rank, as in "T/ACC" and "D/Ch/Supt"."""
 _PERCENT, _MONEY = Percent(), Money()
 
 

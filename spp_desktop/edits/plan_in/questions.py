@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-QuestionKind = Literal["owner", "day", "status", "figure", "reference", "way", "target"]
+QuestionKind = Literal["owner", "day", "start", "status", "figure", "reference", "way", "target"]
 
 NEW = "+"
 """The answer that something is to be added to the plan under the name that stands there."""
+EACH = "&"
+"""The answer that each of several names in one is a post by itself."""
 NOTHING = ""
 """The answer that a cell is left empty, or a row left out."""
 

@@ -21,7 +21,8 @@ _TERMS: tuple[tuple[str, str], ...] = (
         "text",
         r"(?:key |agreed |planned |specific |improvement |main |required )?"
         r"(?:actions?|activit(?:y|ies)|tasks?|deliverables?|projects?|initiatives?)"
-        r"(?: (?:required|to be taken|description|title|detail|plan))?|what we will do|description",
+        r"(?: (?:required|to be taken|description|title|detail|plan))?|description"
+        r"|(?:what|how) (?:(?:we )?will(?: we)?|(?:we are|are we) going to) (?:do(?: it)?|deliver(?: it| this)?)",
     ),
     (
         "owners",
@@ -40,10 +41,14 @@ _TERMS: tuple[tuple[str, str], ...] = (
         r"|complete by|end(?:s| date)?|finish(?: date)?|when|time ?scales?|time ?frames?|delivery date|to|date due",
     ),
     ("percent", r"(?:%|per ?cent|percent|percentage)(?: complete| done| progress|age complete)?|progress %|complete %"),
-    ("status", r"(?:current |rag )?status|rag(?: rating)?|progress|b?rag"),
+    ("status", r"(?:current |b?rag )?status(?: b?rag)?|b?rag(?: rating)?|progress"),
     ("reason", r"reasons?(?: for status)?|why"),
     ("budget", r"budget(?: £)?|cost(?:s| £)?|funding|resources? £"),
-    ("notes", r"notes?|comments?|remarks?|commentary"),
+    (
+        "notes",
+        r"notes?|comments?|remarks?|commentary|(?:progress |latest )?updates?|progress to date"
+        r"|(?:latest|current) position",
+    ),
     ("group", r"(?:indicator )?(?:group|domain|category)"),
     ("unit", r"units?|unit of measure(?:ment)?|measured in|counted in"),
     ("polarity", r"polarity|direction|better|which way is better|good is|better is|desired direction"),

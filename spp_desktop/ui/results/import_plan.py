@@ -24,6 +24,7 @@ from spp_desktop.returns.plan_tables import reading as plan_reading
 from spp_desktop.returns.plan_tables.columns import roles
 from spp_desktop.returns.plan_tables.entries import sayings
 from spp_desktop.returns.plan_tables.reading import PlanReading
+from spp_desktop.returns.plan_tables.said_times import year_said
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.common.files import PLAN_TABLES, ask_open
 from spp_desktop.ui.common.jobs import JobProgress, Jobs
@@ -197,6 +198,7 @@ class ImportPlanDialog(QDialog):
         lacks = self.reading.columns.lacks()
         if not lacks:
             told = sayings(self.reading)
+            self.form.propose_year(year_said(told.entries, self.form.offered_years))
             name, year = self.reading.look.name, self.form.year
             self.proposal = self._signals.read(propose, name, told, year, self._answers)
         self._show_rows()

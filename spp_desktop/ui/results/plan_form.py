@@ -40,9 +40,10 @@ class PlanTableForm(QWidget):
         self.together = QCheckBox("All &tables alike", self)
         self.together.setToolTip("Read all tables of the file that have these columns, one after the other")
         self.under.setEditable(True)
+        self._year_chosen = False
         self._fill(signals, year, kept)
         self._lay_out()
-        self.years.activated.connect(self.changed)
+        self.years.activated.connect(self._choose_year)
         self.under.activated.connect(self.changed)
         line = self.under.lineEdit()
         assert line is not None
@@ -53,6 +54,20 @@ class PlanTableForm(QWidget):
     def year(self) -> int:
         """The year of the activities, by its first calendar year."""
         return int(self.years.currentData())
+
+    @property
+    def offered_years(self) -> list[int]:
+        """The years of the plan, by their first calendar years."""
+        return [int(self.years.itemData(n)) for n in range(self.years.count())]
+
+    def propose_year(self, year: int | None) -> None:
+        """Show the year that a table's days say, until a person has chosen one."""
+        if year is not None and not self._year_chosen:
+            self.years.setCurrentIndex(self.years.findData(year))
+
+    def _choose_year(self) -> None:
+        self._year_chosen = True
+        self.changed.emit()
 
     def columns(self, chosen: PlanColumns) -> PlanColumns:
         """A choice of columns with what is chosen here."""

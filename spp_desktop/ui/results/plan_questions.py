@@ -48,7 +48,7 @@ class PlanQuestionsDialog(RowChoicesDialog):
 def _offer(box: RowChoice, question: PlanQuestion) -> None:
     """Fill the box of a question with its choices, and show the answer."""
     box.setAccessibleName(f"What {question.text} is to be")
-    box.setEditable(question.kind in ("day", "figure"))
+    box.setEditable(question.kind in ("day", "start", "figure"))
     box.setInsertPolicy(RowChoice.InsertPolicy.NoInsert)  # what is typed is the answer, not one more choice
     if question.answer is None:
         box.addItem(CHOOSE, None)
