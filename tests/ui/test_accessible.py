@@ -182,7 +182,7 @@ def test_every_widget_of_a_dialog_has_a_name_and_its_focus_is_seen(
 
 def by_tab(dialog: QWidget) -> list[QWidget]:
     """The fields that labels lead to, and the first of what is chosen from, as Tab comes to them."""
-    led = [label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() and label.isVisible()]
+    led = [label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() is not None and label.isVisible()]
     fields = [field for field in [*dialog.findChildren(QRadioButton)[:1], *led] if takes_keys(field)]
     first = min(fields, key=lambda field: field.mapTo(dialog, QPoint(0, 0)).y())
     first.setFocus(Qt.FocusReason.TabFocusReason)
