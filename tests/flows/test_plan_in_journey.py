@@ -41,6 +41,7 @@ def test_forty_rows_of_a_word_table(
     monkeypatch.setattr(import_plan, "ask_open", lambda *_: word_plan(tmp_path))
     workspace = view_of(window).signals.workspace
     before = workspace.read(queries.counts)
+    view_of(window).turn_to_year(2010)
 
     def answer(dialog: PlanQuestionsDialog) -> None:
         assert dialog.boxes[0].currentText() == "(choose)"
@@ -67,6 +68,7 @@ def test_forty_rows_of_a_word_table(
         window.actions_by_name["import_plan"].trigger()
     to_front(qtbot, window)
     assert "40 activities" in view_of(window).banner.sentence()
+    assert view_of(window).shown_year() == 2008, "the year in which most is due, where what came in is seen"
     activities = {each.ref: each for each in workspace.read(queries.activities, 2008)}
     assert len(activities) == 43
     assert activities["1.51"].owners == ("ACC Crime",)

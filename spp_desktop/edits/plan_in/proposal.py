@@ -82,6 +82,11 @@ class PlanProposal:
         return sum(row.fate in fates for row in self.rows)
 
     @property
+    def has_activities(self) -> bool:
+        """Whether activities, which are of the year, are among what would come in."""
+        return any(row.model is Activity and row.fate in {"new", "differs"} for row in self.rows)
+
+    @property
     def undecided(self) -> list[PlanQuestion]:
         """The questions that a person must still answer."""
         return [question for question in self.questions if question.answer is None]

@@ -13,12 +13,13 @@ from spp_desktop.plan.kinds.spelling import fold, shows
 from spp_desktop.returns.mapped import SheetLook
 from spp_desktop.returns.plan_tables.cells import PlanCell, cell_place
 from spp_desktop.returns.plan_tables.columns import AS_TITLED, LEVEL, levels
-from spp_desktop.returns.plan_tables.guessing import heading_merit
+from spp_desktop.returns.plan_tables.guessing import heading_merit, level_role
 from spp_desktop.returns.plan_tables.milestone_lines import milestone_lines
 from spp_desktop.returns.plan_tables.reading import PlanReading, heading_above
 
 EntryKind = Literal["level", "activity", "milestone", "indicator"]
 
+_NAMED = re.compile(r"(?P<name>\D+?)\s+[0-9]+(?:\.[0-9]+)*[a-z]?\s*[.:)\-\u2013]*\s*(?P<rest>.+)")
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,3})*[a-z]?)[.):]?[\s\-\u2013:]+(?=\D)", re.IGNORECASE)
 _REF_BEFORE = re.compile(r"(?P<ref>[A-Z]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+[a-z]?)[.):]?\s+(?=\D)")
 _OTHER_TABLE = 3
@@ -69,11 +70,8 @@ def sayings(reading: PlanReading) -> PlanSayings:
 def bare_words(text: str) -> str:
     """The words of a level without what numbers it: "Priority 1: Safer streets" is "Safer streets"."""
     words = " ".join(text.split())
-    names = "|".join(re.escape(form) for word in levels() for form in (word.singular,))
-    named = re.fullmatch(
-        rf"(?:strategic )?(?:{names})\s+[0-9]+(?:\.[0-9]+)*[a-z]?\s*[.:)\-\u2013]*\s*(?P<rest>.+)", words, re.IGNORECASE
-    )
-    if named is not None:
+    named = _NAMED.fullmatch(words)
+    if named is not None and level_role(fold(named["name"])):
         return named["rest"]
     numbered = _NUMBERED.match(words)
     return words[numbered.end() :] if numbered and words[numbered.end() :] else words
@@ -166,6 +164,9 @@ class _GatheredEntries:
         depth = next(
             (n for n, word in enumerate(self._levels) if fold(cell.text).startswith(f"{word.singular} ")), None
         )
+        named = _NAMED.fullmatch(" ".join(cell.text.split()))
+        if depth is None and named is not None and (role := level_role(fold(named["name"]))):
+            depth = int(role.removeprefix(LEVEL)) - 1
         numbered = _NUMBERED.match(cell.text.strip())
         if depth is None:
             depth = min(numbered["number"].count("."), len(self._levels) - 1) if numbered else 0

@@ -78,7 +78,7 @@ def role_of(heading: str) -> str:
     name = " ".join(name.split())
     last = bare(heading.rpartition(BETWEEN)[2])
     for text in dict.fromkeys(filter(None, (name, last))):
-        level = _level(text)
+        level = level_role(text)
         if level:
             return level
         known = next((role for role, pattern in _KNOWN if pattern.fullmatch(text)), "")
@@ -87,8 +87,8 @@ def role_of(heading: str) -> str:
     return ""
 
 
-def _level(name: str) -> str:
-    """The level that a heading names: by the plan's own word for it, else by what other plans call levels."""
+def level_role(name: str) -> str:
+    """The level that a word names, in small letters: by the plan's own word, else by what other plans call levels."""
     words = levels()
     for n, word in enumerate(words, 1):
         if name in (fold(word.singular), fold(word.plural), f"strategic {fold(word.singular)}"):

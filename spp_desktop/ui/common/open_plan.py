@@ -39,6 +39,10 @@ class OpenPlan(QWidget):
         """The first calendar year of the financial year that is chosen at the corner."""
 
     @abstractmethod
+    def turn_to_year(self, year: int) -> None:
+        """Choose a year at the corner, by its first calendar year, if it is offered there."""
+
+    @abstractmethod
     def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
         """Show a sentence above the tabs, with a button for each choice."""
 

@@ -208,6 +208,8 @@ def import_plan(window: PlanWindow) -> None:
     dialog = ImportPlanDialog(view.signals, view.jobs, view.shown_year(), window)
     dialog.exec()
     if dialog.outcome:
+        if dialog.proposal is not None and dialog.proposal.has_activities:
+            view.turn_to_year(dialog.proposal.year)  # where what came in is seen
         view.say_of_step(dialog.outcome)
     dialog.deleteLater()
 

@@ -92,6 +92,10 @@ class PlanView(OpenPlan):
         """The first calendar year of the financial year that is chosen at the corner."""
         return int(self.year.currentData())
 
+    def turn_to_year(self, year: int) -> None:
+        """Choose a year at the corner, by its first calendar year, if it is offered there."""
+        self.year.setCurrentIndex(max(self.year.findData(year), 0))
+
     def say(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
         """Show a sentence above the tabs, with a button for each choice."""
         self.banner.say(sentence, choices)
@@ -148,7 +152,7 @@ class PlanView(OpenPlan):
             year = line.year_of(self, key)
             if year is None:
                 return
-            self.year.setCurrentIndex(max(self.year.findData(year), 0))
+            self.turn_to_year(year)
         self.show_page(line.name)
         self.page(line.name).show_item(kind, key)
 

@@ -126,3 +126,20 @@ def test_days_beside_milestones_belong_to_their_lines() -> None:
     assert [(words, cells["due"]) for words, cells in told] == [
         ("Draft", PlanCell("1/2/2009", "C2")), ("Final", PlanCell("1/3/2009", "C2")),
     ]  # fmt: skip
+
+
+def test_levels_are_numbered_in_the_words_of_another_plan() -> None:
+    assert outline(pasted([
+        ["Ref", "Action", "Owner"],
+        ["Outcome 1: Safer homes", "", ""],
+        ["Objective 1.1 - Fewer burglaries", "", ""],
+        ["1.1.1", "Call on 200 victims", "DCI"],
+        ["Priority 2: Serious harm", "", ""],
+        ["2.1", "Take 5 guns", "DCI"],
+    ])) == [
+        "Safer homes",
+        "Safer homes > Fewer burglaries",
+        "Safer homes > Fewer burglaries > 1.1.1 Call on 200 victims",
+        "Serious harm",
+        "Serious harm > 2.1 Take 5 guns",
+    ]  # fmt: skip
