@@ -1,5 +1,6 @@
 """A planning officer brings in last year's forty rows from a Word table, with real keys; then the same, pasted."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -35,9 +36,7 @@ def word_plan(folder: Path) -> Path:
 def test_forty_rows_of_a_word_table(
     qtbot: QtBot, opener: Opener, small_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = tmp_path / "small.plan"
-    plan.write_bytes(small_plan.read_bytes())
-    window = opener(plan)
+    window = opener(Path(shutil.copy(small_plan, tmp_path / "small.plan")))
     monkeypatch.setattr(import_plan, "ask_open", lambda *_: word_plan(tmp_path))
     workspace = view_of(window).signals.workspace
     before = workspace.read(queries.counts)

@@ -23,6 +23,9 @@ _NAMED = re.compile(r"(?P<name>\D+?)\s+[0-9]+(?:\.[0-9]+)*[a-z]?\s*[.:)\-\u2013]
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,3})*[a-z]?)[.):]?[\s\-\u2013:]+(?=\D)", re.IGNORECASE)
 _REF_BEFORE = re.compile(r"(?P<ref>[A-Z]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+[a-z]?)[.):]?\s+(?=\D)")
 _OTHER_TABLE = 3
+_LINES = ("owners", "reason", "notes")
+"""What an activity may have several lines of."""
+_OF_ACTIVITY = (*_LINES, "start", "due", "forecast", "status", "percent", "budget")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +94,8 @@ class _GatheredEntries:
         self._path: list[PlanEntry | None] = [None] * len(self._levels)
         self._known: dict[tuple[int, int, str], PlanEntry] = {}
         self._activity: PlanEntry | None = None
+        self._cells: dict[str, PlanCell] = {}
+        self._cells_of: dict[PlanEntry, dict[str, PlanCell]] = {}
         self._indents: list[int] = []
         self._sheet = ""
 
@@ -141,6 +146,8 @@ class _GatheredEntries:
             self._add_activity(words, by_role)
         elif "ref" in by_role and "outline" not in by_role and self._columns.has("text"):
             self.left.append(f"{by_role['ref'].place}: the reference {by_role['ref'].text} has no words beside it.")
+        elif self._columns.has("text", "outline") and "indicator" not in by_role:
+            self._go_on(by_role)
         if "indicator" in by_role:
             self._add_indicator(by_role, cells)
         self._add_milestones(
@@ -221,11 +228,30 @@ class _GatheredEntries:
         key = (0, -1, f"{fold(ref)}\0{fold(words)}")
         again = self._known.get(key) if ref else None
         if again is not None and again.above is self._home():
-            self._activity = again
+            self._activity, self._cells = again, self._cells_of[again]
+            self._go_on(cells)
             return
+        self._cells = cells
         self._activity = PlanEntry("activity", words, cell.place, self._home(), ref=ref, whole=words, cells=cells)
-        self._known[key] = self._activity
+        self._known[key], self._cells_of[self._activity] = self._activity, cells
         self.entries.append(self._activity)
+
+    def _go_on(self, cells: Mapping[str, PlanCell]) -> None:
+        """A row that goes on with the activity above it: one more owner, a note. What else it says is named."""
+        beside = "milestone" if "milestone" in cells else "" if self._activity is not None else "activity"
+        for role, cell in cells.items():
+            if role not in _OF_ACTIVITY or (role == "due" and beside == "milestone"):
+                continue
+            above = self._cells.get(role) if self._activity is not None else None
+            if above is not None and fold(cell.text) in map(fold, [above.text, *above.text.splitlines()]):
+                continue
+            if beside:
+                what = "a milestone alone" if beside == "milestone" else "no activity"
+                self.left.append(f"{cell.place}: “{cell.text.strip()}” stands beside {what}.")
+            elif above is None or role in _LINES:
+                self._cells[role] = cell if above is None else PlanCell(f"{above.text}\n{cell.text}", above.place)
+            else:
+                self.left.append(f"{cell.place}: “{cell.text.strip()}” is not what the row above says of the same.")
 
     def _add_indicator(self, by_role: Mapping[str, PlanCell], cells: Mapping[int, PlanCell]) -> None:
         cell = by_role["indicator"]
@@ -243,7 +269,9 @@ class _GatheredEntries:
         if columns and self._activity is None:
             self.left.append(f"{columns[0].place}: these milestones stand beside no activity.")
             return
+        alone = not {"text", "outline"} & set(by_role)  # the day of such a row is that of its milestone
+        due = by_role.get("milestone due") or (by_role.get("due") if alone else None)
         for column in columns:
-            for words, cells in milestone_lines(column, by_role.get("milestone due"), by_role.get("milestone done")):
+            for words, cells in milestone_lines(column, due, by_role.get("milestone done")):
                 place = column.place
                 self.entries.append(PlanEntry("milestone", words, place, self._activity, whole=words, cells=cells))

@@ -143,3 +143,23 @@ def test_levels_are_numbered_in_the_words_of_another_plan() -> None:
         "Serious harm",
         "Serious harm > 2.1 Take 5 guns",
     ]  # fmt: skip
+
+
+def test_a_row_without_words_goes_on_with_the_activity_above_or_is_named() -> None:
+    told = sayings(proposed(pasted([
+        ["Priority", "Action", "Owner", "Milestone", "Due", "Notes"],
+        ["Safer homes", "", "DCI", "", "", ""],
+        ["", "Call on victims", "ACC Crime", "", "31/3/2009", ""],
+        ["", "", "Head of CJ", "", "1/4/2009", "In hand"],
+        ["", "", "ACC Ops", "Report", "30/9/2008", ""],
+    ]), {}))  # fmt: skip
+    activity, milestone = told.entries[1:]
+    assert {role: cell.text for role, cell in activity.cells.items() if role in ("owners", "notes", "due")} == {
+        "owners": "ACC Crime\nHead of CJ", "due": "31/3/2009", "notes": "In hand",
+    }  # fmt: skip
+    assert (milestone.words, milestone.cells["due"].text) == ("Report", "30/9/2008")
+    assert told.left == [
+        "C2: “DCI” stands beside no activity.",
+        "E4: “1/4/2009” is not what the row above says of the same.",
+        "C5: “ACC Ops” stands beside a milestone alone.",
+    ]
