@@ -1,10 +1,15 @@
 """A table that was copied in another program: from Word and Excel with its cells whole, else as lines with tabs."""
 
+import re
+
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextDocument, QTextTable
 
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.grid.clipboard import TextBlock
+
+_DELETED = re.compile(r"<del\b.*?</del\s*>", re.IGNORECASE | re.DOTALL)
+"""What Word copies of a text that is marked as deleted."""
 
 
 def table_of(data: QMimeData) -> TextBlock:
@@ -18,7 +23,7 @@ def table_of(data: QMimeData) -> TextBlock:
 
 def _tables(html: str) -> list[TextBlock]:
     document = QTextDocument()
-    document.setHtml(html)
+    document.setHtml(_DELETED.sub("", html))
     frames = document.rootFrame().childFrames()
     return [_cells(frame) for frame in frames if isinstance(frame, QTextTable)]
 
