@@ -86,3 +86,14 @@ def test_thirty_recommendations_are_pasted_given_owners_returned_and_closed(
     assert closed == COUNT
     view_of(window).signals.workspace.undo()
     assert {row.values["state"] for row in of_report(window)} == {"Open"}
+
+
+def test_a_report_is_pasted_into_the_empty_page(qtbot: QtBot, opener: Opener, published: Path) -> None:
+    window = opener(published)
+    turn_to(qtbot, window, Qt.Key.Key_5, "findings")
+    page = cast("RegisterPage", view_of(window).page("findings"))
+    assert page.empty_button.hasFocus()
+    QGuiApplication.clipboard().setText("\n".join(f"C{n}\t{REPORT}\tRecommendation {n}" for n in range(3)))
+    key(Qt.Key.Key_V, CTRL)
+    assert [row.values["ref"] for row in of_report(window)] == ["C0", "C1", "C2"]
+    assert page.grid.hasFocus()

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.kinds import Choice
@@ -19,7 +19,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.arrangement import StatusShare
-from spp_desktop.ui.grid.draft import is_new
+from spp_desktop.ui.grid.draft import NEW, is_new
 from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
@@ -36,6 +36,7 @@ from spp_desktop.ui.thread.picker import ways
 PANEL_WIDTH = 360
 CHART_HEIGHT, CHART_SHARE = 250, 0.43
 """The pixels that a chart is high, and the most of the page's height: in a low window the table goes before."""
+PASTED = "Rows can be pasted here from a spreadsheet (Ctrl+V)."
 LOW = 210
 """The pixels below which a chart has its notes beside it."""
 
@@ -96,6 +97,10 @@ class RegisterPage(TablePage):
         own = [self._button(command) for command in COMMANDS.get(self.register.name, ())]
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
         self.build((by, self.group, Chips(self.model)), (*own, self.add), PANEL_WIDTH)
+        empty = self.stack.widget(1)
+        self._paste = QShortcut(QKeySequence.StandardKey.Paste, empty)
+        self._paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._paste.activated.connect(self._paste_first)
         if self.chart is not None:
             self.under_table.insertWidget(1, self.chart)
             self.show_chart = self.folding("Show the c&hart", "Shift+F4", self.chart)
@@ -174,8 +179,8 @@ class RegisterPage(TablePage):
         word = self.register.word
         nothing = not self.model.rows
         if nothing:
-            about = f"\n\n{self.register.about}" if self.register.about else ""
-            self.empty_text.setText(f"No {word.plural} yet.{about}")
+            told = filter(None, (f"No {word.plural} yet.", self.register.about, "" if self.model.locked else PASTED))
+            self.empty_text.setText("\n\n".join(told))
         else:
             self.empty_text.setText(f"No {word.singular} matches what the table is filtered by.")
         self.empty_button.setText(f"Add {word.with_article}" if nothing else "Clear filter")
@@ -185,6 +190,14 @@ class RegisterPage(TablePage):
         """Begin a new row in the last line."""
         self.stack.setCurrentIndex(0)
         self.does.begin()
+
+    def _paste_first(self) -> None:
+        """Put a block that was copied in a spreadsheet into the table that has no rows yet."""
+        if not self.model.rows and not self.model.locked:
+            self.stack.setCurrentIndex(0)
+            self.grid.go(self.model.index(self.model.line_of(NEW), self.grid.shown_columns()[0]))
+            self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.grid.does.paste()
 
     def titled(self) -> tuple[str, Sequence[str]]:
         """The title and the notes under which the table is printed and saved."""
