@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import Value
 
@@ -108,9 +109,15 @@ class Difference:
         if not self.field:
             what = self.ref or self.where, *self.text.split(), *self.column.split()
             return f"{' '.join(what)}: {self.remark}"
-        answered = f"{self.ref} {self.column}: {self.returned_text or EMPTY} (was {self.issued_text or EMPTY})"
+        named = " ".join(filter(None, (self.ref, self._own_words, self.column)))
+        answered = f"{named}: {self.returned_text or EMPTY} (was {self.issued_text or EMPTY})"
         since = f"; the plan now holds {self.now_text or EMPTY}" if self.kind == "conflict" else ""
         return f"{answered}{since}. {self.remark}".strip()
+
+    @property
+    def _own_words(self) -> str:
+        """The words by which a row is known that bears the reference of what it is a part of, such as a milestone."""
+        return quoted(self.text) if self.source.bears_ref and self.text else ""
 
     @property
     def asks(self) -> bool:

@@ -76,6 +76,7 @@ def test_ordinary_answers_come_back_as_those_changes(workspace: Workspace, path:
     assert review.summary == "6 changes."
     assert review.clean == review.differences
     assert of(review, "status").sentence == "1.01 Status: On track (was empty). “on track” was read as On track."
+    assert of(review, "done_on").sentence == f"1.01 “{STEP}” Actual date: 30/07/2008 (was empty)."
 
 
 def test_an_emptied_cell_is_no_answer_and_a_word_clears(workspace: Workspace, tmp_path: Path) -> None:
