@@ -98,6 +98,7 @@ class RegisterPage(TablePage):
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
         self.build((by, self.group, Chips(self.model)), (*own, self.add), PANEL_WIDTH)
         empty = self.stack.widget(1)
+        assert empty is not None
         self._paste = QShortcut(QKeySequence.StandardKey.Paste, empty)
         self._paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._paste.activated.connect(self._paste_first)
