@@ -54,7 +54,7 @@ def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
         Milestone.word,
         "Milestones",
         _milestone_columns(lists, today),
-        lambda signals, key: signals.read(queries.milestones, None, key),
+        lambda signals, key: signals.read(queries.milestones, None, key, files=True),
         lambda row: MilestoneRow(NEW, row.key, "", None, None, None),
         lambda signals, row, typed: signals.edit(
             f"add a milestone to {row.ref}", delivery.add_milestone, row.key, **{"title": "", **typed}
