@@ -47,7 +47,9 @@ def put_together(program: Program, wheels: Path) -> Program:
             packed.extractall(folder / "Lib" / "site-packages")
     # Where Qt looks for letters off the screen: no Windows has this folder.
     fonts = folder / "Lib" / "site-packages" / "PySide6" / "lib" / "fonts"
-    shutil.copytree(LETTERS.parent, fonts)
+    fonts.mkdir(parents=True)
+    for font in LETTERS.parent.glob(f"{LETTERS.stem}*.ttf"):  # a family of them that is named first would be taken
+        shutil.copy(font, fonts)
     searched = folder / "python311._pth"
     lines = searched.read_text(encoding="ascii").splitlines()
     searched.write_text("\n".join([*lines[:-1], program.wine.there(checkout), lines[-1]]) + "\n", encoding="ascii")
@@ -68,7 +70,10 @@ def fetched(folder: Path) -> list[Path]:
 
 
 def tested(program: Program, *names: str, seconds: float) -> Ended:
-    """Run tests, by the names of files and folders, with what Wine cannot do left out by ``under_wine``."""
+    """Run tests, by the names of files and folders, with what Wine cannot do left out by ``under_wine``.
+
+    A line of each stands in ``told.txt``, beside the copy of the program, as soon as it has ended.
+    """
     return program.wine.run(
         program.python, "-X", "utf8", "-m", "pytest", "-p", "no:cacheprovider", "-p", "tests.windows.under_wine", "-q",
         "--timeout", "1200", "--timeout-method", "thread", *names,

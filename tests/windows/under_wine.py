@@ -10,6 +10,8 @@ import psutil
 import pytest
 
 LISTED = Path(__file__).with_name("not_under_wine.toml")
+TOLD = Path(__file__).parents[3] / "told.txt"
+"""A file with a line of each test that has ended: what Wine prints can be read only once all have."""
 
 
 def left_out() -> dict[str, str]:
@@ -30,3 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in (file, f"{file}::{test.partition('[')[0]}", item.nodeid):
             if name in reasons:
                 item.add_marker(pytest.mark.skip(reason=reasons[name]))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" or not report.passed:
+        with TOLD.open("a", encoding="utf-8") as told:
+            told.write(f"{report.outcome} {report.when} {report.nodeid} {report.duration:.1f} s\n")
+            if report.failed:
+                told.write(f"{report.longreprtext}\n")
