@@ -22,6 +22,8 @@ from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.plan_view import PlanView
 
+pytestmark = pytest.mark.usefixtures("read_here")  # in a process of its own: tests/flows/test_extract_journey.py
+
 NAME = "Corporate performance extract"
 HEADINGS = ["OCU", "Month", "Recorded", "Detected"]
 GOOD = [["Northtown", "Apr-08", "120", "30"], ["Force", "Apr-08", "200", "50"], ["Northtown", "May-08", "110", "31"]]

@@ -17,6 +17,8 @@ from tests.extracts.shapes import FOLDER, SHAPES, Shape, in_words, set_up
 from tests.flows.hands import in_dialog
 from tests.ui.test_import_results import Opened, choose, press, reported, workspace_of, written
 
+pytestmark = pytest.mark.usefixtures("read_here")  # in a process of its own: tests/flows/test_extract_journey.py
+
 BY_FILE = {shape.file: shape for shape in SHAPES}
 ASKING = [shape for shape in SHAPES if shape.asks]
 WIDE, HIGH = 1366 / 1.5, 768 / 1.5
