@@ -130,3 +130,35 @@ def test_counter_terrorism_has_no_indicator_until_one_is_added_and_linked(
     window.close()
     with Workspace.open(worked, read_only=True) as again:
         assert "PI23" in {row.ref for row in again.read(queries.indicators)}
+
+
+def test_what_is_linked_already_is_said(qtbot: QtBot, opener: Opener, published: Path) -> None:
+    window = opener(published)
+    window.show_page("delivery")
+    page = cast("DeliveryPage", view_of(window).page("delivery"))
+    page.grid.select(page.visible_keys()[0], "text")
+    said: list[str] = []
+
+    def link_home(picker: LinkPicker) -> None:
+        """Ask for the priority that the activity stands under."""
+        QTest.keyClicks(picker.box, "P1")
+        QTest.keyClick(picker.box, Key.Key_Return)
+        QTest.keyClick(picker.box, Key.Key_Return)
+        said.append(picker.said.text())
+        QTest.keyClick(picker, Key.Key_Escape)
+
+    def link_once(picker: LinkPicker) -> None:
+        QTest.keyClicks(picker.box, "P1.2.1")
+        QTest.keyClick(picker.box, Key.Key_Return)
+        QTest.keyClick(picker.box, Key.Key_Return)
+
+    with in_dialog(qtbot, LinkPicker, link_once):
+        press(qtbot, window, Key.Key_J, CTRL)
+    with in_dialog(qtbot, LinkPicker, link_home):
+        press(qtbot, window, Key.Key_J, CTRL)
+    to_front(qtbot, window)
+    page.panel.links.line.setText("P1.2.1")
+    page.panel.links.line.setFocus()
+    key(Key.Key_Return)
+    assert said == ["Activity 1.01 and P1 are linked already. Nothing was changed."]
+    assert page.panel.sentence.text() == "Activity 1.01 and P1.2.1 are linked already. Nothing was changed."

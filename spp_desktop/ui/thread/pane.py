@@ -30,7 +30,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.store.references import References
 from spp_desktop.store.threads import LinkedRow, Seen, ThreadLink
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.thread.picker import KEYS, LinkPicker, LinkWay, few, ways
+from spp_desktop.ui.thread.picker import KEYS, LinkPicker, LinkWay, few, linked_already, ways
 
 MOST_LINES, LEAST_LINES = 12, 3
 SECOND_AT_MOST = 12
@@ -294,8 +294,14 @@ class LinksPane(QWidget):
             way = next(way for way in known if row.table in way.tables)
             pairs.append(way.link(self._key, row.key, self._table, row.table))
         self.line.clear()  # an edit shows the row anew
-        label = f"link {self._name()} to {few([row.ref for row in named])}"
-        return self._tried(label, links.join_all, pairs)
+        names = [row.ref for row in named]
+        made: list[object] = []
+        kept = self._tried(
+            f"link {self._name()} to {few(names)}", lambda session: made.extend(links.join_all(session, pairs))
+        )
+        if kept and not made:
+            self.refused.emit(linked_already(self._name(), names))
+        return kept
 
     def _named(self, text: str, known: Sequence[LinkWay], rows: Sequence[LinkedRow]) -> tuple[LinkedRow, ...] | Doubt:
         """The rows that references name: what this can be for comes before what can be linked to it otherwise."""

@@ -100,6 +100,11 @@ def few(names: Sequence[str]) -> str:
     return listed(names) if len(names) <= NAMED_AT_MOST else f"{len(names)} rows"
 
 
+def linked_already(what: str, names: Sequence[str]) -> str:
+    """What is said where all that was to be linked is: "Activity 1.05 and P2.3 are linked already."."""
+    return f"{what[:1].upper()}{what[1:]} and {few(names)} are linked already. Nothing was changed."
+
+
 class LinkPicker(QDialog):
     """Rows to be linked, found and gathered. Enter takes the row found, and once nothing is typed links all taken.
 
@@ -240,9 +245,14 @@ class LinkPicker(QDialog):
         names = [row.ref or f"“{row.text[:30]}”" for row in self._taken.values()]
         label = f"link {self._name()} to {few(names)}"
         try:
-            self._signals.edit(label, links.join_all, pairs)
+            made = self._signals.edit(label, links.join_all, pairs)
         except (RuleBroken, NotKept) as refusal:
             self.said.setText(str(refusal))
+            return
+        if not made:
+            self._taken = {}
+            self._show_taken()
+            self.said.setText(linked_already(self._name(), names))
             return
         self.accept()
 
