@@ -204,6 +204,7 @@ class Register:
         returned: how it is returned, if it is.
         reason_for: by the column that may ask for a reason, the column in which it is given.
         reasons: the values of the former that ask for one.
+        besides: what else its page of the documentation tells: headings, each with what stands below it.
     """
 
     model: type[Row]
@@ -230,6 +231,7 @@ class Register:
     bar: str = ""
     reason_for: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
+    besides: tuple[tuple[str, str], ...] = ()
     log_model: type[Placed] | None = field(init=False)
 
     def __post_init__(self) -> None:

@@ -37,6 +37,7 @@ def page(register: Register) -> str:
         "\n".join(f"- **{title}**: {about}" for title, about in _columns(register)),
         f"## The whole {word.singular}",
         " ".join(_whole(register)),
+        *(f"## {heading}\n\n{text}" for heading, text in register.besides),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.store import queries, standing
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.pages import page_of_register
+from spp_desktop.ui.registers.commands import THERE_ALREADY
 from spp_desktop.ui.registers.overview import TAB, AppendicesPage
 from spp_desktop.ui.registers.page import RegisterPage
 
@@ -120,3 +122,10 @@ def test_statutory_indicators_have_commands_of_their_own_that_say_what_they_did(
     )
     carry_on.click()
     assert page.sentence.text().startswith("None of these rows names its like")
+    scheme = signals.edit("add", registers.add, Framework, {"title": "The next scheme"})
+    item = signals.edit("add", registers.add, FrameworkItem, {"framework_id": scheme, "code": "7", "title": "Violence"})
+    signals.edit("map", registers.set_cells, register.model, [(page.model.rows[0].key, "like_id", item)])
+    for told in ("1 row begun for the next year.", THERE_ALREADY):
+        page.select(next(each.key for each in page.model.rows if each.values["number"] == "6"))
+        carry_on.click()
+        assert page.sentence.text() == told

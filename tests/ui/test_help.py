@@ -23,6 +23,7 @@ from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.help.library import Library, read_library, slug_of
 from spp_desktop.ui.help.links import OUTSIDE, within
 from spp_desktop.ui.pages import every_page
+from spp_desktop.ui.registers.commands import COMMANDS
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.window import tour
 from spp_desktop.ui.window.commands import MENUS
@@ -136,6 +137,7 @@ def test_every_command_is_told_of(library: Library) -> None:
         for command in menu
         if command.name
     ]
+    commands += [command.text.replace("&", "") for of_one in COMMANDS.values() for command in of_one]
     lacking = [words for words in commands if words.casefold() not in told]
     assert not lacking, "say what it does on a page of the help, by the words of the menu"
 

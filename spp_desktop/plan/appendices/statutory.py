@@ -57,6 +57,20 @@ STATUTORY = Register(
     StatutoryIndicator,
     "Statutory indicators",
     about="The indicators that the law asks for, by scheme: three years, the target, and how similar forces did.",
+    besides=(
+        (
+            "Fill from results",
+            "*Fill from results* fills the empty figures of the rows chosen from the results of the indicator that "
+            "each names in *Indicator of the plan*. Only a whole year of the force's results fills a cell. What was "
+            "typed stays; where the results say something else, that is said.",
+        ),
+        (
+            "Carry on",
+            "*Carry on* begins the next year of the rows chosen, as the item that each names in *Its like in another "
+            "scheme*. The figures move back by a year, and the unit, the direction and the plan's indicator go along. "
+            "A row that is there already stays as it is.",
+        ),
+    ),
     ref="number",
     text="text",
     group="framework_id",

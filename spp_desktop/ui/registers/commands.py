@@ -10,6 +10,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 
 MOST_NAMED = 3
 """Figures that are named one by one in a sentence, at most."""
+THERE_ALREADY = "The next year of these rows is there already. Nothing was changed."
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def _first(several: Sequence[str]) -> list[str]:
 
 def _carry_on(signals: PlanSignals, keys: Sequence[str]) -> str:
     added = signals.edit("carry statutory indicators into the next scheme", statutory.carry_on, keys)
-    return f"{counted(len(added), 'row').capitalize()} begun in the other scheme."
+    return f"{counted(len(added), 'row').capitalize()} begun for the next year." if added else THERE_ALREADY
 
 
 COMMANDS: Mapping[str, tuple[RegisterCommand, ...]] = {
