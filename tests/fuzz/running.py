@@ -33,7 +33,9 @@ from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import ReturnColumn
 from spp_desktop.returns.intake import Enclosed, MailReceived, Received, from_kept, kept, received, take
 from spp_desktop.returns.limits import LIMITS
-from spp_desktop.returns.plan_tables.reading import whole
+from spp_desktop.returns.mapped import FileLook, SheetLook
+from spp_desktop.returns.plan_tables.entries import sayings
+from spp_desktop.returns.plan_tables.reading import proposed, whole
 from spp_desktop.returns.scan import ReturnRefused, look
 from spp_desktop.returns.values import read
 from tests.fuzz import mutations
@@ -57,6 +59,8 @@ _COLUMNS = [
 _AS_XML = 0.8
 """How often what is spoilt of a file of XML is its tags and texts; else it is any of its bytes."""
 
+_WIDEST = 60
+"""Columns of one file that are looked at as those of a plan's table."""
 _CELLS = 400
 """Cells of one file whose values are read in every way."""
 
@@ -194,11 +198,27 @@ def _taken_here(path: Path, password: str, inside: Enclosed | None = None) -> Re
     return received(name, [json.loads(line) for line in out.getvalue().splitlines()])
 
 
+def _as_plan(found: Received) -> None:
+    """What is done with the same tables where they are taken as those of a plan that exists."""
+    sheets = [
+        SheetLook(sheet.title, sheet.hidden, tuple(sheet.rows), tuple(
+            tuple(row[n].typed() if n in row else "" for n in range(1, min(max(row), _WIDEST) + 1))
+            for row in sheet.rows.values()
+        ))
+        for sheet in found.sheets if any(sheet.rows.values())
+    ]  # fmt: skip
+    if sheets and not (reading := proposed(FileLook("spoilt", tuple(sheets), ()), {})).columns.lacks():
+        for sentence in sayings(reading).left:
+            if not sentence.endswith("."):
+                raise Escape(f"no sentence: {sentence[:200]}")
+
+
 def _look_at(found: Received) -> None:
     """Everything that is done with what was read."""
     if from_kept(kept(found)) != found:
         raise Escape("what was kept is not what was received")
     find_tables(DELIVERY_PLAN, PLAN, found)
+    _as_plan(found)
     cells = [cell for sheet in found.sheets for row in sheet.rows.values() for cell in row.values()]
     for cell in cells[:_CELLS]:
         for column in _COLUMNS:

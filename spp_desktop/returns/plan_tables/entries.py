@@ -13,7 +13,7 @@ from spp_desktop.plan.kinds.spelling import fold, shows
 from spp_desktop.returns.mapped import SheetLook
 from spp_desktop.returns.plan_tables.cells import PlanCell, cell_place
 from spp_desktop.returns.plan_tables.columns import AS_TITLED, LEVEL, levels
-from spp_desktop.returns.plan_tables.guessing import heading_merit, level_role
+from spp_desktop.returns.plan_tables.guessing import guessed_roles, heading_merit, level_role
 from spp_desktop.returns.plan_tables.milestone_lines import milestone_lines
 from spp_desktop.returns.plan_tables.reading import PlanReading, heading_above
 
@@ -22,7 +22,7 @@ EntryKind = Literal["level", "activity", "milestone", "indicator"]
 _NAMED = re.compile(r"(?P<name>\D+?)\s+[0-9]+(?:\.[0-9]+)*[a-z]?\s*[.:)\-\u2013]*\s*(?P<rest>.+)")
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,3})*[a-z]?)[.):]?[\s\-\u2013:]+(?=\D)", re.IGNORECASE)
 _REF_BEFORE = re.compile(r"(?P<ref>[A-Z]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+[a-z]?)[.):]?\s+(?=\D)")
-_OTHER_TABLE = 3
+_OTHER_TABLE, _LONG = 3, 60
 _LINES = ("owners", "reason", "notes")
 """What an activity may have several lines of."""
 _OF_ACTIVITY = (*_LINES, "start", "due", "forecast", "status", "percent", "budget")
@@ -80,6 +80,16 @@ def bare_words(text: str) -> str:
     return words[numbered.end() :] if numbered and words[numbered.end() :] else words
 
 
+def _heads_a_table(texts: Sequence[str]) -> bool:
+    """Whether a row holds the headings of another table: short texts, most of which say what a column may hold.
+
+    A row of values may hold a few that say as much, such as "%", "No" and "Level".
+    """
+    filled = [text for text in texts if text]
+    known = len(guessed_roles(texts))
+    return heading_merit(texts) >= _OTHER_TABLE and 2 * known >= len(filled) and max(map(len, filled)) < _LONG
+
+
 class _GatheredEntries:
     """What has been said so far."""
 
@@ -112,7 +122,7 @@ class _GatheredEntries:
             texts = [text if shows(text) else "" for text in row]
             if not any(texts) or self._repeats(texts):
                 continue
-            if heading_merit(row) >= _OTHER_TABLE and all(len(text) < 60 for text in row):  # noqa: PLR2004
+            if _heads_a_table(texts):
                 self.left.append(f"{self._place(number, 1)}: other headings begin here. Import that table by itself.")
                 break
             self._row(number, texts)

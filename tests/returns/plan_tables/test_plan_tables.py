@@ -163,3 +163,14 @@ def test_a_row_without_words_goes_on_with_the_activity_above_or_is_named() -> No
         "E4: “1/4/2009” is not what the row above says of the same.",
         "C5: “ACC Ops” stands beside a milestone alone.",
     ]
+
+
+def test_values_that_read_like_headings_are_no_headings() -> None:
+    rows = [
+        ["Group", "Ref", "Indicator", "Unit", "Better", "Local priority", "2026-27", "2026-27: kind"],
+        ["Response", "F2", "Fires reached in time", "%", "higher", "No", "80%", "Level"],
+        ["Priority", "Ref", "Action", "Owner", "Due", "Status", "", ""],
+    ]
+    told = sayings(proposed(pasted(rows), {}))
+    assert [entry.words for entry in told.entries] == ["Fires reached in time"]
+    assert told.left == ["A3: other headings begin here. Import that table by itself."]
