@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 import spp_desktop.ui
 from spp_desktop.edits import target_cells
+from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.plan_in.questions import PlanQuestion
 from spp_desktop.edits.receiving import review
@@ -19,6 +20,9 @@ from spp_desktop.store import queries, threads
 from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
+from spp_desktop.ui.forms.belongs_here import BelongsHereDialog
+from spp_desktop.ui.forms.fill_form import FillFormDialog
+from spp_desktop.ui.forms.read_form import ReadFormDialog
 from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
@@ -112,6 +116,11 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         date(2008, 10, 31),
     )  # fmt: skip
     return {
+        "BelongsHereDialog": lambda: BelongsHereDialog(
+            LONG, [NamedValue("plan: force", LONG)], [NamedValue(words, words) for words in WORDS], 4, window
+        ),
+        "FillFormDialog": lambda: FillFormDialog(signals, view.jobs, view.shown_year(), window),
+        "ReadFormDialog": lambda: ReadFormDialog(signals, view.jobs, view.shown_year(), window),
         "CheckReportDialog": lambda: CheckReportDialog(Report(ok=False, lines=[LONG] * 20), workspace.path, window),
         "EarlierVersionsDialog": lambda: EarlierVersionsDialog(workspace.path, window),
         "ImportPlanDialog": lambda: ImportPlanDialog(signals, view.jobs, view.shown_year(), window),

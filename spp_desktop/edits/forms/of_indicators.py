@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.value import GivenValue, NamedValue, PlanValue
+from spp_desktop.edits.targets import subject_of, usual_kind
 from spp_desktop.figures import typed_figure
 from spp_desktop.figures.scale import scale_of
+from spp_desktop.figures.targets.reading import read
+from spp_desktop.figures.targets.stated import Unclear
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_year
@@ -119,7 +122,7 @@ class IndicatorSort:
             return GivenValue(doubt=UNREADABLE[cell.kind].format(typed=cell.typed()))
         typed = cell.typed()
         if part.what == "target":
-            return _given_target(part, typed)
+            return _given_target(book, part, typed)
         if part.what in _COLUMNS.values():
             same = fold(typed) == fold(getattr(part.indicator, part.what)) or part.what in ("ref", "group")
             return GivenValue((part, typed), typed, same=same)
@@ -202,14 +205,18 @@ def _target(name: str, title: str, part: IndicatorPart) -> PlanValue:
     return PlanValue(name, title, target.stated)
 
 
-def _given_target(part: IndicatorPart, typed: str) -> GivenValue:
+def _given_target(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue:
     """What a cell says of a target: a bare number is one of per cent where the target is."""
     target = part.indicator.targets.get(part.year)
-    text = typed
     numeral = read_number(typed, "a figure", "leave it blank", "4")
-    bare = not isinstance(numeral, Doubt)
-    if target is not None and bare and "%" in target.stated and "%" not in typed:
-        text = f"{typed}%"
+    bare = not isinstance(numeral, Doubt) and "%" not in typed
+    text = f"{typed}%" if target is not None and bare and "%" in target.stated else typed
+    kinds = {each.year: each.kind for each in part.indicator.targets.values()}
+    usual = usual_kind(kinds, part.year)
+    try:
+        read(text, subject_of(part.indicator, years_of(book.plan), part.year, usual))
+    except Unclear as unclear:
+        return GivenValue(doubt=str(unclear))
     if target is not None and not isinstance(numeral, Doubt) and _NUMBER.fullmatch(target.stated.strip()):
         same = target.value is not None and same_number(float(numeral.value), target.value)
     else:

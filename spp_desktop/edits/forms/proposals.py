@@ -34,7 +34,7 @@ _MOST_ROWS = 2_000
 def proposals(book: PlanBook, labels: SheetLabels, place: CellPlace) -> list[NamedValue]:
     """What seems to belong into a cell, the likeliest first."""
     rows, headings = labels.row_labels(place), labels.headings(place)
-    part = labels.part(place)
+    part = labels.part(place, apart=True)
     around = (*rows, *headings, *((part,) if part else ()))
     if not around:
         return []

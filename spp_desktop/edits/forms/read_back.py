@@ -13,13 +13,12 @@ from spp_desktop.edits.forms.of_registers import RegisterCell, every_name, names
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.value import GivenValue
 from spp_desktop.edits.forms.values import given, value_named
-from spp_desktop.plan.kinds.numbers import grouped
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.cell_places import CellPlace
-from spp_desktop.returns.forms.entry import EntryValue
+from spp_desktop.returns.forms.entry import EntryValue, entry_of
 from spp_desktop.returns.forms.form import FormBook, FormSheet, where
 from spp_desktop.returns.forms.mapping import CellMapping
 from spp_desktop.returns.forms.placing import PlacedCell, Placing
@@ -176,7 +175,7 @@ def _written(value: EntryValue | None) -> str:
     """A value of the plan as it reads in a list of changes."""
     if value is None:
         return ""
-    return grouped(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+    return entry_of(value).shown
 
 
 def _weighed(connection: Connection, changes: Iterable[FormChange]) -> Iterator[FormChange]:

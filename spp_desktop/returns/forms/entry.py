@@ -13,6 +13,8 @@ EntryValue = str | float | bool | date
 
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _HUNDRED = 100
+_SHOWN = 4
+"""Decimals of a number as a person reads it; it is written with all that it has."""
 
 
 class CellEntry(NamedTuple):
@@ -54,8 +56,8 @@ def entry_of(value: EntryValue, *, dated: bool = False, share: bool = False, tex
     if texts:
         return CellEntry(grouped(number), grouped(number))
     if share:
-        return CellEntry(number / _HUNDRED, f"{number:.10g}%", share=True)
-    return CellEntry(number, grouped(number))
+        return CellEntry(number / _HUNDRED, f"{round(number, _SHOWN):.10g}%", share=True)
+    return CellEntry(number, grouped(round(number, _SHOWN)))
 
 
 def serial(day: date, *, from_1904: bool) -> int:

@@ -19,6 +19,9 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MARKS = frozenset({*ABSENCES, *SHORTHAND, *(f"[{mark}]" for mark in SHORTHAND)})
 """What stands in place of a figure, and is no label."""
 
+_UNITS = frozenset({"%", "\N{POUND SIGN}"})
+"""Labels without a letter."""
+
 ALIKE = 0.75
 """How alike two labels are at least that may be one, from 0 to 1."""
 
@@ -109,14 +112,24 @@ class SheetLabels:
             stack.append(each)
         return tuple(dict.fromkeys(self.texts[each, column] for each in reversed(stack)))
 
-    def part(self, place: CellPlace) -> str:
-        """The heading of the part of a table that a cell's row stands in: alone in its row, above the row's labels."""
+    def part(self, place: CellPlace, *, apart: bool = False) -> str:
+        """The heading of the part of a table that a cell's row stands in: alone in its row, above the row's labels.
+
+        ``apart``: only one that looks otherwise than the row's own label, and so is no row beside it.
+        """
         row, column = place
         columns = [each for each in self.by_row.get(row, ()) if each < column]
         if not columns:
             return ""
-        rows = (each for each in reversed(self.by_column.get(columns[0], ())) if each < row)
-        return next((self.texts[each, columns[0]] for each in rows if len(self.by_row[each]) == 1), "")
+        own = self.sheet.style_at((row, columns[0]))
+        rows = [
+            each
+            for each in reversed(self.by_column.get(columns[0], ()))
+            if each < row
+            and len(self.by_row[each]) == 1
+            and (not apart or self.sheet.style_at((each, columns[0])) != own)
+        ]
+        return self.texts[rows[0], columns[0]] if rows else ""
 
     def places_like(self, label: str) -> list[tuple[CellPlace, float]]:
         """Where a label stands; else where the most alike one does."""
@@ -134,7 +147,8 @@ def _label(kind: str, value: object) -> str:
     """What a cell says as a label: its words, its day, or its year; "" for none."""
     if kind == "text":
         text = " ".join(str(value).split())
-        return text if text.casefold() not in _MARKS and any(letter.isalnum() for letter in text) else ""
+        words = any(letter.isalnum() for letter in text) or text in _UNITS
+        return text if words and text.casefold() not in _MARKS else ""
     if kind == "date":
         return in_words(date.fromisoformat(str(value)[:10]))
     if kind == "number" and isinstance(value, int) and _FIRST_YEAR <= value <= _LAST_YEAR:

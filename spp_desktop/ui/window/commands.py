@@ -91,6 +91,18 @@ def _import_plan(window: PlanWindow) -> None:
     jobs.import_plan(window)
 
 
+def _fill_form(window: PlanWindow) -> None:
+    from spp_desktop.ui.forms import jobs
+
+    jobs.fill_form(window)
+
+
+def _read_form(window: PlanWindow) -> None:
+    from spp_desktop.ui.forms import jobs
+
+    jobs.read_form(window)
+
+
 def _save_calendar(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import save_calendar
 
@@ -182,6 +194,9 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("chase_returns", "&Chase…", _chase_returns),
         LINE,
         Command("import_results", "Import resul&ts…", _import_results),
+        LINE,
+        Command("fill_form", "&Fill a form…", _fill_form),
+        Command("read_form", "Read a form &back…", _read_form),
         LINE,
         Command("export_delivery", "Export the &delivery plan…", _export_delivery, "Ctrl+E"),
         Command("export_project", "Export the delivery plan for MS Pro&ject…", _export_project),

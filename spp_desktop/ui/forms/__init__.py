@@ -1,0 +1,1 @@
+"""Forms that somebody sends: drawn, their cells named, filled and read back."""

@@ -1,0 +1,146 @@
+"""The officer fills somebody's form with real keys; next year's has moved, and is filled where it has moved to."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.edits.forms import kept_forms
+from spp_desktop.edits.forms.plan_book import PlanBook
+from spp_desktop.edits.forms.values import value_named
+from spp_desktop.ui.forms import fill_form, read_form
+from spp_desktop.ui.forms.belongs_here import BY_LABELS, BelongsHereDialog
+from spp_desktop.ui.forms.fill_form import FillFormDialog
+from spp_desktop.ui.forms.read_form import ReadFormDialog
+from tests.edits.test_forms import blank, changed
+from tests.flows.conftest import Opener
+from tests.flows.hands import ALT, CTRL, SHIFT, in_dialog, key, press, to_front, type_text, view_of
+
+Key = Qt.Key
+pytestmark = pytest.mark.usefixtures("read_here")
+
+
+def test_a_form_and_next_years_with_moved_columns(  # noqa: PLR0915 - a whole journey
+    qtbot: QtBot, opener: Opener, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = opener(worked)
+    workspace = view_of(window).signals.workspace
+    forms = [blank(tmp_path / "annual.xlsx"), blank(tmp_path / "next.xlsx", move=True)]
+    outs = [tmp_path / "filled.xlsx", tmp_path / "filled next.xlsx"]
+    asked = iter(forms)
+    monkeypatch.setattr(fill_form, "ask_open", lambda *_: next(asked))
+    written = iter(outs)
+    monkeypatch.setattr(fill_form, "ask_save", lambda *_: next(written))
+    content = forms[0].read_bytes()
+
+    def by_labels(dialog: BelongsHereDialog) -> None:
+        assert dialog.chosen() is BY_LABELS
+        key(Key.Key_Return)
+
+    def typed(text: str) -> None:
+        def steps(dialog: BelongsHereDialog) -> None:
+            type_text(text)
+            key(Key.Key_Return)
+
+        with in_dialog(qtbot, BelongsHereDialog, steps):
+            key(Key.Key_Return)
+
+    def back(dialog: FillFormDialog) -> None:
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+
+    def first(dialog: FillFormDialog) -> None:
+        key(Key.Key_Space)
+        qtbot.waitUntil(lambda: dialog.view is not None and dialog.view.hasFocus())
+        assert dialog.view is not None
+        key(Key.Key_Right)  # the force code, which the plan does not keep
+        typed("F41")
+        back(dialog)
+        key(Key.Key_Down)
+        typed("plan's force")
+        back(dialog)
+        for _ in range(3):
+            key(Key.Key_Down)
+        for code in (Key.Key_Down, Key.Key_Right):
+            key(code, SHIFT)
+        with in_dialog(qtbot, BelongsHereDialog, by_labels):
+            key(Key.Key_Return)
+        back(dialog)
+        assert dialog.named.rowCount() == 3
+        assert {line.title for line in dialog.cells.filling.lines if line.shown} >= {"always “F41”", "the plan's force"}  # type: ignore[union-attr]
+        key(Key.Key_PageDown, CTRL)
+        assert dialog.view.sheet.title == "Gains"
+        key(Key.Key_Down)
+        key(Key.Key_Right)
+        for _ in range(3):
+            key(Key.Key_Down, SHIFT)
+        typed("each efficiency gain gain")
+        back(dialog)
+        key(Key.Key_Delete)
+        typed("each efficiency gain gain")
+        back(dialog)
+        QTest.keyClick(dialog, Key.Key_A, ALT)
+        dialog.name.selectAll()
+        type_text("Annual return")
+        QTest.keyClick(dialog, Key.Key_K, ALT)
+        QTest.keyClick(dialog, Key.Key_K, ALT)
+        qtbot.waitUntil(lambda: "Kept as Annual return" in dialog.notice.text())
+        QTest.keyClick(dialog, Key.Key_I, ALT)
+        qtbot.waitUntil(lambda: "It is in filled.xlsx" in dialog.notice.text())
+        key(Key.Key_Escape)
+
+    with in_dialog(qtbot, FillFormDialog, first):
+        window.actions_by_name["fill_form"].trigger()
+    to_front(qtbot, window)
+    assert forms[0].read_bytes() == content
+    filled = load_workbook(outs[0])
+    assert [filled["Figures"][cell].value for cell in ("B1", "B2", "B9")] == [
+        "F41",
+        "West Midlands Police",
+        "=SUM(B5:B6)",
+    ]
+    assert all(filled["Gains"][f"B{row}"].value for row in (2, 3, 4, 5))
+    assert list(workspace.read(kept_forms.kept_forms)) == ["Annual return"]
+
+    def second(dialog: FillFormDialog) -> None:
+        QTest.keyClick(dialog, Key.Key_M, ALT)
+        key(Key.Key_Down)
+        QTest.keyClick(dialog, Key.Key_Y, ALT)
+        key(Key.Key_Down)
+        QTest.keyClick(dialog, Key.Key_F, ALT)
+        qtbot.waitUntil(lambda: dialog.cells is not None)
+        assert dialog.cells is not None
+        notes = [note for line in dialog.cells.filling.lines for note in line.notes]
+        assert "Moved from B5 to C7." in notes
+        assert not dialog.cells.filling.unplaced
+        QTest.keyClick(dialog, Key.Key_I, ALT)
+        qtbot.waitUntil(lambda: "It is in filled next.xlsx" in dialog.notice.text())
+        key(Key.Key_Escape)
+
+    with in_dialog(qtbot, FillFormDialog, second):
+        window.actions_by_name["fill_form"].trigger()
+    to_front(qtbot, window)
+    assert load_workbook(outs[1])["Figures"]["B2"].value == "West Midlands Police"
+
+    edited = changed(outs[0], tmp_path / "edited.xlsx", {("Figures", "B2"): "Midland Police"})
+    monkeypatch.setattr(read_form, "ask_open", lambda *_: edited)
+
+    def read(dialog: ReadFormDialog) -> None:
+        key(Key.Key_Space)
+        qtbot.waitUntil(lambda: dialog.reading is not None)
+        assert dialog.take_button.text() == "&Take in 1 cell"
+        QTest.keyClick(dialog, Key.Key_T, ALT)
+
+    with in_dialog(qtbot, ReadFormDialog, read):
+        window.actions_by_name["read_form"].trigger()
+    to_front(qtbot, window)
+
+    def force() -> object:
+        return workspace.read(lambda connection: value_named(PlanBook(connection), "plan: force")).value
+
+    assert force() == "Midland Police"
+    press(qtbot, window, Key.Key_Z, CTRL)
+    assert force() == "West Midlands Police"
