@@ -81,7 +81,7 @@ class IndicatorSort:
 
     def value(self, book: PlanBook, name: str) -> PlanValue | None:
         """What the plan has of an indicator."""
-        match = _NAME.fullmatch(name)
+        match = _NAME.fullmatch(name) if name.startswith("indicator ") else None
         if match is None:
             return None
         part = _part(book, match)
@@ -160,7 +160,8 @@ def _result_named(book: PlanBook, row: IndicatorRow, result: re.Match[str], popu
     area = book.areas.get(fold(result["area"])) if result["area"] else FORCE
     if area is None:
         return f"The plan has no area “{result['area']}”."
-    period = period_named(result["period"])
+    period = book.periods.get(result["period"]) or period_named(result["period"])
+    book.periods[result["period"]] = period
     return period if isinstance(period, str) else IndicatorPart(row, fold(result["what"]), period, area, population)
 
 

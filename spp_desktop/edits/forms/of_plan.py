@@ -89,7 +89,7 @@ class HolderSort:
 
     def value(self, book: PlanBook, name: str) -> PlanValue | None:
         """The holder's name."""
-        match = _HOLDER.fullmatch(name)
+        match = _HOLDER.fullmatch(name) if name.startswith("post ") else None
         if match is None:
             return None
         row = book.row(register_of("post"), match["title"])

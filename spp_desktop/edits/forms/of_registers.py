@@ -119,9 +119,11 @@ class RegisterSort:
 
 def every_name(book: PlanBook, name: str) -> list[str] | None:
     """The names of the values of each row, for "each risk: title"; ``None`` where a name is of one row."""
+    if not name.startswith("each "):
+        return None
     word, colon, part = name.removeprefix("each ").partition(": ")
     register = book.registers.get(fold(word))
-    if not name.startswith("each ") or not colon or register is None:
+    if not colon or register is None:
         return None
     return [f"{register.word.singular} {book.called(register, row)}: {part}" for row in book.rows(register)]
 

@@ -11,6 +11,7 @@ from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.results import Area
+from spp_desktop.returns.period_text import Period
 from spp_desktop.store import in_roles, measured, queries, registered
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
@@ -18,11 +19,17 @@ from spp_desktop.store.registered import RegisterRow, Titles
 
 
 class PlanBook:
-    """The plan, to be looked up by what it calls its rows."""
+    """The plan, to be looked up by what it calls its rows.
+
+    Attributes:
+        connection: of the plan.
+        periods: the periods that names have said so far, or why they say none.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._results: dict[tuple[str, str], dict[tuple[str, date, date], ResultRow]] = {}
+        self.periods: dict[str, Period | str] = {}
+        self._results: dict[str, dict[tuple[str, str, date, date], ResultRow]] = {}
         self._rows: dict[str, list[RegisterRow]] = {}
         self._by_name: dict[str, dict[str, RegisterRow]] = {}
         self._titles: dict[str, Titles] = {}
@@ -51,12 +58,12 @@ class PlanBook:
 
     def result(self, indicator: str, area: str, population: str, period: tuple[date, date]) -> ResultRow | None:
         """The result of an indicator in an area ("" for the force) over a period; ``None`` where there is none."""
-        known = self._results.get((indicator, area))
+        known = self._results.get(area)
         if known is None:
-            rows = measured.results(self.connection, indicator, area)
-            known = {(row.population, row.period_from, row.period_to): row for row in rows}
-            self._results[indicator, area] = known
-        return known.get((population, *period))
+            rows = measured.results(self.connection, area=area)
+            known = {(row.indicator_key, row.population, row.period_from, row.period_to): row for row in rows}
+            self._results[area] = known
+        return known.get((indicator, population, *period))
 
     @cached_property
     def registers(self) -> dict[str, Register]:

@@ -49,6 +49,7 @@ class Placing:
 
     def __init__(self, form: FormBook, mapping: CellMapping, *, filled: bool = False) -> None:
         self.form, self._filled = form, filled
+        self._known: dict[tuple[int, str, tuple[str, ...]], dict[CellPlace, float]] = {}
         self._labels = {sheet.title: SheetLabels(sheet) for sheet in form.sheets}
         every = list(self._every(mapping.cells))
         self.placed = [each for each in every if each.sheet is not None]
@@ -141,22 +142,16 @@ class Placing:
     def _places(self, cell: MappedCell, sheet: FormSheet) -> list[CellPlace]:
         """The cells that the labels of a cell fit best."""
         labels = self._labels[sheet.title]
-        rows = self._rows(cell, labels) if cell.row else None
-        columns = self._columns(cell, labels) if cell.column else None
+        rows = self._rows(cell.row, labels) if cell.row else None
+        columns = self._columns(cell.column, labels) if cell.column else None
         if columns is None and rows is not None:
             rated = {self._right_of(sheet, place, cell.right): rate for place, rate in rows.items()}
         elif rows is None and columns is not None:
             rated = {self._below(sheet, place, cell.below): rate for place, rate in columns.items()}
         else:
-            rated = {}
-            for row, left in _last_in_rows(rows or {}).items():
-                for column, heads in _by_column(columns or {}).items():
-                    above = [(at, rate) for at, rate in heads if at < row]
-                    if above and column > left[0]:
-                        rate = max(above, key=lambda each: (round(each[1], 3), each[0]))[1]
-                        place = sheet.told_at((row, column))
-                        near = _NEAR * (matched(cell.column, labels.headings((row, column))) >= _ENOUGH)
-                        rated[place] = max(rated.get(place, 0.0), (left[1] + rate) / 2 + near)
+            rated = self._crossed(sheet, rows or {}, columns or {})
+            if len(rated) > 1:
+                rated = {place: rate + _near(labels, cell, place) for place, rate in rated.items()}
         best = max(rated.values(), default=0.0)
         places = [place for place, rate in rated.items() if rate >= best - 1e-9]
         if len(places) > 1 and cell.under:
@@ -164,30 +159,48 @@ class Placing:
             places = within or places
         return places
 
-    def _rows(self, cell: MappedCell, labels: SheetLabels) -> dict[CellPlace, float]:
-        """Where the last label of a row stands that has the labels, and how well it fits."""
-        rows: dict[int, list[CellPlace]] = defaultdict(list)
-        for label in cell.row:
-            for place, _ in labels.places_like(label):
-                rows[place[0]].append(place)
-        rated = {}
-        for row, places in rows.items():
-            there = [labels.texts[row, column] for column in labels.by_row[row]]
-            rate = matched(cell.row, list(dict.fromkeys(there)))
-            if rate >= _ENOUGH:
-                rated[row, max(column for _, column in places)] = rate - _surplus(cell.row, there)
+    def _crossed(
+        self, sheet: FormSheet, rows: dict[CellPlace, float], columns: dict[CellPlace, float]
+    ) -> dict[CellPlace, float]:
+        """Where rows cross columns, at the right of their labels and below their headings, and how well both fit."""
+        rated: dict[CellPlace, float] = {}
+        for (row, last), rate in rows.items():
+            best: dict[int, float] = {}
+            for (at, column), other in columns.items():
+                if at < row and column > last:
+                    best[column] = max(best.get(column, 0.0), other)
+            for column, other in best.items():
+                place = sheet.told_at((row, column))
+                rated[place] = max(rated.get(place, 0.0), (rate + other) / 2)
         return rated
 
-    def _columns(self, cell: MappedCell, labels: SheetLabels) -> dict[CellPlace, float]:
+    def _rows(self, wanted: tuple[str, ...], labels: SheetLabels) -> dict[CellPlace, float]:
+        """Where the last label of a row stands that has the labels, and how well it fits."""
+        known = self._known.get((id(labels), "row", wanted))
+        if known is not None:
+            return known
+        rows: dict[int, list[CellPlace]] = defaultdict(list)
+        for label in wanted:
+            for place, _ in labels.places_like(label):
+                rows[place[0]].append(place)
+        rated = self._known[id(labels), "row", wanted] = {}
+        for row, places in rows.items():
+            there = [labels.texts[row, column] for column in labels.by_row[row]]
+            rate = matched(wanted, list(dict.fromkeys(there)))
+            if rate >= _ENOUGH:
+                rated[row, max(column for _, column in places)] = rate - _surplus(wanted, there)
+        return rated
+
+    def _columns(self, wanted: tuple[str, ...], labels: SheetLabels) -> dict[CellPlace, float]:
         """Where the last heading of a column stands that has the headings, and how well they fit."""
-        rated = {}
-        for (row, column), _ in labels.places_like(cell.column[-1]):
-            above = [
-                labels.texts[each, column]
-                for each in range(max(row - _DEEPEST, 1), row + 1)
-                if (each, column) in labels.texts
-            ]
-            rate = matched(cell.column, list(dict.fromkeys(above)))
+        known = self._known.get((id(labels), "column", wanted))
+        if known is not None:
+            return known
+        rated = self._known[id(labels), "column", wanted] = {}
+        for (row, column), _ in labels.places_like(wanted[-1]):
+            rows = range(max(row - _DEEPEST, 1), row + 1)
+            above = [labels.texts[each, column] for each in rows if (each, column) in labels.texts]
+            rate = matched(wanted, list(dict.fromkeys(above)))
             if rate >= _ENOUGH:
                 rated[row, column] = rate
         return rated
@@ -240,12 +253,6 @@ def _surplus(wanted: tuple[str, ...], there: list[str]) -> float:
     return 0.001 * len({plain(label) for label in there} - names)
 
 
-def _last_in_rows(rows: dict[CellPlace, float]) -> dict[int, tuple[int, float]]:
-    return {row: (column, rate) for (row, column), rate in rows.items()}
-
-
-def _by_column(places: dict[CellPlace, float]) -> dict[int, list[tuple[int, float]]]:
-    columns: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for (row, column), rate in places.items():
-        columns[column].append((row, rate))
-    return columns
+def _near(labels: SheetLabels, cell: MappedCell, place: CellPlace) -> float:
+    """A little more where the headings of a cell are the nearest ones above it."""
+    return _NEAR * (matched(cell.column, labels.headings(place)) >= _ENOUGH)

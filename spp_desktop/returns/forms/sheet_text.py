@@ -10,6 +10,7 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from spp_desktop.returns.cell_places import CellPlace, address, block_of, column_number
@@ -164,6 +165,7 @@ class SheetText:
         for column in sorted(stale & set(known) - set(filled)):
             yield self._without_result(known[column])
         added: dict[int, list[bytes]] = {}
+        style = _own_style(row.attributes)
         for column, entry in sorted(filled.items()):
             cell = known.get(column)
             if cell is not None:
@@ -172,7 +174,7 @@ class SheetText:
             else:
                 behind = bisect(columns, column)
                 at = cells[behind].start if behind < len(cells) else row.closing
-                named = b' r="' + address((row.number, column)).encode() + b'"' + self._style(row.attributes, column)
+                named = b' r="' + address((row.number, column)).encode() + b'"' + self._style(style, column)
                 added.setdefault(at, []).append(self._cell(named, entry))
         if not added:
             return
@@ -189,7 +191,7 @@ class SheetText:
 
     def _new_row(self, number: int, filled: dict[int, CellEntry]) -> bytes:
         cells = b"".join(
-            self._cell(b' r="' + address((number, column)).encode() + b'"' + self._style(b"", column), entry)
+            self._cell(b' r="' + address((number, column)).encode() + b'"' + self._style(None, column), entry)
             for column, entry in sorted(filled.items())
         )
         tag = self._prefix + b"row"
@@ -222,15 +224,13 @@ class SheetText:
         alone = b"/" if cell.opened == cell.end else b""
         return _Piece(cell.start, cell.end, b"<" + self._prefix + b"c" + kept + alone + b">" + content)
 
-    def _style(self, row: bytes, column: int) -> bytes:
+    def _style(self, style: bytes | None, column: int) -> bytes:
         """The style that a cell takes that is not there yet: its row's, or its column's."""
-        stated = _attributes(row)
-        style = stated.get(b"s") if stated.get(b"customFormat") in (b"1", b"true") else None
-        if style is None:
-            style = next((style for first, last, style in self._columns if first <= column <= last), None)
+        if style is None and self._columns:
+            style = next((each for first, last, each in self._columns if first <= column <= last), None)
         return b' s="' + style + b'"' if style and style != b"0" else b""
 
-    @property
+    @cached_property
     def _columns(self) -> list[tuple[int, int, bytes]]:
         """The styles of columns: the first, the last, and the style."""
         head = self._part[: self._part.find(b"sheetData")]
@@ -255,6 +255,12 @@ class SheetText:
 def _attributes(text: bytes) -> dict[bytes, bytes]:
     """The attributes of a tag by their names."""
     return {match[1]: match[2][1:-1] for match in _ATTRIBUTE.finditer(text)}
+
+
+def _own_style(row: bytes) -> bytes | None:
+    """The style of all cells of a row, where it has one of its own."""
+    told = _attributes(row)
+    return told.get(b"s") if told.get(b"customFormat") in (b"1", b"true") else None
 
 
 def _spanning(attributes: bytes, columns: set[int]) -> bytes:
