@@ -54,8 +54,6 @@ def register_rows(
     register: Register,
     only: Mapping[str, Any] | None = None,
     named: Titles | None = None,
-    *,
-    files: bool = False,
 ) -> list[RegisterRow]:
     """Rows of a register: as a person has put them, or sorted by the columns shown where rows have no places.
 
@@ -64,7 +62,6 @@ def register_rows(
         register: The register.
         only: What the rows are to hold in some of its columns; of all rows, nothing.
         named: What ``named_rows`` gives, where it is read already.
-        files: Whether it is read what is attached to them.
     """
     table = _table(register.model)
     order = [table.c[name] for name in ("position", "id") if name in table.c]
@@ -75,14 +72,14 @@ def register_rows(
     read = [{**values, **of_years.get(values["id"], {}), **standing.get(values["id"], {})} for values in read]
     named = named_rows(connection, register) if named is None else named
     known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
-    own_files = titles_by_row(connection) if files else {}
+    files = titles_by_row(connection) if register.page is not None else {}
     rows = [
         RegisterRow(
             values["id"],
             values,
             {name: names.get(values[name], "") for name, names in named.items()},
             {column.name: column.work_out(values, known) for column in register.computed},
-            own_files.get(values["id"], ()),
+            files.get(values["id"], ()),
         )
         for values in read
     ]

@@ -42,6 +42,7 @@ from spp_desktop.ui.returned.files_not_read import FilesNotReadDialog
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import PasswordDialog
+from spp_desktop.ui.returned.publish_tables import PublishTablesDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
@@ -151,6 +152,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "NewPlanDialog": lambda: NewPlanDialog(window, folder),
         "PasswordDialog": lambda: PasswordDialog(f"{LONG[:70]}.xlsx", 2, window),
         "PrintDialog": lambda: PrintDialog(drawings(), page_words(view), parent=window),
+        "PublishTablesDialog": lambda: PublishTablesDialog(view, window),
         "ReasonDialog": lambda: ReasonDialog(asked, lambda _: None, window),
         "ReceiptDialog": lambda: ReceiptDialog(workspace, [], window),
         "RegistersDialog": lambda: RegistersDialog(signals, window),

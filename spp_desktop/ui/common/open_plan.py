@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -93,6 +94,14 @@ class OpenPlan(QWidget):
     @abstractmethod
     def take_back(self) -> bool:
         """Give up the latest of what was typed on the page that is shown and refused. Returns whether there was any."""
+
+    @abstractmethod
+    def left(self, name: str) -> Mapping[str, Any]:
+        """How something of this plan was left, such as a dialog, by its name; nothing where it never was."""
+
+    @abstractmethod
+    def leave(self, name: str, state: Mapping[str, Any]) -> None:
+        """Remember on this computer how something of this plan is left."""
 
     @abstractmethod
     def commit_pending(self) -> bool:

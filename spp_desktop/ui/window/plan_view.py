@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -180,6 +181,14 @@ class PlanView(OpenPlan):
         """Keep what is being typed in any editor. Returns whether the plan now has all of it."""
         kept = [_kept(page) for page in self._made.values()]
         return all(kept)
+
+    def left(self, name: str) -> Mapping[str, Any]:
+        """How something of this plan was left, such as a dialog, by its name; nothing where it never was."""
+        return self._memory.page_state(name)
+
+    def leave(self, name: str, state: Mapping[str, Any]) -> None:
+        """Remember on this computer how something of this plan is left."""
+        self._memory.keep_page_state(name, dict(state))
 
     # What the window asks
 

@@ -1,0 +1,1 @@
+"""The plan's tables as they are published: which there are, and what each holds."""

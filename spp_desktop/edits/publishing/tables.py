@@ -1,0 +1,96 @@
+"""Which tables of a plan can be published, and all that is chosen of them put together."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from sqlalchemy import Connection
+
+from spp_desktop.edits.publishing import delivery, performance, registers
+from spp_desktop.edits.publishing.common import PlanRead
+from spp_desktop.plan.registers import REGISTERS
+from spp_desktop.returns.publication.publication import Licence, Publication, PublishedTable
+from spp_desktop.store import queries
+
+_Reader = Callable[[PlanRead], PublishedTable]
+
+DELIVERY: tuple[_Reader, ...] = (delivery.activities, delivery.milestones)
+PERFORMANCE: tuple[_Reader, ...] = (performance.performance_plan, performance.indicators, performance.targets)
+
+
+@dataclass(frozen=True)
+class Publishable:
+    """Something of the plan that can be published.
+
+    Attributes:
+        name: by which it is chosen on the command line.
+        title: what a person calls it.
+        count: how many rows the plan has of it.
+        usual: whether it is published unless a person says otherwise: the lists of *Plan > Lists…* are not.
+        tables: what reads its tables.
+    """
+
+    name: str
+    title: str
+    count: int
+    usual: bool
+    tables: tuple[_Reader, ...]
+
+
+def publishable(connection: Connection) -> list[Publishable]:
+    """What of a plan holds anything, in the order in which it is published."""
+    counts = queries.counts(connection)
+    every = [
+        Publishable("delivery-plan", "Annual delivery plan", counts["activity"], True, DELIVERY),
+        Publishable("performance-plan", "Performance plan", counts["indicator"], True, PERFORMANCE),
+        Publishable("results", "Results by period", counts["result"], True, (performance.results,)),
+        *(
+            Publishable(
+                register.name.replace("_", "-"),
+                register.title,
+                counts[register.name],
+                register.page is not None,
+                (partial(registers.table, register=register),),
+            )
+            for register in REGISTERS
+        ),
+    ]
+    filled = [each for each in every if each.count]
+    return [*(each for each in filled if each.usual), *(each for each in filled if not each.usual)]
+
+
+def read_publication(
+    connection: Connection, chosen: Collection[str], published: date, licence: Licence, contact: str
+) -> Publication:
+    """What is chosen of a plan, to be published on a day.
+
+    Args:
+        connection: Of the plan.
+        chosen: The names of what is published, as ``publishable`` gives them.
+        published: The day of release.
+        licence: On what terms.
+        contact: Who answers questions, in words; "" for nobody.
+    """
+    read = PlanRead.of(connection)
+    plan = read.plan
+    readers = [table for each in publishable(connection) if each.name in chosen for table in each.tables]
+    made = (table(read) for table in readers)
+    return Publication(
+        title=plan.title,
+        force=plan.force,
+        period=read.period,
+        published=published,
+        licence=licence,
+        contact=contact.strip(),
+        illustrative=plan.illustrative,
+        marking=plan.marking,
+        source=plan.source,
+        stands_at=plan.as_at,
+        tables=tuple(table for table in made if table.rows),
+    )
+
+
+def by_name(known: Collection[Publishable]) -> Mapping[str, Publishable]:
+    """What can be published, by the name by which it is chosen."""
+    return {each.name: each for each in known}

@@ -1,0 +1,83 @@
+"""The command that publishes a plan's tables."""
+
+from pathlib import Path
+
+from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.edits import registers
+from spp_desktop.returns.publication import checklist
+from spp_desktop.store.workspace import Workspace
+from tests.command_line import spp
+
+STEM = "A small plan - tables 2008-11-03"
+
+
+def test_all_forms_are_written_with_their_check(plan_path: Path, workspace: Workspace, tmp_path: Path) -> None:
+    workspace.edit("say so", registers.set_plan, force="A force", illustrative="All of it is made up.")
+    workspace.close()
+    folder = tmp_path / "out"
+    ended = spp("publish-tables", plan_path, folder, "--date", "2008-11-03", "--contact", "Planning")
+    assert ended.status == DONE, ended.err
+    made = {path.name for path in folder.iterdir()}
+    assert made == {
+        f"{STEM}.xlsx", f"{STEM}.ods", f"{STEM} - accessibility check.txt", "A small plan - data 2008-11-03"
+    }  # fmt: skip
+    data = {path.name for path in (folder / "A small plan - data 2008-11-03").iterdir()}
+    assert data == {"delivery_plan.csv", "milestones.csv", "indicators.csv", "targets.csv", "csv-metadata.json"}
+    assert f"{STEM}.ods: 31 of 31 rules passed, 0 failed, 2 for a person to check.\n" in ended.out
+    metadata = (folder / "A small plan - data 2008-11-03" / "csv-metadata.json").read_text(encoding="utf-8")
+    assert '"dc:rights": "Open Government Licence v3.0"' in metadata
+
+
+def test_what_is_there_is_replaced_only_when_that_is_said(
+    plan_path: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.close()
+    asked = (
+        "publish-tables",
+        plan_path,
+        tmp_path,
+        "--date",
+        "2008-11-03",
+        "--format",
+        "ods",
+        "--table",
+        "delivery_plan",
+    )
+    assert spp(*asked).status == DONE
+    before = (tmp_path / f"{STEM}.ods").read_bytes()
+    ended = spp(*asked)
+    assert ended.status == REFUSED
+    assert ended.err.startswith("2 files of these names would be replaced")
+    assert (tmp_path / f"{STEM}.ods").read_bytes() == before
+    assert spp(*asked, "--overwrite").status == DONE
+
+
+def test_what_can_be_chosen_is_listed_and_what_cannot_is_refused(
+    plan_path: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.close()
+    listed = spp("publish-tables", plan_path, tmp_path / "x", "--list").out
+    assert listed.splitlines()[0] == "delivery-plan            Annual delivery plan"
+    assert "post                     Posts (only with --all, or by its name)" in listed
+    for option, value, sentence in (
+        ("--format", "pdf", "There is no format called “pdf”. Choose from: xlsx, ods, csv."),
+        ("--licence", "mit", "There is no licence called “mit”. Choose from: ogl-3, cc-by-4, none."),
+        ("--table", "secrets", "The plan has no table called “secrets” that holds anything. It has: delivery-plan,"),
+    ):
+        ended = spp("publish-tables", plan_path, tmp_path / "x", option, value)
+        assert ended.status == REFUSED
+        assert ended.err.startswith(sentence)
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_workbook_alone_says_that_the_preferred_form_is_missing(
+    plan_path: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.close()
+    ended = spp("publish-tables", plan_path, tmp_path, "--date", "2008-11-03", "--format", "xlsx", "--licence", "none")
+    assert ended.status == ASK
+    assert (
+        ended.err
+        == f"{STEM}.xlsx: P5 It is offered as .ods. Not so: {STEM}.xlsx: no .ods of the same name stands beside it\n"
+    )
+    assert [rule.number for rule in checklist.RULES if rule.words == "It is offered as .ods."] == ["P5"]
