@@ -121,6 +121,7 @@ pictures: $(TOOLS)
 	@LOGNAME=planning QT_QPA_PLATFORM=offscreen $(BIN)/python -m docs.pictures.make out
 	@$(BIN)/python -m spp_desktop.returns.page docs/returns
 	@$(BIN)/python -m spp_desktop.plan.register_page docs/tabs
+	@$(BIN)/python -m spp_desktop.store.checks.page docs/tabs
 
 windows: $(TOOLS)
 	@PYTHON_EMBED="$(PYTHON_EMBED)" $(BIN)/python -m installers.windows

@@ -140,6 +140,12 @@ def _enter_notes(session: Session, data: Mapping[str, Any], keys: Keys) -> None:
 
 def _enter_frameworks(session: Session, data: Mapping[str, Any], _keys: Keys) -> None:
     for framework in data["framework"]:
-        key = registers.add(session, Framework, title=framework["title"], source=framework["source"])
+        key = registers.add(
+            session,
+            Framework,
+            title=framework["title"],
+            source=framework["source"],
+            answered=framework.get("answered", False),
+        )
         for item in framework["items"]:
             registers.add(session, FrameworkItem, framework_id=key, **item)

@@ -76,7 +76,7 @@ def test_a_damaged_step_is_not_undone(plan: Path, before: str) -> None:
 
 def test_a_dump_of_rows_that_cannot_be_said(plan: Path) -> None:
     harm(plan, "UPDATE activity SET text = x'00ff' WHERE ref = '1.01'")
-    refused(spp("dump", plan), "an activity holds raw bytes", "Check the plan from the Help menu")
+    refused(spp("dump", plan), "an activity holds raw bytes", "Check the file from the Help menu")
 
 
 def test_a_dump_tells_a_row_that_is_not_there(plan: Path) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QMenuBar,
     QTabBar,
     QWidget,
@@ -48,7 +49,10 @@ from spp_desktop.ui.window.keys_page import keys_page
 from spp_desktop.ui.window.main_window import MainWindow
 
 HERE = Path(__file__).parent
-PAGES = ("priorities", "map", "gaps", "delivery", "risks", "performance", "results", "charts", "areas", "history")
+PAGES = (
+    *("checks", "priorities", "map", "gaps", "delivery", "risks", "performance", "results", "charts", "areas"),
+    "history",
+)
 DARK = ("delivery", "performance")
 CHART, CHART_SIZE = "PI06", (900, 560)
 """The indicator whose chart is shown, and its picture's size in pixels."""
@@ -179,7 +183,7 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
     header = view.findChild(QHeaderView)
     for row in range(min(model.rowCount(), ROWS)):
-        for column in range(model.columnCount()):
+        for column in range(1 if isinstance(view, QListView) else model.columnCount()):
             if header is None or header.count() <= column or not header.isSectionHidden(column):
                 yield str(model.index(row, column).data() or "")
 

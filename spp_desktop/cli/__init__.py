@@ -11,6 +11,7 @@ from spp_desktop.cli import (
     attachments,
     calendars,
     charts,
+    checking,
     forms,
     judging,
     measuring,
@@ -47,6 +48,7 @@ for part in (
     threads,
     attachments,
     forms,
+    checking,
 ):
     app.add_typer(part.app)
 

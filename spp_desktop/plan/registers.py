@@ -55,7 +55,11 @@ REGISTERS: tuple[Register, ...] = (
         ),
         lines=2, about="Every status has a shape and a word as well as a colour. Finished ones are never late.",
     ),
-    Register(Framework, "Frameworks", _shown("title", "source")),
+    Register(
+        Framework, "Frameworks", _shown("title", "source", "answered"),
+        about="National priorities, agreements and indicators, and what a plan is to contain. Of one that is to be "
+        "answered, the checks find every item that nothing of the plan is linked to.",
+    ),
     Register(
         FrameworkItem, "Framework items",
         (*_shown("framework_id", "code", "title", "source"), Shown("verified", words=("unverified", "verified"))),

@@ -1,24 +1,33 @@
 """Checks the rows of a plan's file: columns that do not fit together, and words that the program does not know."""
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.plan.rules import Rule
 from spp_desktop.store.naming import plain, row_named, shown
 
 
 def faults(connection: sqlite3.Connection, present: Collection[str]) -> Iterator[str]:
     """The faults in the rows of these tables, by the rules and words that their kinds declare."""
     kinds = {table: model for table, model in kinds_of_row().items() if table in present}
+    for table, row, rule in broken_rows(connection, kinds):
+        yield f"In the {row_named(connection, table, row)} {rule.sentence}."
+    for table, model in kinds.items():
+        yield from _strange_words(connection, model, table)
+
+
+def broken_rows(
+    connection: sqlite3.Connection, kinds: Mapping[str, type[Row]]
+) -> Iterator[tuple[str, dict[str, Any], Rule]]:
+    """The rows of some kinds that break a rule that their kind declares: the table, the row by columns, the rule."""
     for table, model in kinds.items():
         for rule in model.rules:
             for row in _rows(connection, table, rule.broken):
-                yield f"In the {row_named(connection, table, row)} {rule.sentence}."
-    for table, model in kinds.items():
-        yield from _strange_words(connection, model, table)
+                yield table, row, rule
 
 
 def outside_the_plan(connection: sqlite3.Connection, present: Collection[str]) -> Iterator[str]:

@@ -311,7 +311,7 @@ def look_over(connection: sqlite3.Connection, path: Path) -> list[str]:
             word, above = naming.word_of(dangling[0][0]), naming.word_of(dangling[0][2])
             reasons.append(
                 f"In {name} {word.with_article} belongs to {above.with_article} that is not there, so the plan "
-                "is opened for reading only. Check the plan from the Help menu to see which."
+                "is opened for reading only. Check the file from the Help menu to see which."
             )
         return reasons
 

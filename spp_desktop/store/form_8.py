@@ -1,6 +1,6 @@
 """What form 8 of the file made of form 7.
 
-New are form_mapping, submission, declared_return and asked_indicator.
+New are accepted_finding, form_mapping, submission, declared_return and asked_indicator. More columns are in framework.
 
 Written by ``python -m spp_desktop.store.frozen``. The statements are those of that version, whatever later ones make of
 these tables.
@@ -11,6 +11,12 @@ import sqlite3
 from spp_desktop.store.anew import make_anew
 
 STATEMENTS: tuple[str, ...] = (
+    "ALTER TABLE framework ADD COLUMN answered BOOLEAN DEFAULT 0 NOT NULL",
+    """CREATE TABLE accepted_finding (
+        id VARCHAR(36) NOT NULL, finding VARCHAR(200) NOT NULL, rule VARCHAR(100) NOT NULL,
+        sentence VARCHAR(4000) NOT NULL, stamp VARCHAR(64) NOT NULL, reason VARCHAR(1000) NOT NULL,
+        author VARCHAR(200) NOT NULL, accepted_on DATE NOT NULL, PRIMARY KEY (id), UNIQUE (finding)
+    )""",
     """CREATE TABLE form_mapping (
         id VARCHAR(36) NOT NULL, position FLOAT NOT NULL, title VARCHAR(100) NOT NULL, form VARCHAR(255) NOT NULL,
         content VARCHAR(4000000) NOT NULL, PRIMARY KEY (id), UNIQUE (title)

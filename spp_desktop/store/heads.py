@@ -86,7 +86,7 @@ def moved_back(connection: sqlite3.Connection, head: ChainHead) -> str:
     return "" if row[0] == head.hash else f"has another step {head.n}"
 
 
-_SAYS_MORE = "“Check this plan” in the Help menu says more."
+_SAYS_MORE = "“Check this file” in the Help menu says more."
 
 
 class KnownHead:

@@ -77,7 +77,7 @@ DAMAGED = Trouble(
     "damaged",
     "{name} is damaged",
     "Save a copy, or open an earlier version from the File menu.",
-    "Check the plan from the Help menu to see where, or open an earlier version from the File menu.",
+    "Check the file from the Help menu to see where, or open an earlier version from the File menu.",
 )
 _NO_PLAN = Trouble(
     "damaged",

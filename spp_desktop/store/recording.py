@@ -21,6 +21,7 @@ from sqlalchemy import Table as DeclaredTable
 from sqlmodel import SQLModel
 
 from spp_desktop.plan import (
+    accepted,
     attachments,
     declared_returns,
     delivery,
@@ -41,7 +42,7 @@ from spp_desktop.plan.rows import hanging_on_any
 
 CONTENT = (
     *(identity, levels, posts, roles, frameworks, priorities, delivery, judging, performance, results, links),
-    *(attachments, submissions, declared_returns, forms),
+    *(attachments, submissions, declared_returns, forms, accepted),
 )
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 

@@ -85,6 +85,16 @@ def shown_tab(tab: str, taken: Collection[str] = ()) -> str:
     return label if at is None else f"{label[:at]}&{label[at:]}"
 
 
+def _checks(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.overview.checks_page import ChecksPage
+
+    shown = [kind for line in every_page() for kind in line.shows]
+    page = ChecksPage(plan.signals, plan.jobs, shown)
+    page.went.connect(plan.go_to)
+    page.asked.connect(plan.asked)
+    return page
+
+
 def _priorities(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.priorities.page import PrioritiesPage
 
@@ -195,6 +205,7 @@ def _history(plan: "OpenPlan") -> "WindowPage":
 
 
 PAGES: tuple[PageLine, ...] = (
+    PageLine("checks", "Overview", "&Checks", _checks),
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
     PageLine("map", "Priorities", "&Map", _map),
     PageLine("gaps", "Priorities", "&Gaps", _gaps),

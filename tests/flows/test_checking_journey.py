@@ -61,8 +61,8 @@ def test_a_table_that_was_saved_tells_that_the_plan_was_written_anew(
     banner = view_of(again).banner
     assert "its history has another step 3 when it was last open here" in banner.sentence()
     offered = {button.text(): button for button in banner.findChildren(QPushButton)}
-    assert list(offered) == ["Check this plan", "Save a copy…", "Earlier versions…", "Dismiss"]
-    offered["Check this plan"].click()
+    assert list(offered) == ["Check this file", "Save a copy…", "Earlier versions…", "Dismiss"]
+    offered["Check this file"].click()
     qtbot.waitUntil(lambda: len(reports) == 2)
     assert reports[-1][0] == "The plan is sound.", "the file alone shows nothing"
     again.actions_by_name["check_against"].trigger()

@@ -18,10 +18,10 @@ from spp_desktop.store import measured, queries
 from spp_desktop.ui.areas.page import AreasPage
 from spp_desktop.ui.charts.page import ChartsPage
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
+from spp_desktop.ui.overview.checks_page import ChecksPage
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.reason import ReasonDialog
-from spp_desktop.ui.performance.target_checks import TargetChecksDialog
 from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.registers.dialog import RegistersDialog
@@ -329,19 +329,18 @@ def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked:
     window = opener(worked)
     before = {row.key: row.targets for row in view_of(window).signals.read(queries.indicators)}
 
-    def go(dialog: TargetChecksDialog) -> None:
-        assert dialog.summary.text() == (
-            "13 checked: 3 easier than their years, 2 that match only if cut off, 1 consistent, 7 levels consistent."
-        )
-        key(Key.Key_Down)
-        chosen = dialog.table.item(dialog.table.currentRow(), 0)
-        assert chosen is not None
-        assert chosen.text() == "PI19"
-        dialog.go_button.click()
-
-    with in_dialog(qtbot, TargetChecksDialog, go):
-        window.actions_by_name["check_targets"].trigger()
-    to_front(qtbot, window)
+    press(qtbot, window, Key.Key_1, CTRL)
+    checks = view_of(window).page("checks")
+    assert isinstance(checks, ChecksPage)
+    against = [row.finding.refs for row in checks.model.rows if row.finding.rule.name.startswith("target over plan")]
+    assert against == ["PI01", "PI02", "PI03", "PI19", "PI20"]
+    key(Key.Key_F, CTRL)
+    type_text("easier than its own years")
+    key(Key.Key_Return)
+    key(Key.Key_Down)  # from the head of the check to its first finding
+    key(Key.Key_Down)
+    assert checks.current().finding.refs == "PI19"
+    key(Key.Key_Return)
     page = performance_of(window)
     assert page.current().ref == "PI19"
     assert page.panel.targets.isVisible()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.ui.history.page import HistoryPage
-from spp_desktop.ui.performance.target_checks import TargetChecksDialog
 from spp_desktop.ui.pictures import print_dialog
 from spp_desktop.ui.pictures.print_dialog import PrintDialog
 from spp_desktop.ui.registers.dialog import RegistersDialog
@@ -122,23 +121,3 @@ def test_a_list_in_a_dialog_is_printed_from_its_own_menu(
     assert "Strategic Policing Plan 2008-2011 · West Midlands Police" in read.pages[0]
     assert "ACC Crime" in read.text
     assert QApplication.activeModalWidget() is None
-
-
-def test_a_table_in_a_dialog_is_printed_by_the_same_key(qtbot: QtBot, opener: Opener, worked: Path, kept: Path) -> None:
-    window = opener(worked)
-
-    def steps(dialog: TargetChecksDialog) -> None:
-        def save(printing: PrintDialog) -> None:
-            assert len(printing.pages()) == 1
-            QTest.keyClick(printing, Key.Key_D, ALT)
-            qtbot.waitUntil(lambda: not printing.isVisible())
-
-        with in_dialog(qtbot, PrintDialog, save):
-            QTest.keyClick(dialog, Key.Key_P, CTRL)
-        dialog.reject()
-
-    with in_dialog(qtbot, TargetChecksDialog, steps):
-        window.actions_by_name["check_targets"].trigger()
-    text = pdf_reader.read(kept.read_bytes()).text
-    assert "PI19" in text
-    assert "Strategic Policing Plan 2008-2011 · West Midlands Police" in text

@@ -224,7 +224,7 @@ def test_wrong_types(closed: Path, harm: Harm) -> None:
     )
     with Workspace.open(closed) as workspace:
         for query in (queries.activities, queries.priority_tree):
-            with pytest.raises(PlanRefused, match="Check the plan from the Help menu"):
+            with pytest.raises(PlanRefused, match="Check the file from the Help menu"):
                 workspace.read(query)
     sentences = told(closed)
     assert "the title holds raw bytes" in sentences

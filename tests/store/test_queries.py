@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import links, registers, rows
+from spp_desktop.plan.accepted import AcceptedFinding
 from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.declared_returns import AskedIndicator, DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
@@ -187,6 +188,10 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
     add(FormMapping, title="Annual return", form="annual.xlsx", content='name = "Annual return"')
     declared = add(DeclaredReturn, title="Burglaries of OCUs", lists="result", goes_to="areas")
     add(AskedIndicator, return_id=declared, indicator_id=key["survey"])
+    add(
+        AcceptedFinding, finding="a rule:1", rule="a rule", sentence="No post owns it.", stamp="0" * 64, reason="Agreed",
+        author="A", accepted_on=date(2008, 9, 1),
+    )  # fmt: skip
     add(Submission, return_id="monthly-results", title="Monthly results", year=2008, period="M01", prepared_by="A")
     for register in REGISTERS:
         furnish_register(session, register)

@@ -195,6 +195,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
             "due_within": None, "forecast_within": None, "owner_id": None, "status_id": None, "percent": None,
         },
     },
+    8: {"framework": {"answered": 0}},
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
 

@@ -27,7 +27,6 @@ from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
 from spp_desktop.ui.performance.target_changes import MeantDialog, TargetChangesDialog
-from spp_desktop.ui.performance.target_checks import TargetChecksDialog
 from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.print_dialog import PrintDialog, page_words, shown_on
 from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
@@ -161,7 +160,6 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "SaveCalendarDialog": lambda: SaveCalendarDialog(signals, window),
         "SavePictureDialog": lambda: SavePictureDialog(drawings()[0], window),
         "TargetChangesDialog": target_changes,
-        "TargetChecksDialog": lambda: TargetChecksDialog(signals, window),
         "UnlikelyFiguresDialog": lambda: UnlikelyFiguresDialog(
             [ToldFigure(LONG, "April 2008", "999,999", LONG)] * 30, window
         ),

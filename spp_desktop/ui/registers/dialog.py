@@ -290,3 +290,11 @@ class RegistersDialog(QDialog):
 def _typed(value: object) -> str:
     """A value of the plan's own row as a person would type it."""
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else "" if value is None else str(value)
+
+
+def show_lists(signals: PlanSignals, parent: QWidget, title: str = "") -> None:
+    """Edit the plan's lists, beginning with the one of this title."""
+    dialog = RegistersDialog(signals, parent)
+    if title:
+        dialog.show_list(title)
+    dialog.exec()

@@ -34,7 +34,7 @@ def say_notices(window: PlanWindow) -> None:
     if workspace.place.kind == "passing":
         choices = {plan_jobs.KEEP_IT: lambda: plan_jobs.keep_it(window)}
     if workspace.known_head.lost:
-        choices = {"Check this plan": lambda: plan_jobs.check_plan(window), **trouble_choices(window)}
+        choices = {"Check this file": lambda: plan_jobs.check_plan(window), **trouble_choices(window)}
     if workspace.can_bring_back:
         choices = {"Bring them back": lambda: bring_back(window), **trouble_choices(window)}
     if workspace.holder is not None:

@@ -221,23 +221,10 @@ def _check(window: PlanWindow, against: Sequence[Path]) -> None:
 
 def show_registers(window: PlanWindow) -> None:
     """Edit the plan's lists: posts, statuses, frameworks and so on."""
-    from spp_desktop.ui.registers.dialog import RegistersDialog
+    from spp_desktop.ui.registers.dialog import show_lists
 
     if window.plan_view is not None:
-        RegistersDialog(window.plan_view.signals, window).exec()
-
-
-def check_targets(window: PlanWindow) -> None:
-    """Compare every target over the plan with its yearly targets, and go to an indicator."""
-    from spp_desktop.ui.performance.target_checks import TargetChecksDialog
-
-    view = window.plan_view
-    if view is None:
-        return
-    view.commit_pending()
-    dialog = TargetChecksDialog(view.signals, window)
-    dialog.went.connect(view.go_to)
-    dialog.exec()
+        show_lists(window.plan_view.signals, window)
 
 
 def find_anything(window: PlanWindow) -> None:

@@ -1,0 +1,1 @@
+"""The overview: where the plan stands, and what is wrong with it."""
