@@ -189,8 +189,8 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
     declared = add(DeclaredReturn, title="Burglaries of OCUs", lists="result", goes_to="areas")
     add(AskedIndicator, return_id=declared, indicator_id=key["survey"])
     add(
-        AcceptedFinding, finding="a rule:1", rule="a rule", sentence="No post owns it.", stamp="0" * 64, reason="Agreed",
-        author="A", accepted_on=date(2008, 9, 1),
+        AcceptedFinding, finding="a rule:1", rule="a rule", sentence="No post owns it.", stamp="0" * 64,
+        reason="Agreed", author="A", accepted_on=date(2008, 9, 1),
     )  # fmt: skip
     add(Submission, return_id="monthly-results", title="Monthly results", year=2008, period="M01", prepared_by="A")
     for register in REGISTERS:
