@@ -48,7 +48,7 @@ def work(workspace: Workspace, rules: Rules, chance: Random) -> None:
 
 
 def _add_areas(session: Session, titles: Sequence[str]) -> list[str]:
-    return [registers.add(session, Area, title=title) for title in titles]
+    return [registers.add(session, Area, {"title": title, "kind": "OCU"}) for title in titles]
 
 
 def _add_remarks(session: Session, rules: Rules, keys: Mapping[str, str]) -> None:

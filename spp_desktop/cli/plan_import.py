@@ -178,6 +178,10 @@ def _proposed(workspace: Workspace, reading: PlanReading, words: _PlanWords) -> 
         for question in proposal.questions
         if fold(question.text) in meant
     }
+    asked = {fold(question.text) for question in proposal.questions}
+    for text in words.means:
+        if fold(text.rpartition("=")[0]) not in asked:
+            refuse(f"Nothing is asked about “{text.rpartition('=')[0]}”, which --means speaks of. Nothing was changed.")
     return workspace.read(propose, reading.look.name, told, year, answers, usual) if answers else proposal
 
 

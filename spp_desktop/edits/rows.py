@@ -1,7 +1,7 @@
 """The common steps of all verbs: add a row, set its cells, remove it, put it in its place."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -12,8 +12,10 @@ from sqlmodel import Session, SQLModel, col, select
 from spp_desktop.edits.lost_finals import leave_restatements
 from spp_desktop.plan.identity import period_name, years_of
 from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.results import Area
 from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, heading_of, new_key, title_of
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.surroundings import AreaLevel
 from spp_desktop.store import dependents, queries
 from spp_desktop.store.naming import own_name
 
@@ -37,7 +39,7 @@ def get(session: Session, model: type[R], key: str) -> R:
 
 
 def add(session: Session, model: type[Row], **values: Any) -> str:
-    """Add a row and give its key. Columns that are not given take their defaults.
+    """Add a row and give its key. Columns that are not given take what is usual in the plan, or else their defaults.
 
     Raises:
         RuleBroken: if a value breaks a rule of the row, or a column that must be filled is missing.
@@ -45,13 +47,25 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
     for name, field in model.model_fields.items():
         if field.is_required() and name not in values:
             raise RuleBroken(name, f"“{heading_of(model, name)}” of {model.word.with_article} may not be empty.")
-    clean = check(model, values)
+    usual = _USUAL[model](session) if model in _USUAL else {}
+    clean = check(model, {**usual, **values})
     _keep_to_the_plan(session, model, clean)
     clean.setdefault("id", new_key())
     session.add(model(**clean))
     _write(session, model)
     _keep_rules(session, model, [clean["id"]])
     return str(clean["id"])
+
+
+def _usual_area(session: Session) -> Mapping[str, Any]:
+    """The kind of a new area: that of the last one, or else the first of the plan's levels of areas; "" for neither."""
+    last = session.exec(select(Area.kind).order_by(col(Area.position).desc())).first()
+    first = session.exec(select(AreaLevel.title).order_by(col(AreaLevel.position))).first()
+    return {"kind": first or "" if last is None else last}
+
+
+_USUAL: Mapping[type[Row], Callable[[Session], Mapping[str, Any]]] = {Area: _usual_area}
+"""What columns of new rows hold in the plan that is open, where nobody says it."""
 
 
 def change(session: Session, model: type[Row], key: str, **values: Any) -> None:

@@ -76,8 +76,8 @@ REGISTERS: tuple[Register, ...] = (
     ),
     Register(
         Area, "Areas", _shown("title", "code", "kind", "parent_id"),
-        about="Operational command units (OCUs) and other parts of the force that have results of their own. "
-        "The force as a whole is not listed.",
+        about="Parts of the force that have results of their own, such as districts or command units. The force as a "
+        "whole is not listed.",
     ),
     AREA_LEVELS,
     Register(

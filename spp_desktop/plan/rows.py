@@ -134,15 +134,13 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(values) - set(model.model_fields)
     if unknown:
         raise RuleBroken(min(unknown), f"There is no column called {min(unknown)} here.")
-    clean = {}
+    clean, blank = {}, model.model_construct()
     for name, value in values.items():
         typed = _read(model, name, value.strip()) if isinstance(value, str) else value
         if isinstance(typed, str):
             _demand_seen(model, name, typed)
         try:
-            clean[name] = model.__pydantic_validator__.validate_assignment(
-                model.model_construct(), name, typed
-            ).__dict__[name]
+            clean[name] = model.__pydantic_validator__.validate_assignment(blank, name, typed).__dict__[name]
         except ValidationError as problem:
             raise RuleBroken(name, _sentence(model, name, problem)) from None
     return clean

@@ -28,7 +28,7 @@ def no_ring(table: str, column: str) -> Rule:
         f"UNION SELECT start, higher.{column} FROM above JOIN {table} AS higher ON higher.id = above.key "
         f"WHERE higher.{column} IS NOT NULL) SELECT start FROM above WHERE start = key)"
     )
-    return Rule(column, ring, "it stands under itself, or under what stands under it")
+    return Rule(column, ring, "what it stands under leads back to it in a ring")
 
 
 class RuleBroken(ValueError):

@@ -156,8 +156,10 @@ def _of_activities(year: int | None, key: str | None) -> Select[Any]:
     return query if key is None else query.where(a.c.id == key)
 
 
-def milestones(connection: Connection, year: int | None = None, activity: str | None = None) -> list[MilestoneRow]:
-    """Milestones in their activities' order: of a year's activities, of one activity, or all."""
+def milestones(
+    connection: Connection, year: int | None = None, activity: str | None = None, *, files: bool = False
+) -> list[MilestoneRow]:
+    """Milestones in their activities' order: of a year's activities, of one activity, or all; with their ``files``."""
     m, a, p, s = _table(Milestone), _table(Activity), _table(Post), _table(Status)
     query = (
         select(m, p.c.title.label("owner"), s.c.title.label("status"), s.c.finished)
@@ -172,12 +174,12 @@ def milestones(connection: Connection, year: int | None = None, activity: str | 
         query = query.where(a.c.id == activity)
     rows = connection.execute(query).all()
     only = None if activity is None else [row.id for row in rows]
-    standing, files = in_roles(connection, "milestone", only), titles_by_row(connection, only)
+    standing, own_files = in_roles(connection, "milestone", only), titles_by_row(connection, only) if files else {}
     return [
         MilestoneRow(
             r.id, r.activity_id, r.title, LastDay.of(r.due, r.due_within), LastDay.of(r.forecast, r.forecast_within),
             r.done_on, r.owner_id, r.owner or "", r.status_id, r.status or "", bool(r.finished), r.percent,
-            standing.get(r.id, {}), files.get(r.id, ()),
+            standing.get(r.id, {}), own_files.get(r.id, ()),
         )
         for r in rows
     ]  # fmt: skip

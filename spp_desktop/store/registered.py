@@ -54,6 +54,8 @@ def register_rows(
     register: Register,
     only: Mapping[str, Any] | None = None,
     named: Titles | None = None,
+    *,
+    files: bool = False,
 ) -> list[RegisterRow]:
     """Rows of a register: as a person has put them, or sorted by the columns shown where rows have no places.
 
@@ -62,6 +64,7 @@ def register_rows(
         register: The register.
         only: What the rows are to hold in some of its columns; of all rows, nothing.
         named: What ``named_rows`` gives, where it is read already.
+        files: Whether it is read what is attached to them.
     """
     table = _table(register.model)
     order = [table.c[name] for name in ("position", "id") if name in table.c]
@@ -72,14 +75,14 @@ def register_rows(
     read = [{**values, **of_years.get(values["id"], {}), **standing.get(values["id"], {})} for values in read]
     named = named_rows(connection, register) if named is None else named
     known = {str(model.__tablename__): _in_order(connection, _table(model)) for model in read_by(register)}
-    files = titles_by_row(connection) if register.page is not None else {}
+    own_files = titles_by_row(connection) if files else {}
     rows = [
         RegisterRow(
             values["id"],
             values,
             {name: names.get(values[name], "") for name, names in named.items()},
             {column.name: column.work_out(values, known) for column in register.computed},
-            files.get(values["id"], ()),
+            own_files.get(values["id"], ()),
         )
         for values in read
     ]

@@ -198,6 +198,12 @@ def _returns(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _calendar(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.submitted.page import CalendarPage
+
+    return CalendarPage(plan.signals)
+
+
 def _history(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.history.page import HistoryPage
 
@@ -216,6 +222,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",)),
     PageLine("appendices", "Appendices", "&All appendices", _appendices),
     PageLine("returns", "Returns", "&Sent and received", _returns),
+    PageLine("calendar", "Returns", "&Calendar", _calendar),
     PageLine("history", "History", "&Steps", _history),
 )
 """The pages that are no register's, in their order within each tab."""

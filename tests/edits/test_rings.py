@@ -15,7 +15,7 @@ from spp_desktop.plan.registers import register_of
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import checking
+from spp_desktop.store import checking, queries
 from spp_desktop.store.registered import register_rows
 from spp_desktop.store.workspace import Workspace
 
@@ -32,7 +32,7 @@ def test_a_row_is_never_put_under_itself(workspace: Workspace, model: type[Row])
     keys = workspace.edit("add", chain, model, 4)
     head = workspace.revision()
     for below in keys:
-        with pytest.raises(RuleBroken, match="stands under itself") as refused:
+        with pytest.raises(RuleBroken, match="leads back to it in a ring") as refused:
             workspace.edit("move", registers.set_cells, model, [(keys[0], "parent_id", below)])
         assert refused.value.field == "parent_id"
     assert workspace.revision() == head
@@ -71,7 +71,23 @@ def test_a_ring_that_another_program_made_is_found(workspace: Workspace, plan_pa
     with closing(sqlite3.connect(plan_path, isolation_level=None)) as other:
         other.execute("UPDATE area SET parent_id = (SELECT id FROM area WHERE title = 'Part 1') WHERE title = 'Part 0'")
     found = "\n".join(checking.check_file(plan_path).lines)
-    assert "In the area “Part 0” it stands under itself, or under what stands under it." in found
+    assert "In the area “Part 0” what it stands under leads back to it in a ring." in found
+
+
+def test_a_new_area_is_of_the_kind_that_the_plan_has(workspace: Workspace) -> None:
+    """None before there is a level of areas; then the first of them, and then whatever the last area is."""
+
+    def kind_of_new(title: str, **said: str) -> str:
+        """The kind of an area that is added by its title alone."""
+        key = workspace.edit("area", registers.add, Area, {"title": title, **said})
+        return str(next(row.kind for row in workspace.read(queries.register, Area) if row.id == key))
+
+    assert kind_of_new("Centre") == ""
+    workspace.undo()
+    workspace.edit("level", registers.add, register_of("area_level").model, {"title": "District"})
+    assert kind_of_new("North") == "District"
+    assert kind_of_new("South", kind="Ward") == "Ward"
+    assert kind_of_new("East") == "Ward"
 
 
 def test_a_level_of_areas_says_how_many_are_listed_by_name(workspace: Workspace) -> None:

@@ -20,6 +20,7 @@ from spp_desktop.ui.window.explanation import ExplanationDialog
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.tour import Tour
+from tests.conftest import sample
 from tests.flows.conftest import Opener
 from tests.flows.hands import ALT, CTRL, SHIFT, content, in_dialog, key, press, to_front, turn_to, type_text, view_of
 
@@ -39,6 +40,12 @@ def help_of(qtbot: QtBot, window: MainWindow) -> HelpWindow:
     assert isinstance(shown, HelpWindow)
     qtbot.waitUntil(shown.isActiveWindow)
     return shown
+
+
+@pytest.fixture
+def tours(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample that a tour leads through is copied, and not made anew."""
+    monkeypatch.setattr(sample_tour, "build", lambda path, name: sample(samples, name, path.parent).replace(path))
 
 
 def test_from_a_cell_of_results_to_the_page_and_on_with_the_work(qtbot: QtBot, opener: Opener, worked: Path) -> None:
@@ -80,6 +87,7 @@ def test_a_search_leads_to_the_heading(qtbot: QtBot, opener: Opener, worked: Pat
     qtbot.waitUntil(lambda: not shown.isVisible())
 
 
+@pytest.mark.usefixtures("tours")
 def test_the_tour_is_walked_through_by_keys(
     qtbot: QtBot, opener: Opener, worked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +170,7 @@ def _receive(qtbot: QtBot, window: MainWindow, copy: Path, monkeypatch: pytest.M
         press(qtbot, window, Key.Key_I, CTRL)
 
 
+@pytest.mark.usefixtures("tours")
 def test_the_tour_ends_with_the_plan_that_it_is_of(qtbot: QtBot, opener: Opener) -> None:
     """Also where no plan was open before, and where the window is closed on the way."""
     window = opener(None)
@@ -179,6 +188,7 @@ def test_the_tour_ends_with_the_plan_that_it_is_of(qtbot: QtBot, opener: Opener)
     assert not again._plan.exists()
 
 
+@pytest.mark.usefixtures("tours")
 def test_a_tour_begun_again_starts_over_wherever_it_was_and_whatever_was_done_to_its_stops(
     qtbot: QtBot, opener: Opener
 ) -> None:

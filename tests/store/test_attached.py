@@ -134,7 +134,7 @@ def test_what_is_attached_goes_with_a_row_of_any_register_that_has_a_page(plan: 
     key = plan.edit("add", registers.add, Strength, group_id=group, counted_on=date(2008, 3, 31))
     plan.edit("add a link", attachments.attach_link, key, "https://www.gov.uk/policing", "Workforce")
     register = register_of("strength")
-    (row,) = plan.read(registered.register_rows, register)
+    (row,) = plan.read(registered.register_rows, register, files=True)
     assert row.attached == ("Workforce",)
     assert plan.read(registered.parts_of, register, key) == plan.read(attached.keys_at, [key])
     assert plan.read(dependents.hangs_on, Strength, key) == {"attachment": 1}

@@ -1,6 +1,7 @@
 """What the named reads give of a plan in which everything occurs once; the first look and the dump say the same."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -229,10 +230,20 @@ def _fitting(session: Session, register: Register, name: str) -> object:
 Furnished = tuple[Workspace, dict[str, str]]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A full plan, made once, and the keys of its rows."""
+    path = tmp_path_factory.mktemp("full") / "plan.plan"
+    with Workspace.create(path, "A full plan", 2008) as workspace:
+        return path, workspace.edit("furnish", furnish, as_kind="built")
+
+
 @pytest.fixture
-def furnished(plan_path: Path) -> Iterator[Furnished]:
-    with Workspace.create(plan_path, "A full plan", 2008) as workspace:
-        yield workspace, workspace.edit("furnish", furnish, as_kind="built")
+def furnished(made: tuple[Path, dict[str, str]], plan_path: Path) -> Iterator[Furnished]:
+    """A copy of it, open for writing."""
+    path, keys = made
+    with Workspace.open(shutil.copyfile(path, plan_path)) as workspace:
+        yield workspace, keys
 
 
 def test_activities(furnished: Furnished) -> None:

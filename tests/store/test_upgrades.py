@@ -36,6 +36,7 @@ from spp_desktop.store.moved import MOVED
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.upgrades import Step
 from spp_desktop.store.workspace import Workspace
+from tests.depth import by_night
 from tests.store.conftest import sql
 
 Harm = Callable[..., None]
@@ -300,7 +301,18 @@ def test_a_plan_is_brought_up_to_date_and_says_the_same(form: int, made_before: 
     assert report.ok, report.lines
 
 
-@pytest.mark.parametrize("why", ["for reading", "nothing can be written", "somebody has it", "left in WAL mode"])
+def _whys() -> list[object]:
+    """Every reason for every form by night; with every change each form once, and the second for every reason."""
+    whys = ("for reading", "nothing can be written", "somebody has it", "left in WAL mode")
+    forms = (form for form in FORMS if form != 3)
+    return [
+        pytest.param(form, why, marks=[by_night] * (form != 2 and why != whys[form % len(whys)]))
+        for form in forms
+        for why in whys
+    ]
+
+
+@pytest.mark.parametrize(("form", "why"), _whys(), indirect=["form"])
 def test_an_older_form_is_read_where_it_cannot_be_written(
     form: int, made_before: Path, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

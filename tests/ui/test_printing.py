@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +134,23 @@ def test_a_day_far_away_stands_at_the_edge_of_a_printed_timeline() -> None:
     places = [float(rect.get("x", "0")) for rect in root.iter("{http://www.w3.org/2000/svg}rect")]
     assert places
     assert all(-1 <= place <= picture.width for place in places)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_waits_for_what_is_printed_lane_by_lane() -> None:
+    """Each lane paints its part of the dashed arrow, which begins where the part above ended; a legend tells of it."""
+    svg = "{http://www.w3.org/2000/svg}"
+    for needs in ((), ((4, 1),), ((200, 0),)):
+        chart = replace(chart_of(6 if needs != ((200, 0),) else 201), needs=needs)
+        picture = SavedPicture(lane_drawing(chart, "Timeline", (), list), SIZES[1])
+        root = ET.fromstring(bytes(picture.svg().data()))
+        dashed = [group for group in root.iter(f"{svg}g") if group.get("stroke-dasharray", "none") != "none"]
+        parts = [line.get("points", "").split() for group in dashed for line in group.iter(f"{svg}polyline")]
+        legend, *arrow = [(part[0], part[-1]) for part in parts] or [("", "")]
+        assert bool(legend[0]) == ("waits for" in "".join(root.itertext())) == bool(needs)
+        assert len(arrow) == {(): 0, ((4, 1),): 4, ((200, 0),): 2}[needs]
+        if needs == ((4, 1),):
+            assert [end for _, end in arrow[:-1]] == [begin for begin, _ in arrow[1:]]
 
 
 @pytest.mark.parametrize("name", ["delivery", "performance", "charts"])

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import delivery, registers
+from spp_desktop.edits import delivery, performance, registers
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.registers import register_of
 from spp_desktop.plan.role_names import in_role
@@ -20,6 +20,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.grid.role_fields import PostField
 from spp_desktop.ui.grid.table_page import TablePage
 from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.registers.page import RegisterPage
@@ -171,6 +172,48 @@ def test_a_milestone_has_posts_in_roles_in_the_panels_list(
     new = workspace.edit("add", delivery.add_milestone, first.key, "Second", **in_role_of_new)
     assert workspace.read(queries.milestones, None, first.key)[1].roles == {name: (security,)}
     assert new in workspace.read(in_roles.in_roles, "milestone")
+
+
+def test_indicators_stand_under_the_posts_in_a_role(qtbot: QtBot, signals: PlanSignals, workspace: Workspace) -> None:
+    """As the delivery plan's activities can; once the role is gone, under their groups again."""
+    page = shown(qtbot, PerformancePage(signals), signals)
+    assert isinstance(page, PerformancePage)
+    name = role(workspace, "Portfolio holder")
+    (security,) = (post.id for post in workspace.read(queries.register, Post) if post.title == "ACC Security")
+    workspace.edit("say", performance.set_cells, [(page.model.rows[0].key, name, (security,))])
+    assert [page.group.itemText(n) for n in range(page.group.count())] == ["Group", "Portfolio holder", "Nothing"]
+    page.group.setCurrentIndex(1)
+    page.group.activated.emit(page.group.currentIndex())
+    heads = [page.model.group_at(n) for n in page.model.heads()]
+    assert [head.title for head in heads if head is not None][:1] == ["ACC Security"]
+    for _ in range(2):
+        workspace.undo()
+    assert (page.group.currentText(), page.model.arrangement.grouping) == ("Group", "group_id")
+
+
+def test_who_holds_a_post_is_told_beside_owners_of_milestones_and_of_rows_of_registers(
+    qtbot: QtBot, signals: PlanSignals, workspace: Workspace
+) -> None:
+    post = workspace.read(queries.register, Post)[0]
+    workspace.edit("add", registers.add, PostHolder, post_id=post.id, name="J. Smith")
+    page = shown(qtbot, DeliveryPage(signals, 2008), signals)
+    assert isinstance(page, DeliveryPage)
+    assert page.grid.select(page.model.rows[0].key, "text")
+    page.panel.show_activity(page.model.rows[0])
+    steps = page.panel.milestones.model
+    workspace.edit("own", delivery.set_milestones, [(steps.rows[0].key, "owner_id", post.id)])
+    tip = steps.columns[steps.column_of("owner_id")].tip
+    assert tip is not None
+    assert tip(steps.rows[0]) == "ACC Crime (J. Smith)"
+    finding = register_of("inspection_finding")
+    workspace.edit("add", registers.add, finding.model, ref="F1", text="Answer calls", **{finding.owner: post.id})
+    findings = shown(qtbot, RegisterPage(signals, finding), signals)
+    assert isinstance(findings, RegisterPage)
+    assert findings.select(findings.model.rows[0].key)
+    findings.panel.show_row(findings.model.rows[0])
+    field = findings.panel.fields[finding.owner]
+    assert isinstance(field, PostField)
+    assert field.held.text() == "ACC Crime (J. Smith)"
 
 
 def test_indicators_and_rows_of_registers_have_roles_too(

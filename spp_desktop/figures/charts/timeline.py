@@ -154,6 +154,11 @@ class Lane:
     contradicts: tuple[str, ...] = ()
 
     @property
+    def waits_until(self) -> date | None:
+        """The day to which an arrow leads from what it depends on: its stated start, else the last day of its bar."""
+        return self.begin if self.start_stated and self.begin is not None else self.end
+
+    @property
     def before(self) -> str:
         """What its dates contradict, in words: "before 1.11, which it needs"; "" for nothing."""
         return f"before {listed(self.contradicts)}, which it needs" if self.contradicts else ""

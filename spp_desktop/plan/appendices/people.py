@@ -43,7 +43,7 @@ class WorkforceGroup(Placed, table=True):
 class Strength(Placed, table=True):
     """The strength of a group of the workforce on a day, and who joined and left in the twelve months before."""
 
-    word = Word("strength", "strengths")
+    word = Word("strength figure", "strength figures")
     called_by = ("counted_on",)
 
     __table_args__ = (UniqueConstraint("group_id", "counted_on", "counted_in"),)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 COMPARED = "Areas are compared here; results are typed on the Results page."
 NO_INDICATORS = "No indicators yet. Areas are compared by an indicator of the performance plan."
 NO_AREAS = (
-    "No areas yet. Areas are the operational command units (OCUs) and other parts of the force that have results of "
-    "their own.\n\nList them under Plan > Lists… > Areas. Then type their results on the Results page, or take in a "
+    "No areas yet. Areas are parts of the force that have results of their own, such as districts or command units."
+    "\n\nList them under Plan > Lists… > Areas. Then type their results on the Results page, or take in a "
     "file of results."
 )
 NO_RESULTS = (

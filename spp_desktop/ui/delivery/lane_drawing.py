@@ -1,16 +1,18 @@
 """The timeline as it is printed and saved: all its lanes with their whole names, the dates on every page, a legend."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.delivery.lane_shapes import MARK, paint_bar, paint_mark, paint_slip, tones
+from spp_desktop.ui.delivery.lane_shapes import MARK, paint_bar, paint_head, paint_mark, paint_need, paint_slip, tones
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.drawing import GAP, Band, Canvas, Drawing, Flow, lead_of, space, write
 
@@ -29,6 +31,10 @@ MILESTONES: dict[charts.MarkState, str] = {
     "done": "Milestone done", "late": "late", "slipping": "expected later than due", "ahead": "due",
 }  # fmt: skip
 """What the shapes of milestones mean."""
+NEEDS = "waits for"
+"""What an arrow means: what it leads to waits for what it comes from."""
+FARTHEST = 120
+"""The most lanes that an arrow passes; one that passes more is painted in the lanes in which it begins and ends."""
 
 
 def lane_drawing(
@@ -40,8 +46,14 @@ def lane_drawing(
     return Drawing(title, words, lambda canvas: [_Lanes(chart, canvas).part(title, notes)], numbers=numbers)
 
 
+_Key = charts.Lane | charts.MarkState | Literal["need"]
+
+
 class _Lanes:
-    """A timeline laid out on a canvas: names at the left, days across the rest."""
+    """A timeline laid out on a canvas: names at the left, days across the rest.
+
+    An arrow from one lane to another is painted by each of the lanes that it passes, since pages are cut between them.
+    """
 
     def __init__(self, chart: charts.Timeline, canvas: Canvas) -> None:
         self._chart, self._canvas, self._ink = chart, canvas, canvas.ink
@@ -49,12 +61,16 @@ class _Lanes:
         self._names = canvas.width * NAMES
         self._begin, self._end = self._names + AFTER, canvas.width - LATE_ROOM
         self._first, self._last = chart.first.toordinal(), chart.last.toordinal() + 1
+        self._tops: tuple[float, ...] = ()
+        self._needs = _passing(chart)
         self._ticks = charts.ticks(chart.first, chart.last, int((self._end - self._begin) // TICK_ROOM))
 
     def part(self, title: str, notes: Sequence[str]) -> Flow:
         """All of it: title, notes and legend, the dates, and a band for each lane."""
         lead = (*lead_of(title, notes, self._canvas), *self._legend())
-        return Flow(lead, (Band(2 * self._line + 6, self._paint_dates),), tuple(map(self._lane, self._chart.lanes)))
+        lanes = tuple(self._lane(row, lane) for row, lane in enumerate(self._chart.lanes))
+        self._tops = tuple(accumulate((band.height for band in lanes), initial=0.0))
+        return Flow(lead, (Band(2 * self._line + 6, self._paint_dates),), lanes)
 
     def _x(self, day: date, after: bool) -> float:
         """The x of a day's middle, or, ``after`` it, of its end; of a day that is not on the timeline, its edge."""
@@ -71,9 +87,10 @@ class _Lanes:
         """The keys to the shapes in use, in lines."""
         statuses = {lane.status: lane for lane in self._chart.lanes}
         states = {mark.state for lane in self._chart.lanes for mark in lane.marks}
-        keys: list[tuple[str, charts.Lane | charts.MarkState]] = list(statuses.items())
+        keys: list[tuple[str, _Key]] = list(statuses.items())
         keys += [(words, state) for state, words in MILESTONES.items() if state in states]
-        row: list[tuple[float, str, charts.Lane | charts.MarkState]] = []
+        keys += [(NEEDS, "need")] if self._needs else []
+        row: list[tuple[float, str, _Key]] = []
         x = 0.0
         for words, key in keys:
             wide = MARK + GAP + lettering.metrics().horizontalAdvance(words) + 3 * GAP
@@ -86,7 +103,7 @@ class _Lanes:
             yield self._legend_row(row)
         yield space(GAP)
 
-    def _legend_row(self, row: list[tuple[float, str, charts.Lane | charts.MarkState]]) -> Band:
+    def _legend_row(self, row: list[tuple[float, str, _Key]]) -> Band:
         def paint(painter: QPainter, box: QRectF) -> None:
             """Paint a row of keys, each with its words."""
             for x, words, key in row:
@@ -97,12 +114,15 @@ class _Lanes:
 
         return Band(self._line + 3, paint, stays=True)
 
-    def _paint_key(self, painter: QPainter, key: charts.Lane | charts.MarkState, centre: QPointF) -> None:
-        """Paint the shape of a lane's status, or of a milestone's state."""
+    def _paint_key(self, painter: QPainter, key: _Key, centre: QPointF) -> None:
+        """Paint the shape of a lane's status, of a milestone's state, or of an arrow."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(key, charts.Lane):
             colour = theme.status_colour(*key.colours, self._canvas.palette)
             painter.fillPath(theme.shape_path(key.shape, 10).translated(centre), colour)
+        elif key == "need":
+            across = QPointF(MARK / 2, MARK / 2)
+            paint_need(painter, centre - across, centre + across - QPointF(2, 1), self._ink.quiet)
         else:
             paint_mark(painter, centre, key, self._canvas.palette)
 
@@ -139,7 +159,7 @@ class _Lanes:
 
     # The lanes
 
-    def _lane(self, lane: charts.Lane) -> Band:
+    def _lane(self, row: int, lane: charts.Lane) -> Band:
         indent = BADGE + lettering.metrics(bold=True).horizontalAdvance(lane.ref) + 8
         words = f"{lane.label} ({lane.before})" if lane.before else lane.label
         label = lettering.lines(words, max(self._names - indent, 60.0))
@@ -155,10 +175,34 @@ class _Lanes:
                 write(painter, text, QPointF(box.left() + indent, box.top() + 4 + at * self._line))
             painter.translate(box.left(), 0)
             self._paint_work(painter, lane, middle)
+            self._paint_needs(painter, row, box)
             painter.setPen(QPen(self._ink.rule, 1))
             painter.drawLine(QPointF(0, box.bottom()), QPointF(box.width(), box.bottom()))
 
         return Band(max(len(label) * self._line + 8, LEAST_LANE), paint)
+
+    def _paint_needs(self, painter: QPainter, row: int, box: QRectF) -> None:
+        """Paint the arrows that pass a lane, as far as they lie in it; their heads where they end."""
+        for own, other in self._needs.get(row, ()):
+            lane, needed = self._chart.lanes[own], self._chart.lanes[other]
+            end = self._point(other, self._x(needed.end, after=True), row, box) if needed.end else None
+            start = self._point(own, self._x(lane.waits_until, after=False), row, box) if lane.waits_until else None
+            if end is None or start is None:
+                continue
+            role = QPalette.ColorRole.BrightText if lane.contradicts else QPalette.ColorRole.PlaceholderText
+            colour, line = self._canvas.palette.color(role), QLineF(end, start)
+            shares = ((edge - line.y1()) / line.dy() for edge in (box.top(), box.bottom()))
+            first, last = sorted(min(max(share, 0.0), 1.0) for share in shares)
+            pen = QPen(colour, 1, Qt.PenStyle.DashLine)
+            pen.setDashOffset(line.length() * first)
+            painter.setPen(pen)
+            painter.drawLine(line.pointAt(first), line.pointAt(last))
+            if own == row:
+                paint_head(painter, start, colour, down=own > other)
+
+    def _point(self, of: int, x: float, row: int, box: QRectF) -> QPointF:
+        """The middle of a lane at some x, as seen from another one: as if no page were cut between them."""
+        return QPointF(x, box.top() - self._tops[row] + (self._tops[of] + self._tops[of + 1]) / 2)
 
     def _paint_work(self, painter: QPainter, lane: charts.Lane, middle: float) -> None:
         """Paint the bar of a lane, its milestones, and whether it is late."""
@@ -175,3 +219,15 @@ class _Lanes:
         if lane.late and lane.furthest is not None:
             painter.setPen(palette.color(QPalette.ColorRole.BrightText))
             write(painter, "late", QPointF(self._x(lane.furthest, after=True) + 6, middle - self._line / 2))
+
+
+def _passing(chart: charts.Timeline) -> Mapping[int, Sequence[tuple[int, int]]]:
+    """The arrows that each lane has a part in, by the lane's number: the lane that waits, and the one waited for."""
+    passing: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for own, other in chart.needs:
+        if chart.lanes[own].waits_until is None or chart.lanes[other].end is None or own == other:
+            continue
+        first, last = sorted((own, other))
+        for row in range(first, last + 1) if last - first <= FARTHEST else (first, last):
+            passing[row].append((own, other))
+    return passing

@@ -103,9 +103,9 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         """Paint what depends on what, where one of the two is in view: from the end of what is needed."""
         for own, other in self.chart.needs:
             lane, needed = self.chart.lanes[own], self.chart.lanes[other]
-            if needed.end is None or lane.end is None or not (first <= own < last or first <= other < last):
+            begin = lane.waits_until
+            if needed.end is None or begin is None or not (first <= own < last or first <= other < last):
                 continue
-            begin = lane.begin if lane.start_stated and lane.begin is not None else lane.end
             end = QPointF(day_x(place, needed.end, after=True), place.map(QPointF(0, other + 0.5)).y())
             role = QPalette.ColorRole.BrightText if lane.contradicts else QPalette.ColorRole.PlaceholderText
             start = QPointF(day_x(place, begin), place.map(QPointF(0, own + 0.5)).y())

@@ -66,7 +66,12 @@ def paint_need(painter: QPainter, end: QPointF, start: QPointF, colour: QColor) 
     """Paint that work waits for other work: a line from the end of that one to its start, with the head of an arrow."""
     painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
     painter.drawLine(end, start)
-    down = 1 if start.y() >= end.y() else -1
+    paint_head(painter, start, colour, down=start.y() >= end.y())
+
+
+def paint_head(painter: QPainter, start: QPointF, colour: QColor, *, down: bool) -> None:
+    """Paint the head of an arrow that comes from above, pointing ``down``, or else from below."""
+    back = ARROW if down else -ARROW
     painter.setPen(QPen(colour, 1))
-    painter.drawLine(start, start + QPointF(-ARROW, -ARROW * down))
-    painter.drawLine(start, start + QPointF(ARROW, -ARROW * down))
+    painter.drawLine(start, start + QPointF(-ARROW, -back))
+    painter.drawLine(start, start + QPointF(ARROW, -back))

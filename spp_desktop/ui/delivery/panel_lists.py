@@ -24,7 +24,7 @@ from spp_desktop.ui.grid.attached_column import attached_column
 from spp_desktop.ui.grid.begun import BegunTable, begin_typing
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
 from spp_desktop.ui.grid.draft import NEW, is_new
-from spp_desktop.ui.grid.role_columns import role_columns
+from spp_desktop.ui.grid.role_columns import role_columns, told
 from spp_desktop.ui.grid.table_model import CellChange, Pending
 from spp_desktop.ui.grid.view import GridView
 
@@ -54,7 +54,7 @@ def milestones(lists: Lists, today: Callable[[], date]) -> Hanging:
         Milestone.word,
         "Milestones",
         _milestone_columns(lists, today),
-        lambda signals, key: signals.read(queries.milestones, None, key),
+        lambda signals, key: signals.read(queries.milestones, None, key, files=True),
         lambda row: MilestoneRow(NEW, row.key, "", None, None, None),
         lambda signals, row, typed: signals.edit(
             f"add a milestone to {row.ref}", delivery.add_milestone, row.key, **{"title": "", **typed}
@@ -101,6 +101,7 @@ def _milestone_columns(lists: Lists, today: Callable[[], date]) -> tuple[GridCol
             text=lambda r: r.owner,
             adds=lists.add_posts,
             about="Where it is not the owners of the activity",
+            tip=lambda r: told(lists.in_roles, (r.owner_key,) if r.owner_key else ()),
         ),
         *role_columns(lists.in_roles, lambda r: r.roles),
         attached_column(),

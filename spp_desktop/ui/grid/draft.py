@@ -11,6 +11,8 @@ from spp_desktop.ui.common.item_models import NOWHERE, Index
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 
+LETTER, MARGIN = 6, 12
+"""The pixels of a letter at its usual size, and of what stands beside the words in a cell."""
 NEW = "new"
 """The key of the row that is being typed. The keys of further new rows, from a pasted block, end in a number."""
 
@@ -120,7 +122,9 @@ class DraftTable(TableModel):
         if index.row() != self.line_of(NEW):
             return super()._text(index)
         if not self.drafted and index.column() == 0:
-            return f"New {self.draft.word}"
+            word, column = self.draft.word, self.columns[0]
+            fits = LETTER * max(map(len, word.split())) + MARGIN <= column.width
+            return f"New {word}" if fits else "New…"
         return self.columns[index.column()].show(self.row_at(index))
 
     def _take(self, rows: Sequence[Any]) -> None:

@@ -25,9 +25,8 @@ class RolesOfPlan:
         """Read the roles, the posts and who holds them again. Returns whether the roles are others than before."""
         read, before = self._signals.read, self._roles
         self._roles = read(in_roles.roles)
-        if self._roles:
-            self._posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
-            self._holders = read(in_roles.holders, read(queries.plan).today())
+        self._posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
+        self._holders = read(in_roles.holders, read(queries.plan).today())
         return self._roles != before
 
     @property

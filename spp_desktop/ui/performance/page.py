@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
-from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits import performance, target_cells
 from spp_desktop.plan.identity import years_of
@@ -13,6 +13,7 @@ from spp_desktop.plan.kinds import Option, Referred
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.periods import first_month
+from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.shorthand import MEANINGS
 from spp_desktop.store import queries
@@ -33,6 +34,8 @@ from spp_desktop.ui.performance.target_changes import ask_meant, ask_reason
 from spp_desktop.ui.thread.pane import Linkable, link_action
 from spp_desktop.ui.thread.served import Servable
 
+GROUP = "group_id"
+"""The column of the heading that an indicator is printed under."""
 EMPTY = "No indicators yet. A performance plan begins with a group, such as Reducing crime and disorder."
 NOTHING_FOUND = "No indicator matches the filter."
 
@@ -75,7 +78,10 @@ class PerformancePage(TablePage):
         self.explain = QAction("E&xplain the judgement", self)
         self.explain.setShortcut(QKeySequence("Alt+Return"))
         self.explain.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.build((), (self.add,), panel_width=400)
+        self.group = QComboBox()
+        by = QLabel("&Group by")
+        by.setBuddy(self.group)
+        self.build((by, self.group), (self.add,), panel_width=400)
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.under_table.addWidget(self.notes)
@@ -89,8 +95,18 @@ class PerformancePage(TablePage):
         self.grid.delete_asked.connect(self.delete)
         self.grid.clicked.connect(self._clicked)
         self.explain.triggered.connect(self.explain_judgement)
-        self.model.arrangement.grouping = "group_id"
+        self.model.arrangement.grouping = GROUP
+        self._fill_groupings()
+        self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
         self.refresh()
+
+    def _fill_groupings(self) -> None:
+        """Offer what the indicators can stand under: their groups, or the posts in each role."""
+        offered = [("Group", GROUP), *((role.title, in_role(role.key)) for role in self._posts.lists.roles)]
+        self.group.clear()
+        for title, field in (*offered, ("Nothing", None)):
+            self.group.addItem(title, field)
+        self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
 
     # What the window asks
 
@@ -131,6 +147,7 @@ class PerformancePage(TablePage):
     def restore_state(self, state: dict[str, Any]) -> None:
         """Be as the page was left."""
         super().restore_state(state)
+        self.group.setCurrentIndex(max(self.group.findData(self.model.arrangement.grouping), 0))
         self.panel.pages.setCurrentIndex(int(state.get("page", 0)))
 
     # What the person does
@@ -205,9 +222,13 @@ class PerformancePage(TablePage):
             return
         left = grid_state.save_state(self.grid)
         self._years, self._begins = years, first_month()
-        self.model.set_columns(self._columns(), rows)
+        made = self._columns()
+        if self.model.arrangement.grouping not in (None, *(column.field for column in made)):
+            left["group"] = self.model.arrangement.grouping = GROUP
+        self.model.set_columns(made, rows)
         self.grid.header.reset_columns()
         grid_state.restore_state(self.grid, left)
+        self._fill_groupings()
 
     def titled(self) -> tuple[str, Sequence[str]]:
         """The title and the notes under which the table is printed and saved."""

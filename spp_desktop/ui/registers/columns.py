@@ -19,7 +19,7 @@ from spp_desktop.store.registered import RegisterRow, late
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.attached_column import attached_column
 from spp_desktop.ui.grid.columns import CHECK, CellMark, GridColumn, Picture
-from spp_desktop.ui.grid.role_columns import PostLists, role_columns
+from spp_desktop.ui.grid.role_columns import PostLists, role_columns, told
 
 NAME = 48
 """The most letters of a row's name in a sentence."""
@@ -175,7 +175,13 @@ def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) ->
         why = far_from(day, look.years(), before=FAR, after=FAR) if isinstance(day, date) else ""
         return CellMark(CHECK, why) if why else None
 
+    def holder(row: RegisterRow) -> str:
+        """The post that answers for the row, with who holds it."""
+        post = value(row)
+        return told(look.answering, (post,)) if look.answering is not None and post else ""
+
     heading = register.heading(name)
+    answers = look.answering is not None and name == register.owner
     return GridColumn(
         name, heading, max(shown.width or _width(register.model, name, kind), _heading(heading)), kind,
         editable=True, value=value, text=text, numbers=number, align="right" if number else "left",
@@ -183,6 +189,7 @@ def _column(register: Register, shown: Shown, kind: Kind, look: RegisterLook) ->
         frozen=name in (*register.naming(), register.text),
         picture=_picture(shown.drawn) if shown.drawn else None, shown=shown.shown, about=shown.about,
         mark=mark if isinstance(kind, Day) else None, name=heading.lower().split()[0],
+        tip=holder if answers else None,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from spp_desktop.ui.common.style import as_label
 from spp_desktop.ui.grid.attached_column import ATTACHED
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
-from spp_desktop.ui.grid.role_fields import RoleFields
+from spp_desktop.ui.grid.role_fields import PostField, RoleFields
 from spp_desktop.ui.registers.table import RegisterTable
 from spp_desktop.ui.registers.view import RegisterView
 from spp_desktop.ui.thread.pane import LinksPane
@@ -74,7 +74,7 @@ class RegisterPanel(PanelArea):
         self.row: RegisterRow | None = None
         self.head = QLabel(wordWrap=True)
         self.texts: dict[str, KeptText] = {}
-        self.fields: dict[str, LineField | ListField] = {}
+        self.fields: dict[str, LineField | ListField | PostField] = {}
         self.worked: dict[str, WorkedField] = {}
         self.log_heading = QLabel()
         self.log = self._made_log()
@@ -134,7 +134,8 @@ class RegisterPanel(PanelArea):
             form.addRow(title)
             form.addRow(text)
         else:
-            self.fields[name] = field_for(column, self._set)
+            owns = column.tip is not None and name == self.register.owner
+            self.fields[name] = PostField(column, self._set) if owns else field_for(column, self._set)
             form.addRow(as_label(column.title), self.fields[name])
 
     def _made_log(self) -> RegisterView | None:

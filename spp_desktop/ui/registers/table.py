@@ -98,7 +98,7 @@ class RegisterTable(DraftTable):
         self.today, self.years = plan.today(), years_of(plan)
         named = read(registered.named_rows, self.register)
         self._lists |= {name: [Option(key, title) for key, title in rows.items()] for name, rows in named.items()}
-        rows = read(registered.register_rows, self.register, self.fixed, named)
+        rows = read(registered.register_rows, self.register, self.fixed, named, files=self.register.page is not None)
         years = self._read_columns_of()
         other_roles = self._posts is not None and self._posts.refresh()
         if (years, first_month()) == (self._columns_of, self._begins) and not other_roles:
