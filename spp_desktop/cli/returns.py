@@ -101,7 +101,7 @@ class _Wanted:
 def export(
     plan: PlanFile,
     return_id: Annotated[str, typer.Argument(metavar="RETURN", help="The return's id, as spp returns lists it.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write; with --each-post, a folder.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write; with --each-…, a folder.")],
     *,
     owner: Annotated[str, typer.Option(help="Only what this post owns, such as “ACC Crime”.")] = "",
     role: Annotated[str, typer.Option(help=IN_ROLE)] = "",
@@ -112,32 +112,29 @@ def export(
     blank: Annotated[bool, typer.Option("--blank", help="A form without rows.")] = False,
     all_rows: Annotated[bool, typer.Option("--all-rows", help="Rows too that are not reported in the period.")] = False,
     each_post: Annotated[bool, typer.Option("--each-post", help="One workbook for each post, into a folder.")] = False,
+    area: Annotated[str, typer.Option(help="Only the rows of this area, such as “Coventry”.")] = "",
+    each_area: Annotated[bool, typer.Option("--each-area", help="One workbook for each area, into a folder.")] = False,
     mail: Mails = False,
     drafts: Drafts = None,
 ) -> None:
-    """Write a return as a workbook, or one for each post, and record that it was issued."""
+    """Write a return as a workbook, or one for each post or area, and record that it was issued."""
     definition = _named(return_id)
     with Workspace.open(plan) as workspace:
         if role:
             definition = _for_role(workspace, definition, role, to_posts=bool(owner or each_post))
+        if area or each_area:
+            definition = _for_areas(definition, to_posts=bool(role or owner or each_post))
         when = _when(definition, year, quarter, month)
         wanted = replace(_wanted(workspace, definition, *when, due, blank=blank), whole=all_rows)
-        posts = _posts(workspace, wanted, owner, each_post=each_post)
-        all_posts = workspace.read(issuing.all_posts)
-        if each_post:
+        whom = _whom(workspace, wanted, owner or area, each=each_post or each_area)
+        everybody = workspace.read(issuing.everybody, definition)
+        if each_post or each_area:
             writable(file)
             file.mkdir(parents=True, exist_ok=True)
-        for post in posts:
+        for post in whom:
             content = wanted.content(workspace, post)
-            path = file / issuing.file_name(definition, content.identity, all_posts) if each_post else file
-            write(definition, content, path)
-            issuing.record(workspace, content, path)
-            typer.echo(f"Wrote {path}: {content.rows} row{'' if content.rows == 1 else 's'}.")
-            (covering,) = issuing.with_addresses(workspace, [issuing.covering_mail(definition, content, path)])
-            if mail:
-                _print_mail(covering)
-            if drafts is not None:
-                _save_draft(workspace, covering, drafts)
+            path = file / issuing.file_name(definition, content.identity, everybody) if file.is_dir() else file
+            _write(workspace, definition, content, path, mail=mail, drafts=drafts)
         if each_post and wanted.year is not None:
             for sentence in workspace.read(issuing.unowned, definition, wanted.year):
                 typer.echo(sentence, err=True)
@@ -147,6 +144,20 @@ def export(
         if workspace.read_only:
             why = " ".join(workspace.notices)
             typer.echo(f"{why} So the plan keeps no record of what was written now.".strip(), err=True)
+
+
+def _write(
+    workspace: Workspace, definition: Return, content: Content, path: Path, *, mail: bool, drafts: Path | None
+) -> None:
+    """Write a workbook, record that it was issued, and print or save the mail that it goes out with."""
+    write(definition, content, path)
+    issuing.record(workspace, content, path)
+    typer.echo(f"Wrote {path}: {content.rows} row{'' if content.rows == 1 else 's'}.")
+    (covering,) = issuing.with_addresses(workspace, [issuing.covering_mail(definition, content, path)])
+    if mail:
+        _print_mail(covering)
+    if drafts is not None:
+        _save_draft(workspace, covering, drafts)
 
 
 def _named(return_id: str) -> Return:
@@ -220,24 +231,48 @@ def _wanted(
     return _Wanted(definition, year, period, day_option(due, year_of(about)) if due else usual, blank)
 
 
-def _posts(workspace: Workspace, wanted: _Wanted, owner: str, *, each_post: bool) -> list[str]:
-    """The titles of the posts that a workbook is written for; "" is the whole plan."""
-    if not (owner or each_post):
+def _for_areas(definition: Return, *, to_posts: bool) -> Return:
+    """A return as it goes to areas."""
+    if to_posts:
+        refuse("A return goes either to areas or to posts: say --area or --each-area, and nothing of posts or roles.")
+    if not definition.by_area:
+        refuse(f"The {definition.title.lower()} is not made for one area.")
+    return definition.for_areas()
+
+
+def _whom(workspace: Workspace, wanted: _Wanted, named: str, *, each: bool) -> list[str]:
+    """The titles of the posts or areas that a workbook is written for; "" is the whole plan.
+
+    Args:
+        workspace: The plan.
+        wanted: The return that is asked for.
+        named: The title of the one that is named, or "".
+        each: Whether each gets one.
+    """
+    definition, year = wanted.definition, wanted.year
+    if not (named or each):
         return [""]
-    title, year = wanted.definition.title.lower(), wanted.year
-    if owner and each_post:
-        refuse("Either --owner for one post or --each-post for every one; not both.")
-    if year is None or not wanted.definition.by_owner:
-        refuse(f"The {title} is not made for one post.")
-    known = workspace.read(issuing.recipients, wanted.definition, year, wanted.period, whole=wanted.whole)
-    in_role = wanted.definition.role_title.lower()
-    owns, none = (f"stands as {in_role} to {row}" for row in ("a row", "no row")) if in_role else _OWNS
-    if each_post:
-        return known or refuse(f"No post {owns} of {year_name(year)}, so there is nobody to send one to.")
-    post_named = next((post for post in known if post.casefold() == owner.strip().casefold()), None)
-    if post_named is None:
-        refuse(f"“{owner}” {none} of {year_name(year)}. These posts do: {'; '.join(known) or 'none'}.")
-    return [post_named]
+    kind = "area" if definition.to_areas else "post"
+    if named and each:
+        refuse(f"Either --{'area' if definition.to_areas else 'owner'} for one or --each-{kind} for all; not both.")
+    if year is None or not definition.parted:
+        refuse(f"The {definition.title.lower()} is not made for one post.")
+    known = workspace.read(issuing.recipients, definition, year, wanted.period, whole=wanted.whole)
+    owns, none = _what_is_theirs(definition)
+    if each:
+        return known or refuse(f"No {kind} {owns} of {year_name(year)}, so there is nobody to send one to.")
+    found = next((title for title in known if title.casefold() == named.strip().casefold()), None)
+    if found is None:
+        refuse(f"“{named}” {none} of {year_name(year)}. These {kind}s do: {'; '.join(known) or 'none'}.")
+    return [found]
+
+
+def _what_is_theirs(definition: Return) -> tuple[str, str]:
+    """What is said of somebody to whom a return goes, and of one who gets none."""
+    if definition.to_areas:
+        return "is asked for a figure", "is asked for no figure"
+    in_role = definition.role_title.lower()
+    return (f"stands as {in_role} to a row", f"stands as {in_role} to no row") if in_role else _OWNS
 
 
 def _quarter(name: str) -> str:
@@ -305,7 +340,7 @@ def chase(
         issues = chasing.sent(workspace, workspace.read(queries.plan).today())
         if role:
             asked = _role_named(workspace, role).key
-            issues = [issue for issue in issues if apart(issue.return_id)[1] == asked]
+            issues = [issue for issue in issues if apart(issue.return_id).role == asked]
         mails = [chasing.chasing_mail(issue) for issue in chasing.to_chase(issues)]
         back = [
             issue.receipt for issue in issues if issue.receipt and not issue.replaced and issue.state != "set aside"

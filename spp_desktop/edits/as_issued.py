@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from spp_desktop.edits.recognising import Issue
 from spp_desktop.edits.return_rows import TitlesByKey, listed, naming, read_by, renamed, titles_of
 from spp_desktop.edits.sources.every import source_of
-from spp_desktop.edits.sources.listed import POSTS
+from spp_desktop.edits.sources.listed import AREAS, POSTS
 from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.returns.answers import Table, covered
 from spp_desktop.returns.definition import Identity, Listing, PlanFacts, Return, ReturnRow
@@ -67,13 +67,16 @@ class Recognised:
 
     @property
     def owner(self) -> str:
-        """The post that it went to, by the name that the plan has for it now."""
+        """The post or area that it went to, by the name that the plan has for it now."""
+        if self.issue.definition.to_areas:
+            return self.rows.renamed.get(AREAS.name, {}).get(self.identity.owner, self.identity.owner)
         return self._post(self.identity.owner)
 
     @property
     def scope(self) -> IssueScope:
         """All rows of the plan, as they stand for the post and the time that the issue is about."""
-        return replace(IssueScope.of(self.identity), owner=self.owner, everyone=True)
+        scope = replace(IssueScope.of(self.identity), everyone=True)
+        return replace(scope, area=self.owner) if scope.area else replace(scope, owner=self.owner)
 
     @property
     def led_scope(self) -> IssueScope:

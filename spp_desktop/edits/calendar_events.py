@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection as Raw
 from uuid import UUID, uuid5
 
-from spp_desktop.edits.chasing import PostNames, Sent, sent
+from spp_desktop.edits.chasing import NamesNow, Sent, sent
 from spp_desktop.edits.issuing import recipients, usual_due
 from spp_desktop.plan import words
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
@@ -129,7 +129,7 @@ def _known(workspace: Workspace, post: str) -> _Known:
         *((str(row["activity_id"]), str(row["id"])) for row in ends),
     ]:
         owned.setdefault(activity, []).append(key)
-    names = PostNames(workspace)
+    names = NamesNow(workspace)
     saved = workspace.read_beside(exports.calendars)
     return _Known(
         plan,

@@ -15,7 +15,9 @@ from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan import file_names
 from spp_desktop.plan.periods import time_name
 from spp_desktop.plan.posts import Post
+from spp_desktop.plan.results import Area
 from spp_desktop.returns.catalogue import return_named
+from spp_desktop.returns.definition import apart
 from spp_desktop.returns.intake import from_kept
 from spp_desktop.store import clock, exports, history, in_roles, queries, receipts
 from spp_desktop.store.exports import Export
@@ -35,7 +37,7 @@ class Sent:
         key: the export's id.
         title: what the return is called.
         when: the time it is about: "2008-2009 Q2".
-        owner: the post it went to, by the name that the plan has for it now; empty for the whole plan.
+        owner: the post or area it went to, by the name that the plan has for it now; empty for the whole plan.
         sent: the day it went out.
         due: the day an answer is due, if one was said.
         answered: the day the latest file came back, if one did.
@@ -67,7 +69,7 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
     for receipt in workspace.read_beside(receipts.every):
         if receipt.state != "superseded":
             back.setdefault(receipt.export, []).append(receipt)
-    names = PostNames(workspace)
+    names = NamesNow(workspace)
     roles = {role.key: role.title for role in workspace.read(in_roles.roles)}
     groups: dict[tuple[object, ...], list[Sent]] = {}
     seen: set[tuple[object, ...]] = set()
@@ -81,21 +83,23 @@ def sent(workspace: Workspace, today: date) -> list[Sent]:
     return [issue for group in groups.values() for issue in sorted(group, key=lambda issue: issue.owner)]
 
 
-class PostNames:
-    """What the posts are called now that returns went to."""
+class NamesNow:
+    """What the posts and areas are called now that returns went to."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._titles: dict[str, str] = {post.id: post.title for post in workspace.read(queries.register, Post)}
-        self._then: dict[str, dict[str, str]] = {}
+        self._titles: dict[str, dict[str, str]] = {}
+        self._then: dict[tuple[str, str], dict[str, str]] = {}
 
     def now(self, export: Export) -> str:
-        """The present name of the post to which an issue went; the one of then, where the post is gone."""
-        if export.revision not in self._then:
-            self._then[export.revision] = self._workspace.read_beside(
-                history.renamed_since, str(Post.__tablename__), "title", export.revision
-            )
-        return self._titles.get(self._then[export.revision].get(export.owner, ""), export.owner)
+        """The present name of the post or area to which an issue went; the one of then, where that is gone."""
+        model: type[Post | Area] = Area if apart(export.return_id).areas else Post
+        table, revision = str(model.__tablename__), export.revision
+        if table not in self._titles:
+            self._titles[table] = {row.id: row.title for row in self._workspace.read(queries.register, model)}
+        if (table, revision) not in self._then:
+            self._then[table, revision] = self._workspace.read_beside(history.renamed_since, table, "title", revision)
+        return self._titles[table].get(self._then[table, revision].get(export.owner, ""), export.owner)
 
 
 def _sent(
@@ -142,14 +146,15 @@ def _state(workspace: Workspace, export: Export, back: Sequence[Receipt], today:
 
 
 def _is_whole(workspace: Workspace, export: Export, back: Sequence[Receipt]) -> bool:
-    """Whether nothing is left to be answered of what went to no one post: every row has an answer in the plan."""
+    """Whether nothing is left to be answered of what went to no one post, or to an area: every row has an answer."""
     definition = return_named(export.return_id)
-    if export.owner or definition is None or definition.span != "month":
+    if definition is None or not definition.any_year or (export.owner and not definition.to_areas):
         return True
     answered = {outcome.key for receipt in back for outcome in outcomes.read(receipt.outcome)}
     if len(answered) >= export.rows:
         return True
-    plan, scope = workspace.read(facts), IssueScope(year=export.year, period=export.period, begins=export.begins)
+    plan = workspace.read(facts)
+    scope = IssueScope(year=export.year, period=export.period, begins=export.begins, area=export.owner)
     return all(
         any(row.values.get(column.field) is not None for column in listing.columns if column.editable)
         for listing in definition.listings
@@ -171,7 +176,7 @@ def chasing_mail(issue: Sent) -> Mail:
     when = f"was due on {issue.due:%d/%m/%Y}" if issue.state == "late" else f"is due on {issue.due:%d/%m/%Y}"
     lacking = "it back yet" if issue.state != "answered in part" else "all of it back yet"
     about = (
-        f"To the office of {issue.owner or 'the owners'}",
+        to_whom(issue.return_id, issue.owner),
         "",
         f"The {issue.title.lower()} for {issue.when} {when}, and we have not had {lacking}.",
     )
@@ -190,6 +195,11 @@ def chasing_mail(issue: Sent) -> Mail:
     )
 
 
+def to_whom(return_id: str, whom: str) -> str:
+    """The line of a mail that says to whom it goes."""
+    return f"To {whom}" if apart(return_id).areas else f"To the office of {whom or 'the owners'}"
+
+
 def missing_mail(review: Review) -> Mail | None:
     """The mail to a post about rows that were not in what it returned; ``None`` if none are missing."""
     missing = [difference for difference in review.differences if difference.kind == "not returned"]
@@ -200,7 +210,7 @@ def missing_mail(review: Review) -> Mail | None:
     several = "These rows were" if len(rows) > 1 else "This row was"
     body = "\n".join(
         (
-            f"To the office of {identity.owner or 'the owners'}",
+            to_whom(identity.return_id, identity.owner),
             "",
             f"Thank you for the {title.lower()} for {identity.when} (“{review.file}”). {several} not in it:",
             "",

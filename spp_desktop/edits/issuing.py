@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.edits.return_rows import changed_since, facts, listed, read_by
 from spp_desktop.edits.sources.every import source_of
+from spp_desktop.edits.sources.listed import AREAS, POSTS
 from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.addresses import addresses_in
@@ -202,12 +203,15 @@ def recipients(
 ) -> list[str]:
     """The posts that own any row that a return of a year lists, in the order of the plan's list of posts.
 
-    Of a return for a role they are those that stand in it to any row. With a period, those of a row that is reported in
-    it; if it is to be ``whole``, any.
+    Of a return for a role they are those that stand in it to any row; of one that goes to areas, the areas of which it
+    lists any. With a period, those of a row that is reported in it; if it is to be ``whole``, any.
     """
     scope = IssueScope(year=year, period=period, whole=whole or not period, role=definition.role)
-    owning = {owner for listing in definition.listings for owner in source_of(listing).owners(connection, scope)}
-    return [post for post in all_posts(connection) if post in owning]
+    asked = set[str]()
+    for listing in definition.listings:
+        source, within = source_of(listing), scope.within(listing)
+        asked |= source.areas(connection, within) if definition.to_areas else source.owners(connection, within)
+    return [whom for whom in everybody(connection, definition) if whom in asked]
 
 
 def unowned(connection: Connection, definition: Return, year: int) -> list[str]:
@@ -258,24 +262,29 @@ def usual_due(year: int, period: str) -> date:
     return period_end(year, period) + timedelta(days=DAYS_TO_ANSWER)
 
 
-def file_name(definition: Return, identity: Identity, posts: Iterable[str] = ()) -> str:
+def file_name(definition: Return, identity: Identity, whom: Iterable[str] = ()) -> str:
     """What a workbook is called so that a person can tell it: "2008-09 Q2 status return - ACC Crime.xlsx".
 
     Args:
         definition: The return.
         identity: Which issue of it the workbook is.
-        posts: All posts of the plan, in the order of its list: no two of them get one file.
+        whom: All to whom it may go, in the order of the plan's list: no two of them get one file.
     """
     when = short_time_name(identity.year, identity.period)
     title = definition.title[0].lower() + definition.title[1:] if when else definition.title
     name = " ".join(filter(None, (when, title)))
-    owner = file_names.parts([*posts, identity.owner])[identity.owner] if identity.owner else ""
+    owner = file_names.parts([*whom, identity.owner])[identity.owner] if identity.owner else ""
     return f"{name} - {owner}{ENDINGS[definition.form]}" if owner else f"{name}{ENDINGS[definition.form]}"
 
 
 def all_posts(connection: Connection) -> list[str]:
     """The posts of a plan, in the order of its list."""
-    return [post.title for post in queries.register(connection, Post)]
+    return list(POSTS.titles(connection).values())
+
+
+def everybody(connection: Connection, definition: Return) -> list[str]:
+    """All to whom a return may go, in the order of the plan's list: areas where it goes to areas, else posts."""
+    return list(AREAS.titles(connection).values()) if definition.to_areas else all_posts(connection)
 
 
 def counted(definition: Return, content: Content) -> str:
@@ -325,6 +334,8 @@ def with_addresses(workspace: Workspace, mails: Iterable[Mail]) -> list[Mail]:
 
 
 def _addressed(definition: Return, owner: str) -> str:
+    if definition.to_areas:
+        return f"To {owner}"
     whole = "To the office of the owners" if definition.by_owner else "To all who answer for it"
     return f"To the office of {owner}" if owner else whole
 

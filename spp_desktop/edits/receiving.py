@@ -261,6 +261,6 @@ def _not_read(received: Received, tables: Sequence[Table]) -> list[str]:
 def _not_over(workspace: Workspace, recognised: Recognised) -> list[str]:
     """What is said of results of a month that is not over on the plan's day."""
     ends, today = recognised.scope.ends, workspace.read(queries.plan).today()
-    if recognised.definition.span != "month" or ends is None or ends < today:
+    if not recognised.definition.any_year or ends is None or ends < today:
         return []
     return [f"{recognised.identity.when} is not over yet: what it says may still change."]

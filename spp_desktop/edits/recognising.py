@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spp_desktop.plan.periods import PERIODS
 from spp_desktop.returns.answers import Table, find_tables
-from spp_desktop.returns.catalogue import every_return, return_named
+from spp_desktop.returns.catalogue import as_sent, every_return, return_named
 from spp_desktop.returns.definition import Identity, PlanFacts, Return, apart
 from spp_desktop.returns.intake import Received
 from spp_desktop.returns.scan import ReturnRefused
@@ -105,7 +104,7 @@ def _of_its_time(definition: Return, identity: Identity, plan: PlanFacts) -> boo
     """Whether what a file says of its year and period can be said of such a return."""
     known = identity.year in plan.years or (definition.any_year and identity.year is not None)
     fits = known if definition.yearly else identity.year is None
-    return fits and identity.period in PERIODS.get(definition.span, ("",))
+    return fits and identity.period in definition.periods
 
 
 def issues_fitting(plan: PlanFacts, received: Received, exports: Sequence[Export]) -> list[Issue]:
@@ -120,11 +119,9 @@ def issues_fitting(plan: PlanFacts, received: Received, exports: Sequence[Export
         and (tables := find_tables(definition, plan, received))
     }
     issues = []
-    for export in [export for export in exports if apart(export.return_id)[0] in fitting][:CANDIDATES]:
-        known, role = apart(export.return_id)
-        definition, tables = fitting[known]
-        definition = definition.for_role(role, plan.roles.get(role, "")) if role else definition
-        issues.append(Issue(definition, _recorded(plan, export), export, tables))
+    for export in [export for export in exports if apart(export.return_id).known in fitting][:CANDIDATES]:
+        definition, tables = fitting[apart(export.return_id).known]
+        issues.append(Issue(as_sent(definition, export.return_id, plan.roles), _recorded(plan, export), export, tables))
     return issues
 
 

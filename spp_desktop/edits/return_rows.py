@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
 from spp_desktop.edits.sources.every import source_of, sources
-from spp_desktop.edits.sources.listed import POSTS
+from spp_desktop.edits.sources.listed import AREAS, POSTS
 from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle, NameList
 from spp_desktop.plan.identity import years_of
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
@@ -52,7 +52,7 @@ def listed(
     getters = {column.field: source.getter(column.field) for column in listing.columns_for(plan.years, plan.roles)}
     return {
         key: ReturnRow(key, {name: _value(get(parts)) for name, get in getters.items()}, lead)
-        for key, parts, lead in source.rows(connection, getters.keys(), scope)
+        for key, parts, lead in source.rows(connection, getters.keys(), scope.within(listing))
         if keys is None or key in keys
     }
 
@@ -97,10 +97,10 @@ def renamed(then: TitlesByKey, now: TitlesByKey) -> dict[str, dict[str, str]]:
 
 
 def _name_lists(listings: Iterable[Listing] | None = None) -> Iterator[NameList]:
-    """The lists that cells of some listings, or of any, name rows of the plan from; posts always."""
+    """The lists that cells of some listings, or of any, name rows of the plan from; posts and areas always."""
     kinds = sources().values() if listings is None else [source_of(listing) for listing in listings]
     named = (named.titles for source in kinds for named in source.names.values())
-    return iter({titles.name: titles for titles in (POSTS, *named)}.values())
+    return iter({titles.name: titles for titles in (POSTS, AREAS, *named)}.values())
 
 
 def changed_since(listing: Listing, before: Mapping[str, ReturnRow], row: ReturnRow) -> str:

@@ -148,7 +148,7 @@ def quarter_of(day: date) -> int:
     return ((day.month - _first_month) % 12) // 3 + 1
 
 
-QUARTERS = (1, 2, 3, 4)
+QUARTERS, HALVES = (1, 2, 3, 4), (1, 2)
 
 
 def quarter_name(quarter: int) -> str:
@@ -177,15 +177,21 @@ def month_name(month: int) -> str:
     return f"M{month:02d}"
 
 
+def half_name(half: int) -> str:
+    """A half of a year as a return keeps it: 1 is "H1", of years from April that to September."""
+    return f"H{half}"
+
+
 PERIODS: Mapping[str, tuple[str, ...]] = {
+    "half": tuple(map(half_name, HALVES)),
     "quarter": tuple(map(quarter_name, QUARTERS)),
     "month": tuple(map(month_name, range(1, 13))),
 }
-"""The parts of a year in their order, by what they are: "Q1" to "Q4", "M01" to "M12"."""
+"""The parts of a year in their order, by what they are: "H1" and "H2", "Q1" to "Q4", "M01" to "M12"."""
 
 
 def period_to_report(span: str, today: date) -> tuple[int, str]:
-    """The year and the quarter or month (of ``PERIODS``) that ended last before a day.
+    """The year and the half, quarter or month (of ``PERIODS``) that ended last before a day.
 
     Of a year as a whole it is the one that is running, and no part of it.
     """
@@ -225,6 +231,8 @@ def period_bounds(year: int, period: str, begins: int | None = None) -> tuple[da
         at, count = 0, 12
     elif re.fullmatch(r"Q[1-4]", period):
         at, count = 3 * int(period[1:]) - 3, 3
+    elif re.fullmatch(r"H[12]", period):
+        at, count = 6 * int(period[1:]) - 6, 6
     elif re.fullmatch(r"M(?:0[1-9]|1[0-2])", period):
         at, count = int(period[1:]) - 1, 1
     else:
@@ -244,9 +252,10 @@ def period_from_april(year: int, period: str = "") -> tuple[date, date]:
 def time_name(year: int | None, period: str, begins: int | None = None) -> str:
     """A year or a period of it as a person writes it: "2008-2009", "2008-2009 Q2", "September 2008"; "" for neither.
 
-    ``begins`` is the month in which years began when it was said: a quarter of other years than now goes by its months.
+    A half is said by its months: "April to September 2008". ``begins`` is the month in which years began when it was
+    said: a quarter of other years than now goes by its months.
     """
-    if year is not None and period and (period.startswith("M") or begins not in (None, _first_month)):
+    if year is not None and period and (period[0] in "HM" or begins not in (None, _first_month)):
         first, last = period_bounds(year, period, begins)
         return f"{first:%B %Y}" if first.month == last.month else f"{first:%B} to {last:%B %Y}"
     return " ".join(filter(None, ("" if year is None else year_name(year), period)))

@@ -167,11 +167,23 @@ class Returned:
         with_return: the id of the return whose workbook has a sheet of it.
         answered: the columns that are filled in by whoever has the file.
         spare: how many empty rows stand below the others, for what the plan does not have yet.
+        columns: the columns, computed and yearly ones among them, that stand in the sheet where those are not the ones
+            shown at first; what is answered, and what a row needs, stands there always.
+        dated: the column that says of what time a row is, as a day or a year: only rows of the time that the return is
+            about go out. Empty where rows are of no time.
+        finished: whether rows go out, too, of which nothing is waited for any more.
     """
 
     with_return: str
     answered: tuple[str, ...]
     spare: int = 0
+    columns: tuple[str, ...] = ()
+    dated: str = ""
+    finished: bool = False
+
+    def has(self, column: str, *, shown: bool) -> bool:
+        """Whether a column stands in the sheet; ``shown`` is whether it is to be seen at first in the window."""
+        return column in self.answered or (column in self.columns if self.columns else shown)
 
 
 @texts_of_program("title", "about")

@@ -9,23 +9,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.kinds import TEXT, Kind
 from spp_desktop.plan.kinds.declared import most_characters
 from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.plan.periods import APRIL, time_name, year_name
+from spp_desktop.plan.periods import APRIL, PERIODS, time_name, year_name
 from spp_desktop.plan.spoken import LevelWords, in_words_of_plan
 from spp_desktop.plan.words import Word
-from spp_desktop.returns.due_rules import DueRule, Frequency, asked_in
+from spp_desktop.returns.due_rules import SPANS, DueRule, Frequency, asked_in
 
 NO_ROLES: Mapping[str, str] = MappingProxyType({})
 """The roles of a plan that has none."""
 
-Span = Literal["plan", "year", "quarter", "month"]
-"""What time one issue of a return is about: the whole plan, one financial year, a quarter or a month of it."""
+Span = Literal["plan", "year", "half", "quarter", "month"]
+"""What time one issue of a return is about: the whole plan, one financial year, a half, quarter or month of it."""
 
 ReturnForm = Literal["workbook", "project"]
 """What kind of file a return goes out as: a workbook, or the XML of MS Project."""
@@ -96,6 +96,11 @@ class Listing:
         group: the field whose change begins a new group of rows.
         spare: how many rows stand empty below the others, for what the plan does not have yet.
         optional: whether it only goes out where the plan has rows for it.
+        dated: the field that says of what time a row is, as a day or as the first calendar year: those of the time
+            that the return is about are listed, and no others. Empty where rows are of no time.
+        finished: whether rows go out, too, of which nothing is waited for any more.
+        narrowed: words, one of which must stand in what an indicator is called, counts or comes from, or in a heading
+            above it, for its results to be listed; none lists those of all.
     """
 
     title: str
@@ -109,6 +114,9 @@ class Listing:
     group: str = ""
     spare: int = 0
     optional: bool = False
+    dated: str = ""
+    finished: bool = False
+    narrowed: tuple[str, ...] = ()
 
     def words_of(self, row: "ReturnRow") -> tuple[str, str]:
         """A row's reference and text, by which a person knows it."""
@@ -182,21 +190,44 @@ def _in_plan(column: ReturnColumn, years: tuple[int, ...]) -> ReturnColumn:
     return replace(column, title=column.title.format(years=len(years))) if "{" in column.title else column
 
 
+ILLUSTRATIVE = "illustrative layout"
+"""What is said of the layout of a return that stands for one to somebody outside: their own form was not seen."""
+
 _AS = "@"
 """What stands between the id of a return and the key of the role whose posts it goes to."""
 
+_BY_AREA = "#areas"
+"""What stands behind the id of a return that goes to areas, each with its own rows."""
 
-def apart(return_id: str) -> tuple[str, str]:
-    """The id of a return as the catalogue has it, and the key of the role whose posts it goes to; "" for none."""
+
+class ReturnId(NamedTuple):
+    """What the id of a return says.
+
+    Attributes:
+        known: the id as the catalogue has it.
+        role: the key of the role whose posts it goes to; "" where it goes to owners, or to nobody in particular.
+        areas: whether it goes to areas; whoever it goes to is then the title of an area, and not of a post.
+    """
+
+    known: str
+    role: str = ""
+    areas: bool = False
+
+
+def apart(return_id: str) -> ReturnId:
+    """What the id of a return says, part by part."""
+    if return_id.endswith(_BY_AREA):
+        return ReturnId(return_id.removesuffix(_BY_AREA), areas=True)
     known, _, role = return_id.partition(_AS)
-    return known, role
+    return ReturnId(known, role)
 
 
 @dataclass(frozen=True)
 class Return:
     """A workbook that goes out and may come back.
 
-    It goes out to the posts that own its rows, or, as ``for_role`` gives it, to those that stand in a role to them.
+    It goes out to the posts that own its rows, or, as ``for_role`` gives it, to those that stand in a role to them; as
+    ``for_areas`` gives it, to each area with its own rows.
 
     Attributes:
         id: the name that a program knows it by.
@@ -205,6 +236,10 @@ class Return:
         help: what it is for, in a sentence.
         span: what time one issue of it is about.
         by_owner: whether one can be made for one post alone.
+        by_area: whether one can be made for one area alone.
+        any_year: whether it is of what was measured, which may be in a year before the plan's or behind them.
+        stands_for: what return to somebody outside the plan it stands for, in a few words: its layout is then the
+            program's own, and is said to be illustrative wherever it is seen. Empty for a return within the force.
         form: what kind of file it is.
         role: the key of the role whose posts it goes to; empty where it goes to those that own its rows.
         role_title: what that role is called.
@@ -221,6 +256,9 @@ class Return:
     help: str
     span: Span = "plan"
     by_owner: bool = False
+    by_area: bool = False
+    any_year: bool = False
+    stands_for: str = ""
     form: ReturnForm = "workbook"
     role: str = ""
     role_title: str = ""
@@ -238,15 +276,38 @@ class Return:
         named = f"{self.title} as {title[:1].lower()}{title[1:]}" if title else self.title
         return replace(self, id=f"{self.id}{_AS}{key}", title=named, role=key, role_title=title)
 
+    def for_areas(self) -> "Return":
+        """The same return as it goes to areas, which is a return of its own."""
+        return replace(self, id=f"{self.id}{_BY_AREA}", title=f"{self.title} by area", by_owner=False)
+
+    @property
+    def to_areas(self) -> bool:
+        """Whether it goes to areas, each with its own rows."""
+        return apart(self.id).areas
+
+    @property
+    def parted(self) -> bool:
+        """Whether one goes to each of several, with their own rows: to posts, or to areas."""
+        return self.by_owner or self.to_areas
+
+    @property
+    def layout(self) -> str:
+        """What is said of its layout wherever it is seen: "illustrative layout"; empty for one within the force."""
+        return ILLUSTRATIVE if self.stands_for else ""
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The parts of a year that one issue may be about, the usual first: "Q1" to "Q4"; "" for a year, or the plan.
+
+        One that is asked for in several frequencies may be about parts of several lengths.
+        """
+        spans = dict.fromkeys((self.span, *(SPANS[frequency] for frequency in self.frequencies)))
+        return tuple(dict.fromkeys(period for span in spans for period in PERIODS.get(span, ("",))))
+
     @property
     def yearly(self) -> bool:
         """Whether one issue is about one year, or a part of it."""
         return self.span != "plan"
-
-    @property
-    def any_year(self) -> bool:
-        """Whether that may be a year before the plan's or behind them: results are kept of any month."""
-        return self.span == "month"
 
 
 @dataclass(frozen=True)

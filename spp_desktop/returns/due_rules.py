@@ -14,7 +14,7 @@ A return may have several: in the annual data requirement for 2009-2010 firearms
 quarters and by years, and homicide by years and on completion (House of Commons, written answer of 23 February 2009).
 """
 
-SPANS: Mapping[Frequency, str] = {
+SPANS: Mapping[Frequency, Literal["year", "half", "quarter", "month"]] = {
     "monthly": "month",
     "quarterly": "quarter",
     "half-yearly": "half",

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.returns import looks
 from spp_desktop.returns.definition import Content, Return, ReturnColumn
-from spp_desktop.returns.instructions import RULES, asked_for, steps
+from spp_desktop.returns.instructions import RULES, asked_for, of_layout, steps
 from spp_desktop.returns.looks import at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import HELP
 from spp_desktop.returns.printing import set_up_page
@@ -45,6 +45,8 @@ def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
     yield HELP, "", font(16, looks.HEAD, bold=True)
     yield " · ".join(filter(None, (about(definition, content), return_by(content)))), "", font(11, bold=True)
     yield " · ".join(filter(None, (content.plan.title, content.plan.force))), "", looks.BODY
+    if definition.stands_for:
+        yield "", of_layout(definition), looks.BODY
     if note(content.plan):
         yield note(content.plan), "", font(9, looks.NOTE, bold=True)
     yield from _section("What to do")

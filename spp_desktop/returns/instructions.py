@@ -44,6 +44,14 @@ PROJECT_RULES = (
 """How a project that comes back is read."""
 
 
+def of_layout(definition: Return) -> str:
+    """What is said of the layout of a return that stands for one to somebody outside."""
+    return (
+        f"{definition.layout.capitalize()}. It stands for {definition.stands_for}. No official form of it was seen: "
+        "the layout is this program's own, and is no form of the Home Office."
+    )
+
+
 def takes(column: ReturnColumn) -> str:
     """What a cell of a column takes."""
     return column.kind.takes.format(choices=column.choices)

@@ -7,13 +7,15 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from spp_desktop.plan.words import listed
 from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn, Span
-from spp_desktop.returns.instructions import PROJECT_RULES, RULES, takes
+from spp_desktop.returns.instructions import PROJECT_RULES, RULES, of_layout, takes
 
 _ABOUT: Mapping[Span, str] = {
     "plan": "One issue is about the whole plan.",
     "year": "One issue is about one financial year.",
+    "half": "One issue is about one half of a financial year.",
     "quarter": "One issue is about one quarter of a financial year.",
     "month": "One issue is about one month.",
 }
@@ -21,17 +23,63 @@ _ABOUT: Mapping[Span, str] = {
 
 def page(definition: Return) -> str:
     """The page of a return, as Markdown."""
-    whom = "One goes to each post that owns any of it, with its own rows; or one goes out whole."
     parts = [
         f"# {definition.title}",
+        *_standing_for(definition),
         f"{definition.help} {_ABOUT[definition.span]}",
-        whom if definition.by_owner else "One goes out whole.",
+        *_when_asked(definition),
+        _whom(definition),
         f"On the command line it is called `{definition.id}`.",
         *(part for listing in definition.listings for part in _listing(definition, listing)),
         "## How answers are read",
         "\n".join(f"- {rule}" for rule in (PROJECT_RULES if definition.form == "project" else RULES)),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _standing_for(definition: Return) -> list[str]:
+    """What a return to somebody outside stands for, and that its layout is the program's own."""
+    if not definition.stands_for:
+        return []
+    return [f"**{of_layout(definition)}**"]
+
+
+def _when_asked(definition: Return) -> list[str]:
+    """How often it is asked for, in which years, and by when an answer is due."""
+    if not definition.frequencies:
+        return []
+    sentences = f"It is asked for {listed(definition.frequencies)}{_years(definition)}."
+    if definition.due is not None:
+        sentences += (
+            f" An answer is usually due {definition.due.in_words()}{_read_where(definition)}. Whoever sends it may "
+        )
+        sentences += "set another day."
+    return [sentences]
+
+
+def _read_where(definition: Return) -> str:
+    """Where its due rule was read, or that it is a proposal; "" for a return within the force."""
+    if not definition.stands_for or definition.due is None:
+        return ""
+    return f" ({definition.due.source})" if definition.due.verified else " (a proposal, read in no source)"
+
+
+def _years(definition: Return) -> str:
+    first, last = definition.asked_from, definition.asked_to
+    if first is not None and last is not None:
+        return f", from {first}-{first + 1} to {last}-{last + 1}"
+    if first is not None:
+        return f", from {first}-{first + 1} on"
+    return "" if last is None else f", to {last}-{last + 1}"
+
+
+def _whom(definition: Return) -> str:
+    """To whom it goes."""
+    if definition.by_owner:
+        return "One goes to each post that owns any of it, with its own rows; or one goes out whole."
+    if definition.by_area:
+        return "One goes out whole; or one to each area, with its own rows."
+    return "One goes out whole."
 
 
 def _listing(definition: Return, listing: Listing) -> list[str]:

@@ -24,7 +24,8 @@ def set_up_page(sheet: Worksheet, definition: Return, content: Content) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.7, 0.6
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
-    which = " · ".join(filter(None, (definition.title, content.identity.when, content.identity.owner)))
+    identity = content.identity
+    which = " · ".join(filter(None, (definition.title, identity.when, identity.owner, definition.layout)))
     sheet.HeaderFooter.scaleWithDoc = False
     sheet.oddHeader = HeaderFooterItem(
         left=_part(plan.title, 60), center=_part(plan.marking, 60, "Calibri,Bold"), right=_part(which, 80)

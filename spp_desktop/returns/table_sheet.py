@@ -75,9 +75,9 @@ def fill(sheet: Worksheet, definition: Return, place: int, content: Content, row
 
 
 def about(definition: Return, content: Content) -> str:
-    """Which return this is, of which year and for whom, in one line."""
+    """Which return this is, of which year and for whom, and what is said of its layout, in one line."""
     title = f"{definition.title} (blank form)" if content.blank else definition.title
-    return " · ".join(filter(None, (title, content.identity.when, content.identity.owner)))
+    return " · ".join(filter(None, (title, content.identity.when, content.identity.owner, definition.layout)))
 
 
 def return_by(content: Content) -> str:

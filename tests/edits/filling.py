@@ -50,10 +50,10 @@ class Filled:
     def headings(self, sheet: str = "") -> tuple[int, Mapping[str, int]]:
         """The row of the headings, and the column of each field."""
         known = next(one for one in self._definition.listings if one.title == (sheet or self.sheet().title))
-        fields = {column.title: column.field for column in known.columns}
+        fields = {column.title: column.field for column in known.columns_for((YEAR, YEAR + 1, YEAR + 2))}
         for place, row in enumerate(self.sheet(sheet).iter_rows(max_row=40), 1):
             found = {fields.get(str(cell.value), str(cell.value)): cell.column or 0 for cell in row if cell.value}
-            if "ref" in found and known.text in found:
+            if {known.ref, known.text} - {""} <= found.keys():
                 return place, found
         raise AssertionError("no headings")
 

@@ -39,6 +39,11 @@ EDITS: dict[str, Edits] = {
         ("Delivery plan", "Due", "1.05"): date(2009, 2, 28),
         ("Delivery plan", "Reason", "1.07"): "@cmd edited",
     },
+    "efficiency-plan": {
+        ("Efficiency plan", "2008-2009 planned", "E1"): 120_000.5,
+        ("Efficiency plan", "Recurring", "E1"): "No",
+        ("Efficiency plan", "Note", "E2"): "-2 = a note",
+    },
     "performance-plan": {
         ("Performance plan", "2008-2009", "PI01"): 0.045,
         ("Performance plan", "Reason for a change", "PI01"): "Agreed in October",
@@ -55,6 +60,7 @@ FOUND = {
     },
     "monthly-results": {"value": "236", "denominator": "1,234", "state": "not available"},
     "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
+    "efficiency-plan": {"planned:2008": "£120,000.50", "recurring": "no", "note": "-2 = a note"},
     "performance-plan": {
         "target:2008": "4.5%",
         "reason": "Agreed in October",
@@ -78,7 +84,7 @@ def fill_in(path: Path, edits: Edits) -> None:
     for (title, heading, ref), value in edits.items():
         sheet = book[title]
         places = {str(cell.value): cell.coordinate.rstrip("0123456789") for cell in sheet[HEADER_ROW]}
-        row = next(cell.row for cell in sheet[places["Ref"]] if cell.value == ref)
+        row = next(cell.row for cell in sheet[places.get("Ref") or places["Reference"]] if cell.value == ref)
         cell = sheet[f"{places[heading]}{row}"]
         cell.value = escape(value) if isinstance(value, str) else value
         if isinstance(value, str):
@@ -87,10 +93,10 @@ def fill_in(path: Path, edits: Edits) -> None:
 
 
 def sent_and_filled_in(workspace: Workspace, folder: Path) -> list[Path]:
-    """Each return twice: as it went out, and filled in. Their names say which they are."""
+    """Returns of each sort, each twice: as it went out, and filled in. Their names say which they are."""
     paths = []
     for definition in every_return():
-        if definition.form != "workbook":
+        if definition.id not in EDITS:
             continue
         for edits in ({}, EDITS[definition.id]):
             paths.append(folder / f"{definition.id} {len(edits)}.xlsx")

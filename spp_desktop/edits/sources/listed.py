@@ -12,6 +12,7 @@ from spp_desktop.plan.links import joins
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.results import Area
 from spp_desktop.plan.role_names import in_role, role_of
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.returns.definition import Choices
@@ -88,7 +89,7 @@ class PostsAnswering:
         return self.standing.get(key, {}).get(in_role(role), ())
 
 
-POSTS = NameList(Post)
+POSTS, AREAS = NameList(Post), NameList(Area)
 STATUSES = NameList(Status, asking="needs_reason")
 PRIORITIES = NameList(Priority)
 SERVED_BY_ACTIVITIES = ServedList(Activity)

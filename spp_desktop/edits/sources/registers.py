@@ -24,6 +24,7 @@ from spp_desktop.plan.kinds import Choice, Link, YesNo
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.roles import PostInRole
+from spp_desktop.plan.rows import Row
 from spp_desktop.returns.catalogue.registers import list_name, must_be_filled
 from spp_desktop.returns.definition import Choices, Value
 from spp_desktop.store import registered
@@ -36,9 +37,16 @@ class RegisterSource(RowSource):
 
     register: Register
 
-    @classmethod
-    def of(cls, register: Register) -> Self:
+    @staticmethod
+    def of(register: Register) -> "RegisterSource":
         """The kind of row that a register is; it goes out and comes back as its declaration says."""
+        made = _MADE.get(register.model)
+        if made is None or made.register is not register:
+            made = _MADE[register.model] = RegisterSource._made(register)
+        return made
+
+    @classmethod
+    def _made(cls, register: Register) -> Self:
         linked = registered.linked_by(register.model)
         fields = register.model.model_fields
         of_years = (register.yearly.model,) if register.yearly is not None else ()
@@ -48,23 +56,32 @@ class RegisterSource(RowSource):
             models=(register.model, Attachment, PostInRole, *of_years, *registered.read_by(register)),
             names={name: NamedIn(name, NameList(model)) for name, model in linked.items()},
             empties={name: "" for name in fields if fields[name].annotation is str},
-            takes_new=register.returned is not None and bool(register.returned.spare),
+            takes_new=True,
             register=register,
         )
 
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
-        """The rows that the post owns, or all, in their order; those of a group together, and none that is finished."""
+        """The rows that the post owns, or all, in their order; those of a group together.
+
+        None is listed that is finished, unless the listing says so, nor one of another time where rows are of a time.
+        """
         del fields
         rows = []
         answering = PostsAnswering.read(connection, self.register.name, role=scope.role)
         for row in registered.register_rows(connection, self.register):
-            if self._finished(row) and not scope.everyone:
+            if not self._is_asked(row, scope):
                 continue
             worked = {name: worked.text for name, worked in row.worked.items()}
             lead = row.titles.get(self.register.owner, "")
             if scope.lists(answering.of(row.key, scope.role) if scope.role else (lead,)):
                 rows.append(PlanRow(row.key, ({**row.values, **row.titles, **worked},), lead))
         return iter(self._grouped(rows))
+
+    def _is_asked(self, row: RegisterRow, scope: IssueScope) -> bool:
+        """Whether an issue asks about a row: of its time, and of one that is finished only where the listing does."""
+        if scope.everyone:
+            return True
+        return (scope.finished or not self._finished(row)) and scope.of_its_time(row.values.get(scope.dated))
 
     def _finished(self, row: RegisterRow) -> bool:
         """Whether nothing is waited for of a row any more."""
@@ -84,21 +101,21 @@ class RegisterSource(RowSource):
 
     def owners(self, connection: Connection, scope: IssueScope) -> set[str]:
         """The posts that own any row that is not finished, or that stand in a role to one."""
-        return {post for _, posts in self._answering(connection, scope.role) for post in posts}
+        return {post for _, posts in self._answering(connection, scope) for post in posts}
 
     def unowned(self, connection: Connection, year: int | None, role: str = "") -> Sequence[str]:
         """The rows that no post owns, or that have none in a role, by the first of what they are called by."""
-        del year
         name, asked = self.register.model.called_by[0], bool(self.register.links if role else self.register.owner)
-        return [str(row.values[name]) for row, posts in self._answering(connection, role) if asked and not posts]
+        answering = self._answering(connection, IssueScope(year=year, role=role))
+        return [str(row.values[name]) for row, posts in answering if asked and not posts]
 
-    def _answering(self, connection: Connection, role: str) -> Iterator[tuple[RegisterRow, tuple[str, ...]]]:
-        """The rows that are not finished, each with the post that owns it, or those that stand in a role to it."""
-        answering = PostsAnswering.read(connection, self.register.name, role=role)
+    def _answering(self, connection: Connection, scope: IssueScope) -> Iterator[tuple[RegisterRow, tuple[str, ...]]]:
+        """The rows that an issue asks about, each with the post that owns it, or those that stand in a role to it."""
+        answering = PostsAnswering.read(connection, self.register.name, role=scope.role)
         for row in registered.register_rows(connection, self.register):
             owner = row.titles.get(self.register.owner, "")
-            if not self._finished(row):
-                yield row, answering.of(row.key, role) if role else (owner,) * bool(owner)
+            if self._is_asked(row, scope):
+                yield row, answering.of(row.key, scope.role) if scope.role else (owner,) * bool(owner)
 
     def lists(self) -> Mapping[str, Choices]:
         """The words of each column that takes its values from its declaration."""
@@ -128,6 +145,10 @@ class RegisterSource(RowSource):
         if self.register.owner and row.post is not None:
             columns.setdefault(self.register.owner, row.post)
         registers.add(session, self.register.model, columns)
+
+
+_MADE: dict[type[Row], RegisterSource] = {}
+"""The kinds of row that were made of registers, by their tables: they are asked for with every row that is listed."""
 
 
 def _words(register: Register, name: str) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
-"""Results as the return of a month asks for them: which, in what order, what stands beside each, and back.
+"""Results as the return of a month, quarter or year asks for them: which, in what order, what stands beside, and back.
 
 A result that is asked for need not be in the plan yet. So its row is known by a key made of what makes two results one:
 the indicator, the area, the population and the period.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_OID, uuid5
@@ -16,14 +16,17 @@ from sqlmodel import Session
 
 from spp_desktop.edits import results
 from spp_desktop.edits.results import ResultPlace
+from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan.kinds.days import in_words
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import (
     PeriodKind,
     month_end,
     month_start,
     months,
+    months_between,
     period_kind,
     quarter_end,
     quarter_of,
@@ -52,7 +55,7 @@ STATES: Mapping[str, str] = {
 """The states that are chosen from, and what each means. “Revised” is what a final figure becomes by a change."""
 
 _LOOKED_BACK = 24
-"""Months, that asked for being the last, whose results say what is asked for."""
+"""Months, the last of those asked for among them, whose results say what is asked for."""
 
 _LENGTHS: Mapping[PeriodKind, int] = {"month": 1, "quarter": 3, "rolling year": 12, "year": 12}
 """The kinds of period that are asked for, the first that an indicator has, and the months of each."""
@@ -101,8 +104,13 @@ def key_of_stored(row: Mapping[str, Any]) -> str:
 _Kept = Mapping[ResultPlace, ResultRow]
 
 
-def _kept(connection: Connection, indicators: Collection[str], month: date) -> dict[ResultPlace, ResultRow]:
+Bounds = tuple[date, date]
+"""The first and the last day of what a return is about: whole months."""
+
+
+def _kept(connection: Connection, indicators: Collection[str], bounds: Bounds) -> dict[ResultPlace, ResultRow]:
     """The results of these indicators whose periods begin and end with months that are looked back to."""
+    month = month_start(bounds[1])
     looked = [(first, month_end(first)) for first in months(_moved(month, 1 - _LOOKED_BACK), month)]
     return {
         ResultPlace(row.indicator_key, row.area_key or FORCE, row.population, row.period_from, row.period_to): row
@@ -111,40 +119,49 @@ def _kept(connection: Connection, indicators: Collection[str], month: date) -> d
 
 
 def _asked(
-    indicators: Collection[IndicatorRow], areas: Mapping[str, str], kept: _Kept, month: date, *, every: bool
+    indicators: Collection[IndicatorRow], areas: Mapping[str, str], kept: _Kept, bounds: Bounds, *, every: bool
 ) -> Iterator[_AskedResult]:
-    """What is asked for of a month, in the plan's order: of each indicator the force, then the areas.
+    """What is asked for of a month, quarter or year, in the plan's order: of each indicator the force, then the areas.
 
-    That is what the indicator has results of; the force at least. One without any is asked for everywhere, but a survey
-    of the force alone. ``every`` gives all that could be asked for.
+    That is what the indicator has results of, by the kind of period that they are of: months, or quarters, that end
+    within; the twelve months that end with it. The force is asked for at least. An indicator without any is asked for
+    everywhere, but a survey of the force alone. ``every`` gives all that could be asked for.
     """
     known: dict[str, dict[tuple[str, str], set[PeriodKind]]] = defaultdict(lambda: defaultdict(set))
     for place in kept:
         known[place.indicator_id][place.area_id, place.population].add(period_kind(place.period_from, place.period_to))
     order = {area: n for n, area in enumerate(areas)}
     for row in indicators:
-        own = _every(areas, known[row.key]) if every else _own(row, areas, known[row.key])
+        own = _every(areas, known[row.key]) if every else _own(row, areas, known[row.key], bounds)
         for area, population in sorted(own, key=lambda of: (order[of[0]], of[1])):
             for kind in own[area, population]:
-                if _ENDS[kind](month):
+                for month in _ending(kind, bounds):
                     place = ResultPlace(row.key, area, population, _moved(month, 1 - _LENGTHS[kind]), month_end(month))
                     yield _AskedResult(place, row, areas[area])
+
+
+def _ending(kind: PeriodKind, bounds: Bounds) -> Iterator[date]:
+    """The months with which periods of a kind end that are asked for; of twelve months at a time the last alone."""
+    first = bounds[1] if kind == "rolling year" else bounds[0]
+    return (month for month in months(first, bounds[1]) if _ENDS[kind](month))
 
 
 _Own = Mapping[tuple[str, str], Collection[PeriodKind]]
 """By area and population, the kinds of period that there are results of."""
 
 
-def _own(row: IndicatorRow, areas: Mapping[str, str], known: _Own) -> _Own:
+def _own(row: IndicatorRow, areas: Mapping[str, str], known: _Own, bounds: Bounds) -> _Own:
     """What an indicator is asked for, by what it has: the first kind of period of each."""
     if not known:
-        return dict.fromkeys([(area, "") for area in ([FORCE] if row.measure == "survey" else areas)], _MONTHS)
+        usual = _USUAL[months_between(*bounds)]
+        return {(area, ""): [usual] for area in ([FORCE] if row.measure == "survey" else areas)}
     own: dict[tuple[str, str], Collection[PeriodKind]]
     own = {of: [kind for kind in _LENGTHS if kind in kinds][:1] for of, kinds in known.items()}
     return own if any(area == FORCE for area, _ in own) else {(FORCE, ""): next(iter(own.values())), **own}
 
 
-_MONTHS: list[PeriodKind] = ["month"]
+_USUAL: Mapping[int, PeriodKind] = {1: "month", 3: "quarter", 6: "quarter", 12: "year"}
+"""Of what an indicator is asked for that has no results yet, by the months that the return is about."""
 
 
 def _every(areas: Mapping[str, str], known: _Own) -> _Own:
@@ -192,31 +209,56 @@ class ResultLine:
     reason: None = None
 
 
-def rows(
-    connection: Connection, measures: Collection[Measure], month: date | None, *, every: bool
-) -> dict[str, ResultLine]:
-    """The results that are asked for of a month, of what is measured so, by key; ``every`` as in ``_asked``."""
-    if month is None:
+def rows(connection: Connection, measures: Collection[Measure], scope: IssueScope) -> dict[str, ResultLine]:
+    """The results that an issue asks for, of what is measured so, by key; of everyone, all that could be asked for."""
+    if scope.bounds is None:
         return {}
-    indicators = [row for row in queries.indicators(connection) if made_of(row) in measures]
-    kept = _kept(connection, [row.key for row in indicators], month)
+    indicators = [
+        row
+        for row in queries.indicators(connection)
+        if made_of(row) in measures and (scope.everyone or _named(row, scope.narrowed))
+    ]
+    kept = _kept(connection, [row.key for row in indicators], scope.bounds)
     breaks: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for row in queries.register(connection, DefinitionVersion):
         if row.breaks_series:
             breaks[row.indicator_id].append((row.starts_on, row.reason))
     people = PopulationNumbers.read(connection)
     return {
-        key_of(asked.place): _line(asked, kept, breaks[asked.indicator.key], people)
-        for asked in _asked(indicators, _areas(connection), kept, month, every=every)
+        key_of(asked.place): _line(asked, kept, breaks[asked.indicator.key], people, scope.bounds)
+        for asked in _asked(indicators, _areas(connection), kept, scope.bounds, every=scope.everyone)
+        if scope.everyone or not scope.area or (asked.place.area_id != FORCE and asked.area == scope.area)
     }
+
+
+def key_named(connection: Connection, measures: Collection[Measure], scope: IssueScope, ref: str) -> str | None:
+    """The key of the result of an issue's period that a row's reference names; ``None`` if it names none.
+
+    Of several that it may name, what is asked for goes before what only could be.
+    """
+    for everyone in (False, True):
+        asked = rows(connection, measures, replace(scope, everyone=everyone))
+        key = next((key for key, row in asked.items() if fold(row.ref) == fold(ref)), None)
+        if key is not None:
+            return key
+    return None
+
+
+def _named(row: IndicatorRow, words: Sequence[str]) -> bool:
+    """Whether one of some words stands in what an indicator is called, counts or comes from, or above it."""
+    called = fold(f"{row.title} | {row.unit} | {row.source} | {row.group} | {row.subgroup}")
+    return not words or any(fold(word) in called for word in words)
 
 
 def _areas(connection: Connection) -> dict[str, str]:
     return {FORCE: WHOLE_FORCE} | {row.id: row.title for row in queries.register(connection, Area)}
 
 
-def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]], people: PopulationNumbers) -> ResultLine:
+def _line(
+    asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]], people: PopulationNumbers, bounds: Bounds
+) -> ResultLine:
     place, row, area = asked
+    part = place.period_to - place.period_from < bounds[1] - bounds[0]  # one of several, told apart by its month
     now, last_year = kept.get(place), _earlier(place, 12)
     length = _LENGTHS[period_kind(place.period_from, place.period_to)]
     before = _earlier(place, length if length < _LENGTHS["year"] else 1)
@@ -231,7 +273,12 @@ def _line(asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]], peop
         figures["value"] = scale.name(figures["value"])
     effect = now.design_effect if now and now.design_effect != 1 else None
     return ResultLine(
-        " ".join(filter(None, (row.ref, area if place.area_id else "", place.population))),
+        " ".join(
+            filter(
+                None,
+                (row.ref, area if place.area_id else "", place.population, f"{place.period_to:%B}" if part else ""),
+            )
+        ),
         f"{row.title}: {place.population}" if place.population else row.title,
         area,
         row.unit,
@@ -269,8 +316,8 @@ def _said(first: date, last: date) -> str:
 # Back
 
 
-def take(session: Session, month: date, answered: Mapping[str, Mapping[str, Value]]) -> None:
-    """Enter what is accepted of a return of a month: by row key the figures, the state and the reason for a change.
+def take(session: Session, bounds: Bounds, answered: Mapping[str, Mapping[str, Value]]) -> None:
+    """Enter what is accepted of a return of some months: by row key the figures, the state and why it changes.
 
     A reason without anything that changes is passed over. A first figure without a state is provisional.
 
@@ -279,8 +326,8 @@ def take(session: Session, month: date, answered: Mapping[str, Mapping[str, Valu
     """
     connection = session.connection()
     indicators = queries.indicators(connection)
-    kept = _kept(connection, [row.key for row in indicators], month)
-    every = _asked(indicators, _areas(connection), kept, month, every=True)
+    kept = _kept(connection, [row.key for row in indicators], bounds)
+    every = _asked(indicators, _areas(connection), kept, bounds, every=True)
     asked = {key: each for each in every if (key := key_of(each.place)) in answered}
     entries: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for key, answer in answered.items():

@@ -1,21 +1,31 @@
-"""Results in the return of a month, a kind of row for each thing that a figure may be made of."""
+"""Results in the return of a month, quarter or year, a kind of row for each thing that a figure may be made of."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits.sources import result_checks, result_rows, result_rules
-from spp_desktop.edits.sources.source import AcceptedCell, IssueScope, ListedIn, Parts, PlanRow, Remark, RowSource
+from spp_desktop.edits.sources.result_rows import Bounds
+from spp_desktop.edits.sources.source import (
+    AcceptedCell,
+    IssueScope,
+    ListedIn,
+    NewRow,
+    Parts,
+    PlanRow,
+    Remark,
+    RowSource,
+)
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Measure, Target
 from spp_desktop.plan.priorities import NoteUse
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
 from spp_desktop.plan.roles import PostInRole
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
 
 
@@ -26,10 +36,15 @@ class ResultSource(RowSource):
     measures: tuple[Measure, ...] = ()
 
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
-        """The results that are asked for of a month; with ``everyone``, all that could be."""
+        """The results that are asked for of a month, quarter or year; with ``everyone``, all that could be."""
         del fields
-        for key, row in result_rows.rows(connection, self.measures, scope.month, every=scope.everyone).items():
+        for key, row in result_rows.rows(connection, self.measures, scope).items():
             yield PlanRow(key, (row,))
+
+    def areas(self, connection: Connection, scope: IssueScope) -> set[str]:
+        """The areas of which any result is asked for."""
+        asked = result_rows.rows(connection, self.measures, scope).values()
+        return {row.area for row in asked} - {result_rows.WHOLE_FORCE}
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
         """What gives a field."""
@@ -53,13 +68,26 @@ class ResultSource(RowSource):
         return result_rules.with_rules(list(remarks), returned, now)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
-        """Enter the results of each month."""
-        months: dict[date, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
+        """Enter the results of each period that returns are about."""
+        periods: dict[Bounds, dict[str, dict[str, Any]]] = defaultdict(lambda: defaultdict(dict))
         for cell in cells:
-            if cell.scope.month is not None:
-                months[cell.scope.month][cell.key][cell.column] = cell.value
-        for month, answered in months.items():
-            result_rows.take(session, month, answered)
+            if cell.scope.bounds is not None:
+                periods[cell.scope.bounds][cell.key][cell.column] = cell.value
+        for bounds, answered in periods.items():
+            result_rows.take(session, bounds, answered)
+
+    def lacks(self, values: Mapping[str, Value]) -> str:
+        """A result that is written into an empty row says of which indicator and area it is, by its reference."""
+        return "" if values.get("ref") else "reference"
+
+    def add(self, session: Session, row: NewRow) -> None:
+        """Enter a result that was written into an empty row: of what its reference names, in the return's period."""
+        bounds, ref = row.scope.bounds, str(row.columns.get("ref", ""))
+        key = result_rows.key_named(session.connection(), self.measures, row.scope, ref)
+        if bounds is None or key is None:
+            raise RuleBroken("ref", f"“{ref}” names no indicator that is asked for here. Refuse it, or type it in.")
+        values = {name: value for name, value in row.columns.items() if name not in ("ref", "text")}
+        result_rows.take(session, bounds, {key: values})
 
 
 class StepSource(ResultSource):
@@ -102,6 +130,7 @@ def _results(name: str, *measures: Measure, kind: type[ResultSource] = ResultSou
             Result,
         ),
         unset=frozenset({"ref", "text"}),
+        takes_new=True,
         kept=Result,
     )
 

@@ -5,14 +5,14 @@ A kind of row more is a declaration of a ``RowSource`` in a module of its own, a
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.plan.periods import month_start, period_bounds
+from spp_desktop.plan.periods import period_bounds
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.reporting import is_reported
 from spp_desktop.plan.role_names import role_of
@@ -20,7 +20,7 @@ from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import usual
 from spp_desktop.plan.words import Word
-from spp_desktop.returns.definition import Choices, Identity, PlanFacts, Value, apart
+from spp_desktop.returns.definition import Choices, Identity, Listing, PlanFacts, Value, apart
 from spp_desktop.store import queries, registered
 
 Parts = tuple[Any, ...]
@@ -32,13 +32,15 @@ KeysByTitle = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class IssueScope:
-    """Which rows an issue of a return lists: of a post, a year, a quarter or month ("Q2", "M06"); empty means all.
+    """Which rows an issue of a return lists: of a post, a year, a part of it ("H1", "Q2", "M06"); empty means all.
 
     With ``everyone`` it lists all rows of all years, as they stand for that post and quarter; of results, all that
     could be asked for of that month. With ``whole`` it lists rows too that are not reported in the period. ``leads``
     are the posts that led when a return of no one post went out, by activity: what they report is what such a return
     answers. ``begins`` is the month in which years began when it went out, where that may be another than now. With a
-    ``role`` the post is asked about the rows to which it stands in that role, and not about those that it owns.
+    ``role`` the post is asked about the rows to which it stands in that role, and not about those that it owns. With
+    an ``area`` the rows of that area are listed. ``dated``, ``finished`` and ``narrowed`` are what the listing itself
+    says of which rows it lists.
     """
 
     owner: str = ""
@@ -49,12 +51,30 @@ class IssueScope:
     leads: Mapping[str, str] = field(default_factory=dict)
     begins: int | None = None
     role: str = ""
+    area: str = ""
+    dated: str = ""
+    finished: bool = False
+    narrowed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, identity: Identity) -> Self:
         """The scope of an export."""
-        _, role = apart(identity.return_id)
-        return cls(identity.owner, identity.year, identity.period, begins=identity.begins, role=role)
+        named = apart(identity.return_id)
+        owner, area = ("", identity.owner) if named.areas else (identity.owner, "")
+        return cls(owner, identity.year, identity.period, begins=identity.begins, role=named.role, area=area)
+
+    def within(self, listing: Listing) -> Self:
+        """The same with what a listing says of which rows it lists."""
+        return replace(self, dated=listing.dated, finished=listing.finished, narrowed=listing.narrowed)
+
+    def of_its_time(self, value: Any) -> bool:
+        """Whether a row is of the time that the issue is about, by the day or first calendar year that it is of."""
+        if self.everyone or not self.dated or self.bounds is None:
+            return True
+        if isinstance(value, date):
+            first, last = self.bounds
+            return first <= value <= last
+        return bool(value == self.year)
 
     def lists(self, owners: Collection[str]) -> bool:
         """Whether a row that these posts own is listed."""
@@ -75,9 +95,9 @@ class IssueScope:
         return None if self.year is None or not self.period else period_bounds(self.year, self.period, self.begins)[1]
 
     @property
-    def month(self) -> date | None:
-        """The first day of the last month it is about; ``None`` if it is about the whole plan or a year."""
-        return None if self.ends is None else month_start(self.ends)
+    def bounds(self) -> tuple[date, date] | None:
+        """The first and the last day of what it is about; ``None`` if that is the whole plan."""
+        return None if self.year is None else period_bounds(self.year, self.period, self.begins)
 
 
 EVERYTHING = IssueScope()
@@ -257,6 +277,11 @@ class RowSource(ABC):
 
     def owners(self, connection: Connection, scope: IssueScope) -> set[str]:
         """The posts that the rows of an issue to all belong to, or that stand in its role to them, by their titles."""
+        del connection, scope
+        return set()
+
+    def areas(self, connection: Connection, scope: IssueScope) -> set[str]:
+        """The areas of which an issue to all lists any row, by their titles."""
         del connection, scope
         return set()
 

@@ -174,7 +174,13 @@ BUSINESS_GROUPS = Register(
 EFFICIENCY_TARGETS = Register(
     EfficiencyTarget,
     "Efficiency targets",
-    (Shown("base_year"), Shown("expenditure"), Shown("share"), Shown("year"), Shown("source")),
+    (
+        Shown("base_year", about="The year in which that was spent of which a share is to be gained."),
+        Shown("expenditure", about="What was spent in that year, in pounds."),
+        Shown("share", about="What is to be gained, in per cent of it."),
+        Shown("year", about="The year by whose end it is to be gained."),
+        Shown("source", about="Where that is said."),
+    ),
     about="What is to be gained, as a share of what was spent in an earlier year. Nationally it was 9.3% of 2007-2008 "
     "by the end of 2010-2011.",
     named_by=("base_year",),

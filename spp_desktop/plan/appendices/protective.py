@@ -64,7 +64,7 @@ PROTECTIVE_SERVICES = Register(
         Shown("owner_id", 128, about="The post that leads it."),
         Shown("by_2009", 100, about="Significant improvement where need is high, by 2009."),
         Shown("by_2011", 100, about="The threshold standard, by 2011."),
-        Shown("due", 92, shown=False, late=True),
+        Shown("due", 92, shown=False, late=True, about="The day by which it is to be done."),
         Shown("state", 84, about="How it stands."),
     ),
     log=True,

@@ -56,7 +56,7 @@ QUALITY = Register(
         Shown("result", 100, about="What came of it."),
         Shown("indicator_id", 170, shown=False, about="The plan's own indicator for it, if there is one."),
         Shown("owner_id", 128, about="The post that answers for it."),
-        Shown("due", 92, late=True, shown=False),
+        Shown("due", 92, late=True, shown=False, about="The day by which it is to be kept."),
         Shown("state", 84, about="How it stands."),
     ),
     log=True,

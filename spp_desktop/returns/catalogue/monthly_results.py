@@ -6,6 +6,7 @@ from spp_desktop.plan.kinds import Choice, Kind, Long, Number, Rate, Text
 from spp_desktop.plan.results import Restatement
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
+from spp_desktop.returns.due_rules import DueRule
 
 NO_FIGURE = "choose “not available” as the state"
 NUMBER, RATE = Number(no_figure=NO_FIGURE), Rate(no_figure=NO_FIGURE)
@@ -66,6 +67,11 @@ MONTHLY_RESULTS = Return(
     id="monthly-results",
     title="Monthly results",
     span="month",
+    by_area=True,
+    any_year=True,
+    stands_for="results by month, such as the Home Office and the inspectorate read",
+    frequencies=("monthly",),
+    due=DueRule(14, "days"),
     help="What was measured in the month, of each indicator, for the force and its areas.",
     listings=(
         _listing(

@@ -3,6 +3,7 @@
 from spp_desktop.plan.kinds import Choice, Long, Referred, Several, TargetText, Text, YesNo
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
+from spp_desktop.returns.due_rules import DueRule
 
 
 def _told(field: str, title: str, width: int, about: str) -> ReturnColumn:
@@ -36,6 +37,9 @@ _JUDGEMENTS = Listing(
 PERFORMANCE_PLAN = Return(
     id="performance-plan",
     title="Performance plan",
+    stands_for="the targets of the performance plan, as the authority and the Home Office read them",
+    frequencies=("yearly",),
+    due=DueRule(-1, "days", begins=True, verified=True, source="Police Act 1996, section 6ZB(1), of 14 March 2008"),
     help="The indicators with their targets for each year and over the whole plan, and what the figures say of each.",
     listings=(
         Listing(

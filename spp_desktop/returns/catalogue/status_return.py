@@ -3,6 +3,7 @@
 from spp_desktop.plan.delivery import Activity, ActivityUpdate, Milestone
 from spp_desktop.plan.kinds import Choice, Day, DayOrPeriod, Long, Percent, Several, Text
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
+from spp_desktop.returns.due_rules import DueRule
 
 _REF = ReturnColumn("ref", "Ref", width=6, required=True, help="The activity's reference.")
 _ACTIVITY = ReturnColumn("text", "Activity", Long(), 31, required=True, help="What is to be done.")
@@ -12,6 +13,8 @@ STATUS_RETURN = Return(
     title="Status return",
     span="quarter",
     by_owner=True,
+    frequencies=("quarterly",),
+    due=DueRule(14, "days"),
     help="How each activity stands at the end of the quarter, what was done, and what comes next.",
     listings=(
         Listing(

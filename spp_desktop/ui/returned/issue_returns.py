@@ -139,7 +139,7 @@ class IssueReturnsDialog(QDialog):
         year, period = self.period()
         folder = Path(self.place.text().strip()).expanduser()
         due = self.due.day()
-        posts = self._signals.read(issuing.all_posts)
+        everybody = self._signals.read(issuing.everybody, self._definition)
         return [
             Order(
                 self._definition,
@@ -147,7 +147,7 @@ class IssueReturnsDialog(QDialog):
                 year,
                 period,
                 due,
-                folder / issuing.file_name(self._definition, self._contents[post].identity, posts),
+                folder / issuing.file_name(self._definition, self._contents[post].identity, everybody),
                 self.left_out.isChecked(),
             )
             for post in self.chosen()
