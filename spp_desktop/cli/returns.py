@@ -128,12 +128,13 @@ def export(
         wanted = replace(_wanted(workspace, definition, *when, due, blank=blank), whole=all_rows)
         whom = _whom(workspace, wanted, owner or area, each=each_post or each_area)
         everybody = workspace.read(issuing.everybody, definition)
-        if each_post or each_area:
+        each = each_post or each_area
+        if each:
             writable(file)
             file.mkdir(parents=True, exist_ok=True)
         for post in whom:
             content = wanted.content(workspace, post)
-            path = file / issuing.file_name(definition, content.identity, everybody) if file.is_dir() else file
+            path = file / issuing.file_name(definition, content.identity, everybody) if each else file
             _write(workspace, definition, content, path, mail=mail, drafts=drafts)
         if each_post and wanted.year is not None:
             for sentence in workspace.read(issuing.unowned, definition, wanted.year):

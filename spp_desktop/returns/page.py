@@ -50,10 +50,8 @@ def _when_asked(definition: Return) -> list[str]:
         return []
     sentences = f"It is asked for {listed(definition.frequencies)}{_years(definition)}."
     if definition.due is not None:
-        sentences += (
-            f" An answer is usually due {definition.due.in_words()}{_read_where(definition)}. Whoever sends it may "
-        )
-        sentences += "set another day."
+        due = f"{definition.due.in_words()}{_read_where(definition)}"
+        sentences += f" An answer is usually due {due}. Whoever sends it may set another day."
     return [sentences]
 
 
