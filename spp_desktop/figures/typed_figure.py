@@ -1,6 +1,7 @@
-"""Reads a figure that a person types or pastes, with the shorthand of government statistics: [p], [r], [x]."""
+"""Reads a figure that a person types or pastes, with the shorthand of government statistics: [p], [r], [x], [z]."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from spp_desktop.figures.scale import Scale
@@ -8,9 +9,14 @@ from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.numbers import read_number
 from spp_desktop.plan.kinds.spelling import plain, quoted
 from spp_desktop.plan.results import ResultState
-from spp_desktop.plan.shorthand import SHORTHAND
+from spp_desktop.plan.shorthand import ABSENT, SHORTHAND
 
-NOT_AVAILABLE = ("x", "[x]", "n/a", "not available")
+_ABSENT: Mapping[str, ResultState] = {
+    "n/a": "not available",
+    **{text: state for letter, state in ABSENT.items() for text in (letter, f"[{letter}]", state)},
+}
+"""What is typed where there is no figure, in small letters, and the state that it stands for."""
+
 _MARKED = re.compile(r"(.*?)\s*(?:\[\s*([prx])\s*\]|([prx]))", re.IGNORECASE | re.DOTALL)
 _DASHES = frozenset("-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HORIZONTAL BAR}")
 _EXAMPLE = "2,336 or 23.1, with p behind it if it is provisional, or x if it is not available"
@@ -39,6 +45,8 @@ class Typed:
 def read(text: str, scale: Scale | None = None) -> Typed:
     """Read a typed figure: "2,336", "23.1%", "2336p" or "2,336 [p]" (provisional), "x" or "[x]" (not available), "".
 
+    "z" is not applicable, "c" suppressed.
+
     Args:
         text: What was typed.
         scale: The steps one of which is to be typed by its name, where results are no numbers: "Good", "Good [p]".
@@ -47,12 +55,12 @@ def read(text: str, scale: Scale | None = None) -> Typed:
         ValueError: if it is not a figure, or may mean two things, as a dash may; the message is for people.
     """
     bare = plain(text)
-    if scale is not None and bare and bare.lower() not in NOT_AVAILABLE:
+    if scale is not None and bare and (bare.lower() not in _ABSENT or scale.step(bare) is not None):
         return _step(bare, scale)
     if not bare:
         return Typed()
-    if bare.lower() in NOT_AVAILABLE:
-        return Typed(state="not available")
+    if bare.lower() in _ABSENT:
+        return Typed(state=_ABSENT[bare.lower()])
     if set(bare) <= _DASHES:
         raise ValueError(f"“{bare}” may mean nought or not available. Type 0 for nought, x for not available.")
     marked = _MARKED.fullmatch(bare)

@@ -16,7 +16,12 @@ from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.rules import Rule, RuleBroken, no_ring
 from spp_desktop.plan.words import Word
 
-ResultState = Literal["provisional", "final", "revised", "not available"]
+ResultState = Literal["provisional", "final", "revised", "not available", "not applicable", "suppressed"]
+
+NO_FIGURE: frozenset[str] = frozenset({"not available", "not applicable", "suppressed"})
+"""The states of a result that has no figure: there is none, there can be none, or it is kept back."""
+
+_ABSENT = ", ".join(f"'{state}'" for state in sorted(NO_FIGURE))
 
 PERCENT = 100
 
@@ -62,8 +67,8 @@ class Result(Row, table=True):
     Either ``value`` holds the figure, or ``numerator`` and ``denominator`` what it is made of, so that rates can be
     pooled. ``area_id`` is empty for the force; ``population`` says whose answers or cases count where it is not the
     indicator's own, such as "white" beside "minority ethnic". ``sample_size`` is the number of answers to a survey,
-    ``design_effect`` how many times the variance of a simple sample it has. A result that is "not available" has no
-    figure and is no nought.
+    ``design_effect`` how many times the variance of a simple sample it has. A result that is "not available", "not
+    applicable" or "suppressed" has no figure and is no nought.
     """
 
     word = Word("result", "results")
@@ -80,12 +85,12 @@ class Result(Row, table=True):
         ),
         Rule(
             "state",
-            "state = 'not available' AND coalesce(value, numerator, denominator) IS NOT NULL",
+            f"state IN ({_ABSENT}) AND coalesce(value, numerator, denominator) IS NOT NULL",
             "there is a figure, though it is said not to be available",
         ),
         Rule(
             "value",
-            "state <> 'not available' AND coalesce(value, numerator, denominator, sample_size) IS NULL",
+            f"state NOT IN ({_ABSENT}) AND coalesce(value, numerator, denominator, sample_size) IS NULL",
             "there is no figure, and it is not said why",
         ),
     )
@@ -199,9 +204,10 @@ def check_result(values: Mapping[str, Any]) -> None:
         raise RuleBroken("denominator", "What it is counted of must be above 0.")
     if value is not None and (above is not None or below is not None):
         raise RuleBroken("value", "Give the result, or what it is made of, and not both.")
-    if values.get("state") == "not available":
+    if values.get("state") in NO_FIGURE:
         if value is not None or above is not None or below is not None:
-            raise RuleBroken("state", "A result that is not available has no figure. Clear the figure or the state.")
+            state = values["state"]
+            raise RuleBroken("state", f"A result that is {state} has no figure. Clear the figure or the state.")
     elif all(values.get(name) is None for name in FIGURES):
         raise RuleBroken("value", "A result needs a figure, or to be marked as not available.")
 
@@ -223,8 +229,8 @@ def written(result: Mapping[str, Any], *, percent: bool = False) -> str:
         result: The columns of a result.
         percent: Whether its value is a percentage.
     """
-    if result.get("state") == "not available":
-        return "not available"
+    if result.get("state") in NO_FIGURE:
+        return str(result["state"])
     value, above, below, size = (None if result.get(name) is None else in_words(result[name]) for name in FIGURES)
     text = f"{value}%" if value and percent else value
     if above or below:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from spp_desktop.plan.results import FIGURES, ResultState
+from spp_desktop.plan.results import FIGURES, NO_FIGURE, ResultState
 
 SETTLED: frozenset[str] = frozenset({"final", "revised"})
 """The states of a figure that has been given out, and does not change without a word."""
@@ -28,7 +28,7 @@ def renewed(stored: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[
     before = stored or {}
     figures = {name: given[name] for name in FIGURES if name in given}
     new = _figures(before, figures, given.get("state"))
-    if figures and given.get("state") != "not available" and all(value is None for value in new.values()):
+    if figures and given.get("state") not in NO_FIGURE and all(value is None for value in new.values()):
         return None
     state = _state(before, new, given.get("state"), alone=not figures)
     effect = given.get("design_effect", before.get("design_effect", 1.0))
@@ -43,7 +43,7 @@ def restates(before: Mapping[str, Any] | None, new: Mapping[str, Any] | None) ->
 
 
 def _figures(before: Mapping[str, Any], figures: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
-    if asked == "not available":
+    if asked in NO_FIGURE:
         return {name: figures.get(name) for name in FIGURES}
     new = {**{name: before.get(name) for name in FIGURES}, **figures}
     if figures.get("value") is not None:
@@ -57,7 +57,7 @@ def _state(before: Mapping[str, Any], new: Mapping[str, Any], asked: str | None,
     """The state of a result; ``alone`` where it was asked for without a figure."""
     was: ResultState | None = before.get("state")
     wanted: ResultState | None = asked  # type: ignore[assignment]  # checked as a column of its own
-    if was is None or was == "not available" or wanted == "not available":
+    if was is None or was in NO_FIGURE or wanted in NO_FIGURE:
         return wanted or "final"
     if was not in SETTLED:
         return wanted or was

@@ -18,6 +18,9 @@ Absence = Literal["not available", "not applicable", "suppressed"]
 SHORTHAND: Mapping[str, ResultState] = {"p": "provisional", "r": "revised", "x": "not available"}
 """The letters that a person types for states, in square brackets where they are published."""
 
+ABSENT: Mapping[str, Absence] = {"x": "not available", "z": "not applicable", "c": "suppressed"}
+"""The letters that a person types where there is no figure, in square brackets where they are published."""
+
 MEANINGS = f"Behind a figure: {', '.join(f'{letter} {state}' for letter, state in SHORTHAND.items())}."
 """What the letters mean, where they are printed."""
 

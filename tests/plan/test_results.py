@@ -21,6 +21,8 @@ APRIL = {"period_from": date(2008, 4, 1), "period_to": date(2008, 4, 30)}
         {"denominator": 2336.0},
         {"sample_size": 1000.0},
         {"state": "not available"},
+        {"state": "not applicable"},
+        {"state": "suppressed"},
     ],
 )
 def test_a_result_may_hold_a_figure_half_of_one_or_none_that_is_said_not_to_be_there(columns: dict[str, Any]) -> None:
@@ -36,6 +38,7 @@ def test_a_result_may_hold_a_figure_half_of_one_or_none_that_is_said_not_to_be_t
         ({"value": 1.0, "denominator": 2.0}, "value"),
         ({"denominator": 0.0}, "denominator"),
         ({"denominator": 5.0, "state": "not available"}, "state"),
+        ({"value": 5.0, "state": "suppressed"}, "state"),
         ({"value": 1.0, "period_to": date(2008, 3, 31)}, "period_to"),
     ],
 )

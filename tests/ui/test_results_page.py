@@ -247,6 +247,8 @@ def test_one_half_of_a_pair_is_kept_and_the_sentence_says_what_is_missing(tab: R
         ("12 [r]", "12 r", (12, "revised")),
         ("x", "x", (None, "not available")),
         ("[x]", "x", (None, "not available")),
+        ("[z]", "z", (None, "not applicable")),
+        ("c", "c", (None, "suppressed")),
         ("0", "0 p", (0, "provisional")),
     ],
 )

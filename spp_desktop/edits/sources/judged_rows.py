@@ -44,7 +44,7 @@ def _latest(each: Judged) -> str:
     if latest is None or (latest.population and each.finding.actual is not None):
         return ""  # the two populations of a gap have a figure only between them
     if latest.value is None:
-        figure = "not available"
+        figure = latest.state
     else:
         value, scale = exact(latest.value), scale_in(each)
         number = f"{even(value)}%" if unit_of(each) == "%" else shown(value, _PLACES)

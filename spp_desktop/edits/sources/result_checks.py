@@ -9,7 +9,7 @@ from datetime import date
 from spp_desktop.edits.result_checks import GivenFigure, MeasuredAs, far, half, impossible, unlikely
 from spp_desktop.edits.sources.source import Remark
 from spp_desktop.plan.performance import Measure
-from spp_desktop.plan.results import FIGURES
+from spp_desktop.plan.results import FIGURES, NO_FIGURE
 from spp_desktop.plan.revising import renewed, restates
 from spp_desktop.returns.definition import Value
 from spp_desktop.returns.period_text import NoPeriod, Period, period_of_text
@@ -78,7 +78,7 @@ class _ReturnedResult:
         """Why a figure or state does not go with the others of its row; empty if it does."""
         figures = [figure for figure in FIGURES if self._given.get(figure) is not None]
         if name == "state":
-            return _NEITHER if value == "not available" and figures else ""
+            return _NEITHER if value in NO_FIGURE and figures else ""
         return _BOTH if name == "value" and any(part in figures for part in _PARTS) else ""
 
     def odd(self, name: str, value: Value) -> str:

@@ -18,7 +18,7 @@ from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.table_cell import TableCell
 from spp_desktop.plan.kinds.days import short_day, short_month
 from spp_desktop.plan.periods import PeriodKind, year_name
-from spp_desktop.plan.results import Result
+from spp_desktop.plan.results import NO_FIGURE, Result
 
 NO_RESULTS = "No results yet: type them on the Results page, or take in a monthly results return."
 TOO_LARGE = "These figures are too large to be drawn. Look whether one was mistyped."
@@ -222,7 +222,7 @@ class _ChartForm:
         """A period and its result in sentences, for people who move from point to point."""
         period = period_words(spot.first, spot.last) + (f", {spot.line}" if spot.line else "")
         if spot.value is None:
-            return f"{period}: {'not available' if spot.state == 'not available' else 'no result'}."
+            return f"{period}: {spot.state if spot.state in NO_FIGURE else 'no result'}."
         unit = "" if self.unit in {"", "%"} else f" {self.unit}"
         state = "" if spot.state == "final" else f" ({spot.state})"
         sentences = [f"{period}: {self.figure(spot.value)}{unit}{state}"]

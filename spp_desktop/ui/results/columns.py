@@ -10,7 +10,7 @@ from spp_desktop.figures import typed_figure
 from spp_desktop.figures.typed_figure import Typed
 from spp_desktop.plan.kinds.spelling import natural
 from spp_desktop.plan.performance import Indicator
-from spp_desktop.plan.results import FIGURES, PERCENT
+from spp_desktop.plan.results import FIGURES, NO_FIGURE, PERCENT
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange
@@ -81,7 +81,8 @@ def _period(n: int, period: ResultsPeriod, width: int) -> GridColumn:
         why=lambda line: cell(line).fixed,
         tip=lambda line: _tip(cell(line), period, line),
         align="right",
-        about=f"{period.words}. Type 2,336, or 2336p if it is provisional, or x if it is not available",
+        about=f"{period.words}. Type 2,336, or 2336p if it is provisional, or x if it is not available, "
+        "z if there can be none, c if it is kept back",
         numbers=True,
     )
 
@@ -109,7 +110,7 @@ def _words(cell: ResultCell) -> str:
 def _tip(cell: ResultCell, period: ResultsPeriod, line: ResultsRow) -> str:
     if not cell.state:
         return ""
-    state = "not available" if cell.state == "not available" else f"{cell.shown or 'nothing'}, {cell.state}"
+    state = cell.state if cell.state in NO_FIGURE else f"{cell.shown or 'nothing'}, {cell.state}"
     return "\n".join(filter(None, (f"{line.title}, {period.words}: {state}", cell.fixed)))
 
 
@@ -165,9 +166,9 @@ def entries(
         named = place(line, period)
         entry = made.setdefault(tuple(named.values()), named)
         given = _given(line, cell, _read(text, line, field, where), state)
-        states = [columns["state"] == "not available" for columns in (entry, given) if "state" in columns]
+        states = [columns["state"] in NO_FIGURE for columns in (entry, given) if "state" in columns]
         if len(set(states)) > 1:
-            raise RuleBroken(field, f"{where}: it is given a figure and marked as not available. Clear one of the two.")
+            raise RuleBroken(field, f"{where}: it is given a figure and marked as having none. Clear one of the two.")
         entry |= given
     return list(made.values())
 
@@ -187,8 +188,8 @@ def _read(text: str, line: ResultsRow, field: str, where: str) -> Typed:
 
 
 def _given(line: ResultsRow, cell: ResultCell, typed: Typed, state: str) -> dict[str, Any]:
-    if typed.state == "not available":
-        return {"state": "not available"}
+    if typed.state in NO_FIGURE:
+        return {"state": typed.state}
     if typed.blank:
         return dict.fromkeys(FIGURES if line.head and cell.fixed else (line.part,))
     return {line.part: typed.number, "state": typed.state or state}

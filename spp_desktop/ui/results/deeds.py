@@ -27,6 +27,8 @@ MARKS: tuple[MarkCommand, ...] = (
     MarkCommand("mark_final", "Mark as &final", "Ctrl+Shift+F", "final"),
     MarkCommand("mark_provisional", "Mark as pro&visional", "Ctrl+Shift+P", "provisional"),
     MarkCommand("mark_not_available", "Mark as &not available", "Ctrl+Shift+N", "not available"),
+    MarkCommand("mark_not_applicable", "Mark as not app&licable", "", "not applicable"),
+    MarkCommand("mark_suppressed", "Mark as &suppressed", "", "suppressed"),
 )
 UNUSED = ("put_today", "open_list")
 """Deeds of grids that mean nothing for figures."""

@@ -25,7 +25,7 @@ from spp_desktop.plan.periods import (
     year_start,
 )
 from spp_desktop.plan.results import figure
-from spp_desktop.plan.shorthand import SHORTHAND
+from spp_desktop.plan.shorthand import ABSENT, SHORTHAND
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
 from spp_desktop.store.rated import NOBODY, PopulationNumbers
@@ -42,6 +42,7 @@ WAITING = "…"
 """What stands in place of a figure of which one half is not there yet."""
 
 MARKS: dict[str, str] = {state: letter for letter, state in SHORTHAND.items()}
+_ABSENT: dict[str, str] = {state: letter for letter, state in ABSENT.items()}
 _PLACES, _COMPUTED_PLACES, _TYPED_PLACES = 4, 1, 6
 _PAIRED, _RATE_PLACES = frozenset({"percentage", "rate"}), 2
 
@@ -75,7 +76,7 @@ class ResultCell:
     def typed(self) -> str:
         """The cell as a person would type it: "2336", "x"."""
         if self.number is None:
-            return "x" if self.state == "not available" else ""
+            return _ABSENT.get(self.state, "")
         if self.scale is not None:
             return self.scale.name(self.number)
         return shown(exact(round(self.number, _TYPED_PLACES)), 15).replace(",", "").replace("\N{MINUS SIGN}", "-")

@@ -13,7 +13,7 @@ from spp_desktop.edits.results import FinalChange, ResultPlace
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import month_start, year_end, year_of
-from spp_desktop.plan.results import Area
+from spp_desktop.plan.results import NO_FIGURE, Area
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.shorthand import MEANINGS
 from spp_desktop.plan.words import Word
@@ -147,7 +147,8 @@ class ResultsPage(TablePage):
         named = {}
         for line, n in self.grid.does.cells():
             state = line.cells[n].state
-            if (state and state not in (mark.state, "not available")) or (not state and mark.state == "not available"):
+            figure = state and state not in {mark.state, *NO_FIGURE}
+            if figure or (mark.state in NO_FIGURE and state in {"", *NO_FIGURE} - {mark.state}):
                 where = place(line, self.span[n])
                 named[tuple(where.values())] = {**where, "state": mark.state}
         if not named:

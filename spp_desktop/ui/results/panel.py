@@ -20,6 +20,8 @@ STATES = {
     "final": "Final: it changes only with a reason, and leaves a restatement.",
     "revised": "Revised (r): a final figure that was changed, and is final again.",
     "not available": "Not available (x): there is no figure, which is no nought.",
+    "not applicable": "Not applicable (z): there can be no figure here.",
+    "suppressed": "Suppressed (c): there is a figure, and it is kept back.",
 }
 
 
