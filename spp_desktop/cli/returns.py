@@ -1,8 +1,7 @@
 """Commands on returns that go out: list and write them, who has answered, reminders and receipts."""
 
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from spp_desktop.cli.options import day_option, month_option, year_option
 from spp_desktop.edits import chasing, issuing, outcomes
 from spp_desktop.edits import drafts as saving
 from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.return_checks import before_sending
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.identity import period_name
 from spp_desktop.plan.periods import (
@@ -107,6 +107,8 @@ def export(
     role: Annotated[str, typer.Option(help=IN_ROLE)] = "",
     year: Annotated[str, typer.Option(help="The year, such as 2008-2009; the plan's first if not given.")] = "",
     quarter: Annotated[str, typer.Option(help="The quarter, Q1 to Q4; the one that ended last if not given.")] = "",
+    half: Annotated[str, typer.Option(help="The half year, H1 or H2; the one that ended last if not given.")] = "",
+    whole_year: Annotated[bool, typer.Option("--whole-year", help="All of the year, not a quarter.")] = False,
     month: Annotated[str, typer.Option(help="The month, such as 2008-09; the one that ended last if not given.")] = "",
     due: Annotated[str, typer.Option(help="The day by which an answer is wanted, such as 2008-10-14.")] = "",
     blank: Annotated[bool, typer.Option("--blank", help="A form without rows.")] = False,
@@ -124,7 +126,7 @@ def export(
             definition = _for_role(workspace, definition, role, to_posts=bool(owner or each_post))
         if area or each_area:
             definition = _for_areas(definition, to_posts=bool(role or owner or each_post))
-        when = _when(definition, year, quarter, month)
+        when = _when(definition, year, half=half, quarter=quarter, month=month, whole_year=whole_year)
         wanted = replace(_wanted(workspace, definition, *when, due, blank=blank), whole=all_rows)
         whom = _whom(workspace, wanted, owner or area, each=each_post or each_area)
         everybody = workspace.read(issuing.everybody, definition)
@@ -134,17 +136,24 @@ def export(
             file.mkdir(parents=True, exist_ok=True)
         for post in whom:
             content = wanted.content(workspace, post)
+            for sentence in before_sending(workspace, definition, content):
+                typer.echo(f"To check: {sentence}", err=True)
             path = file / issuing.file_name(definition, content.identity, everybody) if each else file
             _write(workspace, definition, content, path, mail=mail, drafts=drafts)
-        if each_post and wanted.year is not None:
-            for sentence in workspace.read(issuing.unowned, definition, wanted.year):
-                typer.echo(sentence, err=True)
-        if wanted.year is not None and not (all_rows or blank):
-            sentence = workspace.read(issuing.left_out, definition, wanted.year, wanted.period)
-            typer.echo(f"{sentence} --all-rows sends them too.", err=True) if sentence else None
-        if workspace.read_only:
-            why = " ".join(workspace.notices)
-            typer.echo(f"{why} So the plan keeps no record of what was written now.".strip(), err=True)
+        for sentence in _left_out(workspace, wanted, each_post=each_post):
+            typer.echo(sentence, err=True)
+
+
+def _left_out(workspace: Workspace, wanted: _Wanted, *, each_post: bool) -> Iterator[str]:
+    """What goes to nobody, what is left out, and that nothing is recorded where the plan is open for reading only."""
+    if each_post and wanted.year is not None:
+        yield from workspace.read(issuing.unowned, wanted.definition, wanted.year)
+    if wanted.year is not None and not (wanted.whole or wanted.blank):
+        sentence = workspace.read(issuing.left_out, wanted.definition, wanted.year, wanted.period)
+        yield from (f"{sentence} --all-rows sends them too.",) if sentence else ()
+        yield from filter(None, (issuing.not_asked(wanted.definition, wanted.year),))
+    if workspace.read_only:
+        yield f"{' '.join(workspace.notices)} So the plan keeps no record of what was written now.".strip()
 
 
 def _write(
@@ -188,23 +197,28 @@ def _role_named(workspace: Workspace, title: str) -> RoleRow:
     return role
 
 
-def _when(definition: Return, year: str, quarter: str, month: str) -> tuple[int | None, str]:
-    """The year and the period that the options ask for; ``None`` and "" if they do not."""
+def _when(
+    definition: Return, year: str, *, half: str, quarter: str, month: str, whole_year: bool
+) -> tuple[int | None, str | None]:
+    """The year and the period that the options ask for; ``None`` for what they do not, "" for a year as a whole."""
     title = definition.title.lower()
     if year and not definition.yearly:
         refuse(f"The {title} is about the whole plan; it takes no year.")
-    for asked, span in ((quarter, "quarter"), (month, "month")):
-        if asked and definition.span != span:
+    for asked, span in ((half, "half"), (quarter, "quarter"), (month, "month"), ("year" * whole_year, "whole year")):
+        if asked and PERIODS.get(span, ("",))[0] not in definition.periods:
             refuse(f"The {title} is not about a {span}; it takes no {span}.")
+    if len([asked for asked in (half, quarter, month, whole_year) if asked]) > 1:
+        refuse("Say one part of the year: --half, --quarter, --month or --whole-year.")
     if year and month:
         refuse("A month says its year; leave out the year.")
     if month:
         return month_option(month)
-    return year_option(year) if year else None, _quarter(quarter) if quarter else ""
+    part = "" if whole_year else _part("half", half) if half else _part("quarter", quarter) if quarter else None
+    return year_option(year) if year else None, part
 
 
 def _wanted(
-    workspace: Workspace, definition: Return, year: int | None, period: str, due: str, *, blank: bool
+    workspace: Workspace, definition: Return, year: int | None, period: str | None, due: str, *, blank: bool
 ) -> _Wanted:
     """The return that is asked for; what the options leave open is as usual on the plan's day.
 
@@ -212,7 +226,7 @@ def _wanted(
         workspace: The plan.
         definition: The return.
         year: The financial year asked for, by its first calendar year, or ``None``.
-        period: The quarter or month asked for, "Q2" or "M06", or "".
+        period: The part of the year asked for, "H1", "Q2" or "M06"; "" for all of it, ``None`` for the usual one.
         due: The option that says by which day an answer is due, or "".
         blank: Whether a form without rows is asked for.
     """
@@ -224,12 +238,13 @@ def _wanted(
         ended, part = period_to_report(definition.span, plan.today())
         if year is None:
             year = ended if ended in years or definition.any_year else workspace.read(queries.usual_year)
-        period = period or (part if year == ended else PERIODS[definition.span][-1])
-        usual = issuing.usual_due(year, period)
+        if period is None:
+            period = part if year == ended else PERIODS[definition.span][-1]
+        usual = issuing.usual_due(definition, year, period)
     elif definition.yearly:
         year = workspace.read(queries.usual_year) if year is None else year
     about = usual or plan.today()
-    return _Wanted(definition, year, period, day_option(due, year_of(about)) if due else usual, blank)
+    return _Wanted(definition, year, period or "", day_option(due, year_of(about)) if due else usual, blank)
 
 
 def _for_areas(definition: Return, *, to_posts: bool) -> Return:
@@ -276,11 +291,14 @@ def _what_is_theirs(definition: Return) -> tuple[str, str]:
     return (f"stands as {in_role} to a row", f"stands as {in_role} to no row") if in_role else _OWNS
 
 
-def _quarter(name: str) -> str:
-    quarter = re.fullmatch(r"[Qq]([1-4])", name.strip())
-    if quarter is None:
-        refuse(f"“{name}” is not a quarter; write Q1, Q2, Q3 or Q4. Q1 is {months_in_words(range(3))}.")
-    return f"Q{quarter[1]}"
+def _part(span: str, name: str) -> str:
+    """The quarter or half of a year that an option names."""
+    known = PERIODS[span]
+    part = next((part for part in known if part == name.strip().upper()), None)
+    if part is None:
+        months = months_in_words(range(12 // len(known)))
+        refuse(f"“{name}” is not a {span}; write {', '.join(known[:-1])} or {known[-1]}. {known[0]} is {months}.")
+    return part
 
 
 def _print_mail(mail: Mail) -> None:

@@ -225,7 +225,9 @@ def _of_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:
             if (post in asked if post else asked) and (STATUS_RETURN.id, when) not in groups:
                 uid = _return_key(known.plan, STATUS_RETURN.id, when, key)
                 lines = ["The usual day; the return says the day when it goes out."]
-                yield known.event(uid, usual_due(year, period), f"Return due: {STATUS_RETURN.title} {when}", lines, ())
+                yield known.event(
+                    uid, usual_due(STATUS_RETURN, year, period), f"Return due: {STATUS_RETURN.title} {when}", lines, ()
+                )
 
 
 def _return_key(plan: Plan, return_id: str, when: str, post: str) -> str:

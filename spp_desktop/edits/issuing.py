@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,7 +16,7 @@ from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.addresses import addresses_in
 from spp_desktop.plan.links import DEPENDS
-from spp_desktop.plan.periods import PERIODS, first_month, period_bounds, period_end, short_time_name
+from spp_desktop.plan.periods import PERIODS, first_month, period_bounds, short_time_name, year_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
 from spp_desktop.returns.definition import (
@@ -30,6 +30,8 @@ from spp_desktop.returns.definition import (
     Value,
     without_empty,
 )
+from spp_desktop.returns.due_days import due_day
+from spp_desktop.returns.due_rules import DueRule
 from spp_desktop.returns.file_forms import ENDINGS, write
 from spp_desktop.returns.table_sheet import RowsWritten
 from spp_desktop.store import clock, exports, locks, past, queries, threads
@@ -46,7 +48,7 @@ def prepare(
     owner: str = "",
     *,
     year: int | None = None,
-    period: str = "",
+    period: str | None = None,
     due: date | None = None,
     whole: bool = False,
 ) -> Content:
@@ -54,8 +56,8 @@ def prepare(
 
     Rows that are not reported in the period are left out, unless it is to be ``whole``.
 
-    Without a year a return of a year or a part of one is of the plan's first; without a period, one of a quarter or
-    month is of the year's last.
+    Without a year a return of a year or a part of one is of the plan's first; without a period, one of a half, quarter
+    or month is of the year's last. A period "" is the whole year, of one that is asked for by years, too.
     """
     plan = workspace.read(facts)
     identity = _identity(workspace, plan, definition, owner, year=year, period=period)
@@ -87,7 +89,7 @@ def blank(
     owner: str = "",
     *,
     year: int | None = None,
-    period: str = "",
+    period: str | None = None,
     due: date | None = None,
 ) -> Content:
     """What a blank form of a return is to hold: no rows of the plan, and empty ones to be filled in.
@@ -100,12 +102,13 @@ def blank(
 
 
 def _identity(
-    workspace: Workspace, plan: PlanFacts, definition: Return, owner: str, *, year: int | None, period: str
+    workspace: Workspace, plan: PlanFacts, definition: Return, owner: str, *, year: int | None, period: str | None
 ) -> Identity:
     """A new issue of a return, as the plan stands."""
     if definition.yearly and year is None:
         year = plan.years[0]
-    period = period or PERIODS.get(definition.span, ("",))[-1]
+    if not period and (period is None or period not in definition.periods):
+        period = PERIODS.get(definition.span, ("",))[-1]
     revision, head = workspace.revision(), workspace.head()
     return Identity(plan.key, new_key(), definition.id, revision, owner, year, plan.title, period, head, first_month())
 
@@ -182,7 +185,7 @@ def issue(
     *,
     owner: str | None = None,
     year: int | None = None,
-    period: str = "",
+    period: str | None = None,
     due: date | None = None,
     progress: RowsWritten | None = None,
 ) -> Content:
@@ -257,9 +260,20 @@ def left_out(connection: Connection, definition: Return, year: int, period: str)
     return " ".join(sentences)
 
 
-def usual_due(year: int, period: str) -> date:
-    """The day by which the answer for a quarter or month is usually due: two weeks after its end."""
-    return period_end(year, period) + timedelta(days=DAYS_TO_ANSWER)
+def usual_due(definition: Return, year: int, period: str) -> date:
+    """The day by which the answer about a year or a part of it is usually due: by the return's rule, if it has one."""
+    first, last = period_bounds(year, period)
+    return due_day(definition.due or DueRule(DAYS_TO_ANSWER, "days"), first, last)
+
+
+def not_asked(definition: Return, year: int) -> str:
+    """What is said of a year in which a return is not asked for; "" if it is."""
+    if definition.asked_in(year):
+        return ""
+    first, last = (None if at is None else year_name(at) for at in (definition.asked_from, definition.asked_to))
+    when = " ".join(filter(None, (first and f"from {first}", last and f"to {last}")))
+    title = definition.title.lower()
+    return f"The {title} is asked for {when}, and not for {year_name(year)}. It can be sent all the same."
 
 
 def file_name(definition: Return, identity: Identity, whom: Iterable[str] = ()) -> str:

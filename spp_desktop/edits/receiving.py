@@ -9,6 +9,7 @@ from spp_desktop.edits.comparing import PlanSide, answered, differences, words_o
 from spp_desktop.edits.differences import Difference, DifferenceKind, joined, summary
 from spp_desktop.edits.earlier import Earlier, received_before, still_decided
 from spp_desktop.edits.recognising import FIGURES_GO, NOT_OURS, holds_figures, issue_named, issues_fitting
+from spp_desktop.edits.return_checks import answered_table
 from spp_desktop.edits.return_rows import facts, listed
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
@@ -90,6 +91,11 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
     differing = [each for table in tables for each in _of_table(workspace, plan, recognised, *table, earlier)]
     differing += [*lacking, *_of_other_sheets(received, recognised)]
     notices += [*_not_read(received, recognised.issue.tables), *_not_over(workspace, recognised)]
+    checked = {
+        table.listing.title: answered_table(workspace, plan, recognised, table, rows)
+        for table, rows in tables
+        if table.listing.checks
+    }
     decisions, differing = still_decided(workspace, plan, recognised, earlier.decisions, differing)
     added = earlier.added
     differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
@@ -104,6 +110,7 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
         receipt=None if earlier.receipt is None else replace(earlier.receipt, state="open"),
         decisions=decisions,
         answers=answers,
+        checked=checked,
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 from spp_desktop.edits.sources.every import source_of, sources
 from spp_desktop.edits.sources.listed import AREAS, POSTS
 from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle, NameList
+from spp_desktop.plan.force_codes import force_code
 from spp_desktop.plan.identity import years_of
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import shown
@@ -28,6 +29,7 @@ def facts(connection: Connection) -> PlanFacts:
         title=plan.title,
         years=tuple(years_of(plan)),
         force=plan.force,
+        force_code=force_code(plan.force),
         marking=plan.marking,
         illustrative=plan.illustrative,
         lists={name: choices.titles for name, choices in lists.items()},
@@ -49,7 +51,8 @@ def listed(
 ) -> dict[str, ReturnRow]:
     """The rows that a listing holds, by key: all, or those of some keys. What no row of the plan has is left empty."""
     source = source_of(listing)
-    getters = {column.field: source.getter(column.field) for column in listing.columns_for(plan.years, plan.roles)}
+    names = [column.field for column in listing.columns_for(plan.years, plan.roles)]
+    getters = {name: source.getter(name) for name in (*names, *listing.beside)}
     return {
         key: ReturnRow(key, {name: _value(get(parts)) for name, get in getters.items()}, lead)
         for key, parts, lead in source.rows(connection, getters.keys(), scope.within(listing))

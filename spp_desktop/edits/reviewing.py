@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spp_desktop.edits.differences import EMPTY, Difference, joined, summary
+from spp_desktop.returns.checks import CheckedTable
 from spp_desktop.returns.definition import Identity, Return
 from spp_desktop.returns.intake import Received
 from spp_desktop.store.receipts import Decision, Receipt
@@ -24,6 +25,7 @@ class Review:
         receipt: the receipt under which the file is kept, if it is.
         decisions: what was decided about it so far, by subject.
         answers: all that it says otherwise than it went out, as ``comparing.answered`` gives it.
+        checked: the rows of each sheet that is looked over, as they would be if all that came in were taken in.
     """
 
     received: Received
@@ -36,6 +38,18 @@ class Review:
     receipt: Receipt | None = None
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    checked: Mapping[str, CheckedTable] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> list[str]:
+        """What the checks of the return say of what came in, in sentences."""
+        return [
+            sentence
+            for listing in self.definition.listings
+            if listing.title in self.checked
+            for check in listing.checks
+            for sentence in check(self.checked[listing.title])
+        ]
 
     @property
     def file(self) -> str:
@@ -66,7 +80,7 @@ def together(reviews: Sequence[Review]) -> list[Review]:
         if first is not review and mail is not None:
             also = f"The same file came in {mail.file} too, from {mail.from_whom or 'nobody named'}."
             once[review.received.file_hash] = replace(first, notices=(*first.notices, also))
-    reviews = [_beside_versions(review, list(once.values())) for review in once.values()]
+    reviews = _checked_together([_beside_versions(review, list(once.values())) for review in once.values()])
     leading = {
         (review.identity.when, difference.subject): (review, difference)
         for review in reviews
@@ -74,6 +88,22 @@ def together(reviews: Sequence[Review]) -> list[Review]:
         if difference.kind not in ("disagreement", "not returned", "match")
     }
     return [_beside_lead(review, leading) for review in reviews]
+
+
+def _checked_together(reviews: Sequence[Review]) -> list[Review]:
+    """Reviews of which the first of each return and period is checked with what all of them answer."""
+    first: dict[tuple[str, str], int] = {}
+    made: list[Review] = []
+    for review in reviews:
+        at = first.setdefault((review.definition.id, review.identity.when), len(made))
+        if at == len(made) or not review.definition.parted:
+            made.append(review)
+            continue
+        whole = made[at].checked
+        both = {title: whole[title].beside(table) for title, table in review.checked.items() if title in whole}
+        made[at] = replace(made[at], checked={**review.checked, **whole, **both})
+        made.append(replace(review, checked={}))
+    return made
 
 
 def _beside_versions(review: Review, reviews: Sequence[Review]) -> Review:

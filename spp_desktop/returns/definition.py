@@ -19,6 +19,7 @@ from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import APRIL, PERIODS, time_name, year_name
 from spp_desktop.plan.spoken import LevelWords, in_words_of_plan
 from spp_desktop.plan.words import Word
+from spp_desktop.returns.checks import Check
 from spp_desktop.returns.due_rules import SPANS, DueRule, Frequency, asked_in
 
 NO_ROLES: Mapping[str, str] = MappingProxyType({})
@@ -101,6 +102,8 @@ class Listing:
         finished: whether rows go out, too, of which nothing is waited for any more.
         narrowed: words, one of which must stand in what an indicator is called, counts or comes from, or in a heading
             above it, for its results to be listed; none lists those of all.
+        checks: what its rows are looked over for, before they go out and when they come in.
+        beside: fields that stand in no column, and that its checks need.
     """
 
     title: str
@@ -117,6 +120,8 @@ class Listing:
     dated: str = ""
     finished: bool = False
     narrowed: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def words_of(self, row: "ReturnRow") -> tuple[str, str]:
         """A row's reference and text, by which a person knows it."""
@@ -334,6 +339,7 @@ class PlanFacts:
     what a listed value means, where the plan says so. ``finished`` are the titles, by list, that say that nothing is
     left to be done. ``today`` is the day that the plan is judged by, where that is known. ``roles`` are
     the titles of the plan's roles, by their keys, and ``earlier_words`` those that it had for its levels before.
+    ``force_code`` is the code of the force in tables of the Home Office; empty where it is not known.
     """
 
     key: str
@@ -350,6 +356,7 @@ class PlanFacts:
     today: date | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
     earlier_words: tuple[LevelWords, ...] = ()
+    force_code: str = ""
 
     def asking(self, column: ReturnColumn) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""

@@ -12,7 +12,7 @@ from spp_desktop.returns.instructions import RULES, asked_for, of_layout, steps
 from spp_desktop.returns.looks import at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import HELP
 from spp_desktop.returns.printing import set_up_page
-from spp_desktop.returns.table_sheet import about, note, return_by
+from spp_desktop.returns.table_sheet import about, note, return_by, whose
 
 WIDTHS = (18, 84)
 """Characters: together they are as wide as an upright page, and lines are no longer than is read with ease."""
@@ -44,9 +44,9 @@ def fill(sheet: Worksheet, definition: Return, content: Content) -> None:
 def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
     yield HELP, "", font(16, looks.HEAD, bold=True)
     yield " · ".join(filter(None, (about(definition, content), return_by(content)))), "", font(11, bold=True)
-    yield " · ".join(filter(None, (content.plan.title, content.plan.force))), "", looks.BODY
+    yield whose(definition, content), "", looks.BODY
     if definition.stands_for:
-        yield "", of_layout(definition), looks.BODY
+        yield "Layout", of_layout(definition), looks.BOLD
     if note(content.plan):
         yield note(content.plan), "", font(9, looks.NOTE, bold=True)
     yield from _section("What to do")

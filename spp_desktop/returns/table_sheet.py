@@ -80,6 +80,13 @@ def about(definition: Return, content: Content) -> str:
     return " · ".join(filter(None, (title, content.identity.when, content.identity.owner, definition.layout)))
 
 
+def whose(definition: Return, content: Content) -> str:
+    """Of which plan and which force it is; a return to somebody outside says the code of the force, too."""
+    plan = content.plan
+    code = f"force code {plan.force_code}" if definition.stands_for and plan.force_code else ""
+    return " · ".join(filter(None, (plan.title, plan.force, code)))
+
+
 def return_by(content: Content) -> str:
     """By when an answer is wanted, in a few words; empty if nothing is said of that."""
     return f"please return by {content.due:%d/%m/%Y}" if content.due else ""
@@ -97,7 +104,7 @@ def _put_titles(sheet: Worksheet, definition: Return, place: int, content: Conte
     which = by[:1].upper() + by[1:], listing.title if len(definition.listings) > 1 else "", about(definition, content)
     advice = REFERENCE if listing.only_tells else ADVICE if is_asked(listing, lines, content) else NOTHING_ASKED
     titles: tuple[tuple[int, str, Font], ...] = (
-        (TITLE_ROW, " · ".join(filter(None, (plan.title, plan.force))), font(13, looks.HEAD, bold=True)),
+        (TITLE_ROW, whose(definition, content), font(13, looks.HEAD, bold=True)),
         (ABOUT_ROW, " · ".join(filter(None, which)), font(11, bold=True)),
         (NOTE_ROW, note(plan), font(9, looks.NOTE, bold=True)),
         (ADVICE_ROW, advice, font(9, looks.QUIET)),

@@ -20,6 +20,7 @@ from spp_desktop.plan.periods import month_end
 from spp_desktop.plan.results import Area
 from spp_desktop.returns import workbook
 from spp_desktop.returns.catalogue import every_return
+from spp_desktop.returns.catalogue.recorded_crime import RECORDED_CRIME
 from spp_desktop.returns.definition import Return
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
@@ -178,3 +179,26 @@ def test_its_blank_form_comes_back_as_rows_that_are_new(plan: Workspace, tmp_pat
 
 BLANK = {"efficiency-monitoring": {"ref": "E9"}}
 """What is written into a blank form beside a trip's answers, where that row is in the plan already."""
+
+
+@pytest.mark.parametrize("state", ["provisional", "not available", "not applicable", "suppressed"])
+def test_a_cell_says_that_its_figure_may_change_or_why_there_is_none(
+    plan: Workspace, tmp_path: Path, state: str
+) -> None:
+    path, figure = tmp_path / "return.xlsx", 97.0 if state == "provisional" else None
+    issuing.issue(plan, RECORDED_CRIME, path, year=2008, period="M06")
+    with Filled(path, definition=RECORDED_CRIME) as book:
+        book.put("C1 North", state=state, value=figure)
+    review = receiving.review(plan, path)
+    assert {each.kind for each in review.differences} == {"change"}
+    assert taking.apply(plan, [review]).left == 0
+    row = issuing.prepare(plan, RECORDED_CRIME, year=2008, period="M06").tables[0][1]
+    assert (row.values["state"], row.values["value"]) == (state, figure)
+
+
+def test_a_figure_that_is_kept_back_is_asked_about(plan: Workspace, tmp_path: Path) -> None:
+    issuing.issue(plan, RECORDED_CRIME, path := tmp_path / "return.xlsx", year=2008, period="M06")
+    with Filled(path, definition=RECORDED_CRIME) as book:
+        book.put("C1 North", state="suppressed", value=97.0)
+    remarks = {each.field: each.remark for each in receiving.review(plan, path).differences}
+    assert remarks["state"].startswith("A figure is given too")

@@ -188,7 +188,7 @@ def test_the_period_to_report_is_over_and_the_next_is_not(today: date, span: str
     following = (year, parts[at]) if at < len(parts) else (year + 1, parts[0])
     assert period_end(year, period) < today <= period_end(*following)
     assert period_start(*following) == period_end(year, period) + timedelta(days=1)
-    assert (issuing.usual_due(year, period) - period_end(year, period)).days == 14
+    assert (issuing.usual_due(STATUS_RETURN, year, period) - period_end(year, period)).days == 14
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from spp_desktop.edits import chasing, issuing, receiving, registers, results, reviewing, rows, taking
+from spp_desktop.edits.return_checks import before_sending
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.periods import month_end
@@ -83,7 +84,7 @@ def test_files_of_21_areas_come_in_together_without_a_question(plan: Workspace, 
     assert len(paths) == 21
     reviews = reviewing.together([answered(plan, path, 90.0 + n, 80.0, 70.0) for n, path in enumerate(paths)])
     assert [difference.kind for review in reviews for difference in review.differences] == ["change"] * 63
-    assert [notice for review in reviews for notice in review.notices] == []
+    assert [notice for review in reviews for notice in (*review.notices, *review.faults)] == []
     done = taking.apply(plan, reviews)
     assert (done.accepted, done.left, plan.history()[0].label) == (63, 0, "take in 63 changes from 21 files")
     burglary = next(row.key for row in plan.read(queries.indicators) if row.ref == "B1")
@@ -123,3 +124,43 @@ def test_a_file_that_lost_what_it_says_of_itself_is_known_as_that_of_its_area(pl
     review = receiving.review(plan, path)
     assert (review.identity.owner, review.definition.id) == ("OCU 05", BY_AREA.id)
     assert [(each.ref, each.returned) for each in review.differences] == [("B1 OCU 05", 97.0)]
+
+
+def test_the_areas_are_added_up_against_the_force_once_all_have_come_in(plan: Workspace, tmp_path: Path) -> None:
+    burglary = next(row.key for row in plan.read(queries.indicators) if row.ref == "B1")
+    september = {"period_from": date(2008, 9, 1), "period_to": date(2008, 9, 30), "state": "final"}
+    plan.edit("enter", results.enter, [{"indicator_id": burglary, "value": 2100.0, **september}])
+    thirds = [row.id for row in plan.read(queries.register, Area)][3:]
+    plan.edit("remove", _remove, thirds)
+    paths = send(plan, tmp_path, *AREAS[:3])
+    reviews = [answered(plan, path, 99.0, 700.0, 98.0, 97.0) for path in paths]
+    assert [review.faults for review in reviews] == [[]] * 3, "the others have not answered"
+    assert [review.faults for review in reviewing.together(reviews)] == [[]] * 3
+    wrong = answered(plan, paths[0], 99.0, 690.0, 98.0)
+    first, *others = reviewing.together([wrong, *reviews[1:]])
+    assert first.faults == [
+        "1 of 12 rows of “Counts and levels” still lack “Result”: B3 OCU 01.",
+        "B1: the areas come to 2,090, and the force to 2,100.",
+    ]
+    assert [review.faults for review in others] == [[], []]
+
+
+def _remove(session: Session, keys: list[str]) -> None:
+    for key in keys:
+        rows.remove(session, Area, key, reason="They were one")
+
+
+def test_what_has_changed_since_it_was_sent_is_said_before_it_goes_out_again(plan: Workspace, tmp_path: Path) -> None:
+    content = issuing.issue(plan, BY_AREA, tmp_path / "a.xlsx", owner="OCU 01", year=2008, period="M06")
+    lacking = "4 of 4 rows of “Counts and levels” still lack “Result”: R1 OCU 01, B1 OCU 01, B2 OCU 01 and B3 OCU 01."
+    assert before_sending(plan, BY_AREA, content) == [lacking]
+    taking.apply(plan, [answered(plan, tmp_path / "a.xlsx", 99.0, 98.0, 97.0, 96.0)])
+    again = issuing.prepare(plan, BY_AREA, "OCU 01", year=2008, period="M06")
+    (sentence,) = before_sending(plan, BY_AREA, again)
+    assert sentence.startswith(
+        "Changed in “Counts and levels” since it was last sent: R1 OCU 01 “Result” and “State”, "
+    )
+    other = issuing.prepare(plan, BY_AREA, "OCU 02", year=2008, period="M06")
+    assert len(before_sending(plan, BY_AREA, other)) == 1
+    assert before_sending(plan, BY_AREA, issuing.blank(plan, BY_AREA, "OCU 01", year=2008, period="M06")) == []
+    assert before_sending(plan, STATUS_RETURN, issuing.prepare(plan, STATUS_RETURN, year=2008)) == []

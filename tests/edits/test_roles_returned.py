@@ -126,7 +126,13 @@ def test_what_comes_back_from_a_role_is_received_and_chased_as_such(
 ) -> None:
     definition, path = for_role(role), tmp_path / "smith.xlsx"
     issuing.issue(
-        workspace, definition, path, owner="Cllr Smith", year=YEAR, period=QUARTER, due=issuing.usual_due(YEAR, QUARTER)
+        workspace,
+        definition,
+        path,
+        owner="Cllr Smith",
+        year=YEAR,
+        period=QUARTER,
+        due=issuing.usual_due(definition, YEAR, QUARTER),
     )
     today = workspace.read(queries.plan).today()
     (issue,) = chasing.sent(workspace, today)

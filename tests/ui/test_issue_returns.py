@@ -13,13 +13,17 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlmodel import Session
 
-from spp_desktop.edits import issuing, keeping, receiving, registers, reviewing, taking
+from spp_desktop.edits import issuing, keeping, receiving, registers, reviewing, rows, taking
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
+from spp_desktop.plan.performance import Indicator, IndicatorGroup
+from spp_desktop.plan.results import Area
 from spp_desktop.returns import intake
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.returns.catalogue.workforce import WORKFORCE
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
@@ -144,7 +148,8 @@ def send(window: MainWindow, folder: Path, post: str) -> Path:
     """A status return of Q2 that went out."""
     path = folder / f"{post}.xlsx"
     workspace = workspace_of(window)
-    issuing.issue(workspace, STATUS_RETURN, path, owner=post, year=2008, period="Q2", due=issuing.usual_due(2008, "Q2"))
+    due = issuing.usual_due(STATUS_RETURN, 2008, "Q2")
+    issuing.issue(workspace, STATUS_RETURN, path, owner=post, year=2008, period="Q2", due=due)
     return path
 
 
@@ -181,6 +186,64 @@ def test_the_results_of_a_month_are_asked_for_of_all_at_once(qtbot: QtBot, windo
     assert (dialog.period(), dialog.due.text()) == ((2007, "M12"), "14/04/2008")
     (order,) = dialog.orders()
     assert (order.whom, order.path.name) == ("Monthly results", "March 2008 monthly results.xlsx")
+
+
+def test_another_return_goes_to_each_area_with_its_own_rows(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    workspace = workspace_of(window)
+    workspace.edit("areas", _two_areas)
+    dialog = dialog_on(qtbot, window)
+    assert dialog.layout_note.isHidden()
+    dialog.which.setFocus()
+    QTest.keyClicks(dialog.which, "Recorded")
+    QTest.keyClick(dialog.which, Qt.Key.Key_Return)
+    assert dialog.windowTitle() == "Issue recorded crime"
+    assert dialog.layout_note.text().startswith("Illustrative layout. It stands for recorded crime")
+    assert (dialog.chosen(), dialog.part.currentText(), dialog.due.text()) == ([""], "September", "14/10/2008")
+    assert dialog.checks.text() == "3 of 3 rows of “Recorded crime” still lack “Result”: C1, C1 North and C1 South."
+    dialog.role.setFocus()
+    QTest.keyClick(dialog.role, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.role, Qt.Key.Key_Return)
+    assert dialog.chosen() == ["North", "South"]
+    assert (cell(dialog, 1, 0), cell(dialog, 1, 1)) == ("South", "1 count")
+    dialog.place.setText(str(tmp_path / "out"))
+    dialog.write_button.click()
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == 1)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "September 2008 recorded crime by area - North.xlsx",
+        "September 2008 recorded crime by area - South.xlsx",
+    ]
+    assert [export.owner for export in workspace.read_beside(exports.every)] == ["South", "North"]
+
+
+def _two_areas(session: Session) -> None:
+    group = next(row.id for row in queries.register(session.connection(), IndicatorGroup))
+    given = {"title": "Robbery", "unit": "recorded crimes", "measure": "count", "polarity": "lower"}
+    rows.add(session, Indicator, ref="C1", group_id=group, position=9.0, **given)
+    for n, title in enumerate(("North", "South")):
+        rows.add(session, Area, title=title, position=float(n))
+
+
+def test_a_return_may_be_of_a_half_or_of_all_of_a_year(qtbot: QtBot, window: MainWindow) -> None:
+    view = view_of(window)
+    dialog = IssueReturnsDialog(view.signals, view.jobs, window, WORKFORCE)
+    qtbot.addWidget(dialog)
+    assert (dialog.part.currentText(), dialog.period()) == ("April to September", (2008, "H1"))
+    assert dialog.due.text() == "28/10/2008", "20 working days"
+    dialog.which.setCurrentText("Efficiency plan monitoring")
+    dialog.choice.which.activated.emit(0)
+    assert (dialog.chosen(), "Nobody owns a row of it" in dialog.notice.text()) == ([], True)
+    dialog.role.setCurrentIndex(dialog.role.count() - 1)
+    dialog.part.setCurrentIndex(dialog.part.findText("Whole year"))
+    dialog.part.activated.emit(0)
+    (order,) = dialog.orders()
+    assert (order.path.name, dialog.period()) == ("2008-09 efficiency plan monitoring.xlsx", (2008, ""))
+    dialog.which.setCurrentText("Quality of service")
+    dialog.which.activated.emit(0)
+    dialog.role.setCurrentIndex(dialog.role.count() - 1)
+    dialog.year.setCurrentIndex(1)
+    dialog.year.activated.emit(1)
+    assert dialog.part.isHidden()
+    assert "is asked for to 2008-2009, and not for 2009-2010. It can be sent all the same." in dialog.notice.text()
 
 
 def test_the_day_by_which_an_answer_is_wanted_is_typed_as_days_are(qtbot: QtBot, window: MainWindow) -> None:

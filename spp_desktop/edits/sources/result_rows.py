@@ -33,8 +33,9 @@ from spp_desktop.plan.periods import (
     year_end,
     year_of,
 )
-from spp_desktop.plan.results import FIGURES, Area, DefinitionVersion, figure
+from spp_desktop.plan.results import FIGURES, NO_FIGURE, Area, DefinitionVersion, figure
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.checks import AREA, BELOW, WHOLE
 from spp_desktop.returns.definition import Value
 from spp_desktop.store import measured, queries
 from spp_desktop.store.measured import FORCE
@@ -51,6 +52,8 @@ STATES: Mapping[str, str] = {
     "provisional": "It may still change. A first figure without a state is taken as provisional.",
     "final": "It stands. To change it later, give a reason; what it was is kept beside what it becomes.",
     "not available": "There is no figure, and that is no 0.",
+    "not applicable": "There can be no figure here.",
+    "suppressed": "There is a figure, and it is kept back since it might tell of single people.",
 }
 """The states that are chosen from, and what each means. “Revised” is what a final figure becomes by a change."""
 
@@ -82,11 +85,12 @@ def made_of(indicator: IndicatorRow) -> Measure:
 
 
 class _AskedResult(NamedTuple):
-    """One result that is asked for: which, and whose it is."""
+    """One result that is asked for: which, whose it is, and what part of the force that is (``ResultLine.part``)."""
 
     place: ResultPlace
     indicator: IndicatorRow
     area: str
+    part: str
 
 
 def key_of(place: ResultPlace) -> str:
@@ -100,6 +104,9 @@ def key_of_stored(row: Mapping[str, Any]) -> str:
     first, last = (date.fromisoformat(str(row[name])) for name in ("period_from", "period_to"))
     return key_of(ResultPlace(row["indicator_id"], row["area_id"] or FORCE, row["population"], first, last))
 
+
+_Areas = Mapping[str, tuple[str, str]]
+"""By the key of an area, what it is called, and what part of the force it is."""
 
 _Kept = Mapping[ResultPlace, ResultRow]
 
@@ -119,7 +126,7 @@ def _kept(connection: Connection, indicators: Collection[str], bounds: Bounds) -
 
 
 def _asked(
-    indicators: Collection[IndicatorRow], areas: Mapping[str, str], kept: _Kept, bounds: Bounds, *, every: bool
+    indicators: Collection[IndicatorRow], areas: _Areas, kept: _Kept, bounds: Bounds, *, every: bool
 ) -> Iterator[_AskedResult]:
     """What is asked for of a month, quarter or year, in the plan's order: of each indicator the force, then the areas.
 
@@ -137,7 +144,7 @@ def _asked(
             for kind in own[area, population]:
                 for month in _ending(kind, bounds):
                     place = ResultPlace(row.key, area, population, _moved(month, 1 - _LENGTHS[kind]), month_end(month))
-                    yield _AskedResult(place, row, areas[area])
+                    yield _AskedResult(place, row, *areas[area])
 
 
 def _ending(kind: PeriodKind, bounds: Bounds) -> Iterator[date]:
@@ -150,7 +157,7 @@ _Own = Mapping[tuple[str, str], Collection[PeriodKind]]
 """By area and population, the kinds of period that there are results of."""
 
 
-def _own(row: IndicatorRow, areas: Mapping[str, str], known: _Own, bounds: Bounds) -> _Own:
+def _own(row: IndicatorRow, areas: _Areas, known: _Own, bounds: Bounds) -> _Own:
     """What an indicator is asked for, by what it has: the first kind of period of each."""
     if not known:
         usual = _USUAL[months_between(*bounds)]
@@ -164,7 +171,7 @@ _USUAL: Mapping[int, PeriodKind] = {1: "month", 3: "quarter", 6: "quarter", 12: 
 """Of what an indicator is asked for that has no results yet, by the months that the return is about."""
 
 
-def _every(areas: Mapping[str, str], known: _Own) -> _Own:
+def _every(areas: _Areas, known: _Own) -> _Own:
     populations = dict.fromkeys(["", *(population for _, population in known)])
     return {(area, population): tuple(_LENGTHS) for area in areas for population in populations}
 
@@ -188,7 +195,8 @@ def _earlier(place: ResultPlace, count: int) -> ResultPlace:
 class ResultLine:
     """A result as a return asks for it. The figures are those that the plan holds; ``reason`` is always empty there.
 
-    A step of a scale stands by its name; ``steps`` are those that there are, the best first.
+    A step of a scale stands by its name; ``steps`` are those that there are, the best first. ``part`` says whether it
+    is of the force, of an area straight under it, or of one below that (``returns.checks``).
     """
 
     ref: str
@@ -206,6 +214,8 @@ class ResultLine:
     design_effect: float | None
     state: str | None
     steps: str = ""
+    measure: str = ""
+    part: str = ""
     reason: None = None
 
 
@@ -250,14 +260,15 @@ def _named(row: IndicatorRow, words: Sequence[str]) -> bool:
     return not words or any(fold(word) in called for word in words)
 
 
-def _areas(connection: Connection) -> dict[str, str]:
-    return {FORCE: WHOLE_FORCE} | {row.id: row.title for row in queries.register(connection, Area)}
+def _areas(connection: Connection) -> _Areas:
+    rows = queries.register(connection, Area)
+    return {FORCE: (WHOLE_FORCE, WHOLE)} | {row.id: (row.title, BELOW if row.parent_id else AREA) for row in rows}
 
 
 def _line(
     asked: _AskedResult, kept: _Kept, breaks: list[tuple[date, str]], people: PopulationNumbers, bounds: Bounds
 ) -> ResultLine:
-    place, row, area = asked
+    place, row, area, which = asked
     part = place.period_to - place.period_from < bounds[1] - bounds[0]  # one of several, told apart by its month
     now, last_year = kept.get(place), _earlier(place, 12)
     length = _LENGTHS[period_kind(place.period_from, place.period_to)]
@@ -290,6 +301,8 @@ def _line(
         design_effect=effect,
         state=now.state if now else None,
         steps="" if scale is None else STEPS_APART.join(reversed(scale.names)),
+        measure=row.measure,
+        part=which,
     )
 
 
@@ -337,7 +350,7 @@ def take(session: Session, bounds: Bounds, answered: Mapping[str, Mapping[str, V
         if isinstance(given.get("value"), str):
             given["value"] = _step(asked[key].indicator, str(given["value"]))
         now = kept.get(asked[key].place)
-        if given and "state" not in given and (now is None or now.state == "not available"):
+        if given and "state" not in given and (now is None or now.state in NO_FIGURE):
             given["state"] = "provisional"
         if given:
             entries[str(answer.get("reason") or "")].append({**asked[key].place.columns(), **given})

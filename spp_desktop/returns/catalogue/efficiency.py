@@ -9,6 +9,7 @@ quarter. To 2007-08 it was submitted by the end of February (report to the Metro
 from spp_desktop.plan.appendices.efficiency import EFFICIENCY, EFFICIENCY_TARGETS
 from spp_desktop.plan.register import Returned
 from spp_desktop.returns.catalogue.registers import listing_of
+from spp_desktop.returns.checks import changed_since_sent, rows_complete
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_rules import DueRule
 
@@ -41,6 +42,7 @@ EFFICIENCY_PLAN = Return(
                 columns=("ref", "group_id", "area_id", "owner_id"),
                 finished=True,
             ),
+            checks=(rows_complete("planned:{year}"), changed_since_sent),
         ),
         listing_of(EFFICIENCY_TARGETS, Returned("efficiency-plan", ()), optional=True),
     ),
@@ -67,6 +69,7 @@ EFFICIENCY_MONITORING = Return(
                 columns=("ref", "text", "group_id", "kind", "owner_id", "planned"),
                 finished=True,
             ),
+            checks=(rows_complete("actual:{year}", "forecast:{year}"), changed_since_sent),
         ),
     ),
 )

@@ -8,6 +8,7 @@ found; the layout is the program's own.
 from spp_desktop.plan.appendices.inspections import FINDINGS
 from spp_desktop.plan.register import Returned
 from spp_desktop.returns.catalogue.registers import listing_of
+from spp_desktop.returns.checks import changed_since_sent, rows_complete
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_rules import DueRule
 
@@ -31,6 +32,7 @@ INSPECTION_FINDINGS = Return(
                 columns=("ref", "inspection", "inspected_on", "area_id", "text", "source", "owner_id"),
                 finished=True,
             ),
+            checks=(rows_complete("answer"), changed_since_sent),
         ),
     ),
 )

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from spp_desktop.plan.kinds import Choice, Kind, Long, Number, Rate, Text
-from spp_desktop.plan.results import Restatement
+from spp_desktop.plan.results import FIGURES, Restatement
 from spp_desktop.plan.words import Word
+from spp_desktop.returns.checks import areas_add, changed_since_sent, rows_complete
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 from spp_desktop.returns.due_rules import DueRule
 
@@ -55,7 +56,20 @@ _STATE = (
 
 def _listing(title: str, source: str, word: Word, about: str, figure: Kind, *figures: ReturnColumn) -> Listing:
     columns = (*_what(figure), *figures, *_STATE)
-    return Listing(title, source, word, "ref", "text", columns, kept_by=(Restatement,), help=about)
+    complete = rows_complete(*(column.field for column in figures if column.field in FIGURES))
+    totals = (areas_add("value"),) if source == "counts" else ()
+    return Listing(
+        title,
+        source,
+        word,
+        "ref",
+        "text",
+        columns,
+        kept_by=(Restatement,),
+        help=about,
+        checks=(complete, *totals, changed_since_sent),
+        beside=("measure", "part"),
+    )
 
 
 _ROWS = (

@@ -8,6 +8,7 @@ own.
 from spp_desktop.plan.appendices.protective import PROTECTIVE_SERVICES
 from spp_desktop.plan.register import Returned
 from spp_desktop.returns.catalogue.registers import listing_of
+from spp_desktop.returns.checks import changed_since_sent, rows_complete
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_rules import DueRule
 
@@ -44,6 +45,7 @@ PROTECTIVE = Return(
                 columns=("title", "item_id", "owner_id"),
                 finished=True,
             ),
+            checks=(*map(rows_complete, ("threat", "capability", "capacity")), changed_since_sent),
         ),
     ),
 )

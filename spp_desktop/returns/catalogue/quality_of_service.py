@@ -7,6 +7,7 @@ the program's own.
 from spp_desktop.plan.appendices.quality import QUALITY
 from spp_desktop.plan.register import Returned
 from spp_desktop.returns.catalogue.registers import listing_of
+from spp_desktop.returns.checks import changed_since_sent, rows_complete
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_rules import DueRule
 
@@ -30,6 +31,7 @@ QUALITY_OF_SERVICE = Return(
                 columns=("ref", "text", "owner_id"),
                 finished=True,
             ),
+            checks=(rows_complete("result"), changed_since_sent),
         ),
     ),
 )

@@ -6,6 +6,7 @@ That it was asked for monthly is said by the annual data requirement for 2009-20
 
 from dataclasses import replace
 
+from spp_desktop.plan.words import Word
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.due_rules import DueRule
 
@@ -23,6 +24,7 @@ RECORDED_CRIME = replace(
         replace(
             MONTHLY_RESULTS.listings[0],
             title="Recorded crime",
+            word=Word("count", "counts"),
             narrowed=_WORDS,
             help="One row for each indicator that counts recorded crimes: its name, unit, source or heading says "
             "“recorded crime” or “recorded offence”. It is asked for of the force, and of each area that it has "

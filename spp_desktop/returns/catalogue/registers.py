@@ -10,6 +10,7 @@ from spp_desktop.plan.periods import PLAN_LENGTH
 from spp_desktop.plan.register import Computed, Register, Returned, Yearly
 from spp_desktop.plan.rows import Row, kinds_of_row, title_of
 from spp_desktop.plan.spoken import usual, usually
+from spp_desktop.returns.checks import Check
 from spp_desktop.returns.definition import Listing, ReturnColumn
 from spp_desktop.returns.words import cut
 
@@ -42,10 +43,13 @@ def listings_of(return_id: str) -> tuple[Listing, ...]:
     )
 
 
-def listing_of(register: Register, returned: Returned, *, optional: bool = False) -> Listing:
+def listing_of(
+    register: Register, returned: Returned, *, optional: bool = False, checks: tuple[Check, ...] = ()
+) -> Listing:
     """The sheet of a return that lists the rows of a register, made from its declaration and how it is returned.
 
-    ``optional`` is whether the sheet only goes out where the plan has rows for it.
+    ``optional`` is whether the sheet only goes out where the plan has rows for it, ``checks`` what its rows are looked
+    over for.
     """
     with usually():  # it is made once, and read later, whatever the plan's words are then
         return Listing(
@@ -62,6 +66,7 @@ def listing_of(register: Register, returned: Returned, *, optional: bool = False
             optional=optional,
             dated=returned.dated,
             finished=returned.finished,
+            checks=checks,
         )
 
 

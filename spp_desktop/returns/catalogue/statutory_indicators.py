@@ -7,6 +7,7 @@ the layout is the program's own.
 from spp_desktop.plan.appendices.statutory import STATUTORY
 from spp_desktop.plan.register import Returned
 from spp_desktop.returns.catalogue.registers import listing_of
+from spp_desktop.returns.checks import changed_since_sent, rows_complete
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_rules import DueRule
 
@@ -30,6 +31,7 @@ STATUTORY_INDICATORS = Return(
                 columns=("number", "text", "framework_id", "unit", "better", "year", "met"),
                 dated="year",
             ),
+            checks=(rows_complete("actual"), changed_since_sent),
         ),
     ),
 )

@@ -7,6 +7,7 @@ to police workforce statistics (January 2024). No form of 2008 was found; the la
 from spp_desktop.plan.appendices.people import STRENGTHS
 from spp_desktop.plan.register import Returned
 from spp_desktop.returns.catalogue.registers import listing_of
+from spp_desktop.returns.checks import changed_since_sent, no_more_than, rows_complete
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_rules import DueRule
 
@@ -39,6 +40,11 @@ WORKFORCE = Return(
                 spare=10,
                 columns=("group_id", "counted_on", "counted_in"),
                 dated="counted_on",
+            ),
+            checks=(
+                rows_complete("actual"),
+                *(no_more_than(some, "actual") for some in ("female", "minority_ethnic", "long_term_sick")),
+                changed_since_sent,
             ),
         ),
     ),

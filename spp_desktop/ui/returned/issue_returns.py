@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -25,25 +24,16 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import issuing
-from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.issuing import Mail, not_asked
+from spp_desktop.edits.return_checks import before_sending
 from spp_desktop.plan import file_names
-from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Day
-from spp_desktop.plan.periods import (
-    PERIODS,
-    first_month,
-    period_end,
-    period_start,
-    period_to_report,
-    short_time_name,
-    year_name,
-    year_of,
-)
+from spp_desktop.plan.periods import first_month, short_time_name, year_of
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.store import clock, exports, in_roles, queries
+from spp_desktop.returns.instructions import of_layout
+from spp_desktop.store import clock, exports, queries
 from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
@@ -54,6 +44,7 @@ from spp_desktop.ui.grid.fields import DayField
 from spp_desktop.ui.returned.drafts import save_drafts
 from spp_desktop.ui.returned.mail_text import MailView
 from spp_desktop.ui.returned.preview import ReturnPreview
+from spp_desktop.ui.returned.return_choice import ReturnChoice
 from spp_desktop.ui.returned.writing import Order, Writing
 
 READ_ONLY = (
@@ -64,8 +55,8 @@ NOBODY = "Nobody owns an activity of this year. Give the activities owners first
 NOBODY_IN_ROLE = (
     "No post stands as {role} to a row of this year. Give the activities one first, in its column of the delivery plan."
 )
-OWNING = "Owners"
-"""The entry that stands for the posts that own rows."""
+NOBODY_OWNS = "Nobody owns a row of it. Give its rows owners first, or choose “Whole plan” in “Send to”."
+NO_AREA = "No area is asked for a figure. Make areas in Plan > Lists… first, or enter results of them."
 WIDTH, HEIGHT, MARGIN = 1180, 620, 40
 DAY_ROOM = 52
 """The pixels beside a day for its button and its frame."""
@@ -77,33 +68,32 @@ WHOLE = "Whole plan"
 class IssueReturnsDialog(QDialog):
     """Asks for whom, of what period and where to; writes the workbooks; then shows where they are, and the mails.
 
-    It serves the returns of a part of a year: of a quarter for each post, or of a month for the whole plan.
+    It serves every return that is asked for about a year or a part of it: for each post, for each area with its own
+    rows, or for the whole plan.
     """
 
     def __init__(
         self, signals: PlanSignals, jobs: Jobs, parent: QWidget | None = None, definition: Return = STATUS_RETURN
     ) -> None:
         super().__init__(parent)
-        self._definition = self._of_leads = with_registers(definition)
-        self._titles = definition.title.lower().removesuffix("s") + "s"
         self._signals = signals
         self._jobs = jobs
-        self._plan = signals.read(queries.plan)
+        self.choice = ReturnChoice(signals, signals.read(queries.plan), definition, self)
+        self.which, self.year, self.part = self.choice.which, self.choice.year, self.choice.part
+        self.role = self.choice.to
         self._contents: dict[str, Content] = {}
         self._placed = False
         self.writing: Writing | None = None
         self.finished.connect(self.deleteLater)
-        self.setWindowTitle(f"Issue {self._titles}")
         room = room_for(self)
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
-        self.year, self.part = QComboBox(self), QComboBox(self)
-        self.role = QComboBox(self)
         self.due = DayField(self, "Due", Day(lambda: year_of(self._usual_due())))
         self.place = QLineEdit(self)
         self.choose = QPushButton("&Choose…", self)
         self.posts = QTableWidget(0, len(TITLES), self)
         self.all_button, self.none_button = QPushButton("Tick &all", self), QPushButton("Tick &none", self)
         self.preview = ReturnPreview(self)
+        self.layout_note, self.checks = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True)
         self.left_out = QCheckBox(self)
         self.unowned, self.notice = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True)
         self.progress = ProgressStrip(jobs, self)
@@ -112,17 +102,15 @@ class IssueReturnsDialog(QDialog):
         self.outcome, self.mails = QLabel(self, wordWrap=True), MailView(self)
         self.folder_button = QPushButton("&Open the folder", self)
         self.pages = QStackedWidget(self)
-        self._fill_roles()
-        self._fill_periods()
         self._lay_out()
         self._connect()
-        self._period_chosen()
+        self._something_chosen()
 
     # What is asked
 
     def period(self) -> tuple[int, str]:
         """The financial year and the quarter or month that are chosen."""
-        return int(self.year.currentData()), str(self.part.currentData())
+        return self.choice.period()
 
     def chosen(self) -> list[str]:
         """The posts that are ticked; an empty name stands for the whole plan."""
@@ -139,15 +127,16 @@ class IssueReturnsDialog(QDialog):
         year, period = self.period()
         folder = Path(self.place.text().strip()).expanduser()
         due = self.due.day()
-        everybody = self._signals.read(issuing.everybody, self._definition)
+        definition = self.choice.definition()
+        everybody = self._signals.read(issuing.everybody, definition)
         return [
             Order(
-                self._definition,
+                definition,
                 post,
                 year,
                 period,
                 due,
-                folder / issuing.file_name(self._definition, self._contents[post].identity, everybody),
+                folder / issuing.file_name(definition, self._contents[post].identity, everybody),
                 self.left_out.isChecked(),
             )
             for post in self.chosen()
@@ -244,29 +233,27 @@ class IssueReturnsDialog(QDialog):
 
     def _usual_due(self) -> date:
         """The day by which answers about the chosen period are usually due."""
-        return issuing.usual_due(*self.period())
+        return issuing.usual_due(self.choice.catalogued, *self.period())
 
-    def _role_chosen(self) -> None:
-        """Ask the posts that own rows, or those that stand in a role to them, each about its own."""
-        key = self.role.currentData()
-        title = self.role.currentText()
-        self._definition = self._of_leads.for_role(key, title) if key else self._of_leads
-        self._period_chosen()
-
-    def _period_chosen(self) -> None:
-        """Show whom a return of the chosen period would go to, when it would be due, and where it would be written."""
+    def _something_chosen(self) -> None:
+        """Show whom the return that is chosen would go to, when it would be due, and where it would be written."""
         year, period = self.period()
+        workspace, definition = self._signals.workspace, self.choice.definition()
+        titles = _titles(self.choice.catalogued)
+        self.setWindowTitle(f"Issue {titles}")
         self.due.put(self._usual_due())
         if not self._placed:
-            folder = f"{short_time_name(year, period)} {self._titles}"
-            self.place.setText(str(self._signals.workspace.path.parent / folder))
-        workspace, definition = self._signals.workspace, self._definition
+            self.place.setText(str(workspace.path.parent / f"{short_time_name(year, period)} {titles}"))
+        self.layout_note.setText(of_layout(definition) if definition.stands_for else "")
+        self.layout_note.setVisible(bool(definition.stands_for))
+        self._send_to.setVisible(self.role.count() > 1)
+        self.role.setVisible(self.role.count() > 1)
         whole = self._ask_of_left_out(year, period)
-        posts = [""]
-        if definition.by_owner:
-            posts = self._signals.read(issuing.recipients, definition, year, period, whole=whole)
+        whom = [""]
+        if self.choice.parted():
+            whom = self._signals.read(issuing.recipients, definition, year, period, whole=whole)
         self._contents = {
-            post: issuing.prepare(workspace, definition, post, year=year, period=period, whole=whole) for post in posts
+            post: issuing.prepare(workspace, definition, post, year=year, period=period, whole=whole) for post in whom
         }
         sent: dict[str, str] = {}
         for export in workspace.read_beside(exports.issued, definition.id, year, period):
@@ -277,13 +264,12 @@ class IssueReturnsDialog(QDialog):
         self.unowned.setText("\n".join(self._unowned()))
         self.unowned.setVisible(bool(self.unowned.text()))
         read_only = READ_ONLY if workspace.read_only else ""
-        role = self._definition.role_title
-        nobody = NOBODY_IN_ROLE.format(role=role.lower()) if role else NOBODY
-        self._say(read_only if self._contents else nobody)
+        notes = (read_only, not_asked(definition, year)) if self._contents else (_nobody(definition),)
+        self._say("\n".join(filter(None, notes)))
 
     def _ask_of_left_out(self, year: int, period: str) -> bool:
         """Say how many rows are left out, with the choice to send all; whether all are to go."""
-        sentence = self._signals.read(issuing.left_out, self._definition, year, period)
+        sentence = self._signals.read(issuing.left_out, self.choice.definition(), year, period)
         self.left_out.setText(f"{sentence} &Send them too")
         self.left_out.setVisible(bool(sentence))
         if not sentence:
@@ -292,11 +278,13 @@ class IssueReturnsDialog(QDialog):
 
     def _unowned(self) -> list[str]:
         """What goes to nobody, since no post owns it."""
-        year, _ = self.period()
-        definition = self._definition
-        return self._signals.read(issuing.unowned, definition, year) if definition.by_owner else []
+        (year, _), definition = self.period(), self.choice.definition()
+        owned = definition.by_owner and self.choice.parted()
+        return self._signals.read(issuing.unowned, definition, year) if owned else []
 
     def _fill_posts(self, sent: dict[str, str]) -> None:
+        definition = self.choice.definition()
+        self.posts.setHorizontalHeaderLabels(("Area" if definition.to_areas else TITLES[0], *TITLES[1:]))
         with QSignalBlocker(self.posts):
             self.posts.setRowCount(len(self._contents))
             for row, (post, content) in enumerate(self._contents.items()):
@@ -304,7 +292,7 @@ class IssueReturnsDialog(QDialog):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Unchecked if post in sent else Qt.CheckState.Checked)
                 self.posts.setItem(row, 0, item)
-                self.posts.setItem(row, 1, QTableWidgetItem(issuing.counted(self._definition, content)))
+                self.posts.setItem(row, 1, QTableWidgetItem(issuing.counted(definition, content)))
                 self.posts.setItem(row, 2, QTableWidgetItem(sent.get(post, "")))
         if self._contents:
             self.posts.setCurrentCell(0, 0)
@@ -312,9 +300,14 @@ class IssueReturnsDialog(QDialog):
         self._count()
 
     def _show_preview(self) -> None:
-        contents = list(self._contents.values())
+        """Show what the workbook of the current row holds, and what the checks of the return say of it."""
+        contents, definition = list(self._contents.values()), self.choice.definition()
         at = self.posts.currentRow()
-        self.preview.show_content(self._definition, contents[at] if 0 <= at < len(contents) else None)
+        content = contents[at] if 0 <= at < len(contents) else None
+        self.preview.show_content(definition, content)
+        faults = before_sending(self._signals.workspace, definition, content) if content is not None else []
+        self.checks.setText("\n".join(faults))
+        self.checks.setVisible(bool(faults))
 
     def _count(self) -> None:
         """Say on the button what it will do."""
@@ -328,36 +321,9 @@ class IssueReturnsDialog(QDialog):
 
     # Laying out
 
-    def _fill_roles(self) -> None:
-        """Offer the posts that own rows, and those in each role that is sent returns."""
-        self.role.addItem(OWNING, "")
-        chased = [role for role in self._signals.read(in_roles.roles) if role.chased and self._definition.by_owner]
-        for role in chased:
-            self.role.addItem(role.title, role.key)
-        self.role.setVisible(bool(chased))
-
-    def _fill_periods(self) -> None:
-        years = list(years_of(self._plan))
-        if self._definition.any_year:
-            years.insert(0, years[0] - 1)
-        for year in years:
-            self.year.addItem(year_name(year), year)
-        parts = PERIODS[self._definition.span]
-        for period in parts:
-            first, last = period_start(years[0], period), period_end(years[0], period)
-            words = f"{first:%B}" if first.month == last.month else f"{period}: {first:%B} to {last:%B}"
-            self.part.addItem(words, period)
-        year, ended = period_to_report(self._definition.span, self._plan.today())
-        nearest = min((year_offered for year_offered in years), key=lambda year_offered: abs(year_offered - year))
-        self.year.setCurrentIndex(years.index(nearest))
-        outside = parts[0] if year < nearest else parts[-1]
-        self.part.setCurrentIndex(parts.index(ended if nearest == year else outside))
-
     def _connect(self) -> None:
-        self.role.activated.connect(self._role_chosen)
-        self.year.activated.connect(self._period_chosen)
-        self.part.activated.connect(self._period_chosen)
-        self.left_out.clicked.connect(self._period_chosen)
+        self.choice.changed.connect(self._something_chosen)
+        self.left_out.clicked.connect(self._something_chosen)
         self.choose.clicked.connect(self.choose_place)
         self.place.textEdited.connect(self._placed_by_hand)
         self.posts.itemChanged.connect(self._count)
@@ -375,7 +341,7 @@ class IssueReturnsDialog(QDialog):
     def _lay_out(self) -> None:
         dress(self.posts, "Posts", TITLES, stretch=2)
         self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + DAY_ROOM)
-        for sentence in (self.unowned, self.notice):
+        for sentence in (self.unowned, self.notice, self.checks):
             sentence.setForegroundRole(QPalette.ColorRole.BrightText)
         self.unowned.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.write_button.setDefault(True)
@@ -401,18 +367,20 @@ class IssueReturnsDialog(QDialog):
         page = QWidget()
         form = QGridLayout()
         form.setHorizontalSpacing(8)
-        part = f"&{self._definition.span.capitalize()}"
-        for place, (title, field) in enumerate((("&Year", self.year), (part, self.part), ("&Due", self.due))):
-            label = QLabel(title)
-            label.setBuddy(field)
-            form.addWidget(label, 0, 2 * place)
-            form.addWidget(field, 0, 2 * place + 1)
-        form.setColumnStretch(6, 1)
-        where = QLabel("&Folder")
+        due, where = QLabel("&Due"), QLabel("&Folder")
+        due.setBuddy(self.due)
         where.setBuddy(self.place)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        for widget in (self.choice, due, self.due):
+            above.addWidget(widget)
+        above.addStretch(1)
+        form.addLayout(above, 0, 0, 1, 3)
         form.addWidget(where, 1, 0)
-        form.addWidget(self.place, 1, 1, 1, 6)
-        form.addWidget(self.choose, 1, 7)
+        form.addWidget(self.place, 1, 1)
+        form.addWidget(self.choose, 1, 2)
+        self.layout_note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        form.addWidget(self.layout_note, 2, 0, 1, 3)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._whom())
         splitter.addWidget(self.preview)
@@ -423,6 +391,7 @@ class IssueReturnsDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(form)
         column.addWidget(splitter, 1)
+        column.addWidget(self.checks)
         column.addWidget(self.left_out)
         column.addWidget(self.unowned)
         column.addWidget(self.notice)
@@ -438,10 +407,9 @@ class IssueReturnsDialog(QDialog):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        whom, to = QHBoxLayout(), QLabel("&Send to", part)
-        to.setBuddy(self.role)
-        to.setVisible(not self.role.isHidden())
-        whom.addWidget(to)
+        whom, self._send_to = QHBoxLayout(), QLabel("&Send to", part)
+        self._send_to.setBuddy(self.role)
+        whom.addWidget(self._send_to)
         whom.addWidget(self.role, 1)
         column.addLayout(whom)
         column.addWidget(self.posts, 1)
@@ -457,6 +425,21 @@ class IssueReturnsDialog(QDialog):
         column.addWidget(self.outcome)
         column.addWidget(self.mails, 1)
         return page
+
+
+def _titles(definition: Return) -> str:
+    """What several workbooks of a return are called: "status returns", "monthly results"."""
+    title = definition.title.lower()
+    return f"{title.removesuffix('s')}s" if definition.by_owner and not definition.stands_for else title
+
+
+def _nobody(definition: Return) -> str:
+    """What is said where there is nobody to whom a return goes."""
+    if definition.to_areas:
+        return NO_AREA
+    if definition.role_title:
+        return NOBODY_IN_ROLE.format(role=definition.role_title.lower())
+    return NOBODY if definition.listings[0].source == "activities" else NOBODY_OWNS
 
 
 def _outcome(done: Writing) -> str:

@@ -18,6 +18,7 @@ from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.catalogue.project import PROJECT
+from spp_desktop.returns.catalogue.recorded_crime import RECORDED_CRIME
 from spp_desktop.returns.definition import Return, ReturnForm
 from spp_desktop.returns.file_forms import ENDINGS
 from spp_desktop.returns.scan import ReturnRefused
@@ -102,6 +103,13 @@ def issue_results(window: PlanWindow) -> None:
     if window.plan_view is not None:
         window.plan_view.commit_pending()
         IssueReturnsDialog(window.plan_view.signals, window.plan_view.jobs, window, MONTHLY_RESULTS).exec()
+
+
+def issue_another(window: PlanWindow) -> None:
+    """Issue any return, to be chosen in the dialog; the first that stands for one to somebody outside is proposed."""
+    if window.plan_view is not None:
+        window.plan_view.commit_pending()
+        IssueReturnsDialog(window.plan_view.signals, window.plan_view.jobs, window, RECORDED_CRIME).exec()
 
 
 # Coming back

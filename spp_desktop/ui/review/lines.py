@@ -104,7 +104,7 @@ def below(line: ReviewLine) -> tuple[int, ...]:
 def notices_of(desk: Desk, file: int) -> list[str]:
     """The sentences that a person should read about a file as a whole."""
     review = desk.reviews[file]
-    notices = list(review.notices)
+    notices = [*review.notices, *review.faults]
     count = len(review.left_empty)
     if count:
         cells_left = "1 cell was left empty" if count == 1 else f"{count} cells were left empty"

@@ -61,6 +61,12 @@ def _issue_returns(window: PlanWindow) -> None:
     jobs.issue_returns(window)
 
 
+def _issue_another(window: PlanWindow) -> None:
+    from spp_desktop.ui.returned import jobs
+
+    jobs.issue_another(window)
+
+
 def _issue_results(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import jobs
 
@@ -197,6 +203,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("&Returns", (
         Command("issue_returns", "&Issue status returns…", _issue_returns, "Ctrl+Shift+I"),
         Command("issue_results", "Issue the &monthly results…", _issue_results),
+        Command("issue_another", "Issue an&other return…", _issue_another),
         Command("receive_returns", "&Receive returns…", _receive_returns, "Ctrl+I"),
         Command("chase_returns", "&Chase…", _chase_returns),
         LINE,
