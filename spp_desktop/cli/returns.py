@@ -277,10 +277,10 @@ def _whom(workspace: Workspace, wanted: _Wanted, named: str, *, each: bool) -> l
     owns, none = _what_is_theirs(definition)
     if each:
         return known or refuse(f"No {kind} {owns} of {year_name(year)}, so there is nobody to send one to.")
-    found = next((title for title in known if title.casefold() == named.strip().casefold()), None)
-    if found is None:
+    theirs = next((title for title in known if title.casefold() == named.strip().casefold()), None)
+    if theirs is None:
         refuse(f"“{named}” {none} of {year_name(year)}. These {kind}s do: {'; '.join(known) or 'none'}.")
-    return [found]
+    return [theirs]
 
 
 def _what_is_theirs(definition: Return) -> tuple[str, str]:
