@@ -7,7 +7,7 @@ from spp_desktop.edits.as_issued import Recognised
 from spp_desktop.edits.return_rows import listed, read_by
 from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.returns.answers import Answered, Table
-from spp_desktop.returns.checks import Cells, CheckedTable
+from spp_desktop.returns.checks import CheckedCells, CheckedTable
 from spp_desktop.returns.definition import Content, Identity, Listing, PlanFacts, Return, ReturnRow
 from spp_desktop.store import exports, past
 from spp_desktop.store.workspace import Workspace
@@ -50,7 +50,7 @@ def answered_table(
     )
 
 
-def _given(row: Answered) -> Cells:
+def _given(row: Answered) -> CheckedCells:
     """What a row of a file answers, by field, as far as it is understood."""
     return {name: answer.value for name, answer in row.answers.items() if not (answer.blank or answer.doubt)}
 

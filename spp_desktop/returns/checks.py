@@ -17,7 +17,7 @@ NAMED_AT_MOST = 5
 _NEAR = 0.005
 """Two figures that differ by less are the same: numbers of a file are not always exact."""
 
-Cells = Mapping[str, object]
+CheckedCells = Mapping[str, object]
 """What one row holds, by field."""
 
 WHOLE, AREA, BELOW = "whole", "area", "below"
@@ -45,18 +45,18 @@ class CheckedTable:
     text: str
     headings: Mapping[str, str]
     answered: frozenset[str]
-    rows: Mapping[str, Cells]
-    before: Mapping[str, Cells] = field(default_factory=dict)
+    rows: Mapping[str, CheckedCells]
+    before: Mapping[str, CheckedCells] = field(default_factory=dict)
     year: int | None = None
     own: frozenset[str] | None = None
-    answers: Mapping[str, Cells] = field(default_factory=dict)
+    answers: Mapping[str, CheckedCells] = field(default_factory=dict)
 
     @property
-    def asked(self) -> list[Cells]:
+    def asked(self) -> list[CheckedCells]:
         """The rows that it is to answer."""
         return [cells for key, cells in self.rows.items() if self.own is None or key in self.own]
 
-    def with_answers(self, answers: Mapping[str, Cells]) -> "CheckedTable":
+    def with_answers(self, answers: Mapping[str, CheckedCells]) -> "CheckedTable":
         """The same with cells of its rows answered, by key and field."""
         rows = {key: {**cells, **answers.get(key, {})} for key, cells in self.rows.items()}
         return replace(self, rows=rows, answers={**self.answers, **answers})
@@ -66,11 +66,11 @@ class CheckedTable:
         own = None if self.own is None or other.own is None else self.own | other.own
         return replace(self.with_answers(other.answers), own=own)
 
-    def called(self, cells: Cells) -> str:
+    def called(self, cells: CheckedCells) -> str:
         """What a row is called: its reference, or else its words."""
         return str(cells.get(self.ref) or cells.get(self.text) or "a row without a name")
 
-    def number(self, cells: Cells, name: str) -> float | None:
+    def number(self, cells: CheckedCells, name: str) -> float | None:
         """The number in a cell of a row; ``None`` where there is none."""
         value = cells.get(self.field(name))
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
@@ -111,7 +111,7 @@ def areas_add(name: str) -> Check:
 
     def look(table: CheckedTable) -> Iterator[str]:
         """The rows of the force whose areas come to something else."""
-        force: dict[tuple[object, ...], Cells] = {}
+        force: dict[tuple[object, ...], CheckedCells] = {}
         parts: defaultdict[tuple[object, ...], list[float | None]] = defaultdict(list)
         for cells in table.rows.values():
             of = tuple(cells.get(part) for part in ("text", "unit", "period"))

@@ -194,7 +194,7 @@ def test_another_return_goes_to_each_area_with_its_own_rows(qtbot: QtBot, window
     dialog = dialog_on(qtbot, window)
     assert dialog.layout_note.isHidden()
     dialog.which.setFocus()
-    QTest.keyClick(dialog.which, "R")
+    QTest.keyClick(dialog.which, Qt.Key.Key_R)
     assert dialog.windowTitle() == "Issue recorded crime"
     assert dialog.layout_note.text().startswith("Illustrative layout. It stands for recorded crime")
     assert (dialog.chosen(), dialog.part.currentText(), dialog.due.text()) == ([""], "September", "14/10/2008")
