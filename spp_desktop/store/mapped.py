@@ -58,7 +58,7 @@ def _read(connection: Connection) -> ThreadMap:
             )
             for row in rows.values() if row.table in tables
         )  # fmt: skip
-        coverage = _coverage(tables, several, begun)
+        coverage = _coverage(tables, several, near if set(tables) <= set(LEVELS) else begun)
         if tables == registers:
             several = tuple(row for row in several if row.key in near)
         words_of = [kinds_of_row()[name].word.plural for name in tables]
@@ -109,11 +109,14 @@ def _depths(node: Node, depth: int) -> list[tuple[str, int]]:
     return [(node.key, depth), *(pair for child in node.children for pair in _depths(child, depth + 1))]
 
 
-def _coverage(tables: Sequence[str], rows: Sequence[MapRow], begun: set[str]) -> str:
-    """How much of a column is covered: how many have no gap, or, of kinds that have none, how many are linked."""
+def _coverage(tables: Sequence[str], rows: Sequence[MapRow], linked: set[str]) -> str:
+    """How much of a column is covered: how many have no gap, or, of kinds that have none, how many are linked.
+
+    A row of the levels is linked by what leads to it, too; one of what is done or may happen by what it begins.
+    """
     kinds = [kind for kind in gaps.GAP_KINDS if kind.table in tables]
     if not kinds:
-        return f"{sum(row.key in begun for row in rows):,} of {len(rows):,} linked"
+        return f"{sum(row.key in linked for row in rows):,} of {len(rows):,} linked"
     kind = kinds[0]
     own = [row for row in rows if row.table == kind.table]
     return f"{sum(not row.gap for row in own):,} of {len(own):,} {kind.covered}"

@@ -105,3 +105,8 @@ def test_the_map_has_a_column_for_the_levels_that_the_plan_has_and_no_others(pla
     assert not any(
         "sentence" in text for text in (*plan.read(mapped.read).notes, *map(str, plan.read(mapped.read).heads))
     )
+
+
+@pytest.mark.parametrize("name", ["council"])
+def test_rows_of_the_levels_are_linked_by_what_leads_to_them(plan: Workspace) -> None:
+    assert dict(plan.read(mapped.read).heads)["Aims and projects"] == "3 of 3 linked"
