@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from spp_desktop.plan.kinds import (
+    AtPlace,
     Choice,
     Day,
     DayOrPeriod,
@@ -281,6 +282,11 @@ def _choice(asked: _Asked) -> Read:
     return title, "" if title == asked.typed else asked.read_as(title)
 
 
+def _at_place(asked: _Asked) -> Read:
+    place = find_title(f"P{asked.typed}", asked.listed)
+    return (place, asked.read_as(place)) if place is not None else _choice(asked)
+
+
 def _several(asked: _Asked) -> Read:
     if isinstance(asked.issued, tuple) and fold(asked.typed) == fold("; ".join(asked.issued)):
         return asked.issued, ""
@@ -318,6 +324,7 @@ _READERS: Mapping[type[Kind], Callable[[_Asked], Read]] = {
     Rate: _rate,
     Percent: _percent,
     Choice: _choice,
+    AtPlace: _at_place,
     Several: _several,
     YesNo: _typed,
     TargetText: _target,

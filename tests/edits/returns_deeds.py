@@ -22,6 +22,8 @@ class Draw(Protocol):
     def __call__(self, strategy: st.SearchStrategy[T]) -> T: ...
 
 
+UNTOLD = {"activities": {"stands_under"}, "milestones": {"status", "percent", "owner"}}
+"""Cells that nobody answers here: the model holds no more of milestones than their days, and homes go by priority."""
 WORDS = ("Done in part", "=1+1", "Agreed; see minute 4", "two\nlines", "  padded  ", "10.50", "Slower than hoped")
 _UNREADABLE = (SheetCell("error", "#REF!", ""), SheetCell("formula", "=A1&B1", ""), SheetCell("other", "[12:30]", ""))
 _SERIAL_FROM = date(1899, 12, 30)
@@ -167,7 +169,11 @@ def answer(draw: Draw, file: File, table: Table) -> None:
 
 
 def _answer(draw: Draw, file: File, table: Table, row: Row) -> None:
-    there = [c for c in table.listing.columns_for(file.plan.years) if c.editable and c.field in table.columns]
+    there = [
+        c
+        for c in table.listing.columns_for(file.plan.years)
+        if c.editable and c.field in table.columns and c.field not in UNTOLD[table.source]
+    ]
     if there:
         column = _one_of(draw, there)
         if table.reword(column.field):
@@ -176,7 +182,9 @@ def _answer(draw: Draw, file: File, table: Table, row: Row) -> None:
 
 def empty_cells(draw: Draw, file: File, table: Table) -> None:
     """Empty what stands in some cells that are there to be filled in."""
-    names = {column.field for column in table.listing.columns_for(file.plan.years) if column.editable}
+    names = {column.field for column in table.listing.columns_for(file.plan.years) if column.editable} - UNTOLD[
+        table.source
+    ]
     names -= set(table.words)
     filled = [(n, name) for n, row in enumerate(table.rows) for name in table.columns if name in names & set(row.cells)]
     if filled:
@@ -252,7 +260,7 @@ def add_row(draw: Draw, file: File, table: Table) -> None:
         if name in table.columns and said:
             row.put(name, Said(text_cell(said), "value", said))
     for column in table.listing.columns_for(file.plan.years):
-        free = column.field in table.columns and column.field not in ("ref", table.listing.text)
+        free = column.field in table.columns and column.field not in {"ref", table.listing.text, *UNTOLD[table.source]}
         if free and not column.computed and draw(st.integers(0, 2)) == 0:
             row.put(column.field, draw(answers(column, file.plan)))
     table.rows.insert(draw(st.integers(0, len(table.rows))), row)

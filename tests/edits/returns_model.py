@@ -40,6 +40,8 @@ class State:
         posts = {key: row["title"] for key, row in tables["post"].items()}
         statuses = {key: row["title"] for key, row in tables["status"].items()}
         priorities = {key: row["title"] for key, row in tables["priority"].items()}
+        ordered = sorted(tables["priority"].values(), key=lambda row: (row["position"], row["id"]))
+        self.places = {row["title"]: f"P{n}" for n, row in enumerate(ordered, 1)}
         self.needs_reason = {row["title"] for row in tables["status"].values() if row["needs_reason"]}
         self.finished = {row["title"] for row in tables["status"].values() if row["finished"]}
         owners: dict[str, list[tuple[bool, float, str]]] = {key: [] for key in tables["activity"]}
@@ -50,11 +52,17 @@ class State:
             said = {name: row[name] for name in ("ref", "text", "percent", "reason")}
             said |= {name: _day(row[name]) for name in ("start", "due", "forecast")}
             said["status"], said["priority"] = statuses.get(row["status_id"]), priorities[row["priority_id"]]
+            said["stands_under"] = self.places[str(said["priority"])]  # the plan has no themes
             said["owners"] = tuple(title for _, _, title in sorted(owners[key]))
             self._put("activities", key, said)
         for key, row in tables["milestone"].items():
             said = {name: _day(row[name]) for name in ("due", "forecast", "done_on")}
-            said |= {"title": row["title"], "ref": tables["activity"][row["activity_id"]]["ref"]}
+            said |= {"status": statuses.get(row["status_id"]), "percent": row["percent"]}
+            said |= {
+                "owner": posts.get(row["owner_id"]),
+                "title": row["title"],
+                "ref": tables["activity"][row["activity_id"]]["ref"],
+            }
             self._put("milestones", key, said)
         self.reports = {
             Report(row["activity_id"], row["reported_on"], posts.get(row["post_id"], "")): {

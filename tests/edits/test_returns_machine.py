@@ -47,6 +47,7 @@ PLAN = PlanFacts(
         "posts": POSTS,
         "priorities": ("Serious harm", "=Local"),
         "how often": ("monthly", "yearly"),
+        "what activities stand under": ("P1", "P1.1", "P1.1.1"),
         "what activities serve": ("P1", "P1.1.1"),
     },
 )

@@ -31,6 +31,7 @@ PLAN = PlanFacts(
         "posts": ("ACC Crime", "ACC Operations"),
         "priorities": ("Serious harm", "Local policing"),
         "how often": ("monthly", "yearly"),
+        "what activities stand under": ("P1", "P1.1", "P1.1.1"),
         "what activities serve": ("P1", "P1.1.1"),
         "what indicators serve": ("P1", "1.05"),
         "polarities": ("lower", "higher", "neutral"),

@@ -46,6 +46,7 @@ PLAN = PlanFacts(
     lists={
         "statuses": ("Not started", "On track"),
         "posts": ("ACC Crime", "ACC, Intelligence", "ACC Operations"),
+        "what activities stand under": ("P1", "P1.1", "P1.1.1", "P2"),
         "what activities serve": ("P1", "P1.1", "P1.1.1", "NI 15"),
         "what indicators serve": ("P1", "1.05", "1.05/1"),
         "priorities": ("Serious harm", "=Local policing"),

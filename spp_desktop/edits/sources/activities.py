@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery
+from spp_desktop.edits import delivery, homes
 from spp_desktop.edits.sources import delivery_remarks
-from spp_desktop.edits.sources.listed import POSTS, PRIORITIES, SERVED_BY_ACTIVITIES, STATUSES, PostsAnswering
+from spp_desktop.edits.sources.listed import HOMES, POSTS, PRIORITIES, SERVED_BY_ACTIVITIES, STATUSES, PostsAnswering
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
     IssueScope,
@@ -31,7 +31,7 @@ from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
 from spp_desktop.store import queries
-from spp_desktop.store.plain import OWNERS, SERVES, ActivityRow, UpdateRow
+from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, UpdateRow
 
 _REPORTED = ("done", "next")
 """What a post reports of an activity for a period; it is kept as an update of the activity, not in the activity."""
@@ -69,17 +69,21 @@ class ActivitySource(RowSource):
             }
         standing = PostsAnswering.read(connection, "activity", fields).standing
         served = SERVED_BY_ACTIVITIES.served(connection, fields, SERVES)
+        places = HOMES.titles(connection) if STANDS_UNDER in fields else {}
         for row in listed_activities(connection, scope):
             post = scope.owner or scope.leads.get(row.key, lead_of(row))
-            parts = row, reported.get((row.key, post)), served.get(row.key, ()), standing.get(row.key, {})
+            home = places.get(row.home_key)
+            parts = row, reported.get((row.key, post)), served.get(row.key, ()), standing.get(row.key, {}), home
             yield PlanRow(row.key, parts, lead_of(row))
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
-        """What gives a field: of what was reported, of what it serves, of its roles, or of the activity itself."""
+        """What gives a field: of a report, of what it serves or stands under, of its roles, or of its own columns."""
         if role_of(name):
             return lambda parts: parts[3].get(name, ())
         if name == SERVES:
             return lambda parts: parts[2]
+        if name == STANDS_UNDER:
+            return lambda parts: parts[4]
         place = 1 if name in _REPORTED else 0
         return lambda parts: getattr(parts[place], name, None)
 
@@ -145,10 +149,13 @@ class ActivitySource(RowSource):
         if year is None:
             raise RuleBroken("year", "An activity is of a year, and this return is of none. Add it in the plan itself.")
         columns = {name: row.columns[name] for name in _NEW if row.columns.get(name) is not None}
+        home = row.columns.get(STANDS_UNDER)
+        if home:
+            homes.demand_of(columns.get("priority_id"), homes.columns_of(session, home))
         owners = row.columns.get(OWNERS) or [row.post] * (row.post is not None)
         serves = row.columns.get(SERVES) or ()
         columns |= {name: posts for name, posts in row.columns.items() if role_of(name)}
-        key = delivery.add_activity(session, year=year, owners=owners, serves=serves, **columns)
+        key = delivery.add_activity(session, year=year, owners=owners, serves=serves, home=home, **columns)
         reported = {name: row.columns[name] for name in _REPORTED if row.columns.get(name)}
         if reported and row.scope.ends is not None:
             delivery.report(session, key, row.scope.ends, row.post, **reported)
@@ -196,6 +203,7 @@ ACTIVITIES = ActivitySource(
         "priority": NamedIn("priority_id", PRIORITIES),
         "owners": NamedIn(OWNERS, POSTS),
         SERVES: NamedIn(SERVES, SERVED_BY_ACTIVITIES),
+        STANDS_UNDER: NamedIn(STANDS_UNDER, HOMES),
     },
     empties={"reason": "", "notes": "", OWNERS: (), SERVES: (), "done": "", "next": ""},
     parent=Parent("priority", Priority.word, _priorities, _beginning, choices=PRIORITIES.name),

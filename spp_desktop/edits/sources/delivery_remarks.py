@@ -1,12 +1,14 @@
 """What can hardly be meant of activities and milestones, said of the cells of a return that came back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from spp_desktop.edits.sources.listed import STATUSES
 from spp_desktop.edits.sources.source import Remark
 from spp_desktop.plan.delivery_checks import ActivityFacts, MilestoneFacts, Unlikely, of_activity, of_milestone
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.returns.definition import PlanFacts, Value
+from spp_desktop.store.plain import STANDS_UNDER
 
 
 def on_activity(returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> list[Remark]:
@@ -22,7 +24,21 @@ def on_activity(returned: Mapping[str, Value], now: Mapping[str, Value], plan: P
         due=_day(values, "due"),
         forecast=_day(values, "forecast"),
     )
-    return _asked(of_activity(facts), returned)
+    return [*_asked(of_activity(facts), returned), *_leaving(returned, now)]
+
+
+def _leaving(returned: Mapping[str, Value], now: Mapping[str, Value]) -> Iterator[Remark]:
+    """What is asked where an activity would stand under another priority, which its owner can only ask for."""
+    home, before = returned.get(STANDS_UNDER), now.get(STANDS_UNDER)
+    if isinstance(home, str) and isinstance(before, str) and _top(home) != _top(before):
+        yield Remark(
+            STANDS_UNDER, in_words_of_plan("It would leave its priority for another one with that. Is it meant?")
+        )
+
+
+def _top(place: str) -> str:
+    """The place of the priority that a place lies in: "P2" of "P2.1.1"."""
+    return place.partition(".")[0]
 
 
 def on_milestone(returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts) -> list[Remark]:

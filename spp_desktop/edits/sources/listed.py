@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.edits.sources.source import NameList
 from spp_desktop.plan.delivery import Activity, Status
-from spp_desktop.plan.links import joins
+from spp_desktop.plan.links import LEVELS, joins
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
@@ -60,6 +60,29 @@ class ServedList(NameList):
         return {key: tuple(titles[other] for other in others if other in titles) for key, others in above.items()}
 
 
+class HomeList(NameList):
+    """All that activities can stand under, each called by its place in the plan: "P1.2"."""
+
+    @property
+    def name(self) -> str:
+        """What columns of returns call the list."""
+        return "what activities stand under"
+
+    @property
+    def models(self) -> tuple[type[Row], ...]:
+        """The tables that ``titles`` reads."""
+        kinds = kinds_of_row()
+        return tuple(kinds[name] for name in LEVELS)
+
+    def titles(self, connection: Connection) -> dict[str, str]:
+        """The place of each row, by its key."""
+        return {key: row.ref for key, row in threads.rows(connection, None, LEVELS).items() if row.ref}
+
+    def choices(self, connection: Connection) -> Choices:
+        """What cells are chosen from."""
+        return Choices(tuple(self.titles(connection).values()))
+
+
 @dataclass(frozen=True)
 class PostsAnswering:
     """The posts that stand in roles to rows of a table, by their titles.
@@ -93,4 +116,5 @@ POSTS, AREAS = NameList(Post), NameList(Area)
 STATUSES = NameList(Status, asking="needs_reason")
 PRIORITIES = NameList(Priority)
 SERVED_BY_ACTIVITIES = ServedList(Activity)
+HOMES = HomeList(Activity)
 SERVED_BY_INDICATORS = ServedList(Indicator)

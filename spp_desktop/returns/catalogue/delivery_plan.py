@@ -1,7 +1,7 @@
 """The delivery plan of a year: its activities, who owns them, and how each stands."""
 
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.kinds import Choice, Day, Long, Money, Percent, Referred, Several
+from spp_desktop.plan.kinds import AtPlace, Choice, Day, Long, Money, Percent, Referred, Several
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 
 DELIVERY_PLAN = Return(
@@ -84,6 +84,16 @@ DELIVERY_PLAN = Return(
                 ReturnColumn("budget", "Budget", Money(), 9, editable=True, optional=True, help="In pounds."),
                 ReturnColumn(
                     "notes", "Notes", Long(), 14, editable=True, optional=True, help="What else is to be known of it."
+                ),
+                ReturnColumn(
+                    "stands_under",
+                    "Stands under",
+                    AtPlace(),
+                    9,
+                    editable=True,
+                    choices="what activities stand under",
+                    optional=True,
+                    help="Its one home in the plan, by its place: P1.2. The priority follows it.",
                 ),
                 ReturnColumn(
                     "serves",
