@@ -11,12 +11,13 @@ import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse, writable
 from spp_desktop.cli.options import day_option, month_option, year_option
-from spp_desktop.edits import chasing, issuing, outcomes
+from spp_desktop.edits import chasing, issuing, known_returns, outcomes
 from spp_desktop.edits import drafts as saving
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.return_checks import before_sending
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.plan.identity import period_name
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import (
     PERIODS,
     months_in_words,
@@ -24,7 +25,7 @@ from spp_desktop.plan.periods import (
     year_name,
     year_of,
 )
-from spp_desktop.returns.catalogue import every_return, return_named
+from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.definition import Content, Return, apart
 from spp_desktop.returns.file_forms import write
 from spp_desktop.returns.page import page
@@ -54,17 +55,24 @@ Drafts = Annotated[
 def returns(
     return_id: Annotated[str, typer.Argument(metavar="[ID]", help="Print the page of this return.")] = "",
     *,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="PLAN", help="Those declared in this plan, too.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the returns that can be exported, or print the page of one."""
+    known = every_return()
+    if plan is not None:
+        with opened(plan) as workspace:
+            known = workspace.read(known_returns.every)
     if return_id:
-        definition = _named(return_id)
+        definition = _among(known, return_id)
         data = {"id": definition.id, "title": definition.title, "page": page(definition)}
         typer.echo(_json(data) if as_json else data["page"], nl=as_json)
     elif as_json:
-        typer.echo(_json([{"id": definition.id, "title": definition.title} for definition in every_return()]))
+        typer.echo(_json([{"id": definition.id, "title": definition.title} for definition in known]))
     else:
-        for definition in every_return():
+        for definition in known:
             typer.echo(f"{definition.id:20} {definition.title}")
 
 
@@ -120,8 +128,8 @@ def export(
     drafts: Drafts = None,
 ) -> None:
     """Write a return as a workbook, or one for each post or area, and record that it was issued."""
-    definition = _named(return_id)
     with Workspace.open(plan) as workspace:
+        definition = _among(workspace.read(known_returns.every), return_id)
         if role:
             definition = _for_role(workspace, definition, role, to_posts=bool(owner or each_post))
         if area or each_area:
@@ -170,8 +178,9 @@ def _write(
         _save_draft(workspace, covering, drafts)
 
 
-def _named(return_id: str) -> Return:
-    definition = return_named(return_id)
+def _among(known: Iterable[Return], return_id: str) -> Return:
+    """The return of this id, or of this title, among those that are known."""
+    definition = next((each for each in known if return_id == each.id or fold(return_id) == fold(each.title)), None)
     if definition is None:
         refuse(f"There is no return called “{return_id}”; spp returns lists those there are.")
     return definition

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from spp_desktop.edits import outcomes
+from spp_desktop.edits import known_returns, outcomes
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.receiving import held_against
 from spp_desktop.edits.return_rows import facts, listed
@@ -16,7 +16,6 @@ from spp_desktop.plan import file_names
 from spp_desktop.plan.periods import time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.results import Area
-from spp_desktop.returns.catalogue import return_named
 from spp_desktop.returns.definition import apart
 from spp_desktop.returns.intake import from_kept
 from spp_desktop.store import clock, exports, history, in_roles, queries, receipts
@@ -112,7 +111,7 @@ def _sent(
     replaced: bool,
 ) -> Sent:
     receipt = next(iter(back), None)
-    definition = return_named(export.return_id, roles)
+    definition = workspace.read(known_returns.named, export.return_id, roles)
     due = date.fromisoformat(export.due) if export.due else None
     return Sent(
         export.id,
@@ -147,7 +146,7 @@ def _state(workspace: Workspace, export: Export, back: Sequence[Receipt], today:
 
 def _is_whole(workspace: Workspace, export: Export, back: Sequence[Receipt]) -> bool:
     """Whether nothing is left to be answered of what went to no one post, or to an area: every row has an answer."""
-    definition = return_named(export.return_id)
+    definition = workspace.read(known_returns.named, export.return_id)
     if definition is None or not definition.any_year or (export.owner and not definition.to_areas):
         return True
     answered = {outcome.key for receipt in back for outcome in outcomes.read(receipt.outcome)}

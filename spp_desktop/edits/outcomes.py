@@ -1,14 +1,15 @@
 """What became of each thing that a returned workbook said: kept with its receipt, and read as a text."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
+from spp_desktop.edits import known_returns
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.catalogue import return_named
-from spp_desktop.returns.definition import Identity
+from spp_desktop.returns.definition import Identity, Return
 from spp_desktop.returns.intake import MailHead, mail_of
 from spp_desktop.returns.placement import read_identity
 from spp_desktop.store import clock, in_roles, receipts
@@ -80,7 +81,8 @@ def text_of(workspace: Workspace, receipt: Receipt) -> str:
     with suppress(KeyError, ValueError):
         mail = mail_of(workspace.read_beside(receipts.content, receipt.id))
     roles = {role.key: role.title for role in workspace.read(in_roles.roles)}
-    return receipt_text(receipt, identity, undone, mail, roles)
+    definition = workspace.read(known_returns.named, identity.return_id, roles)
+    return receipt_text(receipt, identity, undone, mail, definition)
 
 
 def mail_in_words(mail: MailHead) -> str:
@@ -96,7 +98,7 @@ def receipt_text(
     identity: Identity,
     taken_back: Sequence[str] = (),
     mail: MailHead | None = None,
-    roles: Mapping[str, str] | None = None,
+    definition: Return | None = None,
 ) -> str:
     """The receipt of one file as a person reads it: who sent what, and what became of each thing in it.
 
@@ -105,12 +107,12 @@ def receipt_text(
         identity: Which issue the file answers.
         taken_back: Revisions that were undone since.
         mail: The mail in which the file came, if it came in one.
-        roles: The titles of the plan's roles, by their keys.
+        definition: The return that it answers; if not given, the one of the catalogue.
     """
     outcomes = read(receipt.outcome)
     lines = [
         f"Receipt for {receipt.file_name}",
-        f"Return: {' '.join(filter(None, (_title(identity, roles or {}), identity.when)))}"
+        f"Return: {' '.join(filter(None, (_title(identity, definition), identity.when)))}"
         + (f", {identity.owner}" if identity.owner else ""),
         f"Sent by: {receipt.sender or 'not said'}",
         *((f"Mail, as it says: {mail_in_words(mail)}",) if mail else ()),
@@ -128,8 +130,8 @@ def receipt_text(
     return "\n".join(lines) + "\n"
 
 
-def _title(identity: Identity, roles: Mapping[str, str]) -> str:
-    definition = return_named(identity.return_id, roles)
+def _title(identity: Identity, definition: Return | None) -> str:
+    definition = definition or return_named(identity.return_id)
     return definition.title if definition else identity.return_id
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from spp_desktop.edits import known_returns
 from spp_desktop.returns.answers import Table, find_tables
-from spp_desktop.returns.catalogue import as_sent, every_return, return_named
+from spp_desktop.returns.catalogue import as_sent, every_return
 from spp_desktop.returns.definition import Identity, PlanFacts, Return, apart
 from spp_desktop.returns.intake import Received
 from spp_desktop.returns.scan import ReturnRefused
@@ -88,7 +89,7 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
         altered = "What the file says about itself was altered; the plan's own record was used instead."
         notice = altered if recorded != identity else ""
         identity = recorded
-    definition = return_named(identity.return_id, plan.roles)
+    definition = known_returns.among(plan.declared, identity.return_id, plan.roles)
     if definition is None:
         raise ReturnRefused(
             f"{received.called} is a return “{identity.return_id}”, which this version does not know. Update it."
@@ -114,7 +115,7 @@ def issues_fitting(plan: PlanFacts, received: Received, exports: Sequence[Export
     """
     fitting = {
         definition.id: (definition, tables)
-        for definition in every_return()
+        for definition in (*every_return(), *plan.declared)
         if (definition.form == "project") == (received.form == "project")
         and (tables := find_tables(definition, plan, received))
     }

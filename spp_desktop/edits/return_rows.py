@@ -5,9 +5,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
+from spp_desktop.edits import known_returns
 from spp_desktop.edits.sources.every import source_of, sources
 from spp_desktop.edits.sources.listed import AREAS, POSTS
-from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle, NameList
+from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle, NameList, RowSource
 from spp_desktop.plan.force_codes import force_code
 from spp_desktop.plan.identity import years_of
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
@@ -21,8 +22,11 @@ TitlesByKey = Mapping[str, Mapping[str, str]]
 def facts(connection: Connection) -> PlanFacts:
     """What every workbook says of the plan, and the lists that its cells are chosen from."""
     plan = queries.plan(connection)
-    lists: dict[str, Choices] = {titles.name: titles.choices(connection) for titles in _name_lists()}
-    for source in sources().values():
+    declared = known_returns.declared(connection)
+    listings = (listing for each in declared for listing in each.listings)
+    kinds = {**sources(), **{listing.source: source_of(listing) for listing in listings}}
+    lists: dict[str, Choices] = {titles.name: titles.choices(connection) for titles in _name_lists(kinds.values())}
+    for source in kinds.values():
         lists |= source.lists()
     return PlanFacts(
         key=plan.id,
@@ -38,6 +42,7 @@ def facts(connection: Connection) -> PlanFacts:
         today=plan.today(),
         roles={role.key: role.title for role in in_roles.roles(connection)},
         earlier_words=own_words.earlier(connection),
+        declared=declared,
         meanings={title: meaning for choices in lists.values() for title, meaning in choices.meanings.items()},
     )
 
@@ -75,13 +80,13 @@ def read_by(listings: Iterable[Listing]) -> list[Table]:
 
 def naming(listings: Iterable[Listing]) -> list[Table]:
     """The tables of what rows of some listings are named by: where one of these has changed, any row may have."""
-    models = [model for titles in _name_lists(listings) for model in titles.models]
+    models = [model for titles in _name_lists(map(source_of, listings)) for model in titles.models]
     return [SQLModel.metadata.tables[str(model.__tablename__)] for model in dict.fromkeys(models)]
 
 
 def titles_of(connection: Connection, listings: Iterable[Listing]) -> dict[str, dict[str, str]]:
     """The titles that cells of some listings name rows of the plan by."""
-    return {titles.name: titles.titles(connection) for titles in _name_lists(listings)}
+    return {titles.name: titles.titles(connection) for titles in _name_lists(map(source_of, listings))}
 
 
 def keys_by_title(connection: Connection, listings: Iterable[Listing]) -> KeysByTitle:
@@ -99,9 +104,8 @@ def renamed(then: TitlesByKey, now: TitlesByKey) -> dict[str, dict[str, str]]:
     }
 
 
-def _name_lists(listings: Iterable[Listing] | None = None) -> Iterator[NameList]:
-    """The lists that cells of some listings, or of any, name rows of the plan from; posts and areas always."""
-    kinds = sources().values() if listings is None else [source_of(listing) for listing in listings]
+def _name_lists(kinds: Iterable[RowSource]) -> Iterator[NameList]:
+    """The lists that cells of some kinds of row name rows of the plan from; posts and areas always."""
     named = (named.titles for source in kinds for named in source.names.values())
     return iter({titles.name: titles for titles in (POSTS, AREAS, *named)}.values())
 

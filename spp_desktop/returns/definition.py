@@ -104,6 +104,8 @@ class Listing:
             above it, for its results to be listed; none lists those of all.
         checks: what its rows are looked over for, before they go out and when they come in.
         beside: fields that stand in no column, and that its checks need.
+        indicators: the keys of the indicators whose results are listed, for the force and every area; none lists those
+            of all, as far as there are results of them.
     """
 
     title: str
@@ -122,6 +124,7 @@ class Listing:
     narrowed: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     beside: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
     def words_of(self, row: "ReturnRow") -> tuple[str, str]:
         """A row's reference and text, by which a person knows it."""
@@ -340,6 +343,7 @@ class PlanFacts:
     left to be done. ``today`` is the day that the plan is judged by, where that is known. ``roles`` are
     the titles of the plan's roles, by their keys, and ``earlier_words`` those that it had for its levels before.
     ``force_code`` is the code of the force in tables of the Home Office; empty where it is not known.
+    ``declared`` are the returns that a person declared in the plan.
     """
 
     key: str
@@ -357,6 +361,7 @@ class PlanFacts:
     roles: Mapping[str, str] = field(default_factory=dict)
     earlier_words: tuple[LevelWords, ...] = ()
     force_code: str = ""
+    declared: "tuple[Return, ...]" = ()
 
     def asking(self, column: ReturnColumn) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""

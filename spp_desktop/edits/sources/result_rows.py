@@ -77,8 +77,12 @@ _DECIMALS = 1
 
 def made_of(indicator: IndicatorRow) -> Measure:
     """What results of an indicator are made of: a level in per cent is one number of another."""
-    share = indicator.measure == "level" and indicator.unit.startswith("%")
-    return "percentage" if share else indicator.measure
+    return measure_of(indicator.measure, indicator.unit)
+
+
+def measure_of(measure: Measure, unit: str) -> Measure:
+    """The same by how an indicator is measured, and in what unit."""
+    return "percentage" if measure == "level" and unit.startswith("%") else measure
 
 
 # Which results
@@ -126,13 +130,20 @@ def _kept(connection: Connection, indicators: Collection[str], bounds: Bounds) -
 
 
 def _asked(
-    indicators: Collection[IndicatorRow], areas: _Areas, kept: _Kept, bounds: Bounds, *, every: bool
+    indicators: Collection[IndicatorRow],
+    areas: _Areas,
+    kept: _Kept,
+    bounds: Bounds,
+    *,
+    every: bool,
+    everywhere: bool = False,
 ) -> Iterator[_AskedResult]:
     """What is asked for of a month, quarter or year, in the plan's order: of each indicator the force, then the areas.
 
     That is what the indicator has results of, by the kind of period that they are of: months, or quarters, that end
     within; the twelve months that end with it. The force is asked for at least. An indicator without any is asked for
-    everywhere, but a survey of the force alone. ``every`` gives all that could be asked for.
+    everywhere, but a survey of the force alone. ``every`` gives all that could be asked for; with ``everywhere`` every
+    indicator is asked for in every area, by the periods of which the force has results.
     """
     known: dict[str, dict[tuple[str, str], set[PeriodKind]]] = defaultdict(lambda: defaultdict(set))
     for place in kept:
@@ -140,6 +151,8 @@ def _asked(
     order = {area: n for n, area in enumerate(areas)}
     for row in indicators:
         own = _every(areas, known[row.key]) if every else _own(row, areas, known[row.key], bounds)
+        if everywhere and not every:
+            own = {**{(area, ""): own.get((FORCE, ""), ()) for area in areas}, **own}
         for area, population in sorted(own, key=lambda of: (order[of[0]], of[1])):
             for kind in own[area, population]:
                 for month in _ending(kind, bounds):
@@ -226,7 +239,9 @@ def rows(connection: Connection, measures: Collection[Measure], scope: IssueScop
     indicators = [
         row
         for row in queries.indicators(connection)
-        if made_of(row) in measures and (scope.everyone or _named(row, scope.narrowed))
+        if made_of(row) in measures
+        and (scope.everyone or _named(row, scope.narrowed))
+        and (scope.everyone or not scope.indicators or row.key in scope.indicators)
     ]
     kept = _kept(connection, [row.key for row in indicators], scope.bounds)
     breaks: dict[str, list[tuple[date, str]]] = defaultdict(list)
@@ -236,7 +251,9 @@ def rows(connection: Connection, measures: Collection[Measure], scope: IssueScop
     people = PopulationNumbers.read(connection)
     return {
         key_of(asked.place): _line(asked, kept, breaks[asked.indicator.key], people, scope.bounds)
-        for asked in _asked(indicators, _areas(connection), kept, scope.bounds, every=scope.everyone)
+        for asked in _asked(
+            indicators, _areas(connection), kept, scope.bounds, every=scope.everyone, everywhere=bool(scope.indicators)
+        )
         if scope.everyone or not scope.area or (asked.place.area_id != FORCE and asked.area == scope.area)
     }
 

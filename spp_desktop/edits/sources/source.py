@@ -39,8 +39,8 @@ class IssueScope:
     are the posts that led when a return of no one post went out, by activity: what they report is what such a return
     answers. ``begins`` is the month in which years began when it went out, where that may be another than now. With a
     ``role`` the post is asked about the rows to which it stands in that role, and not about those that it owns. With
-    an ``area`` the rows of that area are listed. ``dated``, ``finished`` and ``narrowed`` are what the listing itself
-    says of which rows it lists.
+    an ``area`` the rows of that area are listed. ``dated``, ``finished``, ``narrowed`` and ``indicators`` are what the
+    listing itself says of which rows it lists.
     """
 
     owner: str = ""
@@ -55,6 +55,7 @@ class IssueScope:
     dated: str = ""
     finished: bool = False
     narrowed: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, identity: Identity) -> Self:
@@ -65,7 +66,13 @@ class IssueScope:
 
     def within(self, listing: Listing) -> Self:
         """The same with what a listing says of which rows it lists."""
-        return replace(self, dated=listing.dated, finished=listing.finished, narrowed=listing.narrowed)
+        return replace(
+            self,
+            dated=listing.dated,
+            finished=listing.finished,
+            narrowed=listing.narrowed,
+            indicators=listing.indicators,
+        )
 
     def of_its_time(self, value: Any) -> bool:
         """Whether a row is of the time that the issue is about, by the day or first calendar year that it is of."""
