@@ -1,4 +1,4 @@
-"""The dialog in which a person declares a return: what it lists, which columns, which are filled in, by whom, how often."""
+"""The dialog in which a person declares a return: what it lists, what is filled in, by whom, how often, until when."""
 
 from collections.abc import Iterable
 
@@ -98,9 +98,7 @@ class DeclareReturnDialog(QDialog):
                 box.addItem(year_name(year), year)
 
     def _lay_out(self) -> None:
-        dress(self.lines)
-        self.lines.setAccessibleName("What it has")
-        self.lines.horizontalHeader().setStretchLastSection(False)
+        dress(self.lines, "What it has", COLUMNS, 0)
         due, years, whom = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row, parts in (
             (due, (self.count, self.counted, QLabel("after the end of the period", self))),
@@ -123,8 +121,9 @@ class DeclareReturnDialog(QDialog):
         form.addRow("D&ue", due)
         form.addRow("From &year", years)
         form.addRow("&What for", self.meaning)
-        for label, box in (("&Goes to", self.whom), ("D&ue", self.count), ("From &year", self.first)):
-            _buddy(form, label, box)
+        _buddy(form, "&Goes to", self.whom)
+        _buddy(form, "D&ue", self.count)
+        _buddy(form, "From &year", self.first)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.done_button = buttons.addButton("&Keep", QDialogButtonBox.ButtonRole.AcceptRole)
         self.remove_button = QPushButton("Remo&ve…", self)
@@ -146,13 +145,14 @@ class DeclareReturnDialog(QDialog):
     def declaration(self) -> Declaration:
         """What is typed and ticked."""
         register, of_results = str(self.lists.currentData()), self.lists.currentData() == RESULTS
-        ticked, answered = self._ticked(0), self._ticked(1)
+        answered = () if of_results else self._ticked(1)
+        ticked = self._ticked(0, but=answered)
         goes_to: GoesTo = self.whom.currentData()
         return Declaration(
             self.title.text(),
             register,
             columns=() if of_results else ticked,
-            answered=() if of_results else tuple(name for name in answered if name in ticked),
+            answered=answered,
             indicators=ticked if of_results else (),
             goes_to=goes_to,
             role=self.role.currentData() if goes_to == "owners" else None,
@@ -162,12 +162,15 @@ class DeclareReturnDialog(QDialog):
             meaning=self.meaning.text(),
         )
 
-    def _ticked(self, column: int) -> tuple[str, ...]:
+    def _ticked(self, column: int, but: Iterable[str] = ()) -> tuple[str, ...]:
+        """The names of the lines that are ticked in a column, and of others, in their order."""
+        others = set(but)
         items = [(self.lines.item(row, 0), self.lines.item(row, column)) for row in range(self.lines.rowCount())]
         return tuple(
             str(named.data(Qt.ItemDataRole.UserRole))
             for named, item in items
-            if named is not None and item is not None and item.checkState() == Qt.CheckState.Checked
+            if named is not None and item is not None
+            if item.checkState() == Qt.CheckState.Checked or named.data(Qt.ItemDataRole.UserRole) in others
         )
 
     # What is shown
@@ -211,7 +214,6 @@ class DeclareReturnDialog(QDialog):
                 item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
                 item.setData(Qt.ItemDataRole.UserRole, name)
                 self.lines.setItem(row, column, item)
-        self.lines.resizeColumnsToContents()
         if offered:
             self.lines.setCurrentCell(0, 0)
         self.about.setText(TICK_INDICATORS if of_results else TICK)

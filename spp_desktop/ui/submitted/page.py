@@ -15,6 +15,7 @@ from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.submitted.columns import RoundRow, columns, rows_of
+from spp_desktop.ui.submitted.declare_dialog import DeclareReturnDialog
 from spp_desktop.ui.submitted.panel import RoundPanel
 from spp_desktop.ui.submitted.step_dialog import StepDialog
 
@@ -59,7 +60,11 @@ class CalendarPage(TablePage):
             (self.back_button.clicked, self.take_back_step), (self.back_action.triggered, self.take_back_step),
         ):  # fmt: skip
             signal.connect(does)
-        self.build((self.everything, self.hint), (self.back_button, self.step_button), panel_width=340)
+        self.declare_button = QPushButton("Declare a retur&n…")
+        self.declare_button.setToolTip("Make a return of your own: of a list of the plan, or of results of indicators")
+        self.declare_button.clicked.connect(self.declare)
+        ends = (self.declare_button, self.back_button, self.step_button)
+        self.build((self.everything, self.hint), ends, panel_width=340)
         self.everything.toggled.connect(self._read)
         self.grid.doubleClicked.connect(self.take_step)
         self.grid.set_deeds()
@@ -120,6 +125,14 @@ class CalendarPage(TablePage):
             self.select(row.key)
         dialog.deleteLater()
 
+    def declare(self) -> None:
+        """Declare a return of the plan's own, or change one."""
+        dialog = DeclareReturnDialog(self.signals, self)
+        dialog.exec()
+        if dialog.outcome:
+            self._read()
+        dialog.deleteLater()
+
     def take_back_step(self) -> None:
         """Say that the last step of the current return was not taken."""
         row = self.current()
@@ -150,7 +163,7 @@ class CalendarPage(TablePage):
         if self.current() is None and rows:
             self.grid.select(rows[0].key)
         self._show_current()
-        self.lock(self.step_button, self.step_action, self.back_button, self.back_action)
+        self.lock(self.declare_button, self.step_button, self.step_action, self.back_button, self.back_action)
         self.model.locked = WORKED_OUT
         self.summary_changed.emit()
 
