@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from sqlalchemy import Connection
 
+from spp_desktop.edits import known_returns
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, year_name
-from spp_desktop.returns.catalogue import every_return, with_registers
+from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.definition import Return
 from spp_desktop.store import in_roles
 from spp_desktop.ui.common.signals import PlanSignals
@@ -21,9 +23,10 @@ _WHOLE, _AREAS = "*whole", "*areas"
 WHOLE_YEAR = "Whole year"
 
 
-def issued() -> list[Return]:
+def issued(connection: Connection) -> list[Return]:
     """The returns that go out from the dialog: those that are asked for about a year or a part of it."""
-    return [definition for definition in every_return() if definition.frequencies and definition.yearly]
+    known = known_returns.every(connection)
+    return [definition for definition in known if definition.frequencies and definition.yearly]
 
 
 class ReturnChoice(QWidget):
@@ -38,7 +41,7 @@ class ReturnChoice(QWidget):
     def __init__(self, signals: PlanSignals, plan: Plan, definition: Return, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._signals, self._plan = signals, plan
-        self._offered = issued()
+        self._offered = signals.read(issued)
         self.which, self.year, self.part = QComboBox(self), QComboBox(self), QComboBox(self)
         self.to = QComboBox(self)
         for offered in self._offered:
