@@ -11,7 +11,7 @@ from tests.command_line import spp
 
 def test_the_days_of_a_post_and_of_all(worked: Path, tmp_path: Path) -> None:
     every, crime = tmp_path / "all.ics", tmp_path / "crime.ics"
-    assert spp("calendar", worked, every).out == f"Wrote {every}: 401 dates.\n"
+    assert spp("calendar", worked, every).out == f"Wrote {every}: 534 dates.\n"
     ended = spp("calendar", worked, crime, "--post", "acc crime", "--remind", "14")
     assert (ended.status, ended.out, ended.err) == (DONE, f"Wrote {crime}: 77 dates.\n", "")
     calendar = read(crime.read_bytes())
@@ -35,5 +35,5 @@ def test_a_plan_that_is_read_only_keeps_no_record_and_says_so(worked: Path, tmp_
     with Workspace.open(worked) as writing:
         ended = spp("calendar", worked, tmp_path / "x.ics")
         assert writing.read_beside(exports.calendars) == []
-    assert (ended.status, ended.out) == (DONE, f"Wrote {tmp_path / 'x.ics'}: 401 dates.\n")
+    assert (ended.status, ended.out) == (DONE, f"Wrote {tmp_path / 'x.ics'}: 534 dates.\n")
     assert ended.err.endswith("So the plan keeps no record of what was written now.\n")

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection as Raw
 from uuid import UUID, uuid5
 
+from spp_desktop.edits import returns_calendar
 from spp_desktop.edits.chasing import NamesNow, Sent, sent
 from spp_desktop.edits.issuing import recipients, usual_due
 from spp_desktop.plan import words
@@ -23,6 +24,7 @@ from spp_desktop.plan.periods import PERIODS, time_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rows import new_key
+from spp_desktop.plan.submissions import Submission
 from spp_desktop.plan.words import capital
 from spp_desktop.returns.calendar_file import CalendarEvent
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -32,7 +34,9 @@ from spp_desktop.store.history import StoredRow
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 from spp_desktop.store.workspace import Workspace
 
-_ACTIVITY, _OWNER, _MILESTONE = (str(model.__tablename__) for model in (Activity, ActivityOwner, Milestone))
+_ACTIVITY, _OWNER, _MILESTONE, _SUBMISSION = (
+    str(model.__tablename__) for model in (Activity, ActivityOwner, Milestone, Submission)
+)
 _DAYS = ("due", "forecast")
 _NEVER = datetime.strptime("2000-01-01+0000", "%Y-%m-%d%z")
 """When something was changed of which the history knows nothing."""
@@ -80,6 +84,7 @@ def events(workspace: Workspace, post: str = "") -> list[CalendarEvent]:
         *_of_activities(known, activities.values()),
         *_of_milestones(known, activities, milestones),
         *_of_returns(workspace, known),
+        *(_of_rounds(workspace, known) if not post else ()),
     ]
     standing = {event.uid for event in made}
     made += [event for event in _cancelled(workspace, known, set(activities)) if event.uid not in standing]
@@ -120,7 +125,7 @@ def record(workspace: Workspace, post: str, path: Path, shown: Collection[Calend
 def _known(workspace: Workspace, post: str) -> _Known:
     plan = workspace.read(queries.plan)
     keys = {row.title: row.id for row in workspace.read(queries.register, Post)}
-    tables = (_ACTIVITY, _OWNER, _MILESTONE, *recording.BESIDE)
+    tables = (_ACTIVITY, _OWNER, _MILESTONE, _SUBMISSION, *recording.BESIDE)
     times = {step.n: clock.world_time(step.at) for step in workspace.read_beside(history.revisions)}
     owned: dict[str, list[str]] = {}
     ends = [row.row for row in workspace.read_beside(_ended, _OWNER)]
@@ -228,6 +233,18 @@ def _of_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:
                 yield known.event(
                     uid, usual_due(STATUS_RETURN, year, period), f"Return due: {STATUS_RETURN.title} {when}", lines, ()
                 )
+
+
+def _of_rounds(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:
+    """When returns are to leave the house, by the calendar of returns; what was sent is done."""
+    for each in returns_calendar.rounds(workspace):
+        if each.due is not None and each.about.return_id != STATUS_RETURN.id:  # whose days stand there already
+            name = f"{each.about.title} {each.when}"
+            title = f"To be sent: {name}" if each.is_open else f"Sent: {name}"
+            uid = _return_key(known.plan, each.about.return_id, each.when, f"sent {each.about.often}")
+            rows = [each.standing.key] if each.standing is not None else []
+            event = known.event(uid, each.due, title, [f"Due {each.rule}."], rows)
+            yield replace(event, done=not each.is_open)
 
 
 def _return_key(plan: Plan, return_id: str, when: str, post: str) -> str:

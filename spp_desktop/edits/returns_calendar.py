@@ -55,7 +55,8 @@ class Round:
         """How far it is."""
         if self.standing is not None and self.standing.latest is not None:
             return self.standing.latest
-        return "not yet" if today <= self.ends else "to prepare"
+        runs = today <= self.ends and (self.due is None or self.due > self.ends)  # a plan is due before its year begins
+        return "not yet" if runs else "to prepare"
 
     @property
     def is_open(self) -> bool:

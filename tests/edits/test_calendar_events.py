@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from spp_desktop.edits import calendar_events, chasing, delivery, issuing, registers
+from spp_desktop.edits import calendar_events, chasing, delivery, issuing, registers, submissions
+from spp_desktop.edits.submissions import About
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns import calendar_file
 from spp_desktop.returns.calendar_file import CalendarEvent
@@ -58,9 +59,32 @@ def test_a_post_sees_what_it_owns_alone_or_with_others(workspace: Workspace) -> 
     security = [("2008-08-01", "Milestone: 1.02 First step of 1.02"), ("2009-01-31", "Due: 1.02 Do what 1.02 says")]
     assert shown(workspace, CRIME) == crime
     assert shown(workspace, SECURITY) == security
-    assert shown(workspace) == sorted(crime + security)
+    everything = shown(workspace)
+    assert [(day, title) for day, title in everything if not title.startswith("To be sent: ")] == sorted(
+        crime + security
+    )
     set_owners(workspace, CRIME, SECURITY)
     assert shown(workspace, SECURITY) == sorted([crime[0], crime[2], *security])
+
+
+def test_returns_that_are_to_leave_the_house_are_for_all_and_done_once_sent(workspace: Workspace) -> None:
+    def april() -> CalendarEvent:
+        return next(e for e in calendar_events.events(workspace) if e.title.endswith("Monthly results April 2008"))
+
+    before = april()
+    assert (before.title, before.day, before.done) == (
+        "To be sent: Monthly results April 2008",
+        date(2008, 5, 14),
+        False,
+    )
+    assert before.text.startswith("Due 14 days after the period ends.\n")
+    about = About("monthly-results", "Monthly results", "monthly", 2008, "M01")
+    file = submissions.file_sent(workspace, about)
+    workspace.edit("send", submissions.send, about, date(2008, 5, 12), "A. Clerk", file)
+    after = april()
+    assert (after.title, after.done, after.uid) == ("Sent: Monthly results April 2008", True, before.uid)
+    assert after.sequence > before.sequence
+    assert not any("Monthly results" in title for _, title in shown(workspace, CRIME))
 
 
 def test_what_an_event_says(workspace: Workspace) -> None:

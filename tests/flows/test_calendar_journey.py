@@ -40,7 +40,7 @@ def save(qtbot: QtBot, window: MainWindow, count: str, *, remind: bool = False) 
     """Save the calendar of ACC Crime from the File menu."""
 
     def steps(dialog: SaveCalendarDialog) -> None:
-        assert dialog.count.text() == "401 dates." or count != "77 dates."
+        assert dialog.count.text() == "534 dates." or count != "77 dates."
         assert dialog.whose.hasFocus()
         assert not dialog.remind.isChecked()
         key(Key.Key_Down)
@@ -86,5 +86,5 @@ def test_a_plan_that_keeps_no_record_says_so(
         dialog = SaveCalendarDialog(signals)
         qtbot.addWidget(dialog)
         dialog.save()
-        assert dialog.outcome == f"Wrote 401 dates to {path}.{save_calendar.READ_ONLY}"
+        assert dialog.outcome == f"Wrote 534 dates to {path}.{save_calendar.READ_ONLY}"
         signals.stop()
