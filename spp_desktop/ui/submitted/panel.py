@@ -45,7 +45,7 @@ class RoundPanel(QWidget):
         form = QFormLayout(self._compared)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow("Subm&ission", self.which)
-        form.addRow("Compared &with", self.other)
+        form.addRow("A&gainst", self.other)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
