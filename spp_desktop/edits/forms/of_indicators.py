@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from spp_desktop.edits.forms.plan_book import PlanBook
@@ -147,7 +148,7 @@ def _part(book: PlanBook, match: re.Match[str]) -> IndicatorPart | str:
     if target := _TARGET.fullmatch(part):
         year = None if fold(target["year"]) == _OVER_PLAN else read_year(target["year"])
         return year.sentence if isinstance(year, Doubt) else IndicatorPart(row, "target", year=year)
-    result = _RESULT.fullmatch(part)
+    result = _result_asked(part)
     if result is None:
         return (
             f"An indicator has no “{part}”. It has a result, what was counted, a state, a target, a title and a unit."
@@ -155,14 +156,29 @@ def _part(book: PlanBook, match: re.Match[str]) -> IndicatorPart | str:
     return _result_named(book, row, result, population or row.population)
 
 
-def _result_named(book: PlanBook, row: IndicatorRow, result: re.Match[str], population: str) -> IndicatorPart | str:
+class _ResultAsked(NamedTuple):
+    """What a name says of a result: what of it, of which period, and in which area ("" for the force)."""
+
+    what: str
+    period: str
+    area: str
+
+
+@lru_cache(maxsize=4096)
+def _result_asked(part: str) -> _ResultAsked | None:
+    """What a part of a name says of a result; ``None`` if it says nothing of one."""
+    match = _RESULT.fullmatch(part)
+    return None if match is None else _ResultAsked(fold(match["what"]), match["period"], match["area"] or "")
+
+
+def _result_named(book: PlanBook, row: IndicatorRow, result: _ResultAsked, population: str) -> IndicatorPart | str:
     """The result that is meant; or why there can be none, in a sentence."""
-    area = book.areas.get(fold(result["area"])) if result["area"] else FORCE
+    area = book.areas.get(fold(result.area)) if result.area else FORCE
     if area is None:
-        return f"The plan has no area “{result['area']}”."
-    period = book.periods.get(result["period"]) or period_named(result["period"])
-    book.periods[result["period"]] = period
-    return period if isinstance(period, str) else IndicatorPart(row, fold(result["what"]), period, area, population)
+        return f"The plan has no area “{result.area}”."
+    period = book.periods.get(result.period) or period_named(result.period)
+    book.periods[result.period] = period
+    return period if isinstance(period, str) else IndicatorPart(row, result.what, period, area, population)
 
 
 def period_named(text: str) -> Period | str:

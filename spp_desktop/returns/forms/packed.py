@@ -18,7 +18,8 @@ _CENTRAL_FORM = "<4s6H3I5H2I"
 _END_FORM = "<4s4H2IH"
 _DESCRIPTOR, _DEFLATED, _WIDE = 8, 8, 1
 """The mark of sizes that follow a part, the usual way of packing, and the mark of sizes in 64 bits."""
-_LEVEL = 6
+_LEVEL = 3
+"""How hard parts are packed: enough, and in half the time of the usual way."""
 _MOST = 0xFFFF_FFFF
 
 

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 )
 _OPEN = re.compile(r"\[([^\[\]]*)\]|(?P<name>[^\W\d][\w.]*)\s*(?P<after>\(?)")
 _OPEN_CORNER = re.compile(
-    r"(?:(?P<sheet>\$?(?:'(?:[^']|'')+'|[^.'\[\]#]+))?\.)?(?P<corner>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})"
+    r"(?:(?P<sheet>\$?(?:'(?:[^']|'')+'|[^.:'\[\]#]+))?\.)?(?P<corner>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})"
 )
 _PART = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
 _CONSTANTS = {"true", "false"}
