@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, SQLModel, col
 
 from spp_desktop.plan.posts import Post
@@ -46,11 +46,17 @@ def set_in_roles(session: Session, cells: InRoles) -> None:
     }
     asked = {(key, role_of(name)) for key, of_row in cells.items() for name in of_row}
     connection = session.connection()
-    for at, row in standing.items():
-        if at[:2] in asked and at not in wanted:
-            connection.execute(table.delete().where(table.c.id == row.id))
-        elif at in wanted and row.position != wanted[at]:
-            connection.execute(table.update().where(table.c.id == row.id).values(position=wanted[at]))
+    gone = [{"key": row.id} for at, row in standing.items() if at[:2] in asked and at not in wanted]
+    if gone:
+        connection.execute(table.delete().where(table.c.id == bindparam("key")), gone)
+    moved = [
+        {"key": row.id, "place": wanted[at]}
+        for at, row in standing.items()
+        if at in wanted and row.position != wanted[at]
+    ]
+    if moved:
+        placing = table.update().where(table.c.id == bindparam("key"))
+        connection.execute(placing.values(position=bindparam("place")), moved)
     added = [
         {"id": new_key(), "row_id": row, "role_id": role, "post_id": post, "position": place}
         for (row, role, post), place in wanted.items()

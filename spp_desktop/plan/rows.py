@@ -131,6 +131,8 @@ def check(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         RuleBroken: naming the field, with a sentence that says what may stand there.
     """
+    if not values:
+        return {}
     unknown = set(values) - set(model.model_fields)
     if unknown:
         raise RuleBroken(min(unknown), f"There is no column called {min(unknown)} here.")
