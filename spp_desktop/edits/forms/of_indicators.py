@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.value import GivenValue, NamedValue, PlanValue
@@ -19,7 +19,7 @@ from spp_desktop.plan.kinds.days import read_year
 from spp_desktop.plan.kinds.numbers import read_number
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import months, period_bounds, quarter_name, year_end, year_name, year_start
-from spp_desktop.plan.results import figure
+from spp_desktop.plan.results import NO_FIGURE, ResultState, figure
 from spp_desktop.plan.shorthand import ABSENCES, STATES
 from spp_desktop.returns.forms.entry import EntryValue
 from spp_desktop.returns.period_text import NoPeriod, Period, period_of_text
@@ -201,8 +201,8 @@ def _of_result(part: IndicatorPart, row: ResultRow) -> tuple[EntryValue | None, 
     """What a result has under a name, and why it has nothing."""
     if part.what == "state":
         return row.state, ""
-    if row.state == "not available":
-        return None, "It is marked as not available."
+    if row.state in NO_FIGURE:
+        return None, f"It is marked as {row.state}."
     if part.what in _PARTS:
         value = getattr(row, _PARTS[part.what])
     else:
@@ -245,8 +245,8 @@ def _given_result(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue
     """What a cell says of a result, with the marks behind its figure; or of its state alone."""
     row = _row(book, part)
     if part.what == "state":
-        state = STATES.get(fold(typed)) or ("not available" if fold(typed) in ABSENCES else fold(typed))
-        if state not in ("provisional", "final", "revised", "not available"):
+        state = STATES.get(fold(typed)) or ABSENCES.get(fold(typed)) or fold(typed)
+        if state not in get_args(ResultState):
             return GivenValue(doubt=f"“{typed}” is no state of a result.")
         return GivenValue((part, {"state": state}), state, same=row is not None and row.state == state)
     scale = scale_of(part.indicator.measure, part.indicator.grades) if part.what == "result" else None
@@ -255,8 +255,8 @@ def _given_result(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue
     except ValueError as problem:
         return GivenValue(doubt=str(problem))
     if figure_typed.number is None:
-        given = {"state": "not available"}
-        return GivenValue((part, given), "not available", same=row is not None and row.state == "not available")
+        state = figure_typed.state or "not available"
+        return GivenValue((part, {"state": state}), state, same=row is not None and row.state == state)
     column = _PARTS.get(part.what, "value")
     entry: dict[str, Any] = {column: figure_typed.number}
     if figure_typed.state:
