@@ -29,8 +29,8 @@ from spp_desktop.plan.declared_returns import RESULTS
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.periods import month_end
 from spp_desktop.plan.posts import Post
+from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.plan.results import Area
-from spp_desktop.plan.risks import Risk
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Return
 from spp_desktop.store import checking, dump, measured, queries, receipts
@@ -40,7 +40,7 @@ from tests.edits.filling import Filled
 pytestmark = pytest.mark.usefixtures("read_here")
 OCUS = [f"OCU {n:02}" for n in range(1, 22)]
 BURGLARY = Declaration("Burglaries of OCUs", RESULTS, goes_to="areas", due=(5, "working days"))
-RISKS = Declaration(
+LOOKED_OVER = Declaration(
     "Risks to be looked over", "risk", ("ref", "text", "likelihood_id", "owner_id"), ("likelihood_id",),
     goes_to="owners", often="quarterly", due=(14, "days"),
 )  # fmt: skip
@@ -64,8 +64,8 @@ def _set_up(session: Session) -> None:
         august = {"period_from": date(2008, 8, 1), "period_to": month_end(date(2008, 8, 1)), "state": "final"}
         results.enter(session, [{"indicator_id": key, "value": 2100.0, **august}])
     crime = queries.register(session.connection(), Post)[0].id
-    rows.add(session, Risk, ref="X1", text="Kits come late", owner_id=crime, position=1.0)
-    rows.add(session, Risk, ref="X2", text="Nobody's", position=2.0)
+    rows.add(session, register_of("risk").model, ref="X1", text="Kits come late", owner_id=crime, position=1.0)
+    rows.add(session, register_of("risk").model, ref="X2", text="Nobody's", position=2.0)
 
 
 def declare(plan: Workspace, declaration: Declaration) -> Return:
@@ -109,7 +109,7 @@ def test_burglaries_are_sent_to_21_ocus_and_come_back(plan: Workspace, tmp_path:
 
 
 def test_a_register_is_sent_to_its_owners_with_the_columns_that_were_chosen(plan: Workspace, tmp_path: Path) -> None:
-    definition = declare(plan, RISKS)
+    definition = declare(plan, LOOKED_OVER)
     (listing,) = definition.listings
     assert [column.title for column in listing.columns] == [
         "Reference",
@@ -139,7 +139,7 @@ def test_it_is_in_the_calendar_and_what_was_sent_stays_as_it_was_declared(plan: 
     plan.edit("send", submissions.send, about, date(2008, 9, 5), "A. Clerk", submissions.file_sent(plan, about))
     key, declaration = next(iter(plan.read(declaring.declarations).items()))
     assert declaration == replace(BURGLARY, indicators=(key_of(plan, "B1"),))
-    plan.edit("declare otherwise", declaring.redeclare, key, replace(RISKS, title="Other"))
+    plan.edit("declare otherwise", declaring.redeclare, key, replace(LOOKED_OVER, title="Other"))
     (renamed,) = plan.read(known_returns.declared)
     assert (renamed.id, renamed.title, renamed.span) == (definition.id, "Other", "quarter")
     assert restated.restatements(plan).restated == ()
@@ -190,16 +190,14 @@ def test_what_cannot_be_a_return_is_refused(plan: Workspace, declaration: Declar
 
 
 def test_a_column_that_is_worked_out_cannot_be_filled_in(plan: Workspace) -> None:
-    from spp_desktop.plan.registers import register_of
-
     worked = register_of("risk").computed[0].name
     with pytest.raises(RuleBroken, match="is worked out by the program"):
-        plan.edit("declare a return", declaring.declare, replace(RISKS, columns=("ref", worked), answered=(worked,)))
+        plan.edit(
+            "declare a return", declaring.declare, replace(LOOKED_OVER, columns=("ref", worked), answered=(worked,))
+        )
 
 
 def test_every_register_can_be_declared_and_sent(plan: Workspace, tmp_path: Path) -> None:
-    from spp_desktop.plan.registers import REGISTERS
-
     for place, register in enumerate(REGISTERS):
         columns = tuple(declaring.offered(register))
         definition = declare(plan, Declaration(f"Return {place}", register.name, columns))
