@@ -15,8 +15,8 @@ from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Note, NoteUse, Priority, PriorityAlias
+from spp_desktop.plan.registers import register_of
 from spp_desktop.plan.results import DefinitionVersion, Result
-from spp_desktop.plan.risks import Risk
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.checks import every
@@ -283,8 +283,8 @@ BREAKS: dict[str, tuple[Callable[[W], Deed], str]] = {
         "The figure of May 2008 is that of the period before, to the last digit.",
     ),
     "register row without owner": (
-        lambda w: lambda session: registers.add(session, Risk, ref="R1", text="Money runs out"),
-        "No post answers for risk “R1 Money runs out”.",
+        lambda w: lambda session: registers.add(session, register_of("inspection_finding").model, ref="F1", text="Record it"),
+        "No post answers for finding “F1 Record it”.",
     ),
     "rule of a row broken": (
         lambda w: partial(
