@@ -283,8 +283,10 @@ BREAKS: dict[str, tuple[Callable[[W], Deed], str]] = {
         "The figure of May 2008 is that of the period before, to the last digit.",
     ),
     "register row without owner": (
-        lambda w: lambda session: registers.add(session, register_of("inspection_finding").model, ref="F1", text="Record it"),
-        "No post answers for finding “F1 Record it”.",
+        lambda w: lambda session: registers.add(
+            session, register_of("inspection_finding").model, ref="F1", text="Record it"
+        ),
+        "No post answers for recommendation “F1 Record it”.",
     ),
     "rule of a row broken": (
         lambda w: partial(
