@@ -86,7 +86,8 @@ def fill(
 ) -> None:
     """Fill somebody's blank form from the plan; nothing else of the form is changed.
 
-    Exit status 0: every cell of the mapping was found. 1: some were not; the others are filled. 2: refused.
+    Exit status 0: everything is in the form. 1: cells were not found, or rows have no place; the rest is filled.
+    2: refused.
     """
     with opened(plan) as workspace:
         known = _mapping(workspace, mapping, year)
@@ -94,7 +95,7 @@ def fill(
         filling = workspace.read(lambda connection: filled.fill(PlanBook(connection), form, known))
         filled.write(filling, out, blank)
     _tell_filling(filling, out, as_json=as_json)
-    raise typer.Exit(ASK if filling.unplaced else DONE)
+    raise typer.Exit(ASK if filling.lacking else DONE)
 
 
 @app.command()

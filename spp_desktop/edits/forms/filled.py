@@ -33,6 +33,7 @@ class FilledLine(NamedTuple):
         title: what belongs there.
         shown: what goes into it; "" where nothing does.
         notes: what is to be said of it, or why nothing goes into it, in sentences.
+        surplus: how many rows more the plan has, below the last one that a range has a place for.
     """
 
     cell: MappedCell
@@ -41,6 +42,7 @@ class FilledLine(NamedTuple):
     title: str
     shown: str
     notes: tuple[str, ...] = ()
+    surplus: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ class FormFilling:
     def blank(self) -> int:
         """How many cells were found and have nothing to be filled with."""
         return len(self.lines) - self.filled
+
+    @property
+    def lacking(self) -> bool:
+        """Whether anything of the mapping is not in the form: cells that were not found, rows without a place."""
+        return bool(self.unplaced) or any(line.surplus for line in self.lines)
 
     def outcome(self) -> str:
         """What comes of it, in a sentence."""
@@ -101,8 +108,9 @@ def _lines(
     for place, name in zip(places, names, strict=False):
         line = _line(form, mapping, placed, sheet, place, value_named(book, name))
         if len(names) > len(places) and place == places[-1]:
-            left = counted(len(names) - len(places), "row")
-            line = line[0]._replace(notes=(*line[0].notes, f"{left} more of the plan have no place there.")), line[1]
+            left = len(names) - len(places)
+            more = f"{counted(left, 'row')} more of the plan {'has' if left == 1 else 'have'} no place there."
+            line = line[0]._replace(notes=(*line[0].notes, more), surplus=left), line[1]
         yield line
 
 
@@ -117,6 +125,8 @@ def _line(  # noqa: PLR0917 - a cell with all that its content depends on
         notes.append(value.why or "There is nothing in the plan yet.")
         return FilledLine(placed.cell, sheet.title, place, value.title, "", tuple(notes)), None
     style, told = form.style(sheet, place), value.value
+    if value.why and style.shows == "":
+        notes.append(value.why)
     if placed.cell.listed and isinstance(told, str):
         told = mapping.form_calls(placed.cell.listed, told)
     shows = style.shows

@@ -218,7 +218,10 @@ def _target(name: str, title: str, part: IndicatorPart) -> PlanValue:
     if target is None:
         return PlanValue(name, title, why="There is no target.")
     if target.value is not None and _NUMBER.fullmatch(target.stated.strip()):
-        return PlanValue(name, title, target.value, share="%" in target.stated)
+        share = "%" in target.stated
+        bare = share and "%" not in part.indicator.unit
+        why = f"The plan says “{target.stated}”; the number stands there without its %." if bare else ""
+        return PlanValue(name, title, target.value, share, why)
     return PlanValue(name, title, target.stated)
 
 

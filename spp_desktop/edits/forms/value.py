@@ -16,7 +16,7 @@ class PlanValue(NamedTuple):
         title: what it is, in words.
         value: what it is now; ``None`` where there is nothing.
         share: whether it is a percentage, 4 for 4%.
-        why: why there is nothing, in a sentence.
+        why: why there is nothing, or what a bare number does not say, in a sentence.
         fixed: whether it is only filled in, and never read back.
     """
 
