@@ -217,7 +217,7 @@ def test_a_conflict_over_a_target_says_who_changed_it(workspace: Workspace, tmp_
     indicator = next(row for row in workspace.read(queries.indicators) if 2008 in row.targets)
     workspace.edit("agree it anew", performance.set_cells, [(indicator.key, "target:2008", "3%")], "Agreed")
     with Filled(path, definition=PERFORMANCE_PLAN) as book:
-        book.put(indicator.ref, **{"2008-2009": "7%"})
+        book.put(indicator.ref, **{"target:2008": "7%"})
     conflict = of(receiving.review(workspace, path), "target:2008", indicator.ref)
     assert conflict.kind == "conflict"
     assert "(agree it anew)." in conflict.remark

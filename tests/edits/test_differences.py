@@ -57,7 +57,7 @@ def test_the_untouched_file_says_no_changes(
     definition: Return, sample: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     with Workspace.open(request.getfixturevalue(sample)) as workspace:
-        period = {"month": "M06", "half": "H1"}.get(definition.span, "")
+        period = {"month": "M06", "quarter": "Q2", "half": "H1"}.get(definition.span, "")
         path = tmp_path / f"out{ENDINGS[definition.form]}"
         content = issue(workspace, definition, path, period=period)
         review = receiving.review(workspace, path)
@@ -440,9 +440,9 @@ def test_targets_come_back_as_stated(workspace: Workspace, tmp_path: Path) -> No
     issue(workspace, PERFORMANCE_PLAN, path)
     with Filled(path, definition=PERFORMANCE_PLAN) as book:
         row, (_, columns) = book.row("R1"), book.headings()
-        assert book.sheet().cell(row, columns["2008-2009"]).value == 0.04
-        for title, value in (("2008-2009", 0.05), ("2009-2010", "[clear]"), ("2010-2011", "Benchmark"), ("unit", "n")):
-            book.sheet().cell(row, columns[title]).value = value
+        assert book.sheet().cell(row, columns["target:2008"]).value == 0.04
+        answers: Any = {"unit": "n", "target:2008": 0.05, "target:2009": "[clear]", "target:2010": "Benchmark"}
+        book.put("R1", **answers)
     assert found(receiving.review(workspace, path)) == [
         ("change", "R1", "unit", "n"),
         ("change", "R1", "target:2008", "5%"),

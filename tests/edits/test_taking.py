@@ -105,7 +105,7 @@ def test_requests_milestones_and_targets(workspace: Workspace, path: Path, tmp_p
         book.put("First step of 1.01", "Milestones", forecast=date(2008, 9, 1), title="One step")
     issue(workspace, PERFORMANCE_PLAN, tmp_path / "performance.xlsx")
     with Filled(tmp_path / "performance.xlsx", definition=PERFORMANCE_PLAN) as book:
-        book.sheet().cell(book.row("R1"), book.headings()[1]["2008-2009"]).value = 0.05
+        book.sheet().cell(book.row("R1"), book.headings()[1]["target:2008"]).value = 0.05
     reviews = [receiving.review(workspace, one) for one in (path, tmp_path / "performance.xlsx")]
     assert taking.apply(workspace, reviews) == Applied(1, 0, 6)
     reviews = [receiving.review(workspace, one) for one in (path, tmp_path / "performance.xlsx")]

@@ -325,19 +325,17 @@ def test_the_judgement_speaks_in_grades(graded: Workspace) -> None:
 
 
 def filled(plan: Workspace, path: Path, **cells: Any) -> Review:
-    """The performance plan sent back with these cells of R1, by their headings or fields."""
+    """The performance plan sent back with these cells of R1, by their fields."""
     issue(plan, PERFORMANCE_PLAN, path)
     with Filled(path, definition=PERFORMANCE_PLAN) as book:
-        at, (_, columns) = book.row("R1"), book.headings()
-        for title, value in cells.items():
-            book.sheet().cell(at, columns[title]).value = value
+        book.put("R1", **cells)
     return receiving.review(plan, path)
 
 
 def test_one_target_that_cannot_be_read_asks_for_itself_and_holds_up_nothing(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    cells = {"2009-2010": "lots", "2010-2011": "no more than 1,200", "title": "Violence"}
+    cells = {"target:2009": "lots", "target:2010": "no more than 1,200", "title": "Violence"}
     review = filled(workspace, tmp_path / "a.xlsx", **cells)
     unread = of(review, "target:2009", "R1")
     assert (unread.kind, unread.usable) == ("question", False)
@@ -348,7 +346,7 @@ def test_one_target_that_cannot_be_read_asks_for_itself_and_holds_up_nothing(
 
 
 def test_a_kind_comes_back_with_its_target(workspace: Workspace, tmp_path: Path) -> None:
-    cells = {"2009-2010": "increase by 10%", "2009-2010: kind": "% change on the year before"}
+    cells = {"target:2009": "increase by 10%", "kind:2009": "% change on the year before"}
     review = filled(workspace, tmp_path / "a.xlsx", **cells)
     taking.apply(workspace, [review])
     assert row(workspace).targets[2009].value == -10
@@ -356,14 +354,14 @@ def test_a_kind_comes_back_with_its_target(workspace: Workspace, tmp_path: Path)
 
 def test_a_kind_alone_comes_back(workspace: Workspace, tmp_path: Path) -> None:
     say(workspace, "40%", year=2009)
-    review = filled(workspace, tmp_path / "a.xlsx", **{"2009-2010: kind": "Level"})
+    review = filled(workspace, tmp_path / "a.xlsx", **{"kind:2009": "Level"})
     assert found(review) == [("change", "R1", "kind:2009", "Level")]
     taking.apply(workspace, [review])
     assert (row(workspace).targets[2009].stated, row(workspace).targets[2009].kind) == ("40%", "level")
 
 
 def test_a_changed_target_asks_for_its_reason_in_review(measured_plan: Workspace, tmp_path: Path) -> None:
-    review = filled(measured_plan, tmp_path / "a.xlsx", **{"2008-2009": "3%"})
+    review = filled(measured_plan, tmp_path / "a.xlsx", **{"target:2008": "3%"})
     taking.apply(measured_plan, [review])
     assert row(measured_plan).targets[2008].stated == "4%"
     target, asked = of(review, "target:2008", "R1"), of(review, "reason", "R1")
@@ -378,7 +376,7 @@ def test_a_changed_target_asks_for_its_reason_in_review(measured_plan: Workspace
 
 
 def test_a_changed_target_with_its_reason_is_taken_in(measured_plan: Workspace, tmp_path: Path) -> None:
-    cells = {"2008-2009": "3%", "reason": WHY}
+    cells = {"target:2008": "3%", "reason": WHY}
     review = filled(measured_plan, tmp_path / "a.xlsx", **cells)
     taking.apply(measured_plan, [review])
     assert (row(measured_plan).targets[2008].stated, earlier(measured_plan)) == ("3%", [("4%", None, JULY, WHY)])
