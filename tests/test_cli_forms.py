@@ -43,7 +43,11 @@ def test_next_years_form_says_what_it_does_not_have(worked: Path, mapping: Path,
     form = blank(tmp_path / "next.xlsx", move=True)
     filled = spp("fill", worked, mapping, form, tmp_path / "out.xlsx", "--json")
     assert (filled.status, len(filled.data["not_placed"])) == (ASK, 2)
-    told = spp("fill", worked, mapping, form, tmp_path / "out.xlsx", "--year", "2009-2010")
+    before = (tmp_path / "out.xlsx").read_bytes()
+    refused = spp("fill", worked, mapping, form, tmp_path / "out.xlsx", "--year", "2009-2010")
+    assert (refused.status, refused.err[:32]) == (2, "There is a file out.xlsx already")
+    assert (tmp_path / "out.xlsx").read_bytes() == before
+    told = spp("fill", worked, mapping, form, tmp_path / "out.xlsx", "--year", "2009-2010", "--overwrite")
     assert (told.status, "Moved from C5 to D7." in told.out, "Not placed" in told.out) == (ASK, True, False)
 
 

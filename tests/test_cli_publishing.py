@@ -4,7 +4,9 @@ from pathlib import Path
 
 from spp_desktop.cli import ASK, DONE, REFUSED
 from spp_desktop.edits import registers
+from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.returns.publication import checklist
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
 
@@ -81,3 +83,20 @@ def test_a_workbook_alone_says_that_the_preferred_form_is_missing(
         == f"{STEM}.xlsx: P5 It is offered as .ods. Not so: {STEM}.xlsx: no .ods of the same name stands beside it\n"
     )
     assert [rule.number for rule in checklist.RULES if rule.words == "It is offered as .ods."] == ["P5"]
+
+
+def test_people_and_addresses_are_published_only_where_they_are_asked_for(
+    plan_path: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    post = next(row.id for row in workspace.read(queries.register, Post))
+    workspace.edit("give an address", registers.change, Post, post, email="crime@force.example")
+    workspace.edit("name a holder", registers.add, PostHolder, post_id=post, name="A. Example")
+    workspace.close()
+    asked = ("publish-tables", plan_path, tmp_path, "--date", "2008-11-03", "--format", "csv")
+    assert spp(*asked, "--all").status == DONE
+    folder = tmp_path / "A small plan - data 2008-11-03"
+    assert (folder / "post.csv").exists()
+    assert not (folder / "post_holder.csv").exists()
+    assert "crime@force.example" not in (folder / "post.csv").read_text(encoding="utf-8")
+    assert spp(*asked, "--table", "post-holder", "--overwrite").status == DONE
+    assert "A. Example" in (folder / "post_holder.csv").read_text(encoding="utf-8")

@@ -53,7 +53,9 @@ def test_steps_and_what_was_sent(plan: Path, tmp_path: Path) -> None:
     one = spp("submissions", plan, "1").out
     assert "prepared: 09/05/2008 by A. Clerk\n      checked: not said\n" in one
     assert "Result: 12 → 14" in one
-    assert spp("submit", plan, about[0], "sent", *about[1:], "--by", "A. Clerk", "--on", "2008-06-01").status == DONE
+    once_more = ("submit", plan, about[0], "sent", *about[1:], "--by", "A. Clerk", "--on", "2008-06-01")
+    assert (spp(*once_more).status, spp(*once_more).err[:35]) == (REFUSED, "Submission 1 of it was sent on 12 M")
+    assert spp(*once_more, "--again").status == DONE
     assert "Result: 12 → 14\n" in spp("submissions", plan, "1", "--compare", "2").out
     assert spp("submissions", plan, "2", "--compare", "2").out == "Submissions 2 and 2 say the same.\n"
     assert json.loads(spp("submissions", plan, "1", "--json").out)["restatements"]

@@ -82,6 +82,7 @@ def fill(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="Where the filled form is written; never over the blank.")],
     *,
     year: _FormYear = "",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT where it is there already.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Fill somebody's blank form from the plan; nothing else of the form is changed.
@@ -93,6 +94,8 @@ def fill(
         known = _mapping(workspace, mapping, year)
         form = open_form(blank)
         filling = workspace.read(lambda connection: filled.fill(PlanBook(connection), form, known))
+        if out.exists() and not overwrite and not out.samefile(blank):
+            refuse(f"There is a file {out.name} already, and it stays as it is. Name another, or say --overwrite.")
         filled.write(filling, out, blank)
     _tell_filling(filling, out, as_json=as_json)
     raise typer.Exit(ASK if filling.lacking else DONE)

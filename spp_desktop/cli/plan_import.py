@@ -206,7 +206,7 @@ def _taken(
     columns = taking.NamedPlanColumns(name, reading.columns) if name and reading.title != name else None
     what = taking.counted(proposal, "new", *(("differs",) if update else ()))
     if not what and columns is None:
-        return "All of it is there already. Nothing was changed."
+        return "Nothing was changed." if proposal.left else "All of it is there already. Nothing was changed."
     label = taking.label(proposal, update=update)
     workspace.edit(label, taking.take, proposal, update=update, columns=columns, as_kind="import")
     return f"Took in {what or 'no rows'} from {proposal.name}. Undo takes it back in one step."

@@ -40,7 +40,7 @@ def publish_tables(
         list[str] | None,
         typer.Option("--table", help="Only this table, by its name as --list gives it; may be given several times."),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="The lists of the plan too, such as its posts.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Lists of the plan too; not those that name people.")] = False,
     listing: Annotated[
         bool, typer.Option("--list", help="Only list what can be published; no file is written.")
     ] = False,
@@ -110,7 +110,7 @@ def _chosen(known: Sequence[Publishable], names: Sequence[str], *, every: bool) 
     Names are forgiven capitals, and low lines for dashes.
     """
     if not names:
-        return [each.name for each in known if each.usual or every]
+        return [each.name for each in known if each.usual or (every and not each.of_people)]
     wanted = [name.strip().casefold().replace("_", "-") for name in names]
     there = [each.name for each in known]
     for name, own in zip(names, wanted, strict=True):

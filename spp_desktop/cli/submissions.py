@@ -98,6 +98,7 @@ def submit(
     file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What was sent; the latest that was written if not given.")
     ] = None,
+    again: Annotated[bool, typer.Option("--again", help="It was sent before, and once more.")] = False,
 ) -> None:
     """Say that a return was prepared, checked, signed or sent. What is sent is a numbered submission from then on."""
     if step not in SUBMISSION_STEPS:
@@ -109,14 +110,26 @@ def submit(
         name = f"{about.title} {time_name(about.year, about.period)}".strip()
         who = by or locks.author()
         if step == "sent":
+            _demand_first(workspace, about, again=again)
             sent = submissions.file_sent(workspace, about, file)
             number = workspace.edit(f"send the {name}", submissions.send, about, day, who, sent)
-            named = f", with “{sent.name}”" if sent.name else ""
+            named = f", with “{sent.name}”" if sent.name else "; no file was written of it, so none is named"
             typer.echo(f"Submission {number}: {name}, sent {day:%d/%m/%Y} by {who}{named}.")
         else:
             taken: SubmissionStep = step
             workspace.edit(f"{name}: {step}", submissions.take_step, about, taken, day, who)
             typer.echo(f"{name}: {step} {day:%d/%m/%Y} by {who}.")
+
+
+def _demand_first(workspace: Workspace, about: About, *, again: bool) -> None:
+    """Refuse to send once more what was sent, unless that is said."""
+    own = about.return_id, about.often, about.year, about.period
+    for row in [] if again else workspace.read(submitted.submissions):
+        if row.sent_on is not None and row.about == own:
+            refuse(
+                f"Submission {row.number} of it was sent on {short_day(row.sent_on)}. Nothing was changed; where it "
+                "was sent once more, say --again."
+            )
 
 
 def _about(workspace: Workspace, return_id: str, year: str, part: str) -> About:

@@ -212,6 +212,7 @@ class Register:
         totals: the columns whose sum the head of a group says, those of each year among them by their own names.
         bar: the column, computed or chosen from a list, by whose values the bar in the head of a group is parted.
         log_model: the table of its log, if it has one.
+        of_people: whether its rows name people, so that it is published only where it is asked for by its own name.
         page: its page of the window; ``None`` for one that stands in *Plan > Lists…*.
         returned: how it is returned, if it is.
         reason_for: by the column that may ask for a reason, the column in which it is given.
@@ -244,6 +245,7 @@ class Register:
     reason_for: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     besides: tuple[tuple[str, str], ...] = ()
+    of_people: bool = False
     log_model: type[Placed] | None = field(init=False)
 
     def __post_init__(self) -> None:

@@ -38,7 +38,7 @@ REGISTERS: tuple[Register, ...] = (
         about="Owners of activities are posts, not people. Mail drafts go to its e-mail; put ; between several.",
     ),
     Register(
-        PostHolder, "Post holders", _shown("post_id", "name", "held_from", "held_to"),
+        PostHolder, "Post holders", _shown("post_id", "name", "held_from", "held_to"), of_people=True,
         about="Who held a post, and when. An empty date is open.",
     ),
     Register(

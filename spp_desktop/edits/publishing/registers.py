@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from spp_desktop.edits.publishing.common import PlanRead
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Day, Kind, Link, Long, Money, Number, Percent, Whole, Year, YesNo
+from spp_desktop.plan.kinds.addresses import Addresses
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.register import NO_YES, Computed, Register, Shown, in_year
@@ -104,7 +105,8 @@ def _lines(read: PlanRead, register: Register) -> Iterator[_PublishedValues]:
         behind.setdefault(register.yearly.after, []).extend(_of_years(read, register))
     yield from behind.pop("", ())
     for shown in register.columns:
-        yield _declared(register.model, shown)
+        if not isinstance(kind_of(register.model, shown.name), Addresses):  # whom mail goes to is no matter for all
+            yield _declared(register.model, shown)
         yield from behind.pop(shown.name, ())
     for left in behind.values():
         yield from left

@@ -28,6 +28,7 @@ class Publishable:
         title: what a person calls it.
         count: how many rows the plan has of it.
         usual: whether it is published unless a person says otherwise: the lists of *Plan > Lists…* are not.
+        of_people: whether it names people, so that it is published only where it is asked for by its own name.
         tables: what reads its tables.
     """
 
@@ -36,6 +37,7 @@ class Publishable:
     count: int
     usual: bool
     tables: tuple[_Reader, ...]
+    of_people: bool = False
 
 
 def publishable(connection: Connection) -> list[Publishable]:
@@ -52,6 +54,7 @@ def publishable(connection: Connection) -> list[Publishable]:
                 counts[register.name],
                 register.page is not None,
                 (partial(registers.table, register=register),),
+                register.of_people,
             )
             for register in REGISTERS
         ),
