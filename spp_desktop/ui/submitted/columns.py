@@ -82,18 +82,18 @@ class RoundRow:
 def columns() -> list[GridColumn]:
     """The columns of the table."""
     return [
-        GridColumn("title", "Return", 180, quiet=_quiet, frozen=True, about="What is to be sent"),
-        GridColumn("when", "Of", 120, quiet=_quiet, name="of", about="The time it is about"),
-        GridColumn("due", "Due", 92, Day(), align="right", quiet=_quiet, alert=_is_overdue, tip=_rule,
+        GridColumn("title", "Return", 170, quiet=_quiet, frozen=True, about="What is to be sent"),
+        GridColumn("when", "Of", 116, quiet=_quiet, name="of", about="The time it is about"),
+        GridColumn("due", "Due", 88, Day(), align="right", quiet=_quiet, alert=_is_overdue, tip=_rule,
                    about="The day by which it is due, by its rule and the bank holidays"),
-        GridColumn("days", "In", 104, quiet=_quiet, alert=_is_overdue, name="in", sort=lambda row: row.due,
+        GridColumn("days", "In", 96, quiet=_quiet, alert=_is_overdue, name="in", sort=lambda row: row.due,
                    about="How long there is until then"),
-        GridColumn("state", "State", 110, Choice(lambda: STATES), quiet=_quiet, about="How far it is",
+        GridColumn("state", "State", 96, Choice(lambda: STATES), quiet=_quiet, about="How far it is",
                    sort=lambda row: next(n for n, state in enumerate(STATES) if state.value == row.state)),
         *(_step(step) for step in _STEPS),
-        GridColumn("number", "No.", 48, align="right", quiet=_quiet, name="number",
+        GridColumn("number", "No.", 44, align="right", quiet=_quiet, name="number",
                    about="The number of its latest submission"),
-        GridColumn("file", "File", 200, quiet=_quiet, about="The file that was sent"),
+        GridColumn("file", "File", 200, quiet=_quiet, shown=False, about="The file that was sent"),
         GridColumn("often", "How often", 90, quiet=_quiet, shown=False, about="How often it is asked for"),
     ]  # fmt: skip
 
@@ -108,7 +108,8 @@ def _step(step: SubmissionStep) -> GridColumn:
         return taken[0] if taken else None
 
     return GridColumn(
-        step, step.capitalize(), 140, value=lambda row: row.step(step), sort=sort, quiet=_quiet,
+        step, step.capitalize(), 92, value=lambda row: row.step(step), sort=sort, quiet=_quiet,
+        tip=lambda row: row.step(step),
         about=f"When it was {step}, and by whom",
     )  # fmt: skip
 
