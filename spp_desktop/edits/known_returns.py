@@ -8,7 +8,6 @@ from sqlmodel import SQLModel
 
 from spp_desktop.edits.sources.every import sources
 from spp_desktop.edits.sources.result_rows import measure_of
-from spp_desktop.edits.sources.results import ResultSource
 from spp_desktop.plan.declared_returns import RESULTS, AskedIndicator, DeclaredReturn
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.registers import REGISTERS
@@ -58,11 +57,7 @@ def _made(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iter
         of_results = row.lists == RESULTS
         if of_results:
             measures = {measure_of(each.measure, each.unit) for each in asked[row.id]}
-            names = [
-                name
-                for name, source in sources().items()
-                if isinstance(source, ResultSource) and measures & set(source.measures)
-            ]
+            names = [name for name, source in sources().items() if measures & set(source.measures)]
             listings = results_listings(names, tuple(each.id for each in asked[row.id]))
         elif row.lists in registers:
             listings = (register_listing(row.lists, row.columns, row.answered),)

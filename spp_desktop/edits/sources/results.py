@@ -33,8 +33,6 @@ from spp_desktop.returns.definition import Choices, PlanFacts, Value
 class ResultSource(RowSource):
     """Results of a period, which need not be in the plan yet, of the indicators that are measured in some ways."""
 
-    measures: tuple[Measure, ...] = ()
-
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
         """The results that are asked for of a month, quarter or year; with ``everyone``, all that could be."""
         del fields

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import period_bounds
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.reporting import is_reported
@@ -248,6 +249,7 @@ class RowSource(ABC):
         by_activity: whether a row is one activity with what hangs on it, so that of an earlier state only the
             activities that have changed need be read.
         kept: the table in which the plan keeps some of what is listed, beside the listed rows themselves, if any.
+        measures: the ways of measuring whose results it lists, if it lists results.
     """
 
     name: str
@@ -260,6 +262,7 @@ class RowSource(ABC):
     takes_new: bool = False
     by_activity: bool = False
     kept: type[Row] | None = None
+    measures: tuple[Measure, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RowSource) and other.name == self.name

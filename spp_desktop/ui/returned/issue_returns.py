@@ -51,11 +51,10 @@ READ_ONLY = (
     "This plan is open for reading only: workbooks can be written, but that they went out is not recorded in it, and "
     "the Returns tab will not show them."
 )
-NOBODY = "Nobody owns an activity of this year. Give the activities owners first, in the annual delivery plan."
+NOBODY = "Nobody owns a row of it. Give its rows owners first, such as the activities in the annual delivery plan."
 NOBODY_IN_ROLE = (
     "No post stands as {role} to a row of this year. Give the activities one first, in its column of the delivery plan."
 )
-NOBODY_OWNS = "Nobody owns a row of it. Give its rows owners first, or choose “Whole plan” in “Send to”."
 NO_AREA = "No area is asked for a figure. Make areas in Plan > Lists… first, or enter results of them."
 WIDTH, HEIGHT, MARGIN = 1180, 620, 40
 DAY_ROOM = 52
@@ -439,7 +438,7 @@ def _nobody(definition: Return) -> str:
         return NO_AREA
     if definition.role_title:
         return NOBODY_IN_ROLE.format(role=definition.role_title.lower())
-    return NOBODY if definition.listings[0].source == "activities" else NOBODY_OWNS
+    return NOBODY
 
 
 def _outcome(done: Writing) -> str:
