@@ -173,7 +173,7 @@ def made(steps: list[tuple[Any, int, int]]) -> Iterator[tuple[Workspace, Path]]:
             yield workspace, Path(folder)
 
 
-@settings(max_examples=depth(10, 300), deadline=None)
+@settings(max_examples=depth(6, 300), deadline=None)
 @given(STEPS)
 def test_it_is_undone_to_the_beginning_done_again_opened_again_and_sound(steps: list[tuple[Any, int, int]]) -> None:
     with made(steps) as (workspace, _):

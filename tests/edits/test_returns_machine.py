@@ -72,7 +72,7 @@ def assert_always_true(machine: type[Returns], plan: Path, **how: Any) -> None:
 
 
 def test_whatever_is_done_to_returns_only_what_was_accepted_is_applied(plan: Path) -> None:
-    assert_always_true(Returns, plan, max_examples=depth(8, 150), stateful_step_count=depth(20, 40))
+    assert_always_true(Returns, plan, max_examples=depth(6, 150), stateful_step_count=depth(20, 40))
 
 
 # The file as the machine lays it out

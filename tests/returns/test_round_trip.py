@@ -122,7 +122,7 @@ def _tables(place: int, listing: Listing) -> st.SearchStrategy[tuple[ReturnRow, 
 def test_what_is_written_reads_the_same(definition: Return, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("out") / "return.xlsx"
 
-    @settings(max_examples=depth(12, 200))
+    @settings(max_examples=depth(4, 200))
     @given(_contents(definition))
     def check(content: Content) -> None:
         workbook.write(definition, content, path)

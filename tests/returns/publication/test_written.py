@@ -76,7 +76,7 @@ def publication(rows: list[tuple[PublishedValue, ...]], words: str, notes: tuple
     return replace(PUBLICATION, tables=(table,), **said_of_all)  # type: ignore[arg-type]
 
 
-@settings(max_examples=depth(12, 200), deadline=None)
+@settings(max_examples=depth(5, 200), deadline=None)
 @given(rows=ROWS, words=TEXTS, notes=st.lists(TEXTS, max_size=2).map(tuple))
 def test_whatever_a_plan_says_every_rule_is_kept(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[PublishedValue, ...]], words: str, notes: tuple[str, ...]
@@ -256,7 +256,7 @@ def test_the_validator_is_no_rubber_stamp(folder: Path, tmp_path: Path, file: st
     assert not is_valid(tmp_path)
 
 
-@settings(max_examples=depth(10, 200), deadline=None)
+@settings(max_examples=depth(5, 200), deadline=None)
 @given(rows=ROWS, words=TEXTS)
 def test_whatever_a_plan_says_the_values_come_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[PublishedValue, ...]], words: str
