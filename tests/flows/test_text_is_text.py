@@ -47,7 +47,7 @@ NAME = "bold & more" if sys.platform == "win32" else "<b>bold & more [*]"
 TRACES = re.compile(r"bold|&lt;|&amp;")
 """What is left of it where it was read as something else."""
 DIALOGS = (
-    "show_registers", "find_anything", "issue_returns", "issue_results", "issue_another", "check_targets", "check_plan",
+    "show_registers", "find_anything", "issue_returns", "issue_results", "issue_another", "check_plan",
     "what_is_this", "show_earlier_versions", "about",
 )  # fmt: skip
 """The commands that open a dialog which shows something of the plan."""

@@ -6,7 +6,7 @@ name in each program; the language of the document is said in its styles, where 
 
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from html import escape as escape_html
 from pathlib import Path
 from typing import IO
@@ -66,7 +66,7 @@ def _manifest() -> str:
 
 def _meta(publication: Publication, sheets: Sequence[AccessibleSheet], head: str) -> str:
     author = publication.force or "SPP Desktop"
-    moment = datetime.combine(publication.published, time(), UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    moment = f"{publication.published.isoformat()}T00:00:00"
     lines = [
         "<meta:generator>SPP Desktop</meta:generator>",
         f"<dc:title>{_text(sheets[0].lines[0].text)}</dc:title>",

@@ -45,7 +45,7 @@ class CalendarPage(TablePage):
         self.grid.set_lines(1)
         self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.panel = RoundPanel(signals)
-        self.everything = QCheckBox("What was s&ent, too")
+        self.everything = QCheckBox("&What was sent, too")
         self.hint = QLabel()
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.step_button, self.step_action = QPushButton("S&tep taken…"), QAction("Ste&p taken…", self)
