@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from sqlmodel import SQLModel
 
-from spp_desktop.plan.kinds import TEXT, Kind
+from spp_desktop.plan.kinds import TEXT, Kind, Year
 from spp_desktop.plan.kinds.declared import most_characters
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import APRIL, PERIODS, time_name, year_name
@@ -128,8 +128,15 @@ class Listing:
 
     def words_of(self, row: "ReturnRow") -> tuple[str, str]:
         """A row's reference and text, by which a person knows it."""
-        ref, text = (str(row.values.get(name) or "") for name in (self.ref, self.text))
-        return ref, text
+        return self._word_of(row, self.ref), self._word_of(row, self.text)
+
+    def _word_of(self, row: "ReturnRow", name: str) -> str:
+        """What stands in a cell by which a row is known; a year is called there as the plan calls its years."""
+        value = row.values.get(name)
+        if isinstance(value, int):  # most rows are known by texts
+            kind = next((column.kind for column in self.columns if column.field == name), TEXT)
+            return kind.show(value) if isinstance(kind, Year) else str(value or "")
+        return str(value or "")
 
     @property
     def only_tells(self) -> bool:

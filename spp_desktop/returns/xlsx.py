@@ -124,7 +124,8 @@ class _Book:
         if not part or part not in self.parts:
             return
         for comment in children(self.parts.tree(part), "commentList", "comment"):
-            place, words = _AT.fullmatch(comment.get("ref", "")), "".join(comment.itertext()).strip()
+            place = _AT.fullmatch(comment.get("ref", ""))
+            words = "".join(part for text in children(comment, "text") for part in text.itertext()).strip()
             words = words.partition(_THREADED)[2].strip() or words
             if place and words:
                 yield [int(place[2]), _column(place[1]), words]

@@ -60,7 +60,7 @@ FOUND = {
     },
     "monthly-results": {"value": "236", "denominator": "1,234", "state": "not available"},
     "delivery-plan": {"percent": "35%", "due": "28/02/2009", "reason": "@cmd edited"},
-    "efficiency-plan": {"planned:2008": "£120,000.50", "recurring": "no", "note": "-2 = a note"},
+    "efficiency-plan": {"planned:2008": "£120,000.50", "recurring": "No", "note": "-2 = a note"},
     "performance-plan": {
         "target:2008": "4.5%",
         "reason": "Agreed in October",

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 
 from spp_desktop.returns.definition import Identity
@@ -73,6 +74,21 @@ def test_a_style_that_says_nothing_leaves_the_value(rewrite: Rewrite, usual: Pat
     rows = take(tmp_path / "rare.xlsx").sheets[0].rows
     assert [cell.value for cell in rows[2].values()] == ["1.10", "Do it & more", "Done", 0.35, 39903, True]
     assert rows[2][4] == SheetCell("number", 0.35)
+
+
+def test_a_comment_is_its_words_and_nothing_of_how_it_is_shown(usual: Path, tmp_path: Path) -> None:
+    """LibreOffice writes into each comment where its box stands."""
+    book = load_workbook(usual)
+    sheet: Any = book["Return"]
+    sheet["B2"].comment = Comment("ask Ann", "J Smith")
+    book.save(usual)
+    box = b"<Choice><commentPr><anchor><from><col>2</col><row>16</row></from></anchor></commentPr></Choice></comment>"
+    with zipfile.ZipFile(usual) as old, zipfile.ZipFile(tmp_path / "boxed.xlsx", "w") as new:
+        (part,) = [name for name in old.namelist() if "comments" in name and name.endswith(".xml")]
+        for name in old.namelist():
+            written = old.read(name)
+            new.writestr(name, written.replace(b"</comment>", box) if name == part else written)
+    assert take(tmp_path / "boxed.xlsx").sheets[0].comments == {(2, 2): "ask Ann"}
 
 
 def _with_cell(usual: Path, target: Path, cell: str) -> dict[int, SheetCell]:

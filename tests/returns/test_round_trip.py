@@ -24,6 +24,7 @@ from spp_desktop.plan.kinds import (
     TargetText,
     Text,
     Whole,
+    Year,
     YesNo,
     by_kind,
 )
@@ -31,11 +32,21 @@ from spp_desktop.returns import reader, rules, workbook
 from spp_desktop.returns.answers import find_tables, read_rows
 from spp_desktop.returns.catalogue import RETURNS
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
+from spp_desktop.returns.catalogue.efficiency import EFFICIENCY_PLAN
 from spp_desktop.returns.definition import Content, Identity, Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.intake import received, take
 from spp_desktop.returns.values import same
 from spp_desktop.returns.words import LONGEST, REPLACED, clean
 from tests.depth import depth
+
+_OTHERS = {
+    column.choices: tuple(option.title for option in column.kind.options()) or ("A & <B>, C", "=Not met", "1.10")
+    for definition in RETURNS
+    for listing in definition.listings
+    for column in listing.columns
+    if column.choices
+}
+"""The lists that the returns of the catalogue name: the words that a register's column has, and some titles."""
 
 PLAN = PlanFacts(
     key="11111111-1111-4111-8111-111111111111",
@@ -44,6 +55,7 @@ PLAN = PlanFacts(
     marking="RESTRICTED",
     illustrative="Figures & dates are illustrative.",
     lists={
+        **_OTHERS,
         "statuses": ("Not started", "On track"),
         "posts": ("ACC Crime", "ACC, Intelligence", "ACC Operations"),
         "what activities stand under": ("P1", "P1.1", "P1.1.1", "P2"),
@@ -92,6 +104,7 @@ def _values(column: ReturnColumn) -> st.SearchStrategy[Value]:
         Choice: listed,
         Several: st.lists(listed, unique=True, min_size=1).map(tuple),
         YesNo: st.booleans(),
+        Year: st.integers(1990, 2100),
         TargetText: TARGETS | st.decimals(0, 999, places=2).map(lambda n: f"{n}%"),
     }
     return st.none() | by_kind(kinds, column.kind).filter(
@@ -161,6 +174,16 @@ def test_a_row_whose_words_no_workbook_can_hold_is_known_by_its_key(tmp_path: Pa
     (row,) = read_rows(find_tables(DELIVERY_PLAN, PLAN, found)[0], PLAN, "an export", issued)
     assert row.match == "key"
     assert not any(answer.doubt for answer in row.answers.values())
+
+
+def test_a_row_that_is_known_by_its_year_alone_keeps_its_key(tmp_path: Path) -> None:
+    path, (_, targets) = tmp_path / "out.xlsx", EFFICIENCY_PLAN.listings
+    row = ReturnRow(str(UUID(int=1)), {targets.text: 2009})
+    assert targets.words_of(row) == ("", "2009-2010")
+    workbook.write(EFFICIENCY_PLAN, Content(PLAN, _identity(EFFICIENCY_PLAN), ((), (row,))), path)
+    tables = find_tables(EFFICIENCY_PLAN, PLAN, received(path.name, reader.read(path, 1000, 100)))
+    (table,) = [one for one in tables if one.listing is targets]
+    assert [known.match for known in read_rows(table, PLAN, "an export", {row.key: row})] == ["key"]
 
 
 def test_a_formula_like_text_is_a_text_cell(tmp_path: Path) -> None:

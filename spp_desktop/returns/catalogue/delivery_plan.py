@@ -25,17 +25,17 @@ DELIVERY_PLAN = Return(
                     "priority",
                     "Priority",
                     Choice(),
-                    14,
+                    12,
                     choices="priorities",
                     required=True,
                     help="The priority it serves.",
                 ),
-                ReturnColumn("text", "Activity", Long(), 29, editable=True, required=True, help="What will be done."),
+                ReturnColumn("text", "Activity", Long(), 26, editable=True, required=True, help="What will be done."),
                 ReturnColumn(
                     "owners",
                     "Owners",
                     Several(),
-                    14,
+                    13,
                     editable=True,
                     choices="posts",
                     help="The posts that own it, the lead first. Write several as “{first}; {second}”.",
@@ -64,7 +64,7 @@ DELIVERY_PLAN = Return(
                     "reason",
                     "Reason",
                     Long(),
-                    18,
+                    16,
                     editable=True,
                     reason_for="status",
                     reasons="statuses",
@@ -83,7 +83,7 @@ DELIVERY_PLAN = Return(
                 ),
                 ReturnColumn("budget", "Budget", Money(), 9, editable=True, optional=True, help="In pounds."),
                 ReturnColumn(
-                    "notes", "Notes", Long(), 14, editable=True, optional=True, help="What else is to be known of it."
+                    "notes", "Notes", Long(), 12, editable=True, optional=True, help="What else is to be known of it."
                 ),
                 ReturnColumn(
                     "stands_under",
