@@ -46,7 +46,7 @@ def publish_tables(
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there.")] = False,
 ) -> None:
-    """Publish the plan's tables: an accessible workbook (.xlsx, .ods) with its check, and data (CSV with CSVW).
+    """Publish tables of the plan: an accessible workbook (.xlsx, .ods) with its check, and data (CSV with CSVW).
 
     Exit status 1: written, but a workbook breaks a rule of the checklist.
     """

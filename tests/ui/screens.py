@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog
 
 import spp_desktop.ui
-from spp_desktop.edits import target_cells
+from spp_desktop.edits import returns_calendar, target_cells
 from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.plan_in.questions import PlanQuestion
@@ -45,6 +45,8 @@ from spp_desktop.ui.returned.publish_tables import PublishTablesDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.submitted.declare_dialog import DeclareReturnDialog
+from spp_desktop.ui.submitted.step_dialog import StepDialog
 from spp_desktop.ui.thread.picker import LinkPicker
 from spp_desktop.ui.window.check_report import CheckReportDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
@@ -118,6 +120,10 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
     return {
         "BelongsHereDialog": lambda: BelongsHereDialog(
             LONG, [NamedValue("plan: force", LONG)], [NamedValue(words, words) for words in WORDS], 4, window
+        ),
+        "DeclareReturnDialog": lambda: DeclareReturnDialog(signals, window),
+        "StepDialog": lambda: StepDialog(
+            signals, returns_calendar.rounds(workspace)[0], signals.read(queries.plan).today(), window
         ),
         "FillFormDialog": lambda: FillFormDialog(signals, view.jobs, view.shown_year(), window),
         "ReadFormDialog": lambda: ReadFormDialog(signals, view.jobs, view.shown_year(), window),

@@ -159,7 +159,7 @@ def test_the_window_follows_when_the_words_change(
     def shows(word: str) -> bool:
         view = window.plan_view
         assert isinstance(view, PlanView)
-        return view.tabs.tabText(0) == word and f"Tree, {word}" in window.page_actions
+        return view.tabs.tabText(1) == word and f"Tree, {word}" in window.page_actions
 
     def leaves_nothing(word: str) -> bool:
         return not any(word in title for title in window.page_actions)

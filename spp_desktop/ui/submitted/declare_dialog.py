@@ -126,7 +126,7 @@ class DeclareReturnDialog(QDialog):
         _buddy(form, "From &year", self.first)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         self.done_button = buttons.addButton("&Keep", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.remove_button = QPushButton("Remo&ve…", self)
+        self.remove_button = QPushButton("Remo&ve…", self, autoDefault=False)
         buttons.addButton(self.remove_button, QDialogButtonBox.ButtonRole.ResetRole)
         self.done_button.setDefault(True)
         column = QVBoxLayout(self)
