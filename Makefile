@@ -11,9 +11,9 @@ PIP = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
 INSTALL = $(PIP) install --quiet
 # The packages whose every branch is tested, and the folders of their tests.
 COVERED := plan figures returns store edits
-# Tests that reach no branch that others do not, and take longest where branches are counted.
-LONG := edits/test_returns_machine.py edits/test_hostile_returns.py store/test_machine.py store/test_kill.py \
-    returns/test_libreoffice.py
+# Tests that reach hardly a branch that others do not, and take longest where branches are counted.
+LONG := edits/test_returns_machine.py edits/test_hostile_returns.py edits/test_differences.py edits/test_deciding.py \
+    store/test_machine.py store/test_kill.py returns/test_libreoffice.py
 # What is used as it is installed: its tests need it built first.
 INSTALLED := installed debian windows
 OTHERS := $(filter-out tests/__pycache__/ $(COVERED:%=tests/%/) $(INSTALLED:%=tests/%/),$(wildcard tests/*/ tests/test_*.py))

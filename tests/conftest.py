@@ -39,7 +39,7 @@ from tests.returns.read_here import ReadHere
 
 # How long an example takes says nothing about whether the program is right.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
-settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, max_examples=25)
 settings.register_profile("nightly", settings.get_profile("here"), max_examples=400)
 settings.load_profile("nightly" if NIGHTLY else "ci" if os.environ.get("CI") else "here")
 

@@ -234,7 +234,7 @@ DEED = st.tuples(st.sampled_from([*DEEDS, "save", "save", "save"]), st.dates(dat
 A_DAY = date(2008, 10, 1)
 
 
-@settings(max_examples=depth(12, 150))
+@settings(max_examples=depth(6, 150))
 @example(deeds=[("save", A_DAY), ("step without a day", A_DAY), ("step removed", A_DAY)], post=CRIME)
 @given(deeds=st.lists(DEED, max_size=12), post=st.sampled_from(["", CRIME, SECURITY]))
 def test_a_calendar_that_takes_each_in_shows_what_the_plan_says(

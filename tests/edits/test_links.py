@@ -187,7 +187,7 @@ deed = st.one_of(
 )
 
 
-@settings(max_examples=depth(8, 150))
+@settings(max_examples=depth(5, 150))
 @given(deeds=st.lists(deed, min_size=4, max_size=16))
 def test_whatever_is_linked_and_deleted_is_undone_to_the_beginning_and_sound(
     deeds: list[tuple[str, str, int, int]], tmp_path_factory: pytest.TempPathFactory

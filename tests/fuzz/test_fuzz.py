@@ -10,7 +10,7 @@ from tests.fuzz.running import APART, run
 
 
 def test_no_spoilt_file_escapes(tmp_path: Path) -> None:
-    files = depth(300, 20_000)
+    files = depth(150, 20_000)
     found = run(tmp_path, seed=1, files=files)
     assert not found.escapes
     assert found.files == files

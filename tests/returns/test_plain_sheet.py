@@ -40,7 +40,7 @@ def _expected(value: PlainValue) -> object:
     return None if value is None else pytest.approx(value, rel=1e-14)
 
 
-@settings(max_examples=depth(8, 300), deadline=None)
+@settings(max_examples=depth(5, 300), deadline=None)
 @given(sheets=st.lists(SHEETS, min_size=1, max_size=3))
 def test_every_value_comes_back(tmp_path_factory: pytest.TempPathFactory, sheets: list[PlainSheet]) -> None:
     path = tmp_path_factory.mktemp("plain") / "made.xlsx"
