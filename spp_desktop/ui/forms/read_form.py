@@ -98,6 +98,7 @@ class ReadFormDialog(QDialog):
             return open_form(path)
 
         def done(form: FormBook) -> None:
+            """Show the form that was read."""
             self.form, self.busy = form, False
             self.file.setText(form.name)
             self._hold()

@@ -48,6 +48,7 @@ def table_drawing(
     columns = [model.columns[at] for at in shown]
 
     def lay_out_rows() -> PrintedTable:
+        """The table with its lines, as they stand now."""
         cells = _PrintedCells(columns, theme.palette_of(dark=False))
         rows = list(cells.lines(model))
         return PrintedTable(title, known, cells.columns(), rows, repeated=_names(columns))
@@ -131,6 +132,7 @@ class _PrintedCells:
         option.palette = self._palette
 
         def paint(painter: QPainter, box: QRectF, size: int) -> None:
+            """Paint the cell with letters of a size."""
             option.font = lettering.letters(size)
             option.fontMetrics = QFontMetrics(option.font)
             painter.setFont(option.font)

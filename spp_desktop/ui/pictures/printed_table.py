@@ -186,6 +186,7 @@ class _Rows:
         ground, colour = self._canvas.palette.color(QPalette.ColorRole.Button), self._canvas.ink.text
 
         def paint(painter: QPainter, box: QRectF) -> None:
+            """Paint the line into its box."""
             painter.fillRect(box, ground)
             painter.setPen(colour)
             for (left, width, column), texts in zip(self._across(box.left()), broken, strict=True):
@@ -205,6 +206,7 @@ class _Rows:
         ground, colour = self._canvas.palette.color(QPalette.ColorRole.Button), self._canvas.ink.text
 
         def paint(painter: QPainter, box: QRectF) -> None:
+            """Paint the line into its box."""
             painter.fillRect(box, ground)
             painter.setPen(colour)
             self._write(painter, texts, box.left(), box.width(), box.top() + PAD_Y, bold=True)
@@ -226,6 +228,7 @@ class _Rows:
 
     def _row_painter(self, cells: PrintedRow, texts: Sequence[Sequence[str]], *, first: bool, last: bool) -> Paint:
         def paint(painter: QPainter, box: QRectF) -> None:
+            """Paint the line into its box."""
             for (left, width, column), cell, lines in zip(self._across(box.left()), cells, texts, strict=True):
                 if cell.picture is not None and first:
                     painter.save()
