@@ -253,12 +253,13 @@ def timeline(
 def _contradicting(lanes: tuple[Lane, ...], needs: Iterable[tuple[int, int]]) -> tuple[Lane, ...]:
     """Lanes with what each is planned before although it depends on it.
 
-    What begins, or where no start is stated is due, before the other is to be done, contradicts that.
+    What begins, or where no start is stated is expected, before the other is to be done, contradicts that.
     """
     before: dict[int, list[str]] = defaultdict(list)
     for own, other in needs:
         lane, needed = lanes[own], lanes[other]
-        day, ready = lane.begin if lane.start_stated else lane.end, needed.slips_to or needed.end
+        day = lane.begin if lane.start_stated else lane.slips_to or lane.end
+        ready = needed.slips_to or needed.end
         if day is not None and ready is not None and day < ready and not (lane.finished or needed.finished):
             before[own].append(needed.ref)
     return tuple(replace(lane, contradicts=tuple(before[n])) if n in before else lane for n, lane in enumerate(lanes))

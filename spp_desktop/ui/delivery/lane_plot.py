@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.delivery.lane_moving import MovedDate
 from spp_desktop.ui.delivery.lane_shapes import MARK, Tones, paint_bar, paint_mark, paint_need, paint_slip, tones
 
 STAMP = 18.0
@@ -32,13 +33,14 @@ BEYOND = 100_000.0
 class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
     """The one object that paints, in pixels, the bars, milestones and today's line of the lanes in view.
 
-    ``painted`` are the numbers of lanes and of milestones in the last frame.
+    ``painted`` are the numbers of lanes and of milestones in the last frame; ``moving`` is a date on its way.
     """
 
     def __init__(self, palette: QPalette) -> None:
         super().__init__()
         self.chart = charts.timeline([], [], [], date.today())
         self.selected: int | None = None
+        self.moving: MovedDate | None = None
         self.palette = palette
         self.painted = (0, 0)
         self._stamps: dict[tuple[str, float, bool], QPixmap] = {}
@@ -75,6 +77,8 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         painter.drawLines([QLineF(area.left(), y - 1, area.right(), y - 1) for y in edges[1:]])
         self._paint_needs(painter, place, first, last)
         self._paint_today(painter, place, area)
+        if self.moving is not None:
+            self._paint_moving(painter, place, area, self.moving)
         painter.setWorldTransform(place)
         self.painted = (max(0, last - first), marks)
 
@@ -110,6 +114,20 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             role = QPalette.ColorRole.BrightText if lane.contradicts else QPalette.ColorRole.PlaceholderText
             start = QPointF(day_x(place, begin), place.map(QPointF(0, own + 0.5)).y())
             paint_need(painter, end, start, self.palette.color(role))
+
+    def _paint_moving(self, painter: QPainter, place: QTransform, area: QRectF, moving: MovedDate) -> None:
+        """Paint a line on the day to which a date is on its way, and beside it in words what it would say."""
+        x, middle = day_x(place, moving.day), place.map(QPointF(0, moving.row + 0.5)).y()
+        accent, page = (self.palette.color(role) for role in (QPalette.ColorRole.Accent, QPalette.ColorRole.Base))
+        painter.setPen(QPen(accent, 2))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        words, metrics = moving.words(), QFontMetricsF(painter.font())
+        wide, high = metrics.horizontalAdvance(words) + 12, metrics.height() + 4
+        left = x + 6 if x + 6 + wide <= area.right() else x - 6 - wide
+        flag = QRectF(max(left, area.left()), min(max(middle - high / 2, area.top()), area.bottom() - high), wide, high)
+        painter.fillRect(flag, accent)
+        painter.setPen(page)
+        painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, words)
 
     def _tones(self, colours: charts.Colours) -> Tones:
         """The colours of a status, worked out once."""

@@ -1,4 +1,4 @@
-"""The timeline as something to move about in: wheel, drag and keys.
+"""The timeline as something to move about in, and to move dates in: wheel, drag and keys.
 
 This module imports pyqtgraph, so it is only imported when there is something to draw.
 """
@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from spp_desktop.figures.charts import timeline as charts
+from spp_desktop.ui.delivery import lane_moving
+from spp_desktop.ui.delivery.lane_moving import GRIP, HOW, MovedDate
 from spp_desktop.ui.delivery.lane_plot import Dates, LaneNames, Lanes
 from spp_desktop.ui.delivery.lane_shapes import MARK
 
@@ -32,18 +34,23 @@ NAME_SHARE, FEWEST_NAMES = 0.28, 26
 """The part of the width that names take, and the least characters that they take."""
 WHEEL_NOTCH = 120.0
 LANES_A_NOTCH = 3
+WEEK = 7
 
 
 class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     """The lanes of a timeline, to be panned, zoomed and chosen. Only time is zoomed; rows keep their height.
 
+    The end of a bar and the mark of a milestone are dragged to another day, where ``may_move`` is set.
+
     Signals:
         chosen: the key of a lane that the person clicked on or moved to.
         moved: other lanes or days are in view now.
+        date_moved: a date was moved; it holds its table, its key, its column and the day (``MovedDate``).
     """
 
     chosen = Signal(str)
     moved = Signal()
+    date_moved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.lanes = Lanes(QApplication.palette())
@@ -51,8 +58,11 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         super().__init__(parent, axisItems={"left": self.names, "top": self.dates}, enableMenu=False)
         self.first_day, self.last_day, self.top = 0.0, 365.0, 0.0
         self.fitted = True
+        self.may_move = False
         self._pressed: tuple[QPointF, float, float] | None = None
         self._dragging = False
+        self._grip: MovedDate | None = None
+        self.viewport().setMouseTracking(True)
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.hideAxis("bottom")
@@ -71,6 +81,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     def set_chart(self, chart: charts.Timeline) -> None:
         """Show other lanes, and keep the person's place if it is still there."""
         key = self.selected_key()
+        self.lanes.moving = None
         self.lanes.prepareGeometryChange()
         self.lanes.chart = chart
         self.lanes.selected = self._row_of(key)
@@ -179,6 +190,42 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         words = [f"{mark.title}\n{mark.words}" for mark in near]
         return "\n\n".join([*words, f"{lane.words()}\n{lane.label}"])
 
+    # Dates moved
+
+    def grip_at(self, at: QPointF, *, agreed: bool = False) -> MovedDate | None:
+        """What is taken hold of at a point of the viewport: a milestone, or the end of a bar; ``None`` for neither."""
+        row = self.row_at(at) if self.may_move else None
+        if row is None or at.x() < self.names.width():
+            return None
+        lane = self.lanes.chart.lanes[row]
+        for mark in lane.marks:
+            day = mark.day if agreed else mark.slips_to or mark.day
+            if abs(self.point_of(row, day).x() - at.x()) <= MARK * 0.7:
+                return lane_moving.of_mark(row, mark, agreed=agreed)
+        moving = lane_moving.of_lane(self.lanes.chart, row, agreed=agreed)
+        return moving if moving is not None and abs(self.point_of(row, moving.was).x() - at.x()) <= GRIP else None
+
+    def _move_to(self, moving: MovedDate | None) -> None:
+        """Show a date on its way; ``None`` leaves it where it was."""
+        self.lanes.moving = moving
+        self._repaint()
+
+    def _move_by(self, days: int) -> None:
+        """Take hold of the end of the chosen lane's bar, or take it further."""
+        row, moving = self.lanes.selected, self.lanes.moving
+        if moving is None and row is not None and self.may_move:
+            moving = lane_moving.of_lane(self.lanes.chart, row, agreed=False)
+        if moving is not None:
+            self._move_to(moving.by(days))
+            self.setAccessibleDescription(moving.by(days).words())
+
+    def _keep_moved(self) -> None:
+        """Tell of a date that was moved."""
+        moving = self.lanes.moving
+        self._move_to(None)
+        if moving is not None and moving.day != moving.was:
+            self.date_moved.emit(moving)
+
     # Mouse and keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,20 +236,28 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
+        """Begin a click or a drag; a date is taken hold of, with Shift that which was agreed."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = (event.position(), self.first_day, self.top)
             self._dragging = False
+            agreed = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._grip = self.grip_at(event.position(), agreed=agreed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the view."""
+        """Drag a date, or else the view."""
         if self._pressed is None:
+            over = self.grip_at(event.position()) is not None
+            self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
             return
         begin, first_day, top = self._pressed
         moved = event.position() - begin
         if not self._dragging and moved.manhattanLength() < QApplication.startDragDistance():
             return
         self._dragging = True
+        if self._grip is not None:
+            days = round(self.place_of(event.position()).x() - self.place_of(begin).x())
+            self._move_to(self._grip.by(days))
+            return
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         a_day = (self.last_day - self.first_day) / max(self.getPlotItem().getViewBox().width(), 1)
         self.pan(first_day - moved.x() * a_day - self.first_day, top - moved.y() / self.row_height - self.top)
@@ -214,7 +269,9 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self._pressed = None
         self.viewport().unsetCursor()
         row = self.row_at(event.position())
-        if not self._dragging and row is not None:
+        if self._dragging and self._grip is not None:
+            self._keep_moved()
+        elif not self._dragging and row is not None:
             self._choose(row)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -233,7 +290,13 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             self.pan(0, -notches * LANES_A_NOTCH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move in time by Left and Right, choose a lane by Up and Down, zoom by + and -, show all dates by Home."""
+        """Move in time by Left and Right, choose a lane by Up and Down, zoom by + and -, show all dates by Home.
+
+        Shift+Left and Shift+Right move the end of the chosen bar by a day, with Ctrl by a week; Enter keeps that.
+        """
+        if self._moving_key(event):
+            event.accept()
+            return
         span, row = self.last_day - self.first_day, self.lanes.selected
         page = max(int(self.rows_in_view()) - 1, 1)
         at = int(self.top) if row is None else row
@@ -255,10 +318,29 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         if step is not None and plain:
             step()
 
+    def _moving_key(self, event: QKeyEvent) -> bool:
+        """Whether a key moved a date, kept it or left it where it was."""
+        key, moving = Qt.Key(event.key()), self.lanes.moving
+        shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if shifted and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            week = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self._move_by((1 if key == Qt.Key.Key_Right else -1) * (WEEK if week else 1))
+            return True
+        if moving is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._keep_moved()
+            return True
+        if moving is not None and key == Qt.Key.Key_Escape:
+            self._grip = self._pressed = None
+            self._move_to(None)
+            return True
+        return False
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what is under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.words_at(QPointF(event.pos())), self)
+            at = QPointF(event.pos())
+            how = f"\n\n{HOW}" if self.grip_at(at) is not None else ""
+            QToolTip.showText(event.globalPos(), self.words_at(at) + how, self)
             return True
         return bool(super().viewportEvent(event))
 
@@ -276,8 +358,10 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the timeline no longer has the keyboard."""
+        """Show that the timeline no longer has the keyboard; a date that was moved by keys is kept."""
         super().focusOutEvent(event)
+        if self._pressed is None:
+            self._keep_moved()
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

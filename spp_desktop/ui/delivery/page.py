@@ -20,6 +20,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
+from spp_desktop.ui.delivery.lane_moving import MovedDate
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid import state as grid_state
@@ -223,6 +224,14 @@ class DeliveryPage(TablePage):
         restore_sizes(self.above, state.get("above", ()))
         self.show_picture.setChecked(bool(state.get("picture", True)))
         self.panel.restore_state(state.get("panel lists", {}))
+
+    def move_date(self, moved: MovedDate) -> None:
+        """Keep a date that was moved on the timeline. It goes the way of one that is typed."""
+        cells = [(moved.key, moved.column, moved.day)]
+        if moved.table == Activity.__tablename__:
+            self.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
+        else:
+            self.edit(f"move milestone {moved.name} to {short_day(moved.day)}", delivery.set_milestones, cells)
 
     def _commit(self, cells: list[CellChange]) -> None:
         self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)

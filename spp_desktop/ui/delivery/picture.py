@@ -26,6 +26,7 @@ class DeliveryPicture(QObject):
         page.visible_changed.connect(lambda _: self._soon.start())
         page.selected.connect(self.timeline.select)
         self.timeline.selected.connect(page.select)
+        self.timeline.date_moved.connect(page.move_date)
         page.signals.changed.connect(self._plan_changed)
         self.draw()
 
@@ -41,6 +42,7 @@ class DeliveryPicture(QObject):
         chart = charts.timeline(shown, milestones, read(queries.statuses), today, read(threads.needs))
         made_up = " (illustrative)" if plan.illustrative else ""
         title = f"Timeline {year_name(self._page.year)}, as at {short_day(today)}{made_up}"
+        self.timeline.may_move = not self._page.signals.workspace.read_only
         self.timeline.set_chart(chart, title, [note for note in (plan.title, plan.illustrative) if note])
 
     def _plan_changed(self, changed: Any) -> None:

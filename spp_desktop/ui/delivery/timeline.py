@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 SCROLL_STEPS = 10
 """The steps of the scroll bar for one lane."""
-HELP = "Wheel scrolls, Ctrl+wheel or + and - zoom, drag or arrows move, Home shows all dates."
+HELP = (
+    "Wheel scrolls, Ctrl+wheel or + and - zoom, drag or arrows move, Home shows all dates. "
+    "Drag the end of a bar or a milestone to the day now expected, with Shift to another day agreed; "
+    "by keys Shift+Left and Shift+Right, then Enter."
+)
 
 
 class TimelineView(QWidget, Pictured):
@@ -28,9 +32,11 @@ class TimelineView(QWidget, Pictured):
 
     Signals:
         selected: the key of the activity that the person chose here by mouse or keys.
+        date_moved: a date that the person moved here (``MovedDate``).
     """
 
     selected = Signal(str)
+    date_moved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +44,7 @@ class TimelineView(QWidget, Pictured):
         self._chart: charts.Timeline | None = None
         self._view: LaneView | None = None
         self._key: str | None = None
+        self.may_move = False
         self._title, self._notes = "Timeline", tuple[str, ...]()
         self._hint = QLabel(charts.NO_DATES, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setMargin(16)
@@ -67,6 +74,7 @@ class TimelineView(QWidget, Pictured):
         self._hint.setText(chart.empty)
         self.setAccessibleDescription(charts.describe(chart))
         if not chart.empty:
+            self._lane_view().may_move = self.may_move
             self._lane_view().set_chart(chart)
             self.select(self._key)
         self._pages.setCurrentIndex(0 if chart.empty else 1)
@@ -137,6 +145,7 @@ class TimelineView(QWidget, Pictured):
             self._view.setWhatsThis(HELP)
             self._view.chosen.connect(self._chosen)
             self._view.moved.connect(self._moved)
+            self._view.date_moved.connect(self.date_moved)
             layout = self._lanes.layout()
             assert isinstance(layout, QHBoxLayout)
             layout.insertWidget(0, self._view)
