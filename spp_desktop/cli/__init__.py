@@ -15,6 +15,7 @@ from spp_desktop.cli import (
     forms,
     judging,
     measuring,
+    overviewing,
     plan_import,
     plans,
     publishing,
@@ -49,6 +50,7 @@ for part in (
     attachments,
     forms,
     checking,
+    overviewing,
 ):
     app.add_typer(part.app)
 

@@ -103,6 +103,17 @@ def changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[Rec
     yield from _read(connection.execute(f"{CHANGES} WHERE revision > ? ORDER BY n DESC", (revision,)))
 
 
+def changes_of_tables(
+    connection: sqlite3.Connection, tables: Iterable[str], after: int
+) -> Iterator[tuple[int, RecordedChange]]:
+    """The changes of rows of some tables after a revision, each with its revision's local number, the oldest first."""
+    among = ", ".join(_among(table) for table in tables)
+    query = CHANGES.replace("SELECT ", "SELECT revision, ")
+    rows = connection.execute(f"{query} WHERE revision > ? AND row_table IN ({among}) ORDER BY n", (after,))
+    for number, *change in rows.fetchall():
+        yield from ((number, each) for each in _read([tuple(change)]))
+
+
 def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[int, int]:
     """How many changes each revision after a local number made, by its own number; found without reading them.
 

@@ -1,0 +1,1 @@
+"""The parts of the overview of a plan, and what they gather."""

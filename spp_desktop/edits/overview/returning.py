@@ -1,0 +1,47 @@
+"""Returns outstanding: what posts and areas have still to answer, and what the force has still to send."""
+
+from datetime import timedelta
+
+from spp_desktop.edits import chasing, returns_calendar
+from spp_desktop.edits.chasing import Sent
+from spp_desktop.edits.returns_calendar import Round
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.store.overview.plan import OverviewPlan, days_words
+from spp_desktop.store.overview.tallies import ONE, RowBehind, Rows, TallyTable, listed_lines
+
+
+def outstanding(plan: OverviewPlan) -> TallyTable:
+    """Returns that are waited for, and those that are to be sent."""
+    today, workspace = plan.today, plan.workspace
+    issues = chasing.to_chase(chasing.sent(workspace, today))
+    rounds = [each for each in returns_calendar.rounds(workspace) if each.is_open and each.due is not None]
+    soon = today + timedelta(days=plan.asked.within)
+
+    def issued(late: bool) -> Rows:
+        """The issues of returns that are not answered: those late, or those still in time."""
+        chosen = [each for each in issues if (each.due is not None and each.due < today) == late]
+        return tuple(_issue(plan, each) for each in chosen)
+
+    overdue = tuple(_round(plan, each) for each in rounds if each.is_overdue(today))
+    next_due = tuple(_round(plan, each) for each in rounds if each.due is not None and today <= each.due <= soon)
+    return TallyTable(
+        ONE,
+        listed_lines(
+            ("Not answered, late", issued(True)),
+            ("Not answered, in time", issued(False)),
+            ("To be sent, overdue", overdue),
+            (f"To be sent by {short_day(soon)}", next_due),
+        ),
+    )
+
+
+def _issue(plan: OverviewPlan, each: Sent) -> RowBehind:
+    due = f"; due {days_words(each.due, plan.today)}" if each.due is not None else ""
+    words = f"sent {short_day(each.sent)}, {each.rows:,} rows{due}"
+    return RowBehind("issue", each.key, each.when, each.title, each.owner, each.state, each.due, words)
+
+
+def _round(plan: OverviewPlan, each: Round) -> RowBehind:
+    due = f"due {days_words(each.due, plan.today)}" if each.due is not None else ""
+    words = "; ".join(filter(None, (due, each.rule)))
+    return RowBehind("round", each.key, each.when, each.about.title, "", each.state(plan.today), each.due, words)
