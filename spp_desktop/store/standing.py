@@ -1,5 +1,6 @@
 """How registers stand: how many rows each has, and how many of them are still open, late, or nobody's."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,11 +36,21 @@ class RegisterStanding:
         return self.register.name
 
 
-def standings(connection: Connection, tab: str) -> list[RegisterStanding]:
-    """How the registers of a tab of the window stand, in their order."""
+def standings(connection: Connection, tab: str, keys: Collection[str] | None = None) -> list[RegisterStanding]:
+    """How the registers of a tab of the window stand, in their order.
+
+    Args:
+        connection: Of the plan.
+        tab: The tab.
+        keys: The rows that are counted, of whatever register; ``None`` for all.
+    """
     shown = [register for register in REGISTERS if register.page is not None and register.page.tab == tab]
     today = queries.plan(connection).today()
-    return [_standing(register, register_rows(connection, register), today) for register in shown]
+    counted = {
+        register.name: [row for row in register_rows(connection, register) if keys is None or row.key in keys]
+        for register in shown
+    }
+    return [_standing(register, counted[register.name], today) for register in shown]
 
 
 def _standing(register: Register, rows: list[RegisterRow], today: date) -> RegisterStanding:

@@ -16,7 +16,7 @@ from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.plan_in.questions import PlanQuestion
 from spp_desktop.edits.receiving import review
 from spp_desktop.plan.kinds import Option
-from spp_desktop.store import queries, threads
+from spp_desktop.store import portfolios, queries, threads
 from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
@@ -55,6 +55,7 @@ from spp_desktop.ui.window.explanation import ExplanationDialog
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
+from spp_desktop.ui.window.portfolio_choice import PortfolioDialog
 from tests.ui.returned_files import issue
 
 COLOURS = tuple(Option(n, f"Colour {n}", "", "disc", "#1a7f37", "#56d364") for n in "abcdef")
@@ -108,6 +109,11 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         rows = list(signals.read(threads.rows, None, ["activity"]).values())[:10]
         return LinkPicker(signals, "activity", rows, window, year=2008)
 
+    def known_portfolios() -> list[portfolios.Portfolio]:
+        read = signals.read
+        known = [read(portfolios.portfolio, post) for post, _ in read(portfolios.posts)]
+        return [each for each in known if each is not None]
+
     def help_() -> HelpWindow:
         shown = HelpWindow(window)
         shown.show_place("tabs/results.md")
@@ -156,6 +162,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "NewIndicatorDialog": lambda: NewIndicatorDialog(lambda _: None, window),
         "NewPlanDialog": lambda: NewPlanDialog(window, folder),
         "PasswordDialog": lambda: PasswordDialog(f"{LONG[:70]}.xlsx", 2, window),
+        "PortfolioDialog": lambda: PortfolioDialog(known_portfolios(), "", window),
         "PrintDialog": lambda: PrintDialog(drawings(), page_words(view), parent=window),
         "PublishTablesDialog": lambda: PublishTablesDialog(view, window),
         "ReasonDialog": lambda: ReasonDialog(asked, lambda _: None, window),

@@ -1,6 +1,6 @@
 """The page of one indicator in all areas: how each stands, and whether they add up to the force's figure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -214,6 +214,11 @@ class AreasPage(TablePage):
         dialog = RegistersDialog(self.signals, self.window())
         dialog.show_list(AREAS)
         dialog.exec()
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """An area is nobody's."""
+        del row
+        return ()
 
     def row_selected(self, key: str) -> None:
         """Say in the panel how another area stands."""

@@ -21,6 +21,7 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.store import queries
 from spp_desktop.store.judged import Scope, judged
+from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.charts.wall_drawing import PAD, WallSection
 from spp_desktop.ui.charts.wall_view import WallView
 from spp_desktop.ui.common.signals import Changed, PlanSignals
@@ -83,14 +84,15 @@ class ChartsPage(WindowPage):
         self.wall.opened.connect(self.opened)
         self.enter.clicked.connect(self.asked)
         signals.changed.connect(self._plan_changed)
+        signals.portfolio.turned.connect(lambda: self._plan_changed(Changed("", "beside")))
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
-        words = QLabel(NOTHING, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        words.setFixedWidth(560)
+        self.nothing = QLabel(NOTHING, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setFixedWidth(560)
         box = QVBoxLayout(page)
         box.addStretch(1)
-        box.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignCenter)
         box.addSpacing(8)
         box.addWidget(self.enter, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(2)
@@ -105,7 +107,7 @@ class ChartsPage(WindowPage):
         self.chooser.blockSignals(True)
         self.chooser.clear()
         self.chooser.addItem(ALL, "")
-        for row in self.signals.read(queries.indicators):
+        for row in self._indicators():
             self.chooser.addItem(f"{row.ref}  {row.title}", row.key)
         self.chooser.setCurrentIndex(max(self.chooser.findData(chosen or ""), 0))
         self.chooser.blockSignals(False)
@@ -121,7 +123,7 @@ class ChartsPage(WindowPage):
 
     def first_row(self) -> str:
         """The key of the plan's first indicator."""
-        return next((row.key for row in self.signals.read(queries.indicators)), "")
+        return next((row.key for row in self._indicators()), "")
 
     def focus_filter(self) -> None:
         """Put the keyboard into the list that chooses the charts."""
@@ -166,10 +168,15 @@ class ChartsPage(WindowPage):
             if self.isVisible():
                 self.refresh()
 
+    def _indicators(self) -> list[IndicatorRow]:
+        """The indicators of the plan, or of the portfolio that the window is confined to."""
+        return [row for row in self.signals.read(queries.indicators) if self.signals.portfolio.holds((row.key,))]
+
     def _fill(self) -> None:
         plan, key = self.signals.read(queries.plan), self.chooser.currentData()
         scope = Scope(indicator=key, area=None) if key else Scope()
-        judgements = self.signals.read(judged, plan.today(), scope)
+        known = self.signals.read(judged, plan.today(), scope)
+        judgements = [each for each in known if self.signals.portfolio.holds((each.series.indicator.key,))]
         sections = [
             _section(key, list(judged_together), plan.illustrative)
             for key, judged_together in groupby(judgements, _group)
@@ -182,6 +189,10 @@ class ChartsPage(WindowPage):
         made_up = " (illustrative results)" if plan.illustrative and drawn else ""
         self.wall.set_sections(f"{name}{where}{made_up}", sections)
         self.pages.setCurrentIndex(0 if drawn else 1)
+        of = self.signals.portfolio.shown
+        others = of is not None and bool(known) and not judgements
+        self.nothing.setText(f"None of these indicators is {of.title}'s." if of is not None and others else NOTHING)
+        self.enter.setHidden(others)
         self.setFocusProxy(self.wall if drawn else self.enter)
         for action in self.wall.actions_here():
             action.setEnabled(drawn)

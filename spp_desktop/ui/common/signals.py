@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from spp_desktop.store.changed import Changed
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.portfolio import ChosenPortfolio
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -19,6 +20,10 @@ T = TypeVar("T")
 
 class PlanSignals(QObject):
     """One plan, open in one window.
+
+    Attributes:
+        workspace: the plan.
+        portfolio: the post to whose rows the window is confined, if it is.
 
     Signals:
         changed: a ``store.workspace.Changed``: which rows of which tables are no longer as they were shown.
@@ -34,6 +39,8 @@ class PlanSignals(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.stopped = False
+        self.portfolio = ChosenPortfolio(self.read, self)
+        self.changed.connect(self.portfolio.take_in)  # before any page: they ask it
         self._unlisten = workspace.listen(self.changed.emit)
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -50,6 +50,9 @@ class DeliveryDeeds:
         given: dict[str, Any] = {"priority_id": priority if priority in known else self._lists.priorities[0].value}
         if beside is not None and grouping == OWNERS:
             given[OWNERS] = beside.owner_keys[:1]
+        whose = self._page.signals.portfolio.shown
+        if whose is not None:
+            given.setdefault(OWNERS, (whose.post,))
         if beside is not None and grouping == "status_id":
             given["status_id"] = beside.status_key
         if beside is not None and beside.home_key != beside.priority_key:
@@ -60,10 +63,11 @@ class DeliveryDeeds:
 
     def _blank(self, given: Mapping[str, Any], priority: str, beside: ActivityRow | None) -> ActivityRow:
         """What is shown of a new activity until its words are typed."""
-        owned, stands = OWNERS in given, "status_id" in given and beside is not None
+        titles = {option.value: option.title for option in self._lists.posts}
+        stands = "status_id" in given and beside is not None
         return ActivityRow(
             NEW, self._year(), "", "", given["priority_id"], priority,
-            beside.owners[:1] if beside is not None and owned else (), given.get(OWNERS, ()),
+            tuple(titles.get(post, "") for post in given.get(OWNERS, ())), given.get(OWNERS, ()),
             given.get("status_id"), beside.status if beside is not None and stands else "", finished=False,
             percent=None, start=None, due=None, forecast=None, reason="", milestones=0, milestones_done=0,
             next_milestone=None, updated=None, linked=(),

@@ -199,7 +199,7 @@ class DeliveryPage(TablePage):
 
     def summary(self) -> str:
         """The number of activities, for the status bar."""
-        late = sum(row.late(self.today()) for row in self.model.rows)
+        late = sum(row.late(self.today()) for row in self.model.own_rows)
         return super().summary() + (f", {late} late" if late else "")
 
     def panes(self) -> Sequence[QWidget]:

@@ -55,6 +55,7 @@ class Arrangement:
     Each of the ``rows`` has a ``key``. ``sorting`` is the field of a column, and whether it descends. ``chosen`` holds
     the texts that are allowed in a column. ``late_comers`` are the keys of rows added since the filter was last
     changed. They are shown even if they do not match it: a row that a person has just added does not vanish.
+    ``scope`` says of a row whether it belongs to what the whole window is confined to; others are not in the table.
     """
 
     columns: Sequence[GridColumn]
@@ -66,6 +67,7 @@ class Arrangement:
     folded: set[str] = field(default_factory=set)
     late_comers: set[str] = field(default_factory=set)
     summary: Callable[[Sequence[Any]], tuple[str, tuple[StatusShare, ...]]] | None = None
+    scope: Callable[[Any], bool] | None = None
     _order: list[int] | None = None
     _haystack: list[str] | None = None
     _haystacks: dict[str, list[str]] = field(default_factory=dict)
@@ -102,6 +104,8 @@ class Arrangement:
         if self._order is None:
             self._order = self._sorted()
         passed = self._order
+        if self.scope is not None:
+            passed = [n for n in passed if self.scope(self.rows[n])]
         for column, words in self._tests():
             stack = self._stack(column)
             passed = [n for n in passed if words in stack[n]]
@@ -112,6 +116,10 @@ class Arrangement:
             through = set(passed)
             passed = [n for n in self._order if n in through or self.rows[n].key in self.late_comers]
         return passed
+
+    def belongs(self, row: Any) -> bool:
+        """Whether a row is of what the whole window is confined to, or was added since."""
+        return self.scope is None or self.scope(row) or row.key in self.late_comers
 
     def group_of(self, row: Any) -> str:
         """The heading that a row stands under."""

@@ -119,7 +119,7 @@ class GridHeader(QHeaderView):
         table = self._grid.table
         column = table.arrangement.column(field)
         shows = column.group or column.show
-        titles = list(dict.fromkeys(shows(row) or BLANK for row in table.rows))
+        titles = list(dict.fromkeys(shows(row) or BLANK for row in table.own_rows))
         chosen = table.arrangement.chosen.get(field)
         everything = menu.addAction("&All")
         everything.setEnabled(chosen is not None)

@@ -73,7 +73,7 @@ def _left_out(model: TableModel) -> Iterator[str]:
     ]
     matching = model.matching() - unwritten
     if limits:
-        yield f"Filtered by {'; '.join(limits)}: {matching:,} of {len(model.rows) - unwritten:,} rows."
+        yield f"Filtered by {'; '.join(limits)}: {matching:,} of {len(model.own_rows) - unwritten:,} rows."
     folded = sum(len(group.rows) for at in model.heads() if (group := model.group_at(at)) and group.folded)
     if folded:
         yield f"{folded:,} rows in folded groups are not shown."

@@ -148,6 +148,12 @@ class TableModel(QAbstractTableModel):
         """All rows, shown or not."""
         return self.arrangement.rows
 
+    @property
+    def own_rows(self) -> Sequence[Any]:
+        """The rows of the portfolio that the window is confined to, shown or not; all where it is not."""
+        rows, belongs = self.rows, self.arrangement.belongs
+        return rows if self.arrangement.scope is None else [row for row in rows if belongs(row)]
+
     def row_at(self, index: Index | int) -> Any:
         """The row shown in a line, or ``None`` for a head."""
         at = index if isinstance(index, int) else index.row()
@@ -249,6 +255,12 @@ class TableModel(QAbstractTableModel):
         self._lay_out()
         self.endResetModel()
         self.arranged.emit()
+
+    def confine(self, scope: Callable[[Any], bool] | None) -> None:
+        """Have only rows in the table of which this says that they belong there; ``None`` has all again."""
+        self.arrangement.scope = scope
+        self.arrangement.late_comers.clear()
+        self.arrange()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that hold these words."""

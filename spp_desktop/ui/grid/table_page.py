@@ -1,7 +1,7 @@
 """What every page with one table has: the filter, the table (or the words in its place), and a panel beside it."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +22,12 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import texts_of_program
 from spp_desktop.plan.words import Word
 from spp_desktop.store import queries
+from spp_desktop.store.portfolios import Portfolio
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.grid import state as grid_state
+from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.filter_box import FilterBox
 from spp_desktop.ui.grid.find_bar import FindBar
 from spp_desktop.ui.grid.finding import GridFinder
@@ -35,6 +37,7 @@ from spp_desktop.ui.grid.view import GridView
 
 AGAIN = "Ctrl+Alt+L groups again"
 """How rows are put under their heads again that were changed where they stood."""
+WHOSE = "A row is a post's that leads it, owns it with others, or stands in a role to it."
 READ_ONLY = "This plan is open for reading only; nothing can be changed here."
 
 
@@ -102,6 +105,10 @@ class TablePage(WindowPage):
     def begin(self) -> None:
         """Do what the button of a table without rows offers."""
 
+    def stands_for(self, row: Any) -> Collection[str]:
+        """The keys of the rows of the plan that a line is about, by which a portfolio has it: by default its own."""
+        return (row.key,)
+
     @abstractmethod
     def row_selected(self, key: str) -> None:
         """Show another row in the panel."""
@@ -141,7 +148,7 @@ class TablePage(WindowPage):
         self.page.addLayout(self.bar)
         self.page.addWidget(self.beside, 1)
         self.show_panel = self.folding(self.words.show_panel, "F4", self.panel)
-        self.grid.titled = self.titled
+        self.grid.titled = self._titled
         menu = QMenu("Picture of this ta&ble", self)
         menu.addActions(self.grid.pictured)
         self.picture_menu = menu.menuAction()
@@ -183,8 +190,15 @@ class TablePage(WindowPage):
         plan = self.signals.read(queries.plan)
         return self.grid.accessibleName(), [note for note in (plan.title, plan.illustrative) if note]
 
+    def _titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes of the page, which say first whose rows alone these are."""
+        title, notes = self.titled()
+        of = self._whose()
+        return title, notes if of is None else [f"Only what is {of.title}'s: {of.words} in the whole plan.", *notes]
+
     def _connect(self) -> None:
         self.signals.changed.connect(self._plan_changed)
+        self.signals.portfolio.turned.connect(self.confine)
         self.filter.attach(self.grid)
         self.empty_button.clicked.connect(self._empty_clicked)
         self.model.refused.connect(self._refused)
@@ -193,8 +207,21 @@ class TablePage(WindowPage):
         self.grid.selected.connect(self._selected)
         self.grid.selectionModel().selectionChanged.connect(self._selection_changed)
         self._selecting.timeout.connect(self._say_selection)
+        if self.signals.portfolio.shown is not None:
+            self.confine()
 
     # What the window asks
+
+    def confine(self) -> None:
+        """Show only the rows of the portfolio that the window is confined to, or all again."""
+        self.model.confine(None if self.signals.portfolio.shown is None else self._belongs)
+        if self.grid.current() is None:
+            shown = self.model.visible_keys()
+            self.row_selected(shown[0] if shown and self.grid.select(shown[0]) else "")
+        self.summary_changed.emit()
+
+    def _belongs(self, row: Any) -> bool:
+        return is_new(row.key) or self.signals.portfolio.holds(self.stands_for(row))
 
     def select(self, key: str) -> bool:
         """Go to a row, and clear the filter if it hides it. Returns whether the table has it."""
@@ -254,8 +281,10 @@ class TablePage(WindowPage):
 
     def summary(self) -> str:
         """The number of rows, for the status bar."""
-        count, shown = len(self.model.rows), self.model.matching()
-        words = self.words.word.counted(count) + (f", {shown:,} shown" if shown != count else "")
+        of = self._whose()
+        count, shown = len(self.model.own_rows), self.model.matching()
+        words = self.words.word.counted(count) + (f" of {of.title}" if of is not None else "")
+        words += f", {shown:,} shown" if shown != count else ""
         return words + (f", not grouped anew yet ({AGAIN})" if self.model.unsettled else "")
 
     def selection(self) -> str:
@@ -353,9 +382,28 @@ class TablePage(WindowPage):
         self.stack.setCurrentIndex(0 if shown else 1)
         self.setFocusProxy(self.grid if shown else self.empty_button)
         self.arranged()
+        of = self.signals.portfolio.shown
+        if of is not None and self._others_only():
+            none = f"{of.title} has no {self.words.word.singular}; the whole plan has {len(self.model.rows):,}."
+            self.empty_text.setText(f"{none}\n\n{WHOSE}")
+            self.empty_button.setText("Show the whole plan")
+            self.empty_button.setVisible(True)
+            self.empty_button.setEnabled(True)
+
+    def _whose(self) -> Portfolio | None:
+        """The portfolio whose rows alone are in the table; ``None`` also where its rows are nobody's."""
+        of = self.signals.portfolio.shown
+        return of if of is not None and any(map(self.stands_for, self.model.rows)) else None
+
+    def _others_only(self) -> bool:
+        """Whether the table would have rows, but none of the portfolio that the window is confined to."""
+        return bool(self.model.rows) and not self.model.own_rows
 
     def _empty_clicked(self) -> None:
-        if self.model.rows:
+        if self._others_only():
+            self.signals.portfolio.leave()
+            self.grid.setFocus()
+        elif self.model.rows:
             self.clear_filter()
             self.grid.setFocus()
         else:

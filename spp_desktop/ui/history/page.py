@@ -1,6 +1,7 @@
 """The page of the plan's history: every step, what each changed, and how one is undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
@@ -137,6 +138,11 @@ class HistoryPage(TablePage):
 
     def begin(self) -> None:
         """Do nothing: every plan has a first step."""
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """Every step is shown: nobody's rows alone were changed by it."""
+        del row
+        return ()
 
     def row_selected(self, key: str) -> None:
         """Show what another step changed."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette, QShowEvent
@@ -282,6 +283,10 @@ class ChecksPage(TablePage):
             self.edit(f"take back {counted(len(keys), 'acceptance')}", accepting.take_back, keys)
 
     # What the table page asks
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """The rows that a finding is about."""
+        return tuple(each.key for each in row.finding.rows)
 
     def row_selected(self, key: str) -> None:
         """Show another finding in the panel."""

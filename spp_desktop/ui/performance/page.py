@@ -138,7 +138,7 @@ class PerformancePage(TablePage):
 
     def summary(self) -> str:
         """The count for the status bar."""
-        return ", ".join(filter(None, (super().summary(), judged_columns.counted(self.model.rows))))
+        return ", ".join(filter(None, (super().summary(), judged_columns.counted(self.model.own_rows))))
 
     def save_state(self) -> dict[str, Any]:
         """How the page is left."""

@@ -1,6 +1,6 @@
 """The page on which the appendices begin: what each register holds, and how much of it is open, late or nobody's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -90,8 +90,14 @@ class AppendicesPage(TablePage):
 
     def refresh(self) -> None:
         """Count again."""
-        self.model.set_rows(self.signals.read(standing.standings, TAB))
+        of = self.signals.portfolio.shown
+        self.model.set_rows(self.signals.read(standing.standings, TAB, None if of is None else of.keys))
         self.panel.show_standing(self.standing())
+
+    def confine(self) -> None:
+        """Count only the rows of the portfolio that the window is confined to, or all again."""
+        self.refresh()
+        super().confine()
 
     def titled(self) -> tuple[str, Sequence[str]]:
         """The title and the notes under which the table is printed and saved."""
@@ -111,6 +117,11 @@ class AppendicesPage(TablePage):
             self.asked.emit(row.key)
 
     # What the table page asks
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """A register is of the whole plan; its rows are counted by whose they are."""
+        del row
+        return ()
 
     def row_selected(self, key: str) -> None:
         """Show another register in the panel."""

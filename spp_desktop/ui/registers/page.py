@@ -135,6 +135,14 @@ class RegisterPage(TablePage):
 
     # What the window asks
 
+    def confine(self) -> None:
+        """Show only the rows of a portfolio, and have new ones be its post's."""
+        of, owner = self.signals.portfolio.shown, self.register.owner
+        self.model.given = {owner: of.post} if of is not None and owner else {}
+        super().confine()
+        if self.chart is not None:
+            self.refresh()
+
     def refresh(self) -> None:
         """Read the plan again."""
         self.lock(self.add, *self.own)
@@ -160,7 +168,7 @@ class RegisterPage(TablePage):
 
     def summary(self) -> str:
         """The number of rows, for the status bar."""
-        count = self._late(self.model.rows)
+        count = self._late(self.model.own_rows)
         return super().summary() + (f", {count} late" if count else "")
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -213,7 +221,7 @@ class RegisterPage(TablePage):
 
     def _in_plan(self) -> list[RegisterRow]:
         """The rows that are in the plan already."""
-        return [row for row in self.model.rows if isinstance(row, RegisterRow) and not is_new(row.key)]
+        return [row for row in self.model.own_rows if isinstance(row, RegisterRow) and not is_new(row.key)]
 
     def _late(self, rows: Sequence[RegisterRow]) -> int:
         return sum(late(self.register, row, self.model.today) for row in rows)

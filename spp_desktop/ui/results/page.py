@@ -1,6 +1,6 @@
 """The results: months across, indicators or areas down, typed and pasted as in a spreadsheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -136,6 +136,10 @@ class ResultsPage(TablePage):
     def begin(self) -> None:
         """Go to where indicators are added."""
         self.page_wanted.emit("performance")
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """The indicator that a line is of."""
+        return (row.indicator_key,)
 
     def row_selected(self, key: str) -> None:
         """The panel follows the cell, not the line."""

@@ -1,5 +1,6 @@
 """The page of returns: who was sent what, who has answered, who is late. From here, returns go out and come in."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -100,7 +101,7 @@ class ReturnsPage(TablePage):
 
     def summary(self) -> str:
         """The number of returns, for the status bar."""
-        counted = [row for row in self.model.rows if not row.quiet]
+        counted = [row for row in self.model.own_rows if not row.quiet]
         counts = [f"{n} {word}" for word, n in self._counts(counted) if n]
         return ", ".join([super().summary(), *counts])
 
@@ -130,6 +131,10 @@ class ReturnsPage(TablePage):
     def _ready(self) -> bool:
         """Whether there is an activity that somebody owns, who can be asked about it."""
         return any(row.owner_keys for row in self.signals.read(queries.activities))
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """The post that a return went to; one of the whole plan is everybody's."""
+        return () if row.issue is not None and not row.issue.owner else (row.post,)
 
     def row_selected(self, key: str) -> None:
         """Show another return in the panel."""

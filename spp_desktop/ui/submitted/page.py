@@ -1,6 +1,8 @@
 """The page of the calendar of returns: what is due when, what is next, and how far each is on its way out."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QPalette, QShowEvent
@@ -105,6 +107,11 @@ class CalendarPage(TablePage):
     def begin(self) -> None:
         """Show what was sent, too."""
         self.everything.setChecked(True)
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """Returns leave the house for the whole plan."""
+        del row
+        return ()
 
     def row_selected(self, key: str) -> None:
         """Show another return in the panel."""

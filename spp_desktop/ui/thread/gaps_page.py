@@ -1,7 +1,8 @@
 """The page of gaps: what nothing measures, what nobody serves and what is for nothing, to be opened and closed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QPalette
@@ -153,6 +154,10 @@ class GapsPage(TablePage):
             self.went.emit(gap.row.table, gap.row.key)
 
     # What the table page asks
+
+    def stands_for(self, row: Any) -> Collection[str]:
+        """The row that lacks something."""
+        return (row.gap.row.key,)
 
     def row_selected(self, key: str) -> None:
         """Show another gap in the panel."""

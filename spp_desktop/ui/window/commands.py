@@ -139,6 +139,12 @@ def _export_performance(window: PlanWindow) -> None:
     jobs.export_performance(window)
 
 
+def _turn_portfolio(plan: "OpenPlan") -> None:
+    from spp_desktop.ui.window import portfolio_choice
+
+    portfolio_choice.turn(plan)
+
+
 def _show_keys(window: PlanWindow) -> None:
     """Show the keys of the page that is shown, among all others."""
     from spp_desktop.ui.window.help_places import keys_place
@@ -197,6 +203,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+Shift+H"),
         Command("import_plan", "&Import plan…", _import_plan),
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
+        Command("turn_portfolio", "My &portfolio…", in_plan(_turn_portfolio), "Ctrl+M"),
         LINE,
         Command("take_over", "Ta&ke over for writing", plan_jobs.take_over),
     )),

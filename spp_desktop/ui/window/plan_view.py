@@ -22,6 +22,7 @@ from spp_desktop.ui.pages import FIRST_SHOWN, PageLine, every_page
 from spp_desktop.ui.window import panes
 from spp_desktop.ui.window.banner import Banner
 from spp_desktop.ui.window.page_row import TabPages, add_tabs
+from spp_desktop.ui.window.portfolio_choice import LEFT, PortfolioStrip
 
 HISTORY = "history"
 """The page on which every step shows."""
@@ -41,6 +42,7 @@ class PlanView(OpenPlan):
         self.progress = ProgressStrip(self.jobs, self)
         self._memory = PlanMemory(memory, self.plan.id)
         self.banner = Banner()
+        self.portfolio = PortfolioStrip(signals.portfolio.leave)
         self.year = QComboBox()
         self.year.setAccessibleName("Financial year of the delivery plan")
         self.illustrative = QLabel()
@@ -77,6 +79,7 @@ class PlanView(OpenPlan):
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(self.banner)
+        page.addWidget(self.portfolio)
         page.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
@@ -85,6 +88,8 @@ class PlanView(OpenPlan):
         for pages in self._tabs.values():
             pages.turned.connect(self._page_shown)
         self.signals.refused.connect(self.banner.say)
+        self.signals.portfolio.turned.connect(self._portfolio_turned)
+        self.signals.portfolio.counted.connect(self._say_portfolio)
         self.signals.changed.connect(self._plan_changed)
 
     # What pages and jobs ask
@@ -155,7 +160,11 @@ class PlanView(OpenPlan):
                 return
             self.turn_to_year(year)
         self.show_page(line.name)
-        self.page(line.name).show_item(kind, key)
+        of = self.signals.portfolio.shown
+        if not self.page(line.name).show_item(kind, key) and of is not None:
+            self.signals.portfolio.leave()
+            if self.page(line.name).show_item(kind, key):
+                self.say(f"The whole plan is shown again: this is not in the portfolio of {of.title}.")
 
     def go_to_step(self, revision: int) -> None:
         """Show what a step of the history changed; on the page of the history, where every step shows, stay."""
@@ -212,7 +221,8 @@ class PlanView(OpenPlan):
     # How it is done
 
     def _restore(self) -> None:
-        """Show the pages that were shown before, as far as they still exist."""
+        """Show the pages that were shown before, as far as they still exist, in the portfolio they were left in."""
+        take_up(self._memory.page_state(LEFT), self._take_up_portfolio)
         self._show_tab_of(FIRST_SHOWN)
         take_up(self._memory.page_state("page"), self._take_up_pages)
 
@@ -221,6 +231,22 @@ class PlanView(OpenPlan):
             if title in self._tabs:
                 self._tabs[title].show_page(name)
         self._show_tab_of(state["tab"])
+
+    def _take_up_portfolio(self, state: LeftState) -> None:
+        if state.get("on"):
+            self.signals.portfolio.choose(str(state["post"]))
+        self._say_portfolio()
+
+    def _portfolio_turned(self) -> None:
+        """Say whose rows are shown now, and remember it."""
+        of = self.signals.portfolio.shown
+        before = str(self.left(LEFT).get("post", ""))
+        self.leave(LEFT, {"post": before if of is None else of.post, "on": of is not None})
+        self._say_portfolio()
+        self.shown.emit()
+
+    def _say_portfolio(self) -> None:
+        self.portfolio.show_portfolio(self.signals.portfolio.shown)
 
     def _show_tab_of(self, page: str) -> None:
         """Show a page, if the program has it, and its tab."""
