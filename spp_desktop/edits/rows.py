@@ -53,7 +53,7 @@ def add(session: Session, model: type[Row], **values: Any) -> str:
     clean.setdefault("id", new_key())
     session.add(model(**clean))
     _write(session, model)
-    _keep_rules(session, model, [clean["id"]])
+    keep_rules(session, model, [clean["id"]])
     return str(clean["id"])
 
 
@@ -80,7 +80,7 @@ def change(session: Session, model: type[Row], key: str, **values: Any) -> None:
     for name, value in clean.items():
         setattr(row, name, value)
     _write(session, model)
-    _keep_rules(session, model, [key])
+    keep_rules(session, model, [key])
 
 
 def get_all(session: Session, model: type[R], keys: Collection[str]) -> Sequence[R]:
@@ -118,7 +118,7 @@ def change_all(session: Session, model: type[Row], cells: Mapping[str, Mapping[s
         with sentences(model):
             session.connection().execute(statement.values({name: bindparam(name) for name in names}), many)
     session.expire_all()
-    _keep_rules(session, model, cells)
+    keep_rules(session, model, cells)
 
 
 def add_placed(
@@ -197,7 +197,7 @@ def _write(session: Session, model: type[Row]) -> None:
         session.flush()
 
 
-def _keep_rules(session: Session, model: type[Row], keys: Iterable[str]) -> None:
+def keep_rules(session: Session, model: type[Row], keys: Iterable[str]) -> None:
     """See that rows that were just written keep the rules that their kind declares of its columns among themselves.
 
     Raises:

@@ -4,7 +4,7 @@ Only the rows that the changes speak of are looked up, each by its key, so that 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -49,7 +49,7 @@ def of_step(connection: sqlite3.Connection, revision: int, skip: int = 0, most: 
         skip: How many of its first changes are left out.
         most: How many changes are told; below 0, all.
     """
-    words = _Words(connection)
+    words = Wording(connection)
     return [line for change in history.changes(connection, revision, skip, most) for line in words.of_change(change)]
 
 
@@ -64,7 +64,7 @@ def texts_of_steps(
         most: How many changes of a step are told.
         enough: Asked behind each step: whether to leave the rest for another time.
     """
-    words, texts = _Words(connection), {}
+    words, texts = Wording(connection), {}
     for revision in revisions:
         lines = [line for each in history.changes(connection, revision, 0, most) for line in words.of_change(each)]
         texts[revision] = "\n".join(f"{line.row} {line.cell} {line.before} {line.after}" for line in lines)
@@ -73,13 +73,19 @@ def texts_of_steps(
     return texts
 
 
-class _Words:
-    """Says changes in words; each row that they speak of is looked up once."""
+class Wording:
+    """Says changes in words. Each row that they speak of is looked up once, in the first of the plans that knows it."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, *plans: sqlite3.Connection) -> None:
         self._models: Mapping[str, type[Row]] = kinds_of_row()
-        self._named = cache(partial(naming.table_named, connection))
-        self._known = cache(lambda table, key: history.last_known(connection, table, key))
+        self._named = cache(partial(_first_of, plans, naming.table_named))
+        self._known = cache(partial(_first_of, plans, history.last_known))
+
+    def row_of(self, change: RecordedChange) -> str:
+        """What the row is called that a change is of."""
+        whole = change.after or change.before if change.action != "set" else None
+        cells: Mapping[str, Any] = whole or self._known(change.table, change.row) or {}
+        return self._row(change.table, cells)
 
     def of_change(self, change: RecordedChange) -> list[ChangeInWords]:
         """A change in words: one for a cell, and one for each column of a row that came or went."""
@@ -157,6 +163,11 @@ class _Words:
         model = self._models.get(table)
         column = model.above(cells) if model else ""
         return self._value(table, column, cells[column]) if column else ""
+
+
+def _first_of(plans: Sequence[sqlite3.Connection], look: Callable[..., Any], *asked: str) -> Any:
+    """What the first of several plans says that says anything."""
+    return next(filter(None, (look(plan, *asked) for plan in plans)), None)
 
 
 def _unpacked(table: str, cell: str, value: Any) -> Any:

@@ -9,7 +9,7 @@ its value before and after, in SQLite's own storage types: dates are ISO texts).
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -98,9 +98,13 @@ def changes_backwards(connection: sqlite3.Connection, revision: int) -> Iterator
     yield from _read(connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n DESC", (revision,)))
 
 
-def changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
-    """The changes made after a revision, the latest first."""
-    yield from _read(connection.execute(f"{CHANGES} WHERE revision > ? ORDER BY n DESC", (revision,)))
+def changes_after(
+    connection: sqlite3.Connection, revision: int, tables: Collection[str] = ()
+) -> Iterator[RecordedChange]:
+    """The changes made after a revision, the latest first: those of some tables, or of all."""
+    of_tables = " AND row_table IN (SELECT value FROM json_each(?))" if tables else ""
+    query = f"{CHANGES} WHERE revision > ?{of_tables} ORDER BY n DESC"
+    yield from _read(connection.execute(query, (revision, json.dumps(list(tables))) if tables else (revision,)))
 
 
 def changes_of_tables(
@@ -152,6 +156,12 @@ def revision_named(connection: sqlite3.Connection, key: str) -> Revision | None:
     return Revision(*row) if row else None
 
 
+def revision_numbered(connection: sqlite3.Connection, n: int) -> Revision | None:
+    """The revision of this local number, if the plan has it."""
+    row = connection.execute(f"{_REVISION} WHERE n = ?", (n,)).fetchone()
+    return Revision(*row) if row else None
+
+
 def steps(connection: sqlite3.Connection) -> list[Revision]:
     """The revisions that are steps, the oldest first: not those of what is kept beside the content."""
     return [revision for revision in revisions(connection) if revision.kind != "beside"]
@@ -174,6 +184,18 @@ def latest(connection: sqlite3.Connection) -> Revision | None:
     """The newest step."""
     row = connection.execute(f"{_REVISION} WHERE kind <> 'beside' ORDER BY n DESC LIMIT 1").fetchone()
     return Revision(*row) if row else None
+
+
+def latest_until(connection: sqlite3.Connection, n: int) -> Revision | None:
+    """The newest step that is not after a local number."""
+    row = connection.execute(f"{_REVISION} WHERE kind <> 'beside' AND n <= ? ORDER BY n DESC LIMIT 1", (n,)).fetchone()
+    return Revision(*row) if row else None
+
+
+def steps_after(connection: sqlite3.Connection, n: int) -> int:
+    """How many steps come after a local number."""
+    query = "SELECT count(*) FROM revision WHERE kind <> 'beside' AND n > ?"
+    return int(connection.execute(query, (n,)).fetchone()[0])
 
 
 _OF_ROWS = "row_id IN (SELECT value FROM json_each(?))"

@@ -37,6 +37,10 @@ class UndoRefused(Exception):
     """A step cannot be undone, because what it changed has been changed again since."""
 
 
+class NoSuchMoment(Exception):
+    """What should name a moment of a plan's history names none; the sentence says why, and how one is named."""
+
+
 @dataclass(frozen=True)
 class Trouble:
     """What may be the matter with a plan's file.

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -36,11 +36,30 @@ from spp_desktop.store.plain import (
     UpdateRow,
 )
 
+AS_AT = "as at"
+"""What a connection's own notes hold, as an ``AsAtMark``, where the plan is seen as it stood at a moment."""
+
+
+@dataclass(frozen=True)
+class AsAtMark:
+    """The moment at which a plan is seen: what it is called, and its day."""
+
+    words: str
+    day: date
+
 
 def plan(connection: Connection) -> Plan:
-    """The plan's own row, detached."""
+    """The plan's own row, detached. Of a plan that is seen as at a moment, its title says so before all else.
+
+    Late and early are judged then by the day of that moment, unless the plan is shown as at a day of its own.
+    """
     row = connection.execute(select(_table(Plan))).one()
-    return Plan(**row._asdict())
+    own = Plan(**row._asdict())
+    mark: AsAtMark | None = connection.info.get(AS_AT)
+    if mark is not None:
+        own.title = f"As at {mark.words}: {own.title}"
+        own.as_at = own.as_at or mark.day
+    return own
 
 
 def usual_year(connection: Connection) -> int:

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlmodel import Session
 
+from spp_desktop.edits import restoring as restoring_
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import chain, checking, history, receipts
+from spp_desktop.store import as_at, chain, checking, checking_chain, history, moments, receipts
 from spp_desktop.store.changed import Changed
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
@@ -61,7 +62,7 @@ class Plan(RuleBasedStateMachine):
         self.tables: Tables = {name: {} for name in MODELS}
         self.done: list[Tables] = []
         self.undone: list[Tables] = []
-        self.remembered: list[tuple[str, Tables]] = []
+        self.remembered: list[tuple[str, Tables, dict[str, Decision]]] = []
         self.heard: list[Changed] = []
         self.decided: dict[str, Decision] = {}
 
@@ -228,7 +229,27 @@ class Plan(RuleBasedStateMachine):
 
     @rule()
     def remember(self) -> None:
-        self.remembered.append((self.workspace.revision(), copy.deepcopy(self.tables)))
+        self.remembered.append((self.newest(), copy.deepcopy(self.tables), dict(self.decided)))
+
+    def newest(self) -> str:
+        """The id of the newest revision, of whatever kind."""
+        newest = self.workspace.read_beside(chain.newest)
+        assert newest is not None
+        return newest.id
+
+    @precondition(lambda self: self.remembered)
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        """Have the plan be as it was, as a step like any other."""
+        revision, tables, _ = data.draw(st.sampled_from(self.remembered))
+        with as_at.opened(self.workspace, self.workspace.read_beside(moments.read_moment, revision)) as then:
+            restoring = restoring_.proposed(self.workspace, then)
+        before = self.workspace.revision()
+        self.workspace.edit(restoring.label, restoring_.restore, restoring)
+        assert (self.workspace.revision() == before) == (not restoring.differences)
+        if restoring.differences:
+            self.step()
+        self.tables = copy.deepcopy(tables)
 
     @invariant()
     def the_same(self) -> None:
@@ -247,10 +268,15 @@ class Plan(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "workspace"):
-            for revision, tables in self.remembered:
+            for revision, tables, decided in self.remembered:
                 held = self.workspace.as_at(revision)
                 assert held is not None
                 self.demand_same(held, tables)
+                moment = self.workspace.read_beside(moments.read_moment, revision)
+                with as_at.opened(self.workspace, moment) as then:
+                    assert then.read_beside(history.tables_now) == held
+                    assert then.read_beside(receipts.decisions, RECEIPT) == decided
+                    assert not list(then.read_beside(checking_chain.broken_chain))
             self.workspace.close()
             report = checking.check_file(self.path)
             assert report.ok, report.lines
