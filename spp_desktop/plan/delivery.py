@@ -176,7 +176,8 @@ class Milestone(Placed, table=True):
     """A step of an activity: when it is due, when it is now expected, and when it was done.
 
     ``due_within`` and ``forecast_within`` say of which period each is the last day, if it stands for that. ``owner_id``
-    is empty where the activity's own owners answer for it.
+    is empty where the activity's own owners answer for it. ``evidence`` says what shows that it was done; files and
+    links are attached to it.
     """
 
     word = Word("milestone", "milestones")
@@ -195,6 +196,7 @@ class Milestone(Placed, table=True):
         default=None, title="status", foreign_key="status.id", ondelete="RESTRICT", index=True
     )
     percent: int | None = Field(default=None, title="% complete", ge=0, le=100)
+    evidence: str = Field(default="", title="evidence", max_length=4000, sa_column_kwargs=at_first(""))
 
 
 class ActivityUpdate(Placed, table=True):

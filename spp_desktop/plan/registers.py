@@ -6,6 +6,7 @@ from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.levels import Level
+from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
@@ -42,7 +43,7 @@ REGISTERS: tuple[Register, ...] = (
         about="Who held a post, and when. An empty date is open.",
     ),
     Register(
-        NamedRole, "Roles", _shown("title", "chased", "meaning"),
+        NamedRole, "Roles", _shown("title", "chased", "submits", "accepts", "meaning"),
         about="Roles in which posts answer for rows of the plan beside those that lead: portfolio holder, committee.",
     ),
     Register(Body, "Bodies", _shown("title", "kind"), about="The force, its authority, partners."),
@@ -54,6 +55,15 @@ REGISTERS: tuple[Register, ...] = (
             Shown("dark_colour", drawn=Drawn("dark_colour", "dark_colour")), *_shown("needs_reason", "finished"),
         ),
         lines=2, about="Every status has a shape and a word as well as a colour. Finished ones are never late.",
+    ),
+    Register(
+        DeliveryRule, "Delivery rules",
+        _shown(
+            "title", "at_risk_days", "off_track_days", "at_risk_points", "off_track_points", "not_started_id",
+            "on_track_id", "at_risk_id", "off_track_id", "complete_id", "moves_approved", "dependencies", "periods",
+        ),
+        about="The first is the plan's own: it proposes how an activity stands, says whether a second move of a date "
+        "is to be approved, and in which periods is reported.",
     ),
     Register(
         Framework, "Frameworks", _shown("title", "source", "answered"),

@@ -3,14 +3,15 @@
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from spp_desktop.plan.rows import Placed
+from spp_desktop.plan.rows import Placed, at_first
 from spp_desktop.plan.words import Word
 
 
 class NamedRole(Placed, table=True):
     """A role in which a post can stand to a row: portfolio holder, director, committee, partner body.
 
-    ``chased`` says whether its posts are sent returns and reminders as those are that lead.
+    ``chased`` says whether its posts are sent returns and reminders as those are that lead. ``submits`` and ``accepts``
+    say what they do when reports of a period are signed off.
     """
 
     word = Word("role", "roles")
@@ -21,6 +22,8 @@ class NamedRole(Placed, table=True):
     title: str = Field(title="role", min_length=1, max_length=60, unique=True)
     chased: bool = Field(default=False, title="sent returns")
     meaning: str = Field(default="", title="meaning", max_length=500)
+    submits: bool = Field(default=False, title="submits reports", sa_column_kwargs=at_first(0))
+    accepts: bool = Field(default=False, title="accepts reports", sa_column_kwargs=at_first(0))
 
 
 class PostInRole(Placed, table=True):

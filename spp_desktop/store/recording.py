@@ -31,6 +31,7 @@ from spp_desktop.plan import (
     judging,
     levels,
     links,
+    monitoring,
     performance,
     posts,
     priorities,
@@ -41,7 +42,20 @@ from spp_desktop.plan import (
 from spp_desktop.plan.rows import hanging_on_any
 
 CONTENT = (
-    *(identity, levels, posts, roles, frameworks, priorities, delivery, judging, performance, results, links),
+    *(
+        identity,
+        levels,
+        posts,
+        roles,
+        frameworks,
+        priorities,
+        delivery,
+        monitoring,
+        judging,
+        performance,
+        results,
+        links,
+    ),
     *(attachments, submissions, declared_returns, forms, accepted),
 )
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""

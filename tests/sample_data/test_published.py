@@ -11,6 +11,7 @@ from sample_data import build
 from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.levels import Level
+from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.posts import Body
 from spp_desktop.plan.priorities import NOTE_PLACES, Note, NoteUse, PriorityAlias
@@ -140,7 +141,7 @@ def test_the_plan_file_holds_exactly_what_the_data_files_say(plan: Workspace) ->
     in_plan = {cell for table in _tables(plan).values() for row in table for cell in row if isinstance(cell, str)}
     begun_with = [row for model in kinds_of_row().values() for row in model.shipped]
     shipped = {value for row in begun_with for value in row.values() if isinstance(value, str)}
-    fields = [field for model in (Indicator, Target, Level) for field in model.model_fields.values()]
+    fields = [field for model in (Indicator, Target, Level, DeliveryRule) for field in model.model_fields.values()]
     shipped |= {field.default for field in fields if isinstance(field.default, str)}
     assert in_data - {""} <= in_plan
     assert {cell for cell in in_plan - in_data if not _is_key(cell)} <= shipped | {"", "lead", "joint"}

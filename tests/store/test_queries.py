@@ -23,6 +23,7 @@ from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerFo
 from spp_desktop.plan.kinds import Day, Link, Number, Year
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.links import RowLink
+from spp_desktop.plan.monitoring import ActivityReport, DateMove, ReportingPeriod
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Commitment, Note, NoteUse, Priority, PriorityAlias, Theme
@@ -98,6 +99,9 @@ def furnish(session: Session) -> dict[str, str]:
     report = {"activity_id": key["1.01"], "post_id": key["chief"], "status_id": status["At risk"]}
     add(ActivityUpdate, reported_on="01/07/2008", done="Planned", next="Do", **report)
     add(ActivityUpdate, reported_on="01/09/2008", done="Begun", **report)
+    quarter = add(ReportingPeriod, title="Q1 2008-09", starts="01/04/2008", ends="30/06/2008", state="open")
+    key["report"] = add(ActivityReport, activity_id=key["1.01"], period_id=quarter, done="Planned", next="Do")
+    add(DateMove, row_id=key["1.01"], was="31/07/2008", now="30/09/2008", moved_on="01/07/2008", moved_by="A. Person")
     add(RowLink, from_id=key["1.01"], to_id=key["2.01"], kind="same as")
     add(RowLink, from_id=key["1.02"], to_id=key["1.01"], kind="depends on", note="once begun")
     frame = add(Framework, title="PSA")
@@ -364,6 +368,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     assert hanging == {
         "priority_alias": 1, "theme": 3, "activity": 2, "note_use": 1, "commitment": 2,
         "activity_owner": 2, "milestone": 3, "activity_update": 2, "link": 2, "attachment": 1, "post_in_role": 1,
+        "activity_report": 1, "date_move": 1,
     }  # fmt: skip
     assert workspace.read(dependents.hangs_on, Post, key["chief"]) == {"post_holder": 1}
     assert workspace.read(dependents.hangs_on, Commitment, key["will"]) == {}
@@ -383,6 +388,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == {
         "priority": 1, "priority_alias": 1, "theme": 3, "commitment": 2, "note_use": 1, "activity": 2, "milestone": 3,
         "activity_update": 2, "link": 2, "attachment": 1, "post_in_role": 1,
+        "activity_report": 1, "date_move": 1,
     }  # fmt: skip
 
 

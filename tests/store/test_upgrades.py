@@ -32,6 +32,7 @@ from spp_desktop.store import (
     receipts,
     upgrades,
 )
+from spp_desktop.store.checks import every
 from spp_desktop.store.moved import MOVED
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.upgrades import Step
@@ -158,12 +159,14 @@ def test_an_older_plan_that_cannot_be_brought_up_to_date_for_reading(
 # Form 6: a small plan with an area, a gain by years, a finding with its log, links into the levels, one of which went
 # with its theme. Form 7: a small plan with levels of its own and years from January, a role with a post in it, a post
 # that two people held, areas within another, an activity under a sentence, milestones, attachments, a step undone.
-FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5, 6, 7)}
-ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3, 6: 3, 7: 3}
+# Form 8: a small plan with submissions, one of them sent, returns declared in it, a form mapping, a framework that is
+# to be answered, an accepted finding, a step undone.
+FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5, 6, 7, 8)}
+ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3, 6: 3, 7: 3, 8: 3}
 SENT, CAME, DECIDED = (
-    {1: 2, 2: 2, 3: 0, 4: 2, 5: 1, 6: 1, 7: 1},
-    {1: 0, 2: 1, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0},
-    {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0},
+    {1: 2, 2: 2, 3: 0, 4: 2, 5: 1, 6: 1, 7: 1, 8: 1},
+    {1: 0, 2: 1, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0, 8: 0},
+    {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0, 8: 0},
 )
 FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
 
@@ -197,6 +200,7 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
         },
     },
     8: {"framework": {"answered": 0}},
+    9: {"milestone": {"evidence": ""}, "role": {"submits": 0, "accepts": 0}},
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
 
@@ -209,7 +213,7 @@ def made_by_form(form: int, folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=(1, 2, 4, 5, 6, 7))
+@pytest.fixture(params=(1, 2, 4, 5, 6, 7, 8))
 def form(request: pytest.FixtureRequest) -> int:
     """Each form there has been, but for the third, whose plan is the largest."""
     return int(request.param)
@@ -234,6 +238,7 @@ LISTS = {
     4: {"risk_band", "risk_impact", "risk_likelihood"},
     6: {"inspection_area", "inspection_grade", "workforce_group"},
     7: {"level"},
+    9: {"delivery_rule"},
 }
 """The lists with rows that plans begin with since a form."""
 
@@ -394,6 +399,7 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
         5: "1 return was sent out from it and no files received.",
         6: "1 return was sent out from it and no files received.",
         7: "1 return was sent out from it and no files received.",
+        8: "1 return was sent out from it and no files received.",
     }
     assert told[form] in report.lines
     assert made_before.read_bytes() == before
@@ -620,3 +626,35 @@ def test_killed_between_an_upgrade_and_what_it_brings_in(made_before: Path, form
         assert len(brought) == (1 if any(since > form for since in LISTS) else 0)
     with Workspace.open(made_before) as workspace:
         assert len([step for step in workspace.history() if step.kind == "brought in"]) == len(brought)
+
+
+@pytest.mark.parametrize("form", [8], indirect=True)
+def test_a_plan_of_form_8_keeps_its_submissions_and_what_was_accepted(form: int, made_before: Path) -> None:
+    with Workspace.open(made_before) as workspace:
+        content = workspace.read(dump.content)
+        assert [(one["number"], one["period"], one["sent_by"]) for one in content["submissions"]] == [
+            (None, "M05", ""),
+            (1, "M04", "A. Planner"),
+        ]
+        assert [(one["title"], one["often"], one["indicators_asked_for"]) for one in content["declared_returns"]] == [
+            ("Violence each month", "monthly", ["R1 Most serious violence"]),
+            ("Risks each quarter", "quarterly", []),
+        ]
+        assert [(one["title"], one["form"]) for one in content["form_mappings"]] == [
+            ("Annual return", "annual-return.xlsx")
+        ]
+        assert [(one["title"], one["answered"]) for one in content["frameworks"]] == [
+            ("What a plan contains", True),
+            ("Agreements", False),
+        ]
+        found = workspace.read(every.check)
+        assert [one.accepted.reason for one in found if one.accepted] == ["It has been agreed with the authority"]
+        states = [everything_said(workspace)]
+        while workspace.undo_label:
+            workspace.undo()
+            states.append(everything_said(workspace))
+        for state in states[-2::-1]:
+            workspace.redo()
+            assert everything_said(workspace) == state
+    report = checking.check_file(made_before)
+    assert report.ok, report.lines
