@@ -42,6 +42,8 @@ from tests.ui.screens import dialogs, kinds_of_dialog
 PAGES = [page.name for page in every_page()]
 Role = QPalette.ColorRole
 TEXT, SHAPE = 4.5, 3.0
+DESTROYS = ("delete", "remove", "set aside", "replace", "take over", "clear", "close without", "empty", "give up")
+"""How the words of a button begin that takes something away."""
 PICTURES = {QAccessible.Role.Client}
 """The role of what Qt has no other for: a picture that is moved about in says what it shows, and how."""
 RING_PIXELS = 24
@@ -150,34 +152,49 @@ def unseen(qtbot: QtBot, around: QWidget) -> list[str]:
     return bad
 
 
-@pytest.mark.parametrize("page", ["start", *PAGES])
-def test_every_widget_of_a_page_has_a_name_and_its_focus_is_seen(qtbot: QtBot, window: MainWindow, page: str) -> None:
-    if page == "start":
-        window.close_plan()
-    else:
-        view = window.plan_view
-        assert view is not None
-        view.show_page(page)
-        if first := view.page(page).first_row():
-            view.page(page).select(first)
-    app().processEvents()
-    assert not unnamed(window)
-    assert not unseen(qtbot, window)
-
-
-@pytest.mark.parametrize("kind", sorted(kinds_of_dialog()))
-def test_every_widget_of_a_dialog_has_a_name_and_its_focus_is_seen(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: str
+def test_every_widget_of_a_page_has_a_name_and_its_focus_is_seen(
+    subtests: pytest.Subtests, qtbot: QtBot, window: MainWindow
 ) -> None:
-    dialog = dialogs(window, tmp_path)[kind]()
-    try:
-        with qtbot.waitExposed(dialog):
-            dialog.show()
-        assert not unnamed(dialog)
-        assert not unseen(qtbot, dialog)
-    finally:
-        dialog.close()
-        dialog.deleteLater()
+    view = window.plan_view
+    assert view is not None
+    for name in [*PAGES, "start"]:
+        with subtests.test(page=name):
+            if name == "start":
+                window.close_plan()
+            else:
+                view.show_page(name)
+                if first := view.page(name).first_row():
+                    view.page(name).select(first)
+            app().processEvents()
+            assert not unnamed(window)
+            assert not unseen(qtbot, window)
+
+
+def test_every_widget_of_a_dialog_has_a_name_its_focus_is_seen_and_enter_never_destroys(
+    subtests: pytest.Subtests, qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    opening = dialogs(window, tmp_path)
+    for kind in sorted(kinds_of_dialog()):
+        with subtests.test(dialog=kind):
+            dialog = opening[kind]()
+            try:
+                with qtbot.waitExposed(dialog):
+                    dialog.show()
+                assert not destroying(dialog)
+                assert not unnamed(dialog)
+                assert not unseen(qtbot, dialog)
+            finally:
+                dialog.close()
+                dialog.deleteLater()
+
+
+def destroying(dialog: QWidget) -> list[str]:
+    """The buttons that Enter presses and that take something away."""
+    return [
+        button.text()
+        for button in dialog.findChildren(QPushButton)
+        if button.text().replace("&", "").lower().startswith(DESTROYS) and (button.isDefault() or button.autoDefault())
+    ]
 
 
 def by_tab(dialog: QWidget) -> list[QWidget]:
@@ -311,20 +328,3 @@ def test_what_cannot_be_used_is_still_legible(*, dark: bool) -> None:
     palette = palette_of(dark=dark)
     for over, under in ((Role.Text, Role.Base), (Role.WindowText, Role.Window), (Role.ButtonText, Role.Button)):
         assert contrast(palette.color(QPalette.ColorGroup.Disabled, over), palette.color(under)) >= 2.5
-
-
-DESTROYS = ("delete", "remove", "set aside", "replace", "take over", "clear", "close without", "empty", "give up")
-
-
-@pytest.mark.parametrize("kind", sorted(kinds_of_dialog()))
-def test_enter_never_destroys(qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: str) -> None:
-    dialog = dialogs(window, tmp_path)[kind]()
-    try:
-        with qtbot.waitExposed(dialog):
-            dialog.show()
-        for button in dialog.findChildren(QPushButton):
-            destroys = button.text().replace("&", "").lower().startswith(DESTROYS)
-            assert not (destroys and (button.isDefault() or button.autoDefault())), button.text()
-    finally:
-        dialog.close()
-        dialog.deleteLater()

@@ -29,7 +29,6 @@ from tests.ui.screens import dialogs, kinds_of_dialog
 
 SMALL = QRect(0, 0, 911, 472)
 """The points that the task bar leaves of the screen."""
-KINDS = sorted(kinds_of_dialog())
 pytestmark = pytest.mark.usefixtures("read_here")
 
 
@@ -64,21 +63,23 @@ def in_reach(dialog: QDialog, button: QAbstractButton) -> bool:
     return dialog.rect().contains(QRect(button.mapTo(dialog, QPoint(0, 0)), button.size()))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_dialog_fits_a_small_screen_with_its_buttons_in_reach(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: str
+def test_every_dialog_fits_a_small_screen_with_its_buttons_in_reach(
+    subtests: pytest.Subtests, qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    dialog = shown(qtbot, dialogs(window, tmp_path)[kind]())
-    try:
-        frame = fitting.FRAME
-        room = SMALL.adjusted(frame.left(), frame.top(), -frame.right(), -frame.bottom())
-        assert room.contains(dialog.geometry()), (dialog.geometry(), dialog.minimumSizeHint())
-        for button in dialog.findChildren(QAbstractButton):
-            if button.isVisible():
-                assert in_reach(dialog, button), button.text()
-    finally:
-        dialog.close()
-        dialog.deleteLater()
+    frame = fitting.FRAME
+    room = SMALL.adjusted(frame.left(), frame.top(), -frame.right(), -frame.bottom())
+    opening = dialogs(window, tmp_path)
+    for kind in sorted(kinds_of_dialog()):
+        with subtests.test(dialog=kind):
+            dialog = shown(qtbot, opening[kind]())
+            try:
+                assert room.contains(dialog.geometry()), (dialog.geometry(), dialog.minimumSizeHint())
+                for button in dialog.findChildren(QAbstractButton):
+                    if button.isVisible():
+                        assert in_reach(dialog, button), button.text()
+            finally:
+                dialog.close()
+                dialog.deleteLater()
 
 
 def test_the_window_fits_a_small_screen(window: MainWindow) -> None:
