@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from spp_desktop.plan.words import counted
-from spp_desktop.store import chain, database, history, naming, own_words, recording
+from spp_desktop.store import chain, database, history, naming, own_words, recording, statements
 from spp_desktop.store.history import StoredRow
 from spp_desktop.store.losses import damage_told
 from spp_desktop.store.moments import Moment
@@ -113,7 +113,7 @@ class _InMemory(PlanOnDisk):
         self.path = plan.path.with_name(f"{plan.path.stem} as at {moment.file_words}{plan.path.suffix}")
         self.place, self.taken, self.lock, self.holder = plan.place, "", None, None
         self.raw = raw
-        self.engine = database.engine_on(raw)
+        self.engine = statements.engine_on(raw)
         with self.engine.connect() as connection:
             connection.info[AS_AT] = AsAtMark(moment.words, moment.day)
         self.notices = [told(plan, moment)]

@@ -9,14 +9,23 @@ from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.pool import StaticPool
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Session, SQLModel
 
 import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
 from spp_desktop.plan import file_names
-from spp_desktop.store import chain, exports, history, losses, naming, places, receipts, recording, upgrades, waiting
+from spp_desktop.store import (
+    chain,
+    exports,
+    history,
+    losses,
+    naming,
+    places,
+    receipts,
+    recording,
+    statements,
+    upgrades,
+    waiting,
+)
 from spp_desktop.store.problems import PlanRefused
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
@@ -171,12 +180,9 @@ def _make_empty(path: Path) -> None:
 
 def schema() -> list[str]:
     """The statements that make the form of file this program writes."""
-    dialect = create_engine("sqlite://").dialect
     made: list[str] = []
     for table in recording.recorded_tables():
-        made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
+        made += [statements.table_made(table), *statements.indexes_made(table)]
     return [*made, *history.SCHEMA, *chain.SCHEMA, *exports.SCHEMA, *receipts.SCHEMA]
 
 
@@ -259,21 +265,6 @@ def _in_wal_mode(path: Path) -> bool:
 def _authorize(action: int, first: str | None, *_: str | None) -> int:
     denied = action in _DENIED or (action == sqlite3.SQLITE_PRAGMA and first == "writable_schema")
     return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
-
-
-def engine_on(connection: sqlite3.Connection) -> Engine:
-    """SQLAlchemy on this one connection. Nothing but the workspace begins and ends transactions."""
-    engine = create_engine(
-        "sqlite+pysqlite://",
-        creator=lambda: connection,
-        poolclass=StaticPool,
-        pool_reset_on_return=None,
-        isolation_level="AUTOCOMMIT",
-        skip_autocommit_rollback=True,
-    )
-    # The first connection rolls back whatever is under way, so it is made before anything can be.
-    engine.connect().close()
-    return engine
 
 
 def look_over(connection: sqlite3.Connection, path: Path) -> list[str]:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Table, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.store import history
+from spp_desktop.store import history, statements
 from spp_desktop.store.history import StoredRow
 
 P = ParamSpec("P")
@@ -53,10 +52,12 @@ def read_of(
     """The same, as if the plan had had only these activities, named by their keys."""
     tables = list(tables)
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as raw:
-        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-        SQLModel.metadata.create_all(engine, tables)
         for table in tables:
+            raw.execute(statements.table_made(table))
             _fill(raw, table, _rows(plan, table, changed.get(table.name, {}), activities))
+            for index in statements.indexes_made(table):
+                raw.execute(index)
+        engine = statements.engine_on(raw)
         with engine.connect() as connection:
             result = query(connection, *args, **kwargs)
         engine.dispose()

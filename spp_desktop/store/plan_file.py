@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from spp_desktop.plan import file_names
-from spp_desktop.store import backups, database, locks, opening, own_words, places, problems, waiting
+from spp_desktop.store import backups, locks, opening, own_words, places, problems, statements, waiting
 from spp_desktop.store.losses import losses_told
 from spp_desktop.store.problems import NotKept, PlanRefused
 
@@ -44,7 +44,7 @@ class PlanOnDisk:
 
     def _take(self, opened: opening.OpenedFile) -> None:
         self.raw, self.lock, self.notices, self.holder = opened
-        self.engine = database.engine_on(self.raw)
+        self.engine = statements.engine_on(self.raw)
         self._mark = _mark_of(self.path)
         self._seen = -1
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.store import database, history, naming
+from spp_desktop.store import database, history, naming, statements
 from spp_desktop.store.checks import delivery, levels, targets, whole
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.facts import CheckedPlan
@@ -220,7 +220,7 @@ def run_beside(path: Path, tell: Tell = _untold) -> PlanChecks:
         PlanRefused: if the file cannot be read.
     """
     connection = database.connect(path, writing=False)
-    engine = database.engine_on(connection)
+    engine = statements.engine_on(connection)
     checks = PlanChecks()
     try:
         with damage_told(path), engine.connect() as reading:
