@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import homes, links, milestones, roles, rows
+from spp_desktop.edits import homes, knock_on, links, milestones, roles, rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone
 from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.periods import year_name
@@ -16,6 +16,7 @@ from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.store import planned
 from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER
 
 _REPORTED = ("status_id", "percent", "forecast", "reason")
@@ -73,7 +74,8 @@ def set_cells(session: Session, cells: rows.CellValues) -> None:
     A cell is (activity key, column, value); the column "owners" takes posts, the lead first, the column "serves"
     the keys of what it serves, the column "stands_under" the key of its home, and a column "role:KEY" the posts that
     stand in that role. An activity that changes its priority goes last there, and leaves a home of the other one; a
-    home brings its priority along. References may be swapped among the activities given.
+    home brings its priority along. References may be swapped among the activities given. Where the plan says so, what
+    depends on an activity whose dates change moves along.
 
     Raises:
         RuleBroken: at the first cell that breaks a rule; nothing is then changed.
@@ -94,6 +96,9 @@ def set_cells(session: Session, cells: rows.CellValues) -> None:
     roles.set_in_roles(session, in_roles)
     if serves:
         links.set_served(session, "activity", serves)
+    along = knock_on.moved_along(session, [key for key, values in clean.items() if planned.DATES & values.keys()])
+    if along:
+        set_cells(session, along)
 
 
 def set_owners(session: Session, key: str, posts: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import delivery
+from spp_desktop.edits import delivery, links
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 from spp_desktop.store.workspace import Workspace
@@ -129,3 +129,15 @@ def test_what_is_finished_or_open_for_reading_only_is_not_moved(page: DeliveryPa
     page.signals.edit("finish", delivery.set_cells, [(row(page).key, "status_id", done)])
     page.picture_of_lanes.draw()  # type: ignore[attr-defined]
     assert view.grip_at(QPoint(at).toPointF()) is None
+
+
+def test_what_depends_on_a_dragged_date_is_named_beneath_the_table(page: DeliveryPage) -> None:
+    first, second, _ = page.signals.read(queries.activities, 2008)
+    page.signals.edit("set a date", delivery.set_cells, [(second.key, "due", DUE)])
+    page.signals.edit("link", links.join, "depends on", second.key, first.key)
+    drag(page, DUE, date(2009, 3, 10))
+    assert page.sentence.text().startswith("1.02 depends on this and is planned too early for it now")
+    page.picture_of_lanes.draw()  # type: ignore[attr-defined]
+    page.grab()
+    drag(page, lanes(page).lanes.chart.lanes[0].slips_to or DUE, date(2009, 1, 2))
+    assert not page.sentence.isVisible()

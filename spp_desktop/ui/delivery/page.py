@@ -13,9 +13,11 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.role_names import in_role
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store import queries
+from spp_desktop.store import planned, queries
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
+from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.delivery.columns import columns, label, summary
@@ -229,12 +231,25 @@ class DeliveryPage(TablePage):
         """Keep a date that was moved on the timeline. It goes the way of one that is typed."""
         cells = [(moved.key, moved.column, moved.day)]
         if moved.table == Activity.__tablename__:
-            self.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
+            self._tried(lambda: self._commit(cells))
         else:
             self.edit(f"move milestone {moved.name} to {short_day(moved.day)}", delivery.set_milestones, cells)
 
+    def _tried(self, change: Callable[[], None]) -> None:
+        """Change the plan, or say beneath the table why that was refused."""
+        try:
+            change()
+        except (RuleBroken, NotKept) as refusal:
+            self.say(str(refusal))
+
+    def say_too_early(self, moved: Sequence[str]) -> None:
+        """Say what is planned too early now that the dates of some activities are others."""
+        if moved:
+            self.say(self.signals.read(planned.warning, moved, self.today()))
+
     def _commit(self, cells: list[CellChange]) -> None:
         self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
+        self.say_too_early([key for key, field, _ in cells if field in planned.DATES])
 
     # What the table page asks
 

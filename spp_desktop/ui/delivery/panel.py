@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import delivery
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store import attached, queries
+from spp_desktop.store import attached, planned, queries
 from spp_desktop.store.naming import short
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
@@ -258,6 +258,8 @@ class ActivityPanel(PanelArea):
         cells = [(key, field, value)]
         step = label(cells, list(self._columns.values()), [known])
         self.signals.edit(step, delivery.set_cells, cells)
+        if field in planned.DATES:
+            self.say(self.signals.read(planned.warning, [key], self._today()))
 
     def _tried(self, label: str, verb: Callable[..., Any], *args: Any) -> bool:
         try:
