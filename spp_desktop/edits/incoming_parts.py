@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from spp_desktop.plan.results import NO_FIGURE_SQL
 from spp_desktop.returns.row_cells import Absent
 
 NameKind = Literal["indicator", "area"]
@@ -37,34 +38,10 @@ ADD = f"INSERT INTO line ({_COLUMNS}) VALUES ({', '.join('?' * 13)})"
 ADD_UP = f"""INSERT INTO whole (fate, {_COLUMNS})
     SELECT iif(min(lacks) <> max(lacks), {LACKING}, iif(name.share AND count(value) > 1, {SHARES}, {NEW})), {PLACE},
         sum(value), sum(numerator), sum(denominator), NULL, NULL,
-        iif(min(lacks), 'not available', iif(max(line.state = 'provisional'), 'provisional', min(line.state))),
+        iif(min(lacks), iif(min(line.state) = max(line.state), min(line.state), 'not available'),
+            iif(max(line.state = 'provisional'), 'provisional', min(line.state))),
         min(at_row), at_column
-    FROM (SELECT *, state = 'not available' AS lacks FROM line) AS line JOIN name ON name.n = line.indicator
-    GROUP BY {PLACE} ORDER BY min(line.n)"""
-
-LINE = """CREATE TABLE {name} (
-    n INTEGER PRIMARY KEY, fate INTEGER NOT NULL DEFAULT 0, asked INTEGER NOT NULL DEFAULT 0, indicator INTEGER,
-    area INTEGER, population TEXT, first TEXT, last TEXT, value REAL, numerator REAL, denominator REAL,
-    sample_size REAL, design_effect REAL, state TEXT, at_row INTEGER, at_column INTEGER)"""
-SCHEMA = (
-    LINE.format(name="line"),
-    """CREATE TABLE name (
-        n INTEGER PRIMARY KEY, kind TEXT, said TEXT, key TEXT, sums_up TEXT, share INTEGER NOT NULL DEFAULT 0,
-        adding INTEGER NOT NULL DEFAULT 0)""",
-    """CREATE TABLE renewed (
-        n INTEGER PRIMARY KEY, id TEXT, value, numerator, denominator, sample_size, design_effect, state)""",
-    "CREATE TABLE objection (n INTEGER PRIMARY KEY, sentence TEXT)",
-)
-PLACE = "indicator, area, population, first, last"
-FIGURES = "value, numerator, denominator, sample_size, design_effect, state"
-_COLUMNS = f"{PLACE}, {FIGURES}, at_row, at_column"
-ADD = f"INSERT INTO line ({_COLUMNS}) VALUES ({', '.join('?' * 13)})"
-ADD_UP = f"""INSERT INTO whole (fate, {_COLUMNS})
-    SELECT iif(min(lacks) <> max(lacks), {LACKING}, iif(name.share AND count(value) > 1, {SHARES}, {NEW})), {PLACE},
-        sum(value), sum(numerator), sum(denominator), NULL, NULL,
-        iif(min(lacks), 'not available', iif(max(line.state = 'provisional'), 'provisional', min(line.state))),
-        min(at_row), at_column
-    FROM (SELECT *, state = 'not available' AS lacks FROM line) AS line JOIN name ON name.n = line.indicator
+    FROM (SELECT *, state IN ({NO_FIGURE_SQL}) AS lacks FROM line) AS line JOIN name ON name.n = line.indicator
     GROUP BY {PLACE} ORDER BY min(line.n)"""
 SAYS = " || ' ' || ".join(f"quote({name})" for name in FIGURES.split(", "))
 RISING = "printf('%012x', CAST((line.n - :within) / :several * 281474976710656.0 AS INTEGER))"

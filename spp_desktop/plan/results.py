@@ -21,7 +21,8 @@ ResultState = Literal["provisional", "final", "revised", "not available", "not a
 NO_FIGURE: frozenset[str] = frozenset({"not available", "not applicable", "suppressed"})
 """The states of a result that has no figure: there is none, there can be none, or it is kept back."""
 
-_ABSENT = ", ".join(f"'{state}'" for state in sorted(NO_FIGURE))
+NO_FIGURE_SQL = ", ".join(f"'{state}'" for state in sorted(NO_FIGURE))
+"""The same as they stand in brackets in SQL."""
 
 PERCENT = 100
 
@@ -85,12 +86,12 @@ class Result(Row, table=True):
         ),
         Rule(
             "state",
-            f"state IN ({_ABSENT}) AND coalesce(value, numerator, denominator) IS NOT NULL",
+            f"state IN ({NO_FIGURE_SQL}) AND coalesce(value, numerator, denominator) IS NOT NULL",
             "there is a figure, though it is said not to be available",
         ),
         Rule(
             "value",
-            f"state NOT IN ({_ABSENT}) AND coalesce(value, numerator, denominator, sample_size) IS NULL",
+            f"state NOT IN ({NO_FIGURE_SQL}) AND coalesce(value, numerator, denominator, sample_size) IS NULL",
             "there is no figure, and it is not said why",
         ),
     )

@@ -12,6 +12,7 @@ from itertools import compress, repeat
 from typing import Any, NamedTuple, cast
 
 from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.results import NO_FIGURE
 from spp_desktop.returns.blocks import BlockCell
 from spp_desktop.returns.column_mapping import PERIOD_ROLES, ColumnMapping, Role, filtered
 from spp_desktop.returns.known_terms import bare, text_sort
@@ -182,7 +183,7 @@ class BlockReader:
             return False
         above_nought = [column for role, column in zip(FIGURES, read.figures, strict=True)
                         if role in read.result.places and role in POSITIVE]  # fmt: skip
-        available = "not available" not in texts_and_states[-1]
+        available = NO_FIGURE.isdisjoint(texts_and_states[-1])
         return available and all(min(column) > 0 for column in above_nought)
 
     def _plain_lines(
@@ -221,7 +222,7 @@ class BlockReader:
                 continue
             keys, state = [column[n] for column in key_columns], stated[n]
             given = [result for result in here if not result.blank]
-            if not given and state == "not available":
+            if not given and state in NO_FIGURE:
                 given = here[:1]
             if not given:
                 batch.empty.append(row)
@@ -242,7 +243,7 @@ class BlockReader:
                 batch.absent[absent] += 1
                 batch.absent_at.setdefault(absent, (row, place))
                 if absent.why != "not applicable":
-                    yield (*whose, *NO_FIGURES, None, "not available", row, place)
+                    yield (*whose, *NO_FIGURES, None, absent.why, row, place)
             elif (unread := figures.wrong(state)) is not None:
                 batch.unread.append((row, unread))
             else:

@@ -19,7 +19,10 @@ from spp_desktop.returns.period_text import NoPeriod, period_of_text
 _MOST_KNOWN = 50_000
 _EXACT_DIGITS, _ISO_DAY, _SHOWN, _LONGEST = 12, 10, 60, 100
 _PERCENT = 100.0
-_STATES: Mapping[str, ResultState] = {**STATES, "final": "final", "f": "final", "not available": "not available"}
+_STATES: Mapping[str, ResultState] = {
+    **STATES, "final": "final", "f": "final", "not available": "not available",
+    "suppressed": "suppressed", "c": "suppressed",
+}  # fmt: skip
 
 FIGURE = Rate(no_figure="choose “not available” as the state")
 """The kind of cell that holds a figure; a share is so many per cent."""
@@ -146,7 +149,7 @@ def states(place: int, usual: str) -> Callable[[BlockCell], str | Unread]:
         if isinstance(text, Unread):
             return text
         return (_STATES.get(fold(text).strip("[]()."), "") if text else usual) or Unread(
-            place, f"“{text[:_SHOWN]}” is no state; write provisional, final, revised or not available."
+            place, f"“{text[:_SHOWN]}” is no state; write provisional, final, revised, not available or suppressed."
         )
 
     return read

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from spp_desktop.plan.results import NO_FIGURE
 from spp_desktop.returns.blocks import BlockCell
 from spp_desktop.returns.column_mapping import FIGURE_ROLES, ColumnMapping, FigureColumns, Role
 from spp_desktop.returns.row_cells import Absent, Known, Marked, Unread, figures
@@ -136,8 +137,8 @@ class RowFigures(NamedTuple):
         for role, figure in zip(FIGURES, self.values, strict=True):
             if role in POSITIVE and figure is not None and figure <= 0:
                 return Unread(places[role], f"{POSITIVE[role]} must be above 0.")
-        if state == "not available" and any(figure is not None for figure in (value, above, below)):
-            return Unread(self.result.state_place, "A result that is not available has no figure.")
+        if state in NO_FIGURE and any(figure is not None for figure in (value, above, below)):
+            return Unread(self.result.state_place, f"A result that is {state} has no figure.")
         return None
 
 

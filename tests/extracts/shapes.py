@@ -100,9 +100,9 @@ SHAPES = (
     ),
     Shape(
         "signs_for_no_figure.csv",
-        """Force April 2008 not available, Force May 2008 200, Force June 2008 210, Force July 2008 190,
+        """Force April 2008 suppressed, Force May 2008 200, Force June 2008 210, Force July 2008 190,
         Northtown April 2008 120, Northtown May 2008 not available, Northtown June 2008 not available,
-        Northtown July 2008 not available, Southtown April 2008 not available, Southtown May 2008 not available,
+        Northtown July 2008 suppressed, Southtown April 2008 not available, Southtown May 2008 not available,
         Southtown June 2008 not available""",
         told=(
             "“..” read as not available: 1",
@@ -263,7 +263,7 @@ SHAPES = (
     Shape(
         "cover_notes_and_two_rows_of_headings.xlsx",
         """Northtown 2006-2007 1300, Northtown 2007-2008 1200 provisional, Southtown 2006-2007 900,
-        Southtown 2007-2008 not available""",
+        Southtown 2007-2008 suppressed""",
         chosen={"state": "final"},
         told=("“[c]” read as suppressed: 1", "Left out: area “England and Wales” is a larger area: 2"),
         unused=(

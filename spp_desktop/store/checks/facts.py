@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.performance import Indicator
-from spp_desktop.plan.results import DefinitionVersion
+from spp_desktop.plan.results import NO_FIGURE_SQL, DefinitionVersion
 from spp_desktop.store import queries, threads
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.hits import CheckedRow
@@ -118,7 +118,7 @@ class CheckedPlan:
         where, cells = self._only("indicator_id", self.indicator)
         query = (
             "SELECT indicator_id, min(period_from), max(period_to) FROM result "
-            f"{where or ' WHERE true'} AND area_id IS NULL AND state <> 'not available' GROUP BY indicator_id"
+            f"{where or ' WHERE true'} AND area_id IS NULL AND state NOT IN ({NO_FIGURE_SQL}) GROUP BY indicator_id"
         )
         return {
             key: (date.fromisoformat(first), date.fromisoformat(last))

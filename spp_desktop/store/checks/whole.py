@@ -12,6 +12,7 @@ from spp_desktop.plan.periods import month_end, year_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.registers import REGISTERS
+from spp_desktop.plan.results import NO_FIGURE_SQL
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import listed
 from spp_desktop.store.checking_content import broken_rows
@@ -110,7 +111,7 @@ _REPEATED = f"""
             denominator AS below, lag(value) OVER series AS figure_before, lag(numerator) OVER series AS above_before,
             lag(denominator) OVER series AS below_before, lag(period_from) OVER series AS from_before,
             lag(period_to) OVER series AS to_before
-        FROM result WHERE state <> 'not available'
+        FROM result WHERE state NOT IN ({NO_FIGURE_SQL})
         WINDOW series AS (PARTITION BY indicator_id, ifnull(area_id, ''), population ORDER BY period_from, period_to)
     )
     SELECT one.id, indicator.ref, indicator_id, area.title, period_from, period_to
