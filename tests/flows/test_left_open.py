@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.edits import delivery
 from spp_desktop.store import locks
+from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.priorities.page import PrioritiesPage
 from spp_desktop.ui.window import main_window, mishaps
 from spp_desktop.ui.window.main_window import MainWindow
@@ -64,6 +66,19 @@ def test_an_editor_left_by_mouse_keeps_its_text_and_holds_up_nothing(qtbot: QtBo
     assert workspace is not None
     assert window.close_plan()
     assert locks.holder_of(workspace.path) is None
+
+
+def test_a_refusal_is_said_no_longer_once_a_step_is_undone(window: MainWindow) -> None:
+    view = view_of(window)
+    view.show_page("delivery")
+    page = view.page("delivery")
+    assert isinstance(page, DeliveryPage)
+    assert page.select(page.first_row())
+    page.edit("change the text", delivery.set_cells, [(page.first_row(), "text", "Another text")])
+    page.panel.say("Refused in the panel.")
+    page.say("Refused beneath the table.")
+    window.undo()
+    assert (page.panel.sentence.text(), page.sentence.text()) == ("", "")
 
 
 def test_what_nobody_foresaw_is_told_above_the_tabs_and_can_be_copied(

@@ -22,6 +22,7 @@ from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion, Result
 from spp_desktop.store import measured, queries
 from spp_desktop.ui.common import question
+from spp_desktop.ui.common.fitting import Fitting
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.list_editor import ListEditor
 from spp_desktop.ui.registers.dialog import RegistersDialog
@@ -94,6 +95,22 @@ def test_close_closes(qtbot: QtBot, lists: RegistersDialog) -> None:
     close = next(button for button in lists.findChildren(QPushButton) if button.text() == "Close")
     with qtbot.waitSignal(lists.finished):
         close.click()
+
+
+def test_f6_goes_round_the_lists_and_enter_presses_the_button_in_which_the_person_is(
+    qtbot: QtBot, lists: RegistersDialog
+) -> None:
+    Fitting(lists)  # as the program's style gives each dialog
+    lists.names.setFocus()
+    press(lists.names, Key.Key_F6)
+    inside = QApplication.focusWidget()
+    assert inside is not None
+    assert lists.pages.isAncestorOf(inside)
+    press(inside, Key.Key_F6)
+    close = QApplication.focusWidget()
+    assert close is not None
+    with qtbot.waitSignal(lists.finished):
+        press(close, Key.Key_Return)  # it is no default button
 
 
 def test_a_cell_is_edited_and_undone(lists: RegistersDialog, signals: PlanSignals) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.plan.kinds.kind import AsCell
@@ -184,7 +184,7 @@ def test_deleting_says_what_hangs_on_it(tab: PerformancePage, plan: Workspace, m
     assert aimed(tab, "PI03", "2008") == "4% *"
 
 
-def test_the_filter_narrows_and_escape_clears(tab: PerformancePage) -> None:
+def test_the_filter_narrows_and_escape_clears(tab: PerformancePage, qtbot: QtBot) -> None:
     tab.focus_filter()
     assert QApplication.focusWidget() is tab.filter
     QTest.keyClicks(tab.filter, "burglary")
@@ -193,6 +193,8 @@ def test_the_filter_narrows_and_escape_clears(tab: PerformancePage) -> None:
     assert tab.stack.currentIndex() == 1
     QTest.keyClick(tab.filter, Qt.Key.Key_Escape)
     assert tab.model.matching() == 22
+    crosses = tab.filter.findChildren(QToolButton)
+    qtbot.waitUntil(lambda: bool(crosses) and not crosses[0].isVisible())  # its cross goes with the words
     QTest.keyClicks(tab.filter, "burglary")
     assert tab.select(key_of(tab, "PI01")), "what is gone to is shown, whatever the filter says"
     assert isinstance(tab.filter, QLineEdit)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QMessageBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from spp_desktop.ui.common.plan_window import PlanWindow
 
@@ -13,10 +13,16 @@ FRAME = QMargins(4, 32, 4, 4)
 UNSEEN = ("offscreen", "minimal")
 """The platforms of Qt that show nothing."""
 LARGE = 10_000
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Fitting(QObject):
-    """Fits the dialog that it belongs to each time it is shown, and answers F1 there as the window does."""
+    """What is alike in all dialogs: they fit on the screen, and know F1 and Enter.
+
+    Each fits the screen when it is shown, answers F1 as the window does, and has Enter press the button in which the
+    person is, for which a dialog would take its default button. A question's buttons are left to it: there Enter
+    means what is harmless (``question.ask``).
+    """
 
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
@@ -30,6 +36,11 @@ class Fitting(QObject):
         if asks and isinstance(watched, QDialog) and (window := _window_of(watched)) is not None:
             window.explain()
             return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            button = watched.focusWidget() if isinstance(watched, QDialog) else None
+            if isinstance(button, QPushButton) and not isinstance(watched, QMessageBox) and not event.isAutoRepeat():
+                button.click()
+                return True
         return super().eventFilter(watched, event)
 
 

@@ -40,6 +40,10 @@ class WindowPage(QWidget):
         """Give up the latest of what was typed and refused. Returns whether there was anything."""
         return False
 
+    def forget_refusals(self) -> None:
+        """Say no longer why something was refused: a step has been undone since, and nothing typed waits."""
+        return
+
     def find_next(self, *, back: bool = False) -> None:
         """Go to the next cell that holds what is sought, or the one before; ask for it where nothing is sought yet."""
         del back

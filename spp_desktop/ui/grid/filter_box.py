@@ -19,6 +19,7 @@ class FilterBox(QLineEdit):
     def __init__(self, hint: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid: Grid | None = None
+        self._showing = False
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
@@ -27,13 +28,17 @@ class FilterBox(QLineEdit):
     def attach(self, grid: Grid) -> None:
         """Filter this table."""
         self._grid = grid
-        self.textChanged.connect(grid.table.set_filter)
+        self.textChanged.connect(self._filter)
+
+    def _filter(self, words: str) -> None:
+        if self._grid is not None and not self._showing:
+            self._grid.table.set_filter(words)
 
     def show_text(self, text: str) -> None:
         """Show the words by which the table is filtered already."""
-        self.blockSignals(True)
+        self._showing = True
         self.setText(text)
-        self.blockSignals(False)
+        self._showing = False
 
     def show_all(self) -> None:
         """Take away all filters, by words and by columns."""

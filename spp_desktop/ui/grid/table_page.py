@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
@@ -57,6 +57,14 @@ class PageTexts:
     filter_name: str
     show_panel: str
     word: Word
+
+
+@runtime_checkable
+class SayingPanel(Protocol):
+    """A panel that says why something is not kept."""
+
+    def say(self, sentence: str) -> None:
+        """Say why something is not kept; "" takes the sentence away."""
 
 
 class TablePage(WindowPage):
@@ -248,6 +256,12 @@ class TablePage(WindowPage):
         if cell is not None and cell[0]:
             self.grid.select(*cell)
         return cell is not None
+
+    def forget_refusals(self) -> None:
+        """Take away the sentences beneath the table and at the top of the panel."""
+        self.say("")
+        if isinstance(self.panel, SayingPanel):
+            self.panel.say("")
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter box."""

@@ -65,7 +65,7 @@ class IndicatorPanel(QWidget):
         )
         for page in self._known:
             self.pages.addTab(page, page.title)
-            page.refused.connect(self._say)
+            page.refused.connect(self.say)
         self.pages.currentChanged.connect(self._turned)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 8, 0, 8)
@@ -79,7 +79,7 @@ class IndicatorPanel(QWidget):
         """Show an indicator as it is now, or none."""
         if self._row is not None and (row is None or row.key != self._row.key):
             self.commit_pending()
-            self._say("")
+            self.say("")
         self._row = row
         self.pages.setVisible(row is not None)
         self.heading.setText(f"{row.ref}  {row.title}" if row is not None else CHOOSE)
@@ -103,7 +103,7 @@ class IndicatorPanel(QWidget):
         if self._row is not None and isinstance(page, IndicatorPage):
             page.show_row(self._row)
 
-    def _say(self, sentence: str) -> None:
-        """Say at the top of the panel why something is not kept."""
+    def say(self, sentence: str) -> None:
+        """Say at the top of the panel why something is not kept; "" takes the sentence away."""
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))

@@ -32,7 +32,7 @@ from spp_desktop.plan.rows import title_of
 from spp_desktop.store import queries
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
-from spp_desktop.ui.common import question
+from spp_desktop.ui.common import panes, question
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.registers.view import RegisterView
@@ -185,6 +185,7 @@ class RegistersDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Redo, self).activated.connect(
             partial(self._turn_back, signals.workspace.redo, "Redid")
         )
+        QShortcut(QKeySequence("F6"), self).activated.connect(self._next_pane)
         self.below = QLabel(self)
         self.below.setTextFormat(Qt.TextFormat.PlainText)
         signals.changed.connect(self._clear_below)
@@ -280,6 +281,10 @@ class RegistersDialog(QDialog):
             self.below.setText("" if step is None else f"{verb}: {step.label}")
         except (UndoRefused, NotKept) as refusal:
             question.tell(self, str(refusal))
+
+    def _next_pane(self) -> None:
+        """Go from the names of the lists to the list that is shown, to what is below it, and back."""
+        panes.step([self.names, self.pages, self._close])
 
     def _turn(self, row: int) -> None:
         if row > 0:

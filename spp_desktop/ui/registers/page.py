@@ -103,7 +103,7 @@ class RegisterPage(TablePage):
         self._paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._paste.activated.connect(self._paste_first)
         if self.chart is not None:
-            self.under_table.insertWidget(1, self.chart)
+            self.under_table.addWidget(self.chart)
             self.show_chart = self.folding("Show the c&hart", "Shift+F4", self.chart)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -78,7 +79,8 @@ def _sentences(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QAbstractSpinBox):
         yield "Type it, or step with the arrow keys."
     elif isinstance(widget, QAbstractButton):
-        by_enter = isinstance(widget, QPushButton) and (widget.autoDefault() or widget.isDefault())
+        in_dialog = isinstance(widget.window(), QDialog)
+        by_enter = isinstance(widget, QPushButton) and (in_dialog or widget.autoDefault() or widget.isDefault())
         presses = "Space or Enter presses it." if by_enter else "Space presses it."
         yield presses if not widget.isCheckable() else "Space turns it on or off."
     elif isinstance(widget, QAbstractItemView):

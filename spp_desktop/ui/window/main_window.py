@@ -332,10 +332,12 @@ class MainWindow(PlanWindow):
         """Undo or redo a step, once what is being typed is kept; say which, and go to what it changed."""
         if self.plan_view is None:
             return
-        self.plan_view.commit_pending()
+        kept = self.plan_view.commit_pending()
         try:
             step = turn()
             if step is not None:
+                if kept:
+                    self.plan_view.forget_refusals()
                 self.plan_view.go_to_step(step.n)
                 self.say_below(f"{verb}: {step.label}")
         except NotKept as refusal:

@@ -12,6 +12,7 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, nearest_year, years_of
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries, step_places
+from spp_desktop.ui.common import panes
 from spp_desktop.ui.common.jobs import ProgressStrip
 from spp_desktop.ui.common.memory import LeftState, Memory, take_up
 from spp_desktop.ui.common.open_plan import OpenPlan
@@ -19,7 +20,6 @@ from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.pages import FIRST_SHOWN, PageLine, every_page
-from spp_desktop.ui.window import panes
 from spp_desktop.ui.window.banner import Banner
 from spp_desktop.ui.window.page_row import TabPages, add_tabs
 from spp_desktop.ui.window.portfolio_choice import LEFT, PortfolioStrip
@@ -185,6 +185,10 @@ class PlanView(OpenPlan):
     def take_back(self) -> bool:
         """Give up the latest of what was typed on the page that is shown and refused. Returns whether there was any."""
         return self.page(self.current()).take_back()
+
+    def forget_refusals(self) -> None:
+        """Say no longer why something was refused: a step has been undone since, and nothing typed waits."""
+        self.page(self.current()).forget_refusals()
 
     def commit_pending(self) -> bool:
         """Keep what is being typed in any editor. Returns whether the plan now has all of it."""
