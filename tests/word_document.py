@@ -7,7 +7,7 @@ from typing import BinaryIO, TypeVar
 from xml.sax.saxutils import escape
 
 WrittenTo = TypeVar("WrittenTo", Path, BinaryIO)
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -47,7 +47,7 @@ def table(rows: Sequence[Sequence[str] | str]) -> str:
 
 def document(path: WrittenTo, *content: str, more: dict[str, str] | None = None) -> WrittenTo:
     """A document of paragraphs and tables; ``more`` are further parts."""
-    body = f'<?xml version="1.0"?><w:document xmlns:w="{_W}"><w:body>{"".join(content)}</w:body></w:document>'
+    body = f'<?xml version="1.0"?><w:document xmlns:w="{W}"><w:body>{"".join(content)}</w:body></w:document>'
     parts = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": body, **(more or {})}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():

@@ -1,8 +1,9 @@
 """The tables of a Word document, a row at a time (WordprocessingML, ECMA-376 part 1, 17.4), each as a sheet.
 
 What a person sees is read: text that is marked as deleted or moved away is not, what is inserted is (17.13.5). A cell
-that reaches over several columns or rows stands in its first one, as in a workbook. Paragraphs of a cell are its lines;
-a table within a cell is read as lines of that cell. The last heading above a table names it, else the last line.
+that reaches over several columns or rows stands in its first one, as in a workbook. Paragraphs of a cell are its lines,
+with the numbers that Word puts before them by itself; a table within a cell is read as lines of that cell. The last
+heading above a table names it, else the last line.
 """
 
 import re
@@ -14,6 +15,7 @@ from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.parts import PartNames
 from spp_desktop.returns.records import CHUNK, MOST_TEXT, Cells, Record, TooMuch, Unreadable
 from spp_desktop.returns.tag_parser import tag_parser
+from spp_desktop.returns.word_numbers import WordNumbers
 
 _DOCUMENT = "word/document.xml"
 _UNSEEN = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPrChange", "rPrChange", "tcPrChange",
@@ -35,8 +37,13 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
         Unreadable: if it holds more than is read.
         Exception: of several kinds, if it is damaged.
     """
-    with zipfile.ZipFile(file) as archive, PartNames(archive).open(_DOCUMENT) as stream:
-        document = _Document(limits)
+    with zipfile.ZipFile(file) as archive:
+        parts = PartNames(archive)
+        yield from _read(parts, _Document(limits, WordNumbers(parts)))
+
+
+def _read(parts: PartNames, document: "_Document") -> Iterator[Record]:
+    with parts.open(_DOCUMENT) as stream:
         while chunk := stream.read(CHUNK):
             document.parser.Parse(chunk, False)
             yield from document.take()
@@ -47,7 +54,10 @@ def records(file: BinaryIO, limits: FileLimits) -> Iterator[Record]:
 class _Document:
     """The document as it is read: records wait in it until they are taken."""
 
-    def __init__(self, limits: FileLimits) -> None:
+    def __init__(self, limits: FileLimits, numbers: WordNumbers) -> None:
+        self._numbers = numbers
+        self._listed = self._style = ""
+        self._level: int | None = None
         self.parser = tag_parser(self._start, self._end, self._spoken)
         self._limits = limits
         self._ready: list[Record] = []
@@ -90,14 +100,24 @@ class _Document:
             self._end_paragraph()  # what stands before a box of text within a paragraph
             self._length = self._indent = 0
             self._heads = False
+            self._listed, self._level, self._style = "", None, ""
         elif name in _MARKS and above == "r":
             self._spoken(_MARKS[name], mark=True)
         elif self._nested == 1 and above in ("tcPr", "trPr"):
             self._placed(name, value)
-        elif name == "outlineLvl" or (name == "pStyle" and _HEADING.match(value)):
-            self._heads = self._heads or name == "pStyle" or value in _LEVELS
+        else:
+            self._said_of_paragraph(name, value)
+
+    def _said_of_paragraph(self, name: str, value: str) -> None:
+        """Whether a paragraph is a heading, and of which list and style it is."""
+        if name == "outlineLvl":
+            self._heads = self._heads or value in _LEVELS
+        elif name == "pStyle":
+            self._style, self._heads = value, self._heads or bool(_HEADING.match(value))
+        elif name == "numId":
+            self._listed = value
         elif name == "ilvl" and value.isdigit():
-            self._indent = min(int(value), 8)
+            self._level = self._indent = min(int(value), 8)
 
     def _begin_table(self) -> None:
         self._nested += 1
@@ -128,7 +148,7 @@ class _Document:
         if self._unseen:
             self._unseen -= 1
         elif name == "p":
-            self._end_paragraph()
+            self._end_paragraph(whole=True)
         elif name == "tc" and self._nested == 1:
             self._end_cell()
         elif name == "tr" and self._nested == 1:
@@ -140,12 +160,16 @@ class _Document:
             self._heading = self._heading if self._nested else ""
             self._headed = self._headed and bool(self._nested)
 
-    def _end_paragraph(self) -> None:
-        text = "".join(self._paragraph)
+    def _end_paragraph(self, *, whole: bool = False) -> None:
+        words, number = "".join(self._paragraph), ""
         self._paragraph = []
+        if (whole or words.strip()) and not self._continues:
+            number = self._numbers.of(self._listed, self._level, self._style)
+        self._listed, self._level, self._style = "", None, ""
+        text = f"{number} {words.strip()}" if number else words
         if self._nested:
             if text.strip():
-                self._lines.append(_INDENT * self._indent + text.strip())
+                self._lines.append((_INDENT * self._indent if words.strip() else "") + text.strip())
         elif text.strip() and (self._heads or not self._headed):
             words = " ".join(text.split())
             self._heading, self._headed = words if len(words) <= _LONGEST_HEADING else "", self._heads
@@ -157,3 +181,4 @@ class _Document:
         if text.strip() and not self._continues and self._column <= self._limits.columns:
             self._cells.add(self._column, ("text", text, ""))
         self._column += self._spans
+        self._continues = False

@@ -16,7 +16,7 @@ from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.plan_tables.reading import whole
 from spp_desktop.returns.records import TooMuch, Unreadable
 from spp_desktop.returns.scan import ReturnRefused
-from tests.word_document import cell, document, paragraph, row, table
+from tests.word_document import W, cell, document, paragraph, row, table
 
 Row = dict[int, str]
 
@@ -124,6 +124,50 @@ def test_paragraphs_and_breaks_are_lines_and_a_list_says_its_depth() -> None:
     assert rows(["First\n\nSecond"], [cell(broken)], [cell(listed(0, "top") + listed(2, "deep"))]) == [
         {1: "First\nSecond"}, {1: "one\ntwo\tx-"}, {1: "top\n    deep"},
     ]  # fmt: skip
+
+
+NUMBERING = f"""<w:numbering xmlns:w="{W}">
+<w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimalZero"/><w:lvlText w:val="%1.%2"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="3"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%3)"/></w:lvl>
+</w:abstractNum>
+<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="o"/></w:lvl>
+</w:abstractNum>
+<w:abstractNum w:abstractNumId="9">
+<w:lvl w:ilvl="0"><w:start w:val="26"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="7"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num>
+</w:numbering>"""
+STYLES = f"""<w:styles xmlns:w="{W}">
+<w:style w:styleId="Lettered"><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="Own"><w:basedOn w:val="Lettered"/></w:style></w:styles>"""
+
+
+def test_numbers_that_word_counts_by_itself_stand_before_their_paragraphs() -> None:
+    def of(listed: int, depth: int, text: str) -> str:
+        return paragraph(
+            text, f'<w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{listed}"/></w:numPr></w:pPr>'
+        )
+
+    content = table([
+        [cell(of(1, 0, "Safer homes")), cell(styled("ends the alphabet", '<w:pStyle w:val="Own"/>'))],
+        [cell(of(1, 1, "")), cell(styled("goes on", '<w:pStyle w:val="Lettered"/>'))],
+        [cell(of(1, 1, "") + of(1, 2, "deep")), cell(of(3, 0, "a bullet"))],
+        [cell(of(1, 0, "Safer streets")), cell(of(0, 0, "no list"))],
+        [cell(of(2, 0, "Begun anew")), cell(of(2, 1, ""))],
+    ])  # fmt: skip
+    file = document(BytesIO(), content, more={"word/numbering.xml": NUMBERING, "word/styles.xml": STYLES})
+    read = [dict(record[2]) for record in word_tables.records(file, LIMITS) if isinstance(record, list)]
+    assert read == [
+        {1: "1. Safer homes", 2: "(z) ends the alphabet"},
+        {1: "1.01", 2: "(aa) goes on"},
+        {1: "1.02\n    III) deep", 2: "a bullet"},
+        {1: "2. Safer streets", 2: "no list"},
+        {1: "5. Begun anew", 2: "5.01"},
+    ]
 
 
 def test_a_table_within_a_cell_is_lines_of_that_cell() -> None:
