@@ -130,6 +130,7 @@ def export(
     """Write a return as a workbook, or one for each post or area, and record that it was issued."""
     with Workspace.open(plan) as workspace:
         definition = _among(workspace.read(known_returns.every), return_id)
+        role = role or _usual_role(workspace, definition, to_posts=bool(owner or each_post))
         if role:
             definition = _for_role(workspace, definition, role, to_posts=bool(owner or each_post))
         if area or each_area:
@@ -194,6 +195,12 @@ def _for_role(workspace: Workspace, definition: Return, role: str, *, to_posts: 
     if not to_posts:
         refuse("A return for a role goes to its posts: say --each-post for all of them, or --owner for one.")
     return definition.for_role(known.key, known.title)
+
+
+def _usual_role(workspace: Workspace, definition: Return, *, to_posts: bool) -> str:
+    """The role to whose posts a declared return goes, by its title; "" where it goes to owners, or to no posts."""
+    roles = {role.key: role.title for role in workspace.read(in_roles.roles)}
+    return roles.get(definition.usual_role, "") if to_posts else ""
 
 
 def _role_named(workspace: Workspace, title: str) -> RoleRow:

@@ -12,10 +12,12 @@ from pathlib import Path
 from sqlite3 import Connection as Raw
 from uuid import UUID, uuid5
 
-from spp_desktop.edits import returns_calendar
+from spp_desktop.edits import known_returns, returns_calendar
 from spp_desktop.edits.chasing import NamesNow, Sent, sent
 from spp_desktop.edits.issuing import recipients, usual_due
+from spp_desktop.edits.returns_calendar import Round
 from spp_desktop.plan import words
+from spp_desktop.plan.declared_returns import DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.kinds.day_or_period import period_text
@@ -34,8 +36,8 @@ from spp_desktop.store.history import StoredRow
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 from spp_desktop.store.workspace import Workspace
 
-_ACTIVITY, _OWNER, _MILESTONE, _SUBMISSION = (
-    str(model.__tablename__) for model in (Activity, ActivityOwner, Milestone, Submission)
+_ACTIVITY, _OWNER, _MILESTONE, _SUBMISSION, _DECLARED = (
+    str(model.__tablename__) for model in (Activity, ActivityOwner, Milestone, Submission, DeclaredReturn)
 )
 _DAYS = ("due", "forecast")
 _NEVER = datetime.strptime("2000-01-01+0000", "%Y-%m-%d%z")
@@ -241,10 +243,15 @@ def _of_rounds(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:
         if each.due is not None and each.about.return_id != STATUS_RETURN.id:  # whose days stand there already
             name = f"{each.about.title} {each.when}"
             title = f"To be sent: {name}" if each.is_open else f"Sent: {name}"
-            uid = _return_key(known.plan, each.about.return_id, each.when, f"sent {each.about.often}")
+            uid = _round_key(known, each)
             rows = [each.standing.key] if each.standing is not None else []
             event = known.event(uid, each.due, title, [f"Due {each.rule}."], rows)
             yield replace(event, done=not each.is_open)
+
+
+def _round_key(known: _Known, each: Round) -> str:
+    """What tells the day by which a return is to leave the house from all others."""
+    return _return_key(known.plan, each.about.return_id, each.when, f"sent {each.about.often}")
 
 
 def _return_key(plan: Plan, return_id: str, when: str, post: str) -> str:
@@ -257,6 +264,8 @@ def _return_key(plan: Plan, return_id: str, when: str, post: str) -> str:
 
 def _cancelled(workspace: Workspace, known: _Known, activities: Collection[str]) -> Iterator[CalendarEvent]:
     """What calendars that were saved showed: what was removed since, has no day any more, or is another post's."""
+    if not known.post[0]:
+        yield from _removed_returns(workspace, known)
     left = _left(workspace, known, activities)
     mine = {*activities, *left}
     for model in (Activity, Milestone):
@@ -275,6 +284,21 @@ def _cancelled(workspace: Workspace, known: _Known, activities: Collection[str])
             activity = _activity_of(cells)
             if activity in mine and (activity in left or not any(cells[name] for name in _DAYS)):
                 yield from gone.event(cells, left.get(activity))
+
+
+def _removed_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:
+    """The days of declared returns that were removed, where a calendar showed them."""
+    for each in workspace.read_beside(_ended, _DECLARED):
+        definition = known_returns.as_declared(each.row)
+        for year in years_of(known.plan):
+            if not known.showed(each.began, each.ended) or not definition.asked_in(year):
+                continue
+            for one in returns_calendar.rounds_of(definition, year):
+                if one.due is not None:
+                    title = f"To be sent: {definition.title} {one.when}"
+                    event = known.event(_round_key(known, one), one.due, title, (), ())
+                    at = known.times.get(each.ended, _NEVER)
+                    yield replace(event, sequence=each.ended, changed=at, cancelled=True)
 
 
 def _activity_of(row: StoredRow) -> str:

@@ -1,6 +1,7 @@
 """Every return that a plan knows: those of the catalogue, and those that a person declared in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -45,6 +46,15 @@ def among(declared_in_plan: tuple[Return, ...], key: str, roles: Mapping[str, st
     return catalogue.return_named(key, roles) if known is None else catalogue.as_sent(known, key, roles)
 
 
+def as_declared(row: Mapping[str, Any]) -> Return:
+    """A declared return by the cells of its row, without what it lists: when it is asked for and due."""
+    due, years = (row["due_count"], row["due_as"]), (row["first_year"], row["last_year"])
+    return declared_return(
+        row["id"], row["title"], (), row["goes_to"], row["often"], due, years, row["meaning"],
+        of_results=row["lists"] == RESULTS,
+    )  # fmt: skip
+
+
 def _made(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[Return]:
     """The returns that rows declare."""
     asked: dict[str, list[Any]] = {row.id: [] for row in rows}
@@ -64,6 +74,7 @@ def _made(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> Iter
         else:
             continue
         due, years = (row.due_count, row.due_as), (row.first_year, row.last_year)
-        yield declared_return(
+        made = declared_return(
             row.id, row.title, listings, row.goes_to, row.often, due, years, row.meaning, of_results=of_results
         )
+        yield replace(made, usual_role=row.role_id or "")

@@ -7,8 +7,8 @@ from typing import Literal
 
 from spp_desktop.edits import known_returns
 from spp_desktop.edits.submissions import About
-from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.periods import PERIODS, period_bounds, time_name
+from spp_desktop.plan.identity import nearest_year, years_of
+from spp_desktop.plan.periods import PERIODS, period_bounds, time_name, year_of
 from spp_desktop.plan.submissions import SubmissionStep
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_days import due_day
@@ -19,6 +19,8 @@ from spp_desktop.store.workspace import Workspace
 
 RoundState = Literal["to prepare", "prepared", "checked", "signed", "sent", "not yet"]
 """How far a return is: nothing was done yet, the last step that was taken, or its period has not ended."""
+
+_AT_ANY_TIME = "on completion"
 
 FAR = date.max
 """What stands for the day of what is due at no set time."""
@@ -56,7 +58,7 @@ class Round:
         if self.standing is not None and self.standing.latest is not None:
             return self.standing.latest
         runs = today <= self.ends and (self.due is None or self.due > self.ends)  # a plan is due before its year begins
-        return "not yet" if runs else "to prepare"
+        return "not yet" if runs and self.about.often != _AT_ANY_TIME else "to prepare"
 
     @property
     def is_open(self) -> bool:
@@ -80,9 +82,11 @@ class Round:
 def rounds(workspace: Workspace) -> list[Round]:
     """All returns of all periods in which they are asked for: what is to be sent next comes first, what was sent last.
 
-    What was sent of returns, or for times, that are asked for no more stands there, too.
+    What is sent on completion stands there for the year that runs, so that it can be begun. What was sent of returns,
+    or for times, that are asked for no more stands there, too.
     """
     plan = workspace.read(queries.plan)
+    runs = nearest_year(plan, year_of(plan.today()))
     sent: dict[tuple[str, str, int | None, str], list[SubmissionRow]] = {}
     for row in workspace.read(submitted.submissions):
         sent.setdefault(row.about, []).append(row)
@@ -91,16 +95,25 @@ def rounds(workspace: Workspace) -> list[Round]:
         for definition in workspace.read(known_returns.every)
         for year in years_of(plan)
         if definition.asked_in(year)
-        for each in _of_year(definition, year)
+        for each in rounds_of(definition, year, at_any_time=year == runs)
     ]
     made += [_of_old(several) for several in sent.values()]
     return sorted(made, key=_place)
 
 
-def _of_year(definition: Return, year: int) -> Iterator[Round]:
-    """The rounds of a return in a year, without what was done of them. What is sent on completion has none."""
+def rounds_of(definition: Return, year: int, *, at_any_time: bool = False) -> Iterator[Round]:
+    """The rounds of a return in a year, without what was done of them.
+
+    Args:
+        definition: The return.
+        year: The first calendar year of the year.
+        at_any_time: Whether what is sent on completion has a round, which is due on no day.
+    """
     for often in definition.frequencies:
-        if often == "on completion":
+        if often == _AT_ANY_TIME:
+            if at_any_time:
+                about = About(definition.id, definition.title, often, year)
+                yield Round(about, time_name(year, ""), period_bounds(year, "")[1], None, "when it is complete")
             continue
         for period in PERIODS.get(SPANS[often], ("",)):
             first, last = period_bounds(year, period)

@@ -258,6 +258,7 @@ class Return:
         form: what kind of file it is.
         role: the key of the role whose posts it goes to; empty where it goes to those that own its rows.
         role_title: what that role is called.
+        usual_role: the key of the role whose posts it goes to unless others are chosen; "" for those that own its rows.
         frequencies: how often it is asked for, the usual first; none for one that goes out when the plan's own people
             want it.
         due: by when an answer is due, where that is said.
@@ -277,6 +278,7 @@ class Return:
     form: ReturnForm = "workbook"
     role: str = ""
     role_title: str = ""
+    usual_role: str = ""
     frequencies: tuple[Frequency, ...] = ()
     due: DueRule | None = None
     asked_from: int | None = None

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from spp_desktop.edits import calendar_events, chasing, delivery, issuing, registers, submissions
+from spp_desktop.edits import calendar_events, chasing, declaring, delivery, issuing, registers, submissions
+from spp_desktop.edits.declaring import Declaration
 from spp_desktop.edits.submissions import About
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns import calendar_file
@@ -161,6 +163,19 @@ def test_what_was_removed_is_cancelled_where_a_calendar_showed_it(workspace: Wor
     assert cancelled(workspace) == gone  # also for those who take in every second one
     workspace.undo()
     assert cancelled(workspace) == []
+
+
+def test_a_declared_return_that_is_removed_is_struck_from_the_calendar(workspace: Workspace, tmp_path: Path) -> None:
+    declared = Declaration("Risks", "risk", ("ref", "text"), ("text",), often="yearly", due=(5, "days"))
+    workspace.edit("declare", declaring.declare, declared)
+    unseen = workspace.edit("declare", declaring.declare, replace(declared, title="Other risks"))
+    workspace.edit("remove", declaring.remove, unseen)
+    kept = taken_in({}, save(workspace, tmp_path))
+    workspace.edit("remove", declaring.remove, next(iter(workspace.read(declaring.declarations))))
+    struck = [event.title for event in calendar_events.events(workspace) if event.cancelled]
+    assert struck == [f"To be sent: Risks {year}" for year in ("2008-2009", "2009-2010", "2010-2011")]
+    now = standing(taken_in(kept, save(workspace, tmp_path)))
+    assert len(standing(kept)) == len(now) + 3
 
 
 @pytest.mark.parametrize("post", ["", CRIME])

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
-from spp_desktop.edits import issuing, keeping, receiving, registers, reviewing, rows, taking
+from spp_desktop.edits import declaring, issuing, keeping, receiving, registers, reviewing, rows, taking
+from spp_desktop.edits.declaring import Declaration
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.results import Area
+from spp_desktop.plan.roles import NamedRole
 from spp_desktop.returns import intake
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -826,3 +828,16 @@ def test_the_history_shows_the_receipt_of_what_was_taken_in(
     assert "returned “On track”" in shown[0]
     QTest.keyClick(history.grid, Qt.Key.Key_Down)
     assert not history.receipt_button.isVisible()
+
+
+def test_a_declared_return_goes_to_the_role_that_was_declared(qtbot: QtBot, window: MainWindow) -> None:
+    view = view_of(window)
+    portfolio = view.signals.edit("role", registers.add, NamedRole, {"title": "Portfolio holder"})
+    declared = Declaration(
+        "Risks", "risk", ("ref", "text"), ("text",), goes_to="owners", role=portfolio, often="quarterly"
+    )
+    view.signals.edit("declare", declaring.declare, declared)
+    dialog = dialog_on(qtbot, window)
+    dialog.which.setCurrentText("Risks")
+    dialog.which.activated.emit(0)
+    assert dialog.role.currentText() == "Portfolio holder"

@@ -87,12 +87,14 @@ class ReturnChoice(QWidget):
             self._fill_periods(self.catalogued)
             for title, key in self._whom(self.catalogued):
                 self.to.addItem(title, key)
+            self.to.setCurrentIndex(max(self.to.findData(self.catalogued.usual_role), 0))
 
     def _whom(self, definition: Return) -> Sequence[tuple[str, str]]:
         """To whom a return may go, and the keys that stand for them."""
         if not definition.by_owner:
             return [(WHOLE, _WHOLE), *([(EACH_AREA, _AREAS)] if definition.by_area else [])]
-        roles = [(role.title, role.key) for role in self._signals.read(in_roles.roles) if role.chased]
+        known = self._signals.read(in_roles.roles)
+        roles = [(role.title, role.key) for role in known if role.chased or role.key == definition.usual_role]
         return [(OWNING, ""), *roles, *([(WHOLE, _WHOLE)] if definition.stands_for else [])]
 
     def _fill_periods(self, definition: Return) -> None:
