@@ -1,7 +1,6 @@
 """The commands that fill somebody's form from the plan, and read a filled one back."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,19 +11,19 @@ from spp_desktop.edits.forms import filled, kept_forms, read_back
 from spp_desktop.edits.forms.filled import FormFilling
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.read_back import FormReading
+from spp_desktop.plan.identity import period_name, years_of
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_year
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.words import counted
-from spp_desktop.returns import aside
 from spp_desktop.returns.cell_places import address
 from spp_desktop.returns.forms.mapping import CellMapping, MappingUnread, from_text
 from spp_desktop.returns.forms.opening import open_form
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
 app = typer.Typer()
 
-_MOST = 4_000_000
 _FormMapping = Annotated[
     str, typer.Argument(metavar="MAPPING", help="The name of a kept mapping, or the file of one that ends with .toml.")
 ]
@@ -62,7 +61,7 @@ def forms(
             workspace.read(kept_forms.kept_text, remove)
             workspace.edit(f"remove the form mapping {remove}", kept_forms.remove_form, remove)
         if save[0]:
-            _save(workspace.read(kept_forms.kept_text, save[0]), Path(save[1]))
+            kept_forms.mapping_to_file(workspace.read(kept_forms.kept_text, save[0]), Path(save[1]))
         kept = workspace.read(kept_forms.kept_forms)
     if as_json:
         typer.echo(json.dumps([_mapping_data(name, each) for name, each in kept.items()], ensure_ascii=False, indent=1))
@@ -138,15 +137,11 @@ def form_import(
 
 
 def _of_file(path: Path) -> CellMapping:
-    """The mapping that a file is; one without a name of its own is called as its file."""
-    with path.open("rb") as file:
-        content = file.read(_MOST + 1)
+    """The mapping that a file is."""
     try:
-        mapping = from_text(content.decode("utf-8-sig"))
-    except (MappingUnread, UnicodeDecodeError) as problem:
-        why = problem if isinstance(problem, MappingUnread) else "it is not written in UTF-8"
-        refuse(f"{path.name} is no mapping of a form: {why}. Nothing was changed.")
-    return mapping if mapping.title.strip() else replace(mapping, title=path.stem)
+        return kept_forms.mapping_of_file(path)
+    except MappingUnread as problem:
+        refuse(str(problem))
 
 
 def _mapping(workspace: Workspace, named: str, year: str) -> CellMapping:
@@ -162,17 +157,12 @@ def _mapping(workspace: Workspace, named: str, year: str) -> CellMapping:
         refuse(asked.sentence)
     if mapping.year is None:
         refuse(f"The mapping “{mapping.title}” does not say for which year it was made, so its years stay as they are.")
+    plan = workspace.read(queries.plan)
+    if asked not in years_of(plan):
+        typer.echo(
+            f"{year_name(asked)} is no year of the plan ({period_name(plan)}): it has no targets of it.", err=True
+        )
     return mapping.of_year(asked)
-
-
-def _save(text: str, path: Path) -> None:
-    """Write a mapping to a file."""
-
-    def look_over(written: Path) -> None:
-        """See that what was written is the same mapping."""
-        from_text(written.read_text(encoding="utf-8"))
-
-    aside.put(lambda written: written.write_text(text, encoding="utf-8", newline="\n"), path, look_over)
 
 
 def _mapping_data(name: str, mapping: CellMapping) -> dict[str, Any]:

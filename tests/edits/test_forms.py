@@ -110,6 +110,7 @@ def at_work(worked: Path) -> Any:
         ("indicator PI01: title", "Reduce serious violence"),
         ("indicator PI01: target 2008-2009", 4.0),
         ("indicator PI01: target over the plan", 11.0),
+        ("indicator PI01: target as stated 2008-2009", "4%"),
         ("indicator pi04: unit", "%"),
         ("indicator PI04: state of April 2006", "final"),
         ("risk R1: reference", "R1"),
@@ -175,7 +176,8 @@ def test_a_form_is_filled_and_what_is_odd_is_told(at_work: Workspace, tmp_path: 
     ] * 4
     assert comes_to.lacking
     target = next(line for line in comes_to.lines if line.cell.holds == "indicator PI01: target 2008-2009")
-    assert "The plan says “4%”; the number stands there without its %." in target.notes
+    bare = "The plan says “4%”; the number stands there without its %. “Target as stated” fills in the words."
+    assert bare in target.notes
     assert comes_to.outcome().startswith(f"{comes_to.filled} cells filled")
     with pytest.raises(NotWritten, match="blank form itself"):
         filled.write(comes_to, path, path)
@@ -278,6 +280,20 @@ def test_what_cannot_be_read_is_left_out_and_says_why(at_work: Workspace, tmp_pa
     (missing,) = [change for change in back.changes if change.where == "Figures!B6"]
     assert (missing.then, missing.fate) == ("not available", "differs")
     assert next(change.fate for change in back.changes if change.where == "Figures!C5") == "blank"
+
+
+def test_a_share_of_one_where_per_cent_are_meant_is_asked_about(at_work: Workspace, tmp_path: Path) -> None:
+    mapping = from_text(MAPPING)
+    filled.write(filling(at_work, blank(tmp_path / "annual.xlsx"), mapping), tmp_path / "filled.xlsx")
+
+    def asked(value: object) -> tuple[bool, str]:
+        path = changed(tmp_path / "filled.xlsx", tmp_path / "edited.xlsx", {("Figures", "C5"): value})
+        (target,) = [change for change in reading(at_work, path, mapping).changes if change.where == "Figures!C5"]
+        return target.unlikely, target.then
+
+    assert asked(0.05) == (True, "0.05%")
+    assert asked("0.05%") == (False, "0.05%")
+    assert asked(5) == (False, "5%")
 
 
 def test_mappings_are_kept_by_name(at_work: Workspace) -> None:

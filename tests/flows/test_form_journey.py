@@ -11,11 +11,17 @@ from pytestqt.qtbot import QtBot
 from spp_desktop.edits.forms import kept_forms
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.values import value_named
-from spp_desktop.ui.forms import fill_form, read_form
+from spp_desktop.returns.forms.mapping import from_text
+from spp_desktop.returns.forms.opening import open_form
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.jobs import Jobs
+from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.forms import fill_form, form_dialog
 from spp_desktop.ui.forms.belongs_here import BY_LABELS, BelongsHereDialog
 from spp_desktop.ui.forms.fill_form import FillFormDialog
 from spp_desktop.ui.forms.read_form import ReadFormDialog
-from tests.edits.test_forms import blank, changed
+from spp_desktop.ui.forms.wording_dialog import WordingDialog
+from tests.edits.test_forms import MAPPING, blank, changed
 from tests.flows.conftest import Opener
 from tests.flows.hands import ALT, CTRL, SHIFT, in_dialog, key, press, to_front, type_text, view_of
 
@@ -31,7 +37,7 @@ def test_a_form_and_next_years_with_moved_columns(  # noqa: PLR0915 - a whole jo
     forms = [blank(tmp_path / "annual.xlsx"), blank(tmp_path / "next.xlsx", move=True)]
     outs = [tmp_path / "filled.xlsx", tmp_path / "filled next.xlsx"]
     asked = iter(forms)
-    monkeypatch.setattr(fill_form, "ask_open", lambda *_: next(asked))
+    monkeypatch.setattr(form_dialog, "ask_open", lambda *_: next(asked))
     written = iter(outs)
     monkeypatch.setattr(fill_form, "ask_save", lambda *_: next(written))
     content = forms[0].read_bytes()
@@ -126,7 +132,7 @@ def test_a_form_and_next_years_with_moved_columns(  # noqa: PLR0915 - a whole jo
     assert load_workbook(outs[1])["Figures"]["B2"].value == "West Midlands Police"
 
     edited = changed(outs[0], tmp_path / "edited.xlsx", {("Figures", "B2"): "Midland Police"})
-    monkeypatch.setattr(read_form, "ask_open", lambda *_: edited)
+    monkeypatch.setattr(form_dialog, "ask_open", lambda *_: edited)
 
     def read(dialog: ReadFormDialog) -> None:
         key(Key.Key_Space)
@@ -144,3 +150,39 @@ def test_a_form_and_next_years_with_moved_columns(  # noqa: PLR0915 - a whole jo
     assert force() == "Midland Police"
     press(qtbot, window, Key.Key_Z, CTRL)
     assert force() == "West Midlands Police"
+
+
+def test_a_forms_own_words_are_said_and_the_mapping_goes_to_another_plan_as_a_file(
+    qtbot: QtBot, worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "annual.toml"
+    monkeypatch.setattr(fill_form, "ask_save", lambda *_: file)
+    monkeypatch.setattr(fill_form, "ask_open", lambda *_: file)
+    with Workspace.open(worked) as workspace:
+        signals = PlanSignals(workspace)
+        workspace.edit("keep", kept_forms.keep_form, from_text(MAPPING))
+        dialog = FillFormDialog(signals, Jobs(), 2008)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.show_form(open_form(blank(tmp_path / "annual.xlsx")))
+        lines = [dialog.named.item(row, 0).text() for row in range(dialog.named.rowCount())]  # type: ignore[union-attr]
+        dialog.named.selectRow(lines.index("Gains!C2"))
+
+        def words(asked: WordingDialog) -> None:
+            assert asked.words() == {"Cashable": "C", "Not cashable": "N"}
+            asked.lines["Cashable"].setFocus()
+            asked.lines["Cashable"].selectAll()
+            type_text("Cash")
+            key(Key.Key_Return)
+
+        with in_dialog(qtbot, WordingDialog, words):
+            dialog.wording.click()
+        assert dialog.named.item(lines.index("Gains!C2"), 2).text() == "Cash"  # type: ignore[union-attr]
+        dialog.save_file.trigger()
+        assert from_text(file.read_text(encoding="utf-8")).lists == {"kind": {"Cashable": "Cash", "Not cashable": "N"}}
+        workspace.edit("remove", kept_forms.remove_form, "Annual return")
+        dialog.kept.clear()
+        dialog.take_file.trigger()
+        assert workspace.read(kept_forms.kept_forms)["Annual return"].lists["kind"]["Cashable"] == "Cash"
+        assert dialog.mappings.currentText() == "Annual return"
+        signals.stop()

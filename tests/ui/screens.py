@@ -22,7 +22,9 @@ from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
 from spp_desktop.ui.forms.belongs_here import BelongsHereDialog
 from spp_desktop.ui.forms.fill_form import FillFormDialog
+from spp_desktop.ui.forms.form_dialog import FormDialog
 from spp_desktop.ui.forms.read_form import ReadFormDialog
+from spp_desktop.ui.forms.wording_dialog import WordingDialog
 from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
@@ -74,7 +76,9 @@ def kinds_of_dialog() -> set[str]:
         waiting += kind.__subclasses__()
         if kind.__module__.startswith("spp_desktop."):
             known.append(kind)
-    return {kind.__name__ for kind in known} - {ReasonedChangesDialog.__name__, RowChoicesDialog.__name__}
+    return {kind.__name__ for kind in known} - {
+        each.__name__ for each in (FormDialog, ReasonedChangesDialog, RowChoicesDialog)
+    }
 
 
 def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDialog]]:
@@ -176,4 +180,5 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "UnlikelyFiguresDialog": lambda: UnlikelyFiguresDialog(
             [ToldFigure(LONG, "April 2008", "999,999", LONG)] * 30, window
         ),
+        "WordingDialog": lambda: WordingDialog(LONG, {f"{n} {LONG}": "C" for n in range(30)}, window),
     }

@@ -1,5 +1,8 @@
 """Mappings of forms, kept in the plan by name."""
 
+from dataclasses import replace
+from pathlib import Path
+
 from sqlalchemy import Connection, true
 from sqlmodel import Session, col, select
 
@@ -7,8 +10,11 @@ from spp_desktop.edits import rows
 from spp_desktop.plan.forms import FormMapping
 from spp_desktop.plan.kinds.spelling import fold, quoted
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns import aside
 from spp_desktop.returns.forms.mapping import CellMapping, MappingUnread, from_text
 from spp_desktop.store import queries
+
+_MOST = 4_000_000
 
 
 def kept_forms(connection: Connection) -> dict[str, CellMapping]:
@@ -35,6 +41,37 @@ def kept_text(connection: Connection, title: str) -> str:
         known = f"Those that are kept: {names}." if names else "None is kept yet."
         raise RuleBroken("title", f"No form mapping is kept under the name {quoted(title)}. {known}")
     return str(row.content)
+
+
+def mapping_of_file(path: Path) -> CellMapping:
+    """The mapping that a file is; one without a name of its own is called as its file.
+
+    Raises:
+        MappingUnread: if it is none; says so with the name of the file, in a whole sentence.
+        OSError: if it cannot be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(_MOST + 1)
+    try:
+        mapping = from_text(content.decode("utf-8-sig"))
+    except (MappingUnread, UnicodeDecodeError) as problem:
+        why = problem if isinstance(problem, MappingUnread) else "it is not written in UTF-8"
+        raise MappingUnread(f"{path.name} is no mapping of a form: {why}. Nothing was changed.") from None
+    return mapping if mapping.title.strip() else replace(mapping, title=path.stem)
+
+
+def mapping_to_file(text: str, path: Path) -> None:
+    """Write the text of a mapping to a file.
+
+    Raises:
+        NotWritten: if it cannot be kept there; what stood there is untouched.
+    """
+
+    def look_over(written: Path) -> None:
+        """See that what was written is the same mapping."""
+        from_text(written.read_text(encoding="utf-8"))
+
+    aside.put(lambda written: written.write_text(text, encoding="utf-8", newline="\n"), path, look_over)
 
 
 def keep_form(session: Session, mapping: CellMapping) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from math import log
 from typing import Any, NamedTuple, get_args
 
 from spp_desktop.edits.forms.plan_book import PlanBook
@@ -18,8 +19,8 @@ from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_year
 from spp_desktop.plan.kinds.numbers import read_number
 from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.plan.periods import months, period_bounds, quarter_name, year_end, year_name, year_start
-from spp_desktop.plan.results import NO_FIGURE, ResultState, figure
+from spp_desktop.plan.periods import months, period_bounds, quarter_name, year_end, year_name, year_of, year_start
+from spp_desktop.plan.results import NO_FIGURE, PERCENT, ResultState, figure
 from spp_desktop.plan.shorthand import ABSENCES, STATES
 from spp_desktop.returns.forms.entry import EntryValue
 from spp_desktop.returns.period_text import NoPeriod, Period, period_of_text
@@ -32,8 +33,9 @@ _NAME = re.compile(r"indicator (?P<ref>.+?)(?:, (?P<population>[^:]+))?: (?P<par
 _RESULT = re.compile(
     r"(?P<what>result|counted of|counted|answers|state)(?: of)? (?P<period>.+?)(?: in (?P<area>.+))?", re.IGNORECASE
 )
-_TARGET = re.compile(r"target (?:of )?(?P<year>.+)", re.IGNORECASE)
+_TARGET = re.compile(r"target (?P<stated>as stated )?(?:of )?(?P<year>.+)", re.IGNORECASE)
 _OVER_PLAN = "over the plan"
+_AS_STATED = "“Target as stated” fills in the words."
 _NUMBER = re.compile(r"-?[\d,]*\.?\d+ ?%?")
 _COLUMNS = {"title": "title", "reference": "ref", "unit": "unit", "group": "group"}
 """What else can be filled in of an indicator; the title and the unit can be read back."""
@@ -52,6 +54,7 @@ class IndicatorPart(NamedTuple):
         area: the key of its area, "" for the force.
         population: whose result it is.
         year: the year of a target; ``None`` for one over the plan.
+        stated: whether a target is filled in as it is stated, "4%" and not 4.
     """
 
     indicator: IndicatorRow
@@ -60,6 +63,7 @@ class IndicatorPart(NamedTuple):
     area: str = FORCE
     population: str = ""
     year: int | None = None
+    stated: bool = False
 
     @property
     def share(self) -> bool:
@@ -106,9 +110,10 @@ class IndicatorSort:
             of = f"indicator {row.ref}"
             yield NamedValue(f"{of}: title", f"{row.title}: title")
             yield NamedValue(f"{of}: unit", f"{row.title}: unit")
-            for each in years_of(book.plan):
-                yield NamedValue(f"{of}: target {year_name(each)}", f"{row.title}: target {year_name(each)}")
-            yield NamedValue(f"{of}: target {_OVER_PLAN}", f"{row.title}: target {_OVER_PLAN}")
+            for part in (*map(year_name, years_of(book.plan)), _OVER_PLAN):
+                yield NamedValue(f"{of}: target {part}", f"{row.title}: target {part}")
+            for part in (*map(year_name, years_of(book.plan)), _OVER_PLAN):
+                yield NamedValue(f"{of}: target as stated {part}", f"{row.title}: target as stated {part}")
             for period in periods:
                 yield NamedValue(f"{of}: result {period}", f"{row.title}: result {period}")
             yield NamedValue(f"{of}: state of {periods[0]}", f"{row.title}: state of {periods[0]}")
@@ -147,13 +152,22 @@ def _part(book: PlanBook, match: re.Match[str]) -> IndicatorPart | str:
         return IndicatorPart(row, _COLUMNS[fold(part)])
     if target := _TARGET.fullmatch(part):
         year = None if fold(target["year"]) == _OVER_PLAN else read_year(target["year"])
-        return year.sentence if isinstance(year, Doubt) else IndicatorPart(row, "target", year=year)
+        if isinstance(year, Doubt):
+            return year.sentence
+        return IndicatorPart(row, "target", year=year, stated=bool(target["stated"]))
     result = _result_asked(part)
     if result is None:
         return (
             f"An indicator has no “{part}”. It has a result, what was counted, a state, a target, a title and a unit."
         )
     return _result_named(book, row, result, population or row.population)
+
+
+def result_of(name: str) -> tuple[str, str] | None:
+    """The reference of an indicator and what of its results a name is of: "result", "state"; ``None`` of none."""
+    match = _NAME.fullmatch(name) if name.startswith("indicator ") else None
+    asked = _result_asked(match["part"].strip()) if match is not None else None
+    return None if match is None or asked is None else (match["ref"], asked.what)
 
 
 class _ResultAsked(NamedTuple):
@@ -217,10 +231,10 @@ def _target(name: str, title: str, part: IndicatorPart) -> PlanValue:
     target = part.indicator.targets.get(part.year)
     if target is None:
         return PlanValue(name, title, why="There is no target.")
-    if target.value is not None and _NUMBER.fullmatch(target.stated.strip()):
+    if not part.stated and target.value is not None and _NUMBER.fullmatch(target.stated.strip()):
         share = "%" in target.stated
         bare = share and "%" not in part.indicator.unit
-        why = f"The plan says “{target.stated}”; the number stands there without its %." if bare else ""
+        why = f"The plan says “{target.stated}”; the number stands there without its %. {_AS_STATED}" if bare else ""
         return PlanValue(name, title, target.value, share, why)
     return PlanValue(name, title, target.stated)
 
@@ -241,7 +255,25 @@ def _given_target(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue
         same = target.value is not None and same_number(float(numeral.value), target.value)
     else:
         same = target is not None and fold(target.stated) == fold(text)
-    return GivenValue((part, text), text, same=same)
+    unlikely = ""
+    if bare and text != typed and target is not None and not isinstance(numeral, Doubt):
+        unlikely = _share_of_one(float(numeral.value), typed, target.value)
+    return GivenValue((part, text), text, same=same, unlikely=unlikely)
+
+
+def _share_of_one(number: float, typed: str, known: float | None) -> str:
+    """What is asked of a number below 1 that may be a share of one, 0.05 for 5%; "" where it can hardly be.
+
+    Args:
+        number: The number.
+        typed: How it stands in the cell.
+        known: What the plan has there, in per cent; the number is believed where it is nearer to that as it is.
+    """
+    if "%" in typed or not 0 < abs(number) < 1:
+        return ""
+    if known and number * known > 0 and abs(log(number / known)) <= abs(log(number * PERCENT / known)):
+        return ""
+    return f"The cell holds {typed} as a bare number. If {number * PERCENT:.10g}% is meant, type it so."
 
 
 def _given_result(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue:
@@ -269,7 +301,19 @@ def _given_result(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue
         same = now == scale.name(figure_typed.number)
     else:
         same = isinstance(now, int | float) and (same_number(now, figure_typed.number) or _rounded(row, now, typed))
-    return GivenValue((part, entry), typed, same=same)
+    unlikely = ""
+    if part.share and column == "value" and scale is None and not figure_typed.percent:
+        unlikely = _share_of_one(figure_typed.number, typed, _near(part, now))
+    return GivenValue((part, entry), typed, same=same, unlikely=unlikely)
+
+
+def _near(part: IndicatorPart, now: EntryValue | None) -> float | None:
+    """What a result in per cent should be near: the one that is there, else the target of its year."""
+    if isinstance(now, int | float):
+        return float(now)
+    assert part.period is not None
+    target = part.indicator.targets.get(year_of(part.period.last))
+    return None if target is None else target.value
 
 
 def _rounded(row: ResultRow | None, now: float, typed: str) -> bool:

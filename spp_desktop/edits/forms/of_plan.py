@@ -18,6 +18,7 @@ from spp_desktop.returns.sheet_cell import UNREADABLE, SheetCell
 _TEXT, _PLAN = "text: ", "plan: "
 _COLUMNS = ("title", "force", "marking", "source")
 _PERIOD, _TODAY, _ILLUSTRATIVE = "period", "today", "illustrative note"
+_TODAY_WORDS = "the day as at which the plan is read"
 _HOLDER = re.compile(r"post (?P<title>.+): holder")
 _SINCE = re.compile(r" since \d{2}/\d{2}/\d{4}")
 
@@ -56,7 +57,12 @@ class PlanSort:
             _PERIOD: period_name(book.plan), _TODAY: book.plan.today(), _ILLUSTRATIVE: book.plan.illustrative
         }  # fmt: skip
         if part in fixed:
-            return PlanValue(name, f"the plan's {part}" if part != _TODAY else "today's day", fixed[part], fixed=True)
+            return PlanValue(
+                name,
+                f"the plan's {part}" if part != _TODAY else _TODAY_WORDS,
+                fixed[part],
+                fixed=True,
+            )
         for column in _COLUMNS:
             if part == fold(title_of(Plan, column)):
                 return PlanValue(name, f"the plan's {part}", getattr(book.plan, column) or None)

@@ -97,7 +97,7 @@ class RegisterSort:
             return f"The plan has no {register.word.singular} “{called}”."
         for column in register.names:
             if fold(part) in (fold(register.heading(column)), fold(column)):
-                return RegisterCell(register, row.key, column, self._kind(book, register, column))
+                return RegisterCell(register, row.key, column, _kind(book, register, column))
         match, yearly = _WITH_YEAR.fullmatch(part), register.yearly
         if match is not None and yearly is not None:
             year = read_year(match["year"])
@@ -107,14 +107,36 @@ class RegisterSort:
                     return RegisterCell(register, row.key, in_year(column, year), kind_of(yearly.model, column))
         return f"A {register.word.singular} has no “{part}”."
 
-    def _kind(self, book: PlanBook, register: Register, column: str) -> Kind:
-        """The kind of a column, with the rows that may be chosen."""
-        kind = kind_of(register.model, column)
-        if isinstance(kind, Link):
-            titles = book.titles(register).get(column, {})
-            options = tuple(Option(key, title) for key, title in titles.items())
-            return replace(kind, listed=lambda: options)
-        return YesNo(words=register.column(column).words) if isinstance(kind, YesNo) else kind
+
+def _kind(book: PlanBook, register: Register, column: str) -> Kind:
+    """The kind of a column, with the rows that may be chosen."""
+    kind = kind_of(register.model, column)
+    if isinstance(kind, Link):
+        titles = book.titles(register).get(column, {})
+        options = tuple(Option(key, title) for key, title in titles.items())
+        return replace(kind, listed=lambda: options)
+    return YesNo(words=register.column(column).words) if isinstance(kind, YesNo) else kind
+
+
+def column_named(book: PlanBook, name: str) -> tuple[Register, str] | None:
+    """The register and the column of a name, whether it is of one row or of each; ``None`` where it is of neither."""
+    subject, colon, part = name.removeprefix("each ").rpartition(": ")
+    for word, register in book.registers.items() if colon else ():
+        if fold(subject) == word or fold(subject).startswith(f"{word} "):
+            return register, fold(part)
+    return None
+
+
+def options_of(book: PlanBook, name: str) -> Iterator[str]:
+    """What can be chosen in the column of a name, in words; nothing where anything may be typed there."""
+    register, part = column_named(book, name) or (None, "")
+    for column in register.names if register is not None else ():
+        if register is not None and part in (fold(register.heading(column)), fold(column)):
+            kind = _kind(book, register, column)
+            if isinstance(kind, YesNo):
+                yield from (kind.show(True), kind.show(False))
+            elif isinstance(kind, Choice):
+                yield from (option.title for option in kind.options())
 
 
 def every_name(book: PlanBook, name: str) -> list[str] | None:

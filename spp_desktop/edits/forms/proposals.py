@@ -19,6 +19,7 @@ from spp_desktop.plan.rows import heading_of
 from spp_desktop.returns.cell_places import CellPlace
 from spp_desktop.returns.forms.labels import ALIKE, SheetLabels, likeness
 from spp_desktop.returns.period_text import Period
+from spp_desktop.store.plain import IndicatorRow
 
 _FACTS = (
     ("plan: force", ("force", "name of force", "police force", "police area")),
@@ -69,13 +70,22 @@ def _of_indicators(book: PlanBook, around: Sequence[str]) -> Iterator[str]:
         if rate < best:
             continue
         if over_plan:
-            yield f"indicator {row.ref}: target over the plan"
+            yield from _target(row, None)
         if target and period is not None:
-            yield f"indicator {row.ref}: target {year_name(year_of(period.last))}"
+            yield from _target(row, year_of(period.last))
         if period is not None:
             yield f"indicator {row.ref}: result {period_text(period)}"
         if any(fold(label) in ("unit", "units") for label in around):
             yield f"indicator {row.ref}: unit"
+
+
+def _target(row: IndicatorRow, year: int | None) -> Iterator[str]:
+    """A target, and the same as it is stated where it has words beside its number."""
+    of = year_name(year) if year is not None else "over the plan"
+    yield f"indicator {row.ref}: target {of}"
+    target = row.targets.get(year)
+    if target is not None and any(letter not in "0123456789.," for letter in target.stated):
+        yield f"indicator {row.ref}: target as stated {of}"
 
 
 def _period(label: str) -> Period | None:

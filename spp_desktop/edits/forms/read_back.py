@@ -168,7 +168,8 @@ def _said(  # noqa: PLR0917 - a cell with all that its meaning depends on
         yield FormChange(at, value.title, now, answer.shown or cell.typed(), "same")
     else:
         fate: CellFate = "new" if value.value is None else "differs"
-        yield FormChange(at, value.title, now, answer.shown, fate, placed.why, answer.entry)
+        yield FormChange(at, value.title, now, answer.shown, fate, answer.unlikely or placed.why, answer.entry,
+                         unlikely=bool(answer.unlikely))  # fmt: skip
 
 
 def _written(value: EntryValue | None) -> str:
@@ -193,7 +194,7 @@ def _weighed(connection: Connection, changes: Iterable[FormChange]) -> Iterator[
             yield change._replace(fate="left", why=str(broken), entry=None)
             continue
         why = unlikely[0].sentence if unlikely else change.why
-        yield change._replace(final=final, unlikely=bool(unlikely), why=why)
+        yield change._replace(final=final, unlikely=change.unlikely or bool(unlikely), why=why)
 
 
 def take(session: Session, changes: Sequence[FormChange], reason: str = "") -> None:

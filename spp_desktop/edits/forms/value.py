@@ -43,12 +43,14 @@ class GivenValue(NamedTuple):
         shown: how it reads.
         doubt: why it cannot be read, in a sentence.
         same: whether the plan says the same already.
+        unlikely: what is asked of it since it is hardly meant, in a sentence.
     """
 
     entry: Any = None
     shown: str = ""
     doubt: str = ""
     same: bool = False
+    unlikely: str = ""
 
 
 class ValueSort(Protocol):

@@ -14,6 +14,7 @@ RETURNS = "Returns, and mails with returns (*.xlsx *.xlsm *.ods *.csv *.xml *.em
 EXTRACTS = "Extracts (*.csv *.xlsx *.xlsm *.ods *.tsv *.txt)"
 PLAN_TABLES = "Tables of plans (*.xlsx *.xlsm *.ods *.csv *.tsv *.txt *.docx)"
 FORMS = "Forms (*.xlsx *.xlsm *.ods)"
+MAPPINGS = "Mappings of forms (*.toml)"
 TEXTS = "Text (*.txt)"
 PROJECTS = "Projects of MS Project (*.xml)"
 CALENDARS = "Calendars (*.ics)"

@@ -41,3 +41,17 @@ def dress_view(table: QTableView, name: str, stretch: int | None) -> None:
         wide = stretch is None or column == stretch
         mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
         header.setSectionResizeMode(column, mode)
+
+
+def narrow(table: QTableView, widths: dict[int, int]) -> None:
+    """Give columns widths of their own, so that long texts leave room for what stands behind them.
+
+    Args:
+        table: the table, which has its look.
+        widths: the width of each such column in pixels; a person can draw it wider. The last column takes what is left.
+    """
+    header = table.horizontalHeader()
+    for column, width in widths.items():
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(column, width)
+    header.setStretchLastSection(True)

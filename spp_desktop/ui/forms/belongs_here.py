@@ -115,6 +115,8 @@ class BelongsHereDialog(QDialog):
         self.box.setClearButtonEnabled(True)
         self.hits.setAccessibleName("What may belong here")
         self.hits.setUniformItemSizes(True)
+        self.hits.setSpacing(2)
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.choose.setDefault(True)

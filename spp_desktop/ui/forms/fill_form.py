@@ -1,16 +1,14 @@
 """Fill a form…: a blank that somebody sent, drawn; its cells are named, and it is filled from the plan."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QSplitter,
     QTableWidget,
@@ -20,29 +18,31 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits.forms import filled, kept_forms
-from spp_desktop.plan.identity import years_of
+from spp_desktop.edits.forms.filled import FilledLine
+from spp_desktop.plan import file_names
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.aside import NotWritten
 from spp_desktop.returns.cell_places import CellPlace, address
 from spp_desktop.returns.forms.form import FormBook
-from spp_desktop.returns.forms.mapping import CellMapping
-from spp_desktop.returns.forms.opening import open_form
+from spp_desktop.returns.forms.mapping import CellMapping, MappingUnread
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept, PlanRefused
-from spp_desktop.ui.common.files import FORMS, ask_open, ask_save
-from spp_desktop.ui.common.jobs import JobProgress, Jobs
-from spp_desktop.ui.common.plain_table import dress
+from spp_desktop.ui.common import panes
+from spp_desktop.ui.common.files import MAPPINGS, ask_open, ask_save
+from spp_desktop.ui.common.jobs import Jobs
+from spp_desktop.ui.common.plain_table import dress, narrow
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.forms.belongs_here import BY_LABELS, BelongsHereDialog
+from spp_desktop.ui.forms.form_dialog import FormDialog
 from spp_desktop.ui.forms.named_cells import NamedCells
 from spp_desktop.ui.forms.sheet_view import SheetView
-from spp_desktop.ui.results.import_parts import fit_import, say, show_lines
+from spp_desktop.ui.forms.wording_dialog import WordingDialog
+from spp_desktop.ui.results.import_parts import show_lines
 
-NAMED_TITLES = ("Cell", "Now", "What belongs there", "Note")
+NAMED_TITLES = ("Cell", "What belongs there", "Now", "Note")
 UNPLACED_TITLES = ("Not placed", "Why")
 NOTHING_YET = (
     "Choose the blank form that somebody sent: an .xlsx, .xlsm or .ods file. It is only read, never written over."
@@ -51,62 +51,36 @@ HOW = "Arrows move, Shift selects. Enter says what belongs there, Delete takes i
 WITHOUT_KEEPING = "What you named in this form is not kept."
 UNKEPT = "Keep puts it into the plan under the name beside it, so that it is there for the next form."
 _NEW = "(a new one)"
-_GRID, _LISTS = 720, 440
+_GRID, _LISTS = 620, 540
 
 
-class FillFormDialog(QDialog):
+class FillFormDialog(FormDialog):
     """Draws a blank form, asks what belongs into its cells, keeps that under a name, and writes the filled form."""
 
+    asks, takes_in = "The blank form", False
+
     def __init__(self, signals: PlanSignals, jobs: Jobs, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._signals, self._jobs = signals, jobs
-        self.kept = signals.read(kept_forms.kept_forms)
+        super().__init__(signals, jobs, year, "Fill a form", parent)
         self.cells: NamedCells | None = None
-        self.outcome, self.busy, self._unkept = "", False, False
-        self._path: Path | None = None
-        self._folder = signals.workspace.path.parent
-        self.setWindowTitle("Fill a form")
-        fit_import(self)
-        self.choose, self.file = QPushButton("&Form…", self), QLabel("No form is open", self)
-        self.mappings, self.years = QComboBox(self), QComboBox(self)
+        self._unkept = False
+        self.notice.setText(NOTHING_YET)
+        self.files = QPushButton("Mapping fi&le", self)
         self.sheets = QTabWidget(self)
         self.named = QTableWidget(0, len(NAMED_TITLES), self)
         self.unplaced = QTableWidget(0, len(UNPLACED_TITLES), self)
-        self.notice = QLabel(NOTHING_YET, self, wordWrap=True)
         self.name = QLineEdit(self)
+        self.wording = QPushButton("In their &words…", self)
         self.keep_button, self.fill_button = QPushButton("&Keep", self), QPushButton("F&ill…", self)
         self.close_button = QPushButton("Close", self)
-        self._offer(year)
+        self.mappings.addItem(_NEW, "")
+        for name in self.kept:
+            self.mappings.addItem(name, name)
         self._lay_out()
         self._connect()
-        self._show_state()
+        self.show_state()
         self.choose.setFocus()
 
     # What is done
-
-    def choose_file(self) -> None:
-        """Ask for a blank form, and read it."""
-        path = ask_open(self, "The blank form", FORMS, self._folder)
-        if path is not None:
-            self.read_file(path)
-
-    def read_file(self, path: Path) -> None:
-        """Read a form, beside the window."""
-        self._folder, self.busy = path.parent, True
-        self.file.setText(path.name)
-        self._say(f"Reading {path.name}…", plain=True)
-
-        def work(progress: JobProgress) -> FormBook:
-            """Read the form, beside the window."""
-            progress(f"Reading {path.name}")
-            return open_form(path)
-
-        def done(form: FormBook) -> None:
-            self._path, self.busy = path, False
-            self.show_form(form)
-
-        self._jobs.run(work, done, self._refused, f"Reading {path.name}", lambda: self._refused("You stopped it."))
-        self._show_state()
 
     def show_form(self, form: FormBook) -> None:
         """Draw a form, and name its cells by the mapping that is kept of a form of its name, if one is."""
@@ -137,7 +111,7 @@ class FillFormDialog(QDialog):
             return
         free = [place for place in view.chosen() if place not in view.sheet.formulas]
         if not free:
-            self._say("A formula of the form stands there. It stays as it is.")
+            self.say("A formula of the form stands there. It stays as it is.")
             return
         offered = self._signals.read(cells.offered, view.sheet, free)
         by_labels = {place: names[0].name for place, names in offered.items() if names}
@@ -166,36 +140,94 @@ class FillFormDialog(QDialog):
         if self.cells is None:
             return
         mapping = self.cells.kept(self.name.text())
+        if self._kept(mapping):
+            self.cells.mapping = mapping
+            self._fill_in()
+            self.say(f"Kept as {mapping.title}. It is in the plan, and Undo takes it back.", plain=True)
+
+    def _kept(self, mapping: CellMapping) -> bool:
+        """Keep a mapping, and choose it; whether the plan has it."""
         try:
             self._signals.edit(f"keep the form mapping {mapping.title}", kept_forms.keep_form, mapping)
         except (RuleBroken, NotKept, PlanRefused) as refusal:
-            self._say(str(refusal))
-            return
+            self.say(str(refusal))
+            return False
         self.kept[mapping.title], self._unkept = mapping, False
         if self.mappings.findData(mapping.title) < 0:
             self.mappings.addItem(mapping.title, mapping.title)
         self.mappings.setCurrentIndex(self.mappings.findData(mapping.title))
-        self.cells.mapping = mapping
-        self._fill_in()
-        self._say(f"Kept as {mapping.title}. It is in the plan, and Undo takes it back.", plain=True)
+        return True
+
+    def take_mapping(self) -> None:
+        """Ask for the file of a mapping, keep it in the plan, and name the cells by it."""
+        path = ask_open(self, "The file of a mapping", MAPPINGS, self._folder)
+        if path is None:
+            return
+        try:
+            mapping = kept_forms.mapping_of_file(path)
+        except (MappingUnread, OSError) as problem:
+            self.say(
+                str(problem) if isinstance(problem, MappingUnread) else f"{path.name} could not be read: {problem}"
+            )
+            return
+        title = mapping.title
+        there = title in self.kept and self.kept[title] != mapping
+        if there and not ask(
+            self, f"A mapping {title} is kept already. Take that of {path.name} in its place?", "Take it"
+        ):
+            return
+        if self._kept(mapping):
+            self._choose_mapping()
+            self.say(f"{title} is in the plan now, and Undo takes it back.", plain=True)
+
+    def save_mapping(self) -> None:
+        """Ask where the mapping is to be written as a small text that another force can use, and write it."""
+        if self.cells is None:
+            return
+        mapping = self.cells.kept(self.name.text())
+        path = ask_save(self, "Save the mapping", MAPPINGS, self._folder / f"{file_names.part(mapping.title)}.toml")
+        if path is None:
+            return
+        try:
+            kept_forms.mapping_to_file(mapping.as_text(), path)
+        except NotWritten as refusal:
+            self.say(str(refusal))
+            return
+        self.say(f"The mapping is in {path.name}, to be read, changed, or taken by another plan.", plain=True)
+
+    def ask_wording(self) -> None:
+        """Ask what the form calls the words of the cell that is chosen in the list."""
+        line, cells = self._line(), self.cells
+        if line is None or cells is None:
+            return
+        words = self._signals.read(cells.wording, line)
+        if not words:
+            self.say("What belongs there is no word of the plan: it is filled in as it is.")
+            return
+        dialog = WordingDialog(f"{line.title} ({line.sheet})", words, self)
+        if dialog.exec():
+            self._signals.read(cells.word, line, dialog.words())
+            self._unkept = True
+            self._fill_in()
+        dialog.deleteLater()
 
     def fill(self) -> None:
         """Ask where the filled form is to be, and write it."""
-        if self.cells is None or self._path is None:
+        if self.cells is None or self.path is None:
             return
         form = self.cells.form
-        offered = self._path.with_name(f"{self._path.stem} {year_name(self.cells.year)}.{form.kind}")
+        offered = self.path.with_name(f"{self.path.stem} {year_name(self.cells.year)}.{form.kind}")
         path = ask_save(self, "The filled form", f"Forms (*.{form.kind})", offered)
         if path is None:
             return
         filling = self._signals.read(self.cells.fill)
         try:
-            filled.write(filling, path, self._path)
+            filled.write(filling, path, self.path)
         except (NotWritten, ReturnRefused) as refusal:
-            self._say(str(refusal))
+            self.say(str(refusal))
             return
         self.outcome = f"{filling.outcome()}. It is in {path.name}."
-        self._say(self.outcome, plain=True)
+        self.say(self.outcome, plain=True)
 
     def reject(self) -> None:
         """Close, once a person has said so where what was named is not kept."""
@@ -227,11 +259,6 @@ class FillFormDialog(QDialog):
             self.cells = NamedCells(self.cells.form, self.cells.mapping, int(self.years.currentData()))
             self._fill_in()
 
-    def _refused(self, sentence: str) -> None:
-        self.busy = False
-        self._say(sentence)
-        self._show_state()
-
     def _fill_in(self) -> None:
         """Show what goes into each cell now, and what could not be placed."""
         assert self.cells is not None
@@ -243,7 +270,7 @@ class FillFormDialog(QDialog):
                 continue
             named.setdefault(line.sheet, {})[line.place] = (line.shown, line.title)
             where = f"{line.sheet}!{address(line.place)}"
-            lines.append(((where, line.shown or "(blank)", line.title, " ".join(line.notes)), not line.shown))
+            lines.append(((where, line.title, line.shown or "(blank)", " ".join(line.notes)), not line.shown))
         for n in range(self.sheets.count()):
             view = self.sheets.widget(n)
             if isinstance(view, SheetView):
@@ -252,48 +279,45 @@ class FillFormDialog(QDialog):
         show_lines(self.unplaced, [((each.cell.called, each.why), True) for each in filling.unplaced])
         self.unplaced.setVisible(bool(filling.unplaced))
         told = [f"{counted(len(lines), 'cell')} named. {HOW}" if lines else HOW, *filling.form.notices]
-        self._say(" ".join(told), plain=True)
-        self._show_state()
+        self.say(" ".join(told), plain=True)
+        self.show_state()
 
-    def _go(self) -> None:
-        """Go to the cell of the line that is chosen."""
+    def _line(self) -> FilledLine | None:
+        """The line that is chosen in the list of named cells."""
         row = self.named.currentRow()
         lines = [line for line in self.cells.filling.lines if line.place is not None] if self.cells is not None else []
-        if 0 <= row < len(lines):
-            line = lines[row]
-            for n in range(self.sheets.count()):
-                view = self.sheets.widget(n)
-                if isinstance(view, SheetView) and view.sheet.title == line.sheet and line.place is not None:
-                    self.sheets.setCurrentIndex(n)
-                    view.go_to(line.place)
+        return lines[row] if 0 <= row < len(lines) else None
 
-    def _show_state(self) -> None:
+    def _go(self) -> None:
+        """Go to the cell of the line that is chosen, and say the whole of what is to be said of it."""
+        line = self._line()
+        if line is not None and line.notes:
+            self.say(" ".join(line.notes), plain=True)
+        for n in range(self.sheets.count()) if line is not None else ():
+            view = self.sheets.widget(n)
+            if isinstance(view, SheetView) and line is not None and view.sheet.title == line.sheet and line.place:
+                self.sheets.setCurrentIndex(n)
+                view.go_to(line.place)
+
+    def show_state(self) -> None:
+        """Let be pressed what can be done now."""
         open_ = self.cells is not None and not self.busy
-        for widget in (self.sheets, self.named, self.name, self.fill_button):
+        for widget in (self.sheets, self.named, self.name, self.wording):
             widget.setEnabled(open_)
         self.keep_button.setEnabled(open_ and not self._signals.workspace.read_only)
+        self.take_file.setDisabled(self.busy or self._signals.workspace.read_only)
+        self.save_file.setEnabled(open_ and self.cells is not None and bool(self.cells.mapping.cells))
         self.fill_button.setEnabled(open_ and self.cells is not None and self.cells.filling.filled > 0)
         self.choose.setEnabled(not self.busy)
 
-    def _say(self, sentence: str, *, plain: bool = False) -> None:
-        say(self.notice, sentence, read_only=False, plain=plain)
-
     # Laying out
 
-    def _offer(self, year: int) -> None:
-        self.mappings.addItem(_NEW, "")
-        for name in self.kept:
-            self.mappings.addItem(name, name)
-        for each in years_of(self._signals.read(queries.plan)):
-            self.years.addItem(year_name(each), each)
-        self.years.setCurrentIndex(max(self.years.findData(year), 0))
-
     def _connect(self) -> None:
-        self.choose.clicked.connect(self.choose_file)
         self.mappings.activated.connect(self._choose_mapping)
         self.years.activated.connect(self._choose_year)
         self.named.itemActivated.connect(lambda _: self._go())
         self.named.currentCellChanged.connect(lambda *_: self._go() if self.named.hasFocus() else None)
+        self.wording.clicked.connect(self.ask_wording)
         self.keep_button.clicked.connect(self.keep)
         self.fill_button.clicked.connect(self.fill)
         self.close_button.clicked.connect(self.reject)
@@ -302,10 +326,7 @@ class FillFormDialog(QDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._turn(step))
 
     def _next_pane(self) -> None:
-        panes = [pane for pane in (self.view, self.named, self.unplaced) if pane is not None and pane.isVisible()]
-        at = next((n for n, pane in enumerate(panes) if pane.hasFocus()), -1)
-        if panes:
-            panes[(at + 1) % len(panes)].setFocus()
+        panes.step([pane for pane in (self.view, self.named, self.unplaced) if pane is not None])
 
     def _turn(self, step: int) -> None:
         """Show the next sheet, or the one before."""
@@ -315,27 +336,24 @@ class FillFormDialog(QDialog):
                 self.view.setFocus()
 
     def _lay_out(self) -> None:
-        dress(self.named, "What belongs into the cells", NAMED_TITLES, stretch=2)
+        dress(self.named, "What belongs into the cells", NAMED_TITLES, stretch=3)
+        narrow(self.named, {1: 190, 2: 110})
         dress(self.unplaced, "What could not be placed", UNPLACED_TITLES, stretch=1)
         self.unplaced.hide()
         self.name.setPlaceholderText("such as Annual return")
         self.name.setAccessibleName("Name of the mapping")
-        for button in (self.choose, self.keep_button, self.fill_button, self.close_button):
+        for button in (self.files, self.wording, self.keep_button, self.fill_button, self.close_button):
             button.setAutoDefault(False)
-        above = QHBoxLayout()
-        above.addWidget(self.choose)
-        above.addWidget(self.file, 1)
-        for text, box in (("&Mapping", self.mappings), ("&Year", self.years)):
-            label = QLabel(text, self)
-            label.setBuddy(box)
-            above.addWidget(label)
-            above.addWidget(box)
+        menu = QMenu(self.files)
+        self.take_file = menu.addAction("&Take a mapping from a file…", self.take_mapping)
+        self.save_file = menu.addAction("&Save this mapping as a file…", self.save_mapping)
+        self.files.setMenu(menu)
         lists = QSplitter(Qt.Orientation.Vertical, self)
         lists.addWidget(self.named)
         lists.addWidget(self.unplaced)
         middle = QSplitter(Qt.Orientation.Horizontal, self)
         middle.addWidget(self.sheets)
-        middle.addWidget(lists)
+        middle.addWidget(self._beside(lists))
         middle.setSizes([_GRID, _LISTS])
         below = QHBoxLayout()
         label = QLabel("Keep &as", self)
@@ -346,10 +364,23 @@ class FillFormDialog(QDialog):
             below.addWidget(button)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addLayout(above)
+        column.addLayout(self.head(self.files))
         column.addWidget(middle, 1)
         column.addWidget(self.notice)
         column.addLayout(below)
+
+    def _beside(self, lists: QWidget) -> QWidget:
+        """The lists, and below them what can be said of the cell that is chosen in them."""
+        beside = QWidget(self)
+        row = QHBoxLayout()
+        row.addWidget(self.wording)
+        row.addStretch(1)
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(lists, 1)
+        column.addLayout(row)
+        return beside
 
 
 def _rows(places: Sequence[CellPlace]) -> int:

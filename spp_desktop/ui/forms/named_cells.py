@@ -1,6 +1,6 @@
 """A mapping while it is made: which cells of the open form are named, and what goes into them now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,13 +11,13 @@ from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.proposals import proposals
 from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.edits.forms.values import all_names
+from spp_desktop.edits.forms.wording import worded, words_of
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.cell_places import Block, CellPlace
 from spp_desktop.returns.forms.form import FormBook, FormSheet, where
 from spp_desktop.returns.forms.labels import SheetLabels
 from spp_desktop.returns.forms.mapping import CellMapping, MappedCell
 from spp_desktop.returns.forms.naming import cell_at
-from spp_desktop.returns.forms.placing import PlacedCell
 
 
 class NamedCells:
@@ -88,10 +88,13 @@ class NamedCells:
             each.cell is cell for each in self.filling.unplaced
         )
 
-    def drop(self, placed: PlacedCell) -> None:
-        """Take a cell out of the mapping that the form does not have."""
-        cells = tuple(cell for cell in self.mapping.cells if cell is not placed.cell)
-        self.mapping = replace(self.mapping, cells=cells)
+    def wording(self, connection: Connection, line: FilledLine) -> dict[str, str]:
+        """The words that may stand in a cell, each with what the form calls it; none where it holds no words."""
+        return words_of(PlanBook(connection), self.mapping, line.cell.holds)
+
+    def word(self, connection: Connection, line: FilledLine, theirs: Mapping[str, str]) -> None:
+        """Say what the form calls the words of a cell and of its column."""
+        self.mapping = worded(PlanBook(connection), self.mapping, line.cell.holds, theirs)
 
     def kept(self, title: str) -> CellMapping:
         """The mapping as it is kept under a name: with the addresses that its cells have in this form."""

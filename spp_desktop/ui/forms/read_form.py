@@ -1,11 +1,7 @@
 """Read a form back…: what a filled form says, held against the plan, and taken in as one step."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,21 +11,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.edits.forms import kept_forms, read_back
+from spp_desktop.edits.forms import read_back
 from spp_desktop.edits.forms.read_back import CellFate, FormReading
-from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.forms.form import FormBook
-from spp_desktop.returns.forms.opening import open_form
-from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept, PlanRefused
-from spp_desktop.ui.common.files import FORMS, ask_open
-from spp_desktop.ui.common.jobs import JobProgress, Jobs
-from spp_desktop.ui.common.plain_table import dress
+from spp_desktop.ui.common.jobs import Jobs
+from spp_desktop.ui.common.plain_table import dress, narrow
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.results.import_parts import fit_import, outline, say, show_lines
+from spp_desktop.ui.forms.form_dialog import FormDialog
+from spp_desktop.ui.results.import_parts import outline, show_lines
 
 TITLES = ("What becomes of it", "Cell", "What it is", "Now", "In the form", "Note")
 FATES: dict[CellFate, str] = {
@@ -44,67 +36,37 @@ NOTHING_YET = (
 NO_MAPPING = "No mapping of a form is kept yet. Make one with Returns, Fill a form… first."
 
 
-class ReadFormDialog(QDialog):
+class ReadFormDialog(FormDialog):
     """Shows what a filled form says that the plan does not, and takes it in."""
 
+    asks, takes_in = "The filled form", True
+
     def __init__(self, signals: PlanSignals, jobs: Jobs, year: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._signals, self._jobs = signals, jobs
-        self.kept = signals.read(kept_forms.kept_forms)
+        super().__init__(signals, jobs, year, "Read a form back", parent)
         self.form: FormBook | None = None
         self.reading: FormReading | None = None
-        self.outcome, self.busy = "", False
-        self._folder = signals.workspace.path.parent
-        self.setWindowTitle("Read a form back")
-        fit_import(self)
-        self.choose, self.file = QPushButton("&Form…", self), QLabel("No form is open", self)
-        self.mappings, self.years = QComboBox(self), QComboBox(self)
         self.report = QTableWidget(0, len(TITLES), self)
-        self.notice = QLabel(NOTHING_YET if self.kept else NO_MAPPING, self, wordWrap=True)
+        self.notice.setText(NOTHING_YET if self.kept else NO_MAPPING)
         self.unlikely = QCheckBox("Take in figures that are &hardly meant, too", self)
         self.reason = QLineEdit(self)
         self.take_button, self.cancel_button = QPushButton("&Take in", self), QPushButton("Cancel", self)
         for name in self.kept:
             self.mappings.addItem(name, name)
-        for each in years_of(signals.read(queries.plan)):
-            self.years.addItem(year_name(each), each)
-        self.years.setCurrentIndex(max(self.years.findData(year), 0))
         self._lay_out()
-        self.choose.clicked.connect(self.choose_file)
         self.mappings.activated.connect(self._hold)
         self.years.activated.connect(self._hold)
-        self.unlikely.toggled.connect(self._show_state)
-        self.reason.textChanged.connect(self._show_state)
+        self.report.currentCellChanged.connect(self._say_note)
+        self.unlikely.toggled.connect(self.show_state)
+        self.reason.textChanged.connect(self.show_state)
         self.take_button.clicked.connect(self.take)
         self.cancel_button.clicked.connect(self.reject)
-        self._show_state()
+        self.show_state()
         self.choose.setFocus()
 
-    def choose_file(self) -> None:
-        """Ask for a filled form, and read it."""
-        path = ask_open(self, "The filled form", FORMS, self._folder)
-        if path is not None:
-            self.read_file(path)
-
-    def read_file(self, path: Path) -> None:
-        """Read a form, beside the window."""
-        self._folder, self.busy = path.parent, True
-        self.file.setText(path.name)
-        self._say(f"Reading {path.name}…", plain=True)
-
-        def work(progress: JobProgress) -> FormBook:
-            """Read the form, beside the window."""
-            progress(f"Reading {path.name}")
-            return open_form(path)
-
-        def done(form: FormBook) -> None:
-            """Show the form that was read."""
-            self.form, self.busy = form, False
-            self.file.setText(form.name)
-            self._hold()
-
-        self._jobs.run(work, done, self._refused, f"Reading {path.name}", lambda: self._refused("You stopped it."))
-        self._show_state()
+    def show_form(self, form: FormBook) -> None:
+        """Hold a form that was read against the plan."""
+        self.form = form
+        self._hold()
 
     def take(self) -> None:
         """Take in what differs."""
@@ -116,7 +78,7 @@ class ReadFormDialog(QDialog):
                 self.reading.label(), read_back.take, changes, self.reason.text().strip(), as_kind="import"
             )
         except (RuleBroken, NotKept, PlanRefused) as refusal:
-            self._say(str(refusal))
+            self.say(str(refusal))
             if isinstance(refusal, RuleBroken) and refusal.field == "reason":
                 self.reason.setFocus()
             return
@@ -124,11 +86,6 @@ class ReadFormDialog(QDialog):
             f"Took in {counted(len(changes), 'cell')} of {self.reading.name}. Undo takes it back in one step."
         )
         self.accept()
-
-    def _refused(self, sentence: str) -> None:
-        self.busy = False
-        self._say(sentence)
-        self._show_state()
 
     def _hold(self) -> None:
         """Hold the form against the plan, and show what differs."""
@@ -151,10 +108,17 @@ class ReadFormDialog(QDialog):
         ]
         show_lines(self.report, lines)
         counts = [f"{self.reading.count(fate)} {words}" for fate, words in COUNTED.items() if self.reading.count(fate)]
-        self._say(" ".join([f"{', '.join(counts) or 'No cell was found'}.", *self.reading.notices]), plain=True)
-        self._show_state()
+        self.say(" ".join([f"{', '.join(counts) or 'No cell was found'}.", *self.reading.notices]), plain=True)
+        self.show_state()
 
-    def _show_state(self) -> None:
+    def _say_note(self, row: int) -> None:
+        """Say the whole of what is to be said of the line that is chosen, where the person is among the lines."""
+        note = self.report.item(row, len(TITLES) - 1)
+        if self.report.hasFocus() and note is not None and note.text():
+            self.say(note.text(), plain=True)
+
+    def show_state(self) -> None:
+        """Let what differs be taken in, once a reason is there where one is needed."""
         reading = self.reading
         changes = reading.proposed(unlikely=self.unlikely.isChecked()) if reading is not None else []
         self.unlikely.setVisible(reading is not None and any(change.unlikely for change in reading.changes))
@@ -167,23 +131,12 @@ class ReadFormDialog(QDialog):
         self.take_button.setEnabled(able and not lacking)
         self.take_button.setDefault(self.take_button.isEnabled())
 
-    def _say(self, sentence: str, *, plain: bool = False) -> None:
-        say(self.notice, sentence, read_only=self._signals.workspace.read_only, plain=plain)
-
     def _lay_out(self) -> None:
         dress(self.report, "What the form says", TITLES, stretch=5)
+        narrow(self.report, {2: 270, 3: 140, 4: 140})
         outline(self.unlikely)
         self.reason.setAccessibleName("Reason")
-        for button in (self.choose, self.cancel_button):
-            button.setAutoDefault(False)
-        above = QHBoxLayout()
-        above.addWidget(self.choose)
-        above.addWidget(self.file, 1)
-        for text, box in (("&Mapping", self.mappings), ("&Year", self.years)):
-            label = QLabel(text, self)
-            label.setBuddy(box)
-            above.addWidget(label)
-            above.addWidget(box)
+        self.cancel_button.setAutoDefault(False)
         below = QHBoxLayout()
         label = QLabel("&Reason", self)
         label.setBuddy(self.reason)
@@ -193,7 +146,7 @@ class ReadFormDialog(QDialog):
         below.addWidget(self.cancel_button)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        column.addLayout(above)
+        column.addLayout(self.head())
         column.addWidget(self.report, 1)
         column.addWidget(self.notice)
         column.addWidget(self.unlikely)

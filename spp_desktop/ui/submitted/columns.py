@@ -84,7 +84,7 @@ def columns() -> list[GridColumn]:
     return [
         GridColumn("title", "Return", 170, quiet=_quiet, frozen=True, about="What is to be sent"),
         GridColumn("when", "Of", 116, quiet=_quiet, name="of", about="The time it is about"),
-        GridColumn("due", "Due", 88, Day(), align="right", quiet=_quiet, alert=_is_overdue, tip=_rule,
+        GridColumn("due", "Due", 96, Day(), align="right", quiet=_quiet, alert=_is_overdue, tip=_rule,
                    about="The day by which it is due, by its rule and the bank holidays"),
         GridColumn("days", "In", 96, quiet=_quiet, alert=_is_overdue, name="in", sort=lambda row: row.due,
                    about="How long there is until then"),
