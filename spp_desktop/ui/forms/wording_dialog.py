@@ -60,6 +60,7 @@ class WordingDialog(QDialog):
             form.addRow(label, line)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setAccessibleName("Words of the plan, and those of the form")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
         below = QHBoxLayout()
