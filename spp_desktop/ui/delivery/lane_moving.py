@@ -12,7 +12,7 @@ HOW = "Drag to the day now expected; with Shift, to another day agreed."
 
 
 @dataclass(frozen=True, slots=True)
-class MovedDate:
+class DraggedDate:
     """A date on its way to another day.
 
     Attributes:
@@ -33,11 +33,11 @@ class MovedDate:
     was: date
     day: date
 
-    def to(self, day: date) -> "MovedDate":
+    def to(self, day: date) -> "DraggedDate":
         """The same, on its way to another day."""
         return replace(self, day=day)
 
-    def by(self, days: int) -> "MovedDate":
+    def by(self, days: int) -> "DraggedDate":
         """The same, so many days later."""
         return replace(self, day=self.day + timedelta(days))
 
@@ -49,7 +49,7 @@ class MovedDate:
         return f"{self.name} {verb} {short_day(self.day)}" + (f", {apart}" if days else "")
 
 
-def of_lane(chart: charts.Timeline, row: int, *, agreed: bool) -> MovedDate | None:
+def of_lane(chart: charts.Timeline, row: int, *, agreed: bool) -> DraggedDate | None:
     """The end of a lane's bar, taken hold of; ``None`` where it has none, or is finished.
 
     It is the day now expected that is moved, which leaves the one agreed where it was; or else, ``agreed``, that one.
@@ -58,12 +58,12 @@ def of_lane(chart: charts.Timeline, row: int, *, agreed: bool) -> MovedDate | No
     if lane.end is None or lane.finished:
         return None
     was = lane.end if agreed else lane.slips_to or lane.end
-    return MovedDate(row, "activity", lane.key, lane.ref, "due" if agreed else "forecast", was, was)
+    return DraggedDate(row, "activity", lane.key, lane.ref, "due" if agreed else "forecast", was, was)
 
 
-def of_mark(row: int, mark: charts.MilestoneMark, *, agreed: bool) -> MovedDate | None:
+def of_mark(row: int, mark: charts.MilestoneMark, *, agreed: bool) -> DraggedDate | None:
     """A milestone, taken hold of; ``None`` where it is done."""
     if mark.state == "done":
         return None
     was = mark.day if agreed else mark.slips_to or mark.day
-    return MovedDate(row, "milestone", mark.key, f"“{mark.title}”", "due" if agreed else "forecast", was, was)
+    return DraggedDate(row, "milestone", mark.key, f"“{mark.title}”", "due" if agreed else "forecast", was, was)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.delivery.lane_moving import MovedDate
+from spp_desktop.ui.delivery.lane_moving import DraggedDate
 from spp_desktop.ui.delivery.lane_shapes import MARK, Tones, paint_bar, paint_mark, paint_need, paint_slip, tones
 
 STAMP = 18.0
@@ -40,7 +40,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         super().__init__()
         self.chart = charts.timeline([], [], [], date.today())
         self.selected: int | None = None
-        self.moving: MovedDate | None = None
+        self.moving: DraggedDate | None = None
         self.palette = palette
         self.painted = (0, 0)
         self._stamps: dict[tuple[str, float, bool], QPixmap] = {}
@@ -115,7 +115,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             start = QPointF(day_x(place, begin), place.map(QPointF(0, own + 0.5)).y())
             paint_need(painter, end, start, self.palette.color(role))
 
-    def _paint_moving(self, painter: QPainter, place: QTransform, area: QRectF, moving: MovedDate) -> None:
+    def _paint_moving(self, painter: QPainter, place: QTransform, area: QRectF, moving: DraggedDate) -> None:
         """Paint a line on the day to which a date is on its way, and beside it in words what it would say."""
         x, middle = day_x(place, moving.day), place.map(QPointF(0, moving.row + 0.5)).y()
         accent, page = (self.palette.color(role) for role in (QPalette.ColorRole.Accent, QPalette.ColorRole.Base))

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.ui.delivery import lane_moving
-from spp_desktop.ui.delivery.lane_moving import GRIP, HOW, MovedDate
+from spp_desktop.ui.delivery.lane_moving import GRIP, HOW, DraggedDate
 from spp_desktop.ui.delivery.lane_plot import Dates, LaneNames, Lanes
 from spp_desktop.ui.delivery.lane_shapes import MARK
 
@@ -45,7 +45,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     Signals:
         chosen: the key of a lane that the person clicked on or moved to.
         moved: other lanes or days are in view now.
-        date_moved: a date was moved; it holds its table, its key, its column and the day (``MovedDate``).
+        date_moved: a date was moved; it holds its table, its key, its column and the day (``DraggedDate``).
     """
 
     chosen = Signal(str)
@@ -61,7 +61,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self.may_move = False
         self._pressed: tuple[QPointF, float, float] | None = None
         self._dragging = False
-        self._grip: MovedDate | None = None
+        self._grip: DraggedDate | None = None
         self.viewport().setMouseTracking(True)
         plot = self.getPlotItem()
         plot.hideButtons()
@@ -192,7 +192,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
 
     # Dates moved
 
-    def grip_at(self, at: QPointF, *, agreed: bool = False) -> MovedDate | None:
+    def grip_at(self, at: QPointF, *, agreed: bool = False) -> DraggedDate | None:
         """What is taken hold of at a point of the viewport: a milestone, or the end of a bar; ``None`` for neither."""
         row = self.row_at(at) if self.may_move else None
         if row is None or at.x() < self.names.width():
@@ -205,7 +205,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         moving = lane_moving.of_lane(self.lanes.chart, row, agreed=agreed)
         return moving if moving is not None and abs(self.point_of(row, moving.was).x() - at.x()) <= GRIP else None
 
-    def _move_to(self, moving: MovedDate | None) -> None:
+    def _move_to(self, moving: DraggedDate | None) -> None:
         """Show a date on its way; ``None`` leaves it where it was."""
         self.lanes.moving = moving
         self._repaint()

@@ -22,7 +22,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
-from spp_desktop.ui.delivery.lane_moving import MovedDate
+from spp_desktop.ui.delivery.lane_moving import DraggedDate
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid import state as grid_state
@@ -227,7 +227,7 @@ class DeliveryPage(TablePage):
         self.show_picture.setChecked(bool(state.get("picture", True)))
         self.panel.restore_state(state.get("panel lists", {}))
 
-    def move_date(self, moved: MovedDate) -> None:
+    def move_date(self, moved: DraggedDate) -> None:
         """Keep a date that was moved on the timeline. It goes the way of one that is typed."""
         cells = [(moved.key, moved.column, moved.day)]
         if moved.table == Activity.__tablename__:

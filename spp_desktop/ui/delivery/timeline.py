@@ -32,7 +32,7 @@ class TimelineView(QWidget, Pictured):
 
     Signals:
         selected: the key of the activity that the person chose here by mouse or keys.
-        date_moved: a date that the person moved here (``MovedDate``).
+        date_moved: a date that the person moved here (``DraggedDate``).
     """
 
     selected = Signal(str)
