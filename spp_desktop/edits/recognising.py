@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spp_desktop.edits import known_returns
+from spp_desktop.plan.removed import may_have_been
 from spp_desktop.returns.answers import Table, find_tables
 from spp_desktop.returns.catalogue import as_sent, every_return
 from spp_desktop.returns.definition import Identity, PlanFacts, Return, apart
@@ -87,7 +88,8 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
     if export is not None:
         recorded = replace(_recorded(plan, export), plan_title=identity.plan_title, head=identity.head)
         altered = "What the file says about itself was altered; the plan's own record was used instead."
-        notice = altered if recorded != identity else ""
+        said = replace(identity, owner=recorded.owner) if may_have_been(recorded.owner, identity.owner) else identity
+        notice = altered if recorded != said else ""
         identity = recorded
     definition = known_returns.among(plan.declared, identity.return_id, plan.roles)
     if definition is None:

@@ -80,6 +80,18 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
     return target
 
 
+def made_before(connection: sqlite3.Connection, plan: Path, reason: str) -> str:
+    """Make an earlier version before a change, if it can be done; else why not: a full disk stops nobody's work."""
+    try:
+        make(connection, plan, reason)
+    except (OSError, sqlite3.Error) as problem:
+        return (
+            f"No earlier version of {plan.name} could be kept before this change ({problem}). The change itself is "
+            "kept. Save a copy elsewhere, so that there is one to go back to."
+        )
+    return ""
+
+
 def _clear_unfinished(folder: Path) -> None:
     """Delete copies that a killed program left unfinished. Only the one writer makes copies, so none is in use."""
     for unfinished in folder.glob("*.plan.*.new*"):

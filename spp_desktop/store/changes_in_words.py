@@ -90,6 +90,8 @@ class Wording:
     def of_change(self, change: RecordedChange) -> list[ChangeInWords]:
         """A change in words: one for a cell, and one for each column of a row that came or went."""
         table, whole = change.table, change.action != "set"
+        if table == history.SEALS:
+            return [ChangeInWords("history", "seals", "as files that left before know them", "sealed anew")]
         cells: Mapping[str, Any] = (change.after or change.before or {}) if whole else {}
         model, known = self._models.get(table), self._known(table, change.row) or cells
         if whole and model is not None and model.one_cell is not None:

@@ -11,6 +11,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from spp_desktop.plan.removed import may_have_been
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.carried_head import CarriedHeads, NotHeld, carried
 from spp_desktop.returns.definition import Identity
@@ -49,7 +50,7 @@ def known_nearby(connection: sqlite3.Connection, plan: Path) -> Iterator[CheckFi
         wrong = [each for each in nearby if not each.testimony.fits]
         everything = [each.testimony for each in nearby]
         for each in wrong:
-            yield CheckFinding(each.testimony.sentence(here.seals, everything), fault=True)
+            yield CheckFinding(each.testimony.sentence(here, everything), fault=True)
         yield from _told_apart(connection, wrong)
     if nearby and not wrong:
         versions = sum(each.copy is not None for each in nearby)
@@ -99,13 +100,13 @@ def _looked_at(stack: ExitStack, file: Path, copy: Path, here: Witness) -> tuple
     if not is_plan:
         told = carried(file)
         known = [Witness(file.name, head.plan, {head.n: head.hash}) for head in told.heads]
-        return [_HeldWitness(Testimony.of(here.seals, witness)) for witness in known], told
+        return [_HeldWitness(Testimony.of(here, witness)) for witness in known], told
     database.check_header(file)
     if copied(file, copy):
         settled(copy)
     connection = stack.enter_context(reading(copy))
     witness = witnesses.witness_of(connection, file.name)
-    return [_HeldWitness(Testimony.of(here.seals, witness), connection)] if witness else [], CarriedHeads(())
+    return [_HeldWitness(Testimony.of(here, witness), connection)] if witness else [], CarriedHeads(())
 
 
 def _of_file(
@@ -122,7 +123,7 @@ def _of_file(
         if each.testimony.witness.plan != here.plan:
             yield CheckFinding(f"{file.name} cannot be held against it: it is of another plan.", fault=True)
             continue
-        sentence = each.testimony.sentence(here.seals, everything)
+        sentence = each.testimony.sentence(here, everything)
         yield CheckFinding(sentence, fault=not each.testimony.fits)
         if each.copy is not None:
             for fault in checking_chain.broken_chain(each.copy):
@@ -158,7 +159,7 @@ def _of_return(connection: sqlite3.Connection, file: Path, identity: Identity) -
         ("the period", export.period, identity.period),
         ("the step", export.revision, identity.revision),
     ):
-        if recorded != in_file:
+        if not may_have_been(str(recorded), str(in_file)):
             differs = f"{what} is {shown(recorded)} in the record and {shown(in_file)} in the file"
             yield CheckFinding(f"The record of {file.name} is another than the file says: {differs}.", fault=True)
     on = clock.time_in_words(export.at) if clock.moment(export.at) else shown(export.at)
@@ -182,7 +183,7 @@ def _earlier(stack: ExitStack, here: Witness, plan: Path) -> Iterator[_HeldWitne
             name = f"the earlier version of {clock.time_in_words(version.at)} ({version.reason})"
             witness = witnesses.witness_of(connection, name)
             if witness is not None and witness.plan == here.plan:
-                yield _HeldWitness(Testimony.of(here.seals, witness), connection)
+                yield _HeldWitness(Testimony.of(here, witness), connection)
 
 
 def _remembered(here: Witness, plan: Path) -> Iterator[_HeldWitness]:
@@ -190,5 +191,5 @@ def _remembered(here: Witness, plan: Path) -> Iterator[_HeldWitness]:
     head = heads.remembered(plan)
     if head is not None and head.plan == here.plan:
         yield _HeldWitness(
-            Testimony.of(here.seals, Witness("the plan as it was last open here", here.plan, {head.n: head.hash}))
+            Testimony.of(here, Witness("the plan as it was last open here", here.plan, {head.n: head.hash}))
         )

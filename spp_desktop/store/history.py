@@ -20,11 +20,15 @@ from spp_desktop.store import moved, whole_rows
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.recording import BESIDE, recorded_tables
 
-RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in", "beside"]
+RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in", "beside", "expunged"]
 """What made a revision. A "built" one is the ground a sample stands on: it is not undone, nor is what came before it.
 What a newer version of the program "brought in" is not undone either, and is not in the way of what is. What is kept
 "beside" the content (which files went out and came in, and what was decided about them) is sealed like any step, but is
-none: it changes nothing of what the plan says, and no undo takes it back."""
+none: it changes nothing of what the plan says, and no undo takes it back. By an "expunged" one a word was removed from
+the plan and its whole history for good: see ``store.expunged``."""
+
+SEALS = "revision"
+"""What the history names as the table where it tells of seals of its own steps."""
 
 Action = Literal["add", "set", "remove"]
 StoredRow = dict[str, Any]
@@ -310,7 +314,7 @@ def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[
     """
     tables: dict[str, dict[str, StoredRow | None]] = defaultdict(dict)
     for change in changes_after(connection, revision):
-        if change.table in BESIDE:
+        if change.table in BESIDE or change.table == SEALS:
             continue
         rows = tables[known_table(change.table)]
         if change.row not in rows:

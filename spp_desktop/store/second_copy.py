@@ -12,6 +12,7 @@ from pathlib import Path
 
 from spp_desktop.plan.words import counted
 from spp_desktop.store import backups, clock, history, waiting
+from spp_desktop.store.expunged import SealsBefore
 from spp_desktop.store.history import Revision
 from spp_desktop.store.recording import tables_beside
 
@@ -34,12 +35,19 @@ class SecondCopy:
         self._by_rows = True
         self._keys: Mapping[str, str] = {}
 
-    def see(self, revisions: Sequence[Revision]) -> bool:
-        """Take in the whole history of the file as it is now. Returns whether some that was in it is gone."""
+    def see(self, revisions: Sequence[Revision], before: SealsBefore) -> bool:
+        """Take in the whole history of the file as it is now. Returns whether some that was in it is gone.
+
+        ``before`` are the seals that its steps had before a word was removed from it for good.
+        """
         pairs = zip(self._chain, revisions, strict=False)
-        shared = next((n for n, (old, new) in enumerate(pairs) if old != new), min(len(self._chain), len(revisions)))
+        both = min(len(self._chain), len(revisions))
+        shared = next((n for n, (old, new) in enumerate(pairs) if not _same(old, new, before)), both)
         gone, new = self._chain[shared:], revisions[shared:]
+        rewritten = self._chain[:shared] != revisions[:shared]
         self._chain = list(revisions)
+        if rewritten:
+            self.forget()  # it holds what was removed
         if gone:
             self.missing = gone
         elif new:
@@ -135,6 +143,11 @@ class SecondCopy:
         if self._copy is not None:
             self._copy.close()
             self._copy = None
+
+
+def _same(old: Revision, new: Revision, before: SealsBefore) -> bool:
+    """Whether a step is the one that was known, perhaps without a word that was removed since."""
+    return old == new or (old.id == new.id and old.hash in before.get(new.n, ()))
 
 
 def _take_rows(plan: sqlite3.Connection, copy: sqlite3.Connection, after: int, keys: Mapping[str, str]) -> bool:

@@ -35,7 +35,7 @@ class Turns:
         """Take in the next step of the history."""
         if step.kind == "built":
             self.done, self.undone = [], []
-        elif step.kind in ("brought in", "beside"):
+        elif step.kind in ("brought in", "beside", "expunged"):
             pass
         elif step.kind == "undo":
             self.undone += [self.done.pop()] if self.done else []

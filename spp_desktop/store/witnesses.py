@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spp_desktop.plan.words import counted
-from spp_desktop.store import chain, history
+from spp_desktop.store import chain, clock, expunged, history
 from spp_desktop.store.history import RecordedChange, Revision, StoredRow
 from spp_desktop.store.naming import plain, row_named, row_of, shown, step_named
 
@@ -21,11 +21,19 @@ class Witness:
         name: what the file is called in a sentence: "crime.xlsx", "the earlier version of 1 Oct 2026 09:30".
         plan: the key of the plan that it is of.
         seals: the seals of the revisions that it knows, by their numbers: of a copy all, of another file its head.
+        before: those that revisions had before words were removed for good.
+        removed: when that was done last, and by whom, as part of a sentence; empty if it never was.
     """
 
     name: str
     plan: str
     seals: Mapping[int, str]
+    before: expunged.SealsBefore = field(default_factory=dict)
+    removed: str = ""
+
+    def had(self, n: int, seal: str) -> bool:
+        """Whether a revision has a seal, or had it before words were removed."""
+        return self.seals.get(n) == seal or seal in self.before.get(n, ())
 
 
 def witness_of(connection: sqlite3.Connection, name: str) -> Witness | None:
@@ -38,7 +46,10 @@ def witness_of(connection: sqlite3.Connection, name: str) -> Witness | None:
     if revisions and revisions[-1][2] == chain.NO_SITTING:
         revisions.pop()  # it may have been made in memory only, of a plan that went on otherwise
     seals = {n: seal for n, seal, _ in revisions}
-    return Witness(name, str(plan[0]), seals) if plan and seals else None
+    if not plan or not seals:
+        return None
+    told = [f"by {each.step.author}, {clock.time_in_words(each.step.at)}" for each in expunged.every(connection)]
+    return Witness(name, str(plan[0]), seals, expunged.seals_before(connection), "".join(told[-1:]))
 
 
 @dataclass(frozen=True)
@@ -50,38 +61,43 @@ class Testimony:
         other: the first revision known to it that the plan has otherwise; 0 if there is none.
         beyond: how many revisions known to it the plan does not have any more.
         last: the last revision known to it.
+        rewritten: whether it knows revisions as they were before a word was removed for good, or otherwise than here.
     """
 
     witness: Witness
     other: int
     beyond: int
     last: int
+    rewritten: bool = False
 
     @classmethod
-    def of(cls, seals: Mapping[int, str], witness: Witness) -> "Testimony":
-        """A witness held against the seals of a plan."""
-        other = next((n for n, seal in witness.seals.items() if n in seals and seals[n] != seal), 0)
-        last, ends = max(witness.seals), max(seals, default=0)
-        return cls(witness, other, 0 if other else max(0, last - ends), last)
+    def of(cls, here: Witness, witness: Witness) -> "Testimony":
+        """A witness held against a plan."""
+        both = {n: seal for n, seal in witness.seals.items() if n in here.seals}
+        other = next((n for n, seal in both.items() if not here.had(n, seal)), 0)
+        last, ends = max(witness.seals), max(here.seals, default=0)
+        rewritten = any(here.seals[n] != seal for n, seal in both.items())
+        return cls(witness, other, 0 if other else max(0, last - ends), last, rewritten)
 
     @property
     def fits(self) -> bool:
         """Whether the plan still has all that the witness knows."""
         return not self.other and not self.beyond
 
-    def sentence(self, seals: Mapping[int, str], others: Sequence["Testimony"]) -> str:
+    def sentence(self, here: Witness, others: Sequence["Testimony"]) -> str:
         """What it comes to, for a person; ``others`` narrow down where the plan was written anew."""
         name = self.witness.name
         if self.fits:
-            return f"The history is still the one that {name} left at step {self.last}."
-        ends = max(seals, default=0)
+            known = f" A word was removed from it for good since ({here.removed})." if self.rewritten else ""
+            return f"The history is still the one that {name} left at step {self.last}.{known}"
+        ends = max(here.seals, default=0)
         if self.beyond:
             gone = f"{counted(self.beyond, 'step')} {'was' if self.beyond == 1 else 'were'} cut off"
             return (
                 f"The history ends at step {ends}, but had come to step {self.last} in {name}: {gone}, or the plan is "
                 "an older copy."
             )
-        fitting = [n for each in others for n, seal in each.witness.seals.items() if seals.get(n) == seal]
+        fitting = [n for each in others for n, seal in each.witness.seals.items() if here.had(n, seal)]
         since = max((n for n in fitting if n < self.other), default=0)
         if since + 1 == self.other:
             return f"The history is another from step {self.other} on than in {name}: {_WHY_OTHER}."

@@ -6,7 +6,6 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.plan.identity import Plan
@@ -17,9 +16,10 @@ from spp_desktop.store import (
     chain,
     conflicts,
     database,
+    expunged,
+    expunging,
     heads,
     history,
-    locks,
     own_words,
     recording,
     shipped,
@@ -28,33 +28,33 @@ from spp_desktop.store import (
     waiting,
 )
 from spp_desktop.store.changed import BESIDE, Changed
-from spp_desktop.store.history import RecordedChange, Revision, RevisionKind, StoredRow
+from spp_desktop.store.expunging import Standing
+from spp_desktop.store.history import Revision, RevisionKind
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
 from spp_desktop.store.plan_file import PlanOnDisk, save_copy
+from spp_desktop.store.plan_reads import PlanReads
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.second_copy import SecondCopy
+from spp_desktop.store.struck import StruckWord
 
 P = ParamSpec("P")
 T = TypeVar("T")
 WriteBeside = Callable[[sqlite3.Connection, Revision], None]
 
 
-class Workspace:
+class Workspace(PlanReads):
     """A plan that is open. Made by ``open`` or ``create``; ``close`` it, or use it in a ``with`` statement.
 
     Attributes:
-        path: the plan's file.
-        place: where it lies.
         notices: sentences that the person should see about this file, such as who has it open.
         copies: other copies of this plan beside it.
         known_head: how far the history had come when the plan was last open on this machine.
     """
 
     def __init__(self, file: PlanOnDisk) -> None:
-        self.path, self.place = file.path, file.place
+        super().__init__(file)
         self.notices = list(file.notices)
         self.copies = conflicts.OtherCopies(file.path)
-        self._file = file
         self._sitting = new_key()
         self._listeners: list[Callable[[Changed], None]] = [lambda changed: own_words.heed(self._raw, changed)]
         self._heeding: list[Callable[[str], None]] = []
@@ -95,20 +95,6 @@ class Workspace:
             workspace.edit("begin the plan", shipped.begin, values, as_kind="built")
         return cls.open(path)
 
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be changed; ``notices`` then says why."""
-        return self._file.read_only
-
-    @property
-    def holder(self) -> locks.Holder | None:
-        """Who else has the plan open for writing, if somebody has."""
-        return self._file.holder
-
-    @property
-    def _raw(self) -> sqlite3.Connection:
-        return self._file.raw
-
     def __enter__(self) -> Self:
         return self
 
@@ -122,15 +108,6 @@ class Workspace:
         with closing(self._file), ExitStack() as leaving:
             leaving.callback(self._second.forget)
             self.known_head.keep(self._raw)
-
-    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What a named read gives.
-
-        Raises:
-            PlanRefused: if the file cannot be read where it is damaged.
-        """
-        with damage_told(self.path), self._file.engine.connect() as connection:
-            return query(connection, *args, **kwargs)
 
     def edit(
         self,
@@ -191,50 +168,14 @@ class Workspace:
         self._demand_writable()
         with losses_told(self.path):
             step = history.revision_named(self._raw, key)
-        if step is None:
-            raise UndoRefused("That step is not in this plan's history.")
+        if step is None or step.kind == expunged.KIND:
+            why = "is not in this plan's history" if step is None else "removed a word for good and cannot be undone"
+            raise UndoRefused(f"That step {why}.")
         with (
             self._revision(f"put back: {step.label}", "edit", reverses=step.id),
             damaged_step_told(self.path, step.label),
         ):
             undoing.reverse(self._raw, step)
-
-    def head(self) -> str:
-        """The head of the sealed chain, as files carry it that leave the plan; "" before there is a first step."""
-        return self._read_history(heads.text_of)
-
-    def revision(self) -> str:
-        """The id of the newest step."""
-        newest = self._read_history(history.latest)
-        return newest.id if newest else ""
-
-    def stands(self, revision: str) -> bool:
-        """Whether a step is in this plan's history and has not been undone or put back."""
-        return revision in steps.standing(self._read_history(history.steps))
-
-    def history(self) -> list[Revision]:
-        """Every step, the newest first; it and the methods beside it raise ``PlanRefused`` as ``read`` does."""
-        return self._read_history(lambda connection: history.readable(history.steps(connection)))[::-1]
-
-    def changes_of(self, step: Revision) -> list[RecordedChange]:
-        """What one step changed."""
-        return self._read_history(lambda connection: list(history.changes(connection, step.n)))
-
-    def as_at(self, revision: str) -> dict[str, dict[str, StoredRow]] | None:
-        """Every row as it was at a revision: by table, then by key; ``None`` if the plan has no such revision."""
-        step = self._read_history(history.revision_named, revision)
-        return None if step is None else self._read_history(history.tables_as_at, step.n)
-
-    def _read_history(
-        self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """What a read of the history gives.
-
-        Raises:
-            PlanRefused: if the file cannot be read where it is damaged, or at all just now.
-        """
-        with damage_told(self.path, UNFIT_HISTORY):
-            return read(self._raw, *args, **kwargs)
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Tell a listener of every change from now on; calling what is given back stops it."""
@@ -316,12 +257,29 @@ class Workspace:
             raise NotKept("moved", "What is missing is no longer known here. Look for it among the earlier versions.")
         stood_there = self.back_up("before missing steps were brought back")
         with losses_told(self.path, "the missing steps are not brought back"):
-            self._raw.execute("PRAGMA query_only=OFF")
-            waiting.copy_all(second, self._raw)
-            self._second.forget()
-            self._catch_up()
-        self._tell(Changed("", "edit"))
+            self._put_in_place(second)
         return stood_there
+
+    def expunge(self, word: StruckWord, reason: str) -> Standing:
+        """Remove a word for good from the plan, its whole history and its records, and give where it stood.
+
+        Raises:
+            RuleBroken, NotKept: as ``expunging.without``, or if it could not be written; nothing is removed then.
+        """
+        self._demand_writable()
+        with losses_told(self.path, "nothing is removed"):
+            self._look_first()
+            with expunging.without(self._raw, word, reason, self._sitting) as (copy, found):
+                self._put_in_place(copy)
+        return found
+
+    def _put_in_place(self, content: sqlite3.Connection) -> None:
+        """Put another content in the place of the plan's, in one transaction, and tell of it."""
+        self.be_ready_to_write()
+        waiting.copy_all(content, self._raw)
+        self._second.forget()
+        self._catch_up()
+        self._tell(Changed("", "edit"))
 
     def back_up(self, reason: str) -> Path:
         """Keep the plan as it is now as an earlier version, and give its file.
@@ -341,13 +299,6 @@ class Workspace:
             NotKept: if it could not be written.
         """
         save_copy(self.path, [self._raw, *filter(None, [self._second.connection()])], target)
-
-    def read_beside(
-        self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Read the history, or what is kept beside the content, such as the record of exports; else as ``read``."""
-        with damage_told(self.path):
-            return read(self._raw, *args, **kwargs)
 
     def write_beside(
         self, write: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -452,13 +403,8 @@ class Workspace:
         with losses_told(self.path):
             self._look_first()
         with losses_told(self.path), waiting.unchanging(self._raw):
-            try:
-                backups.make(self._raw, self.path, reason)
-            except (OSError, sqlite3.Error) as problem:
-                self._notice(
-                    f"No earlier version of {self.path.name} could be kept before this change ({problem}). The change "
-                    "itself is kept. Save a copy elsewhere, so that there is one to go back to."
-                )
+            if lost := backups.made_before(self._raw, self.path, reason):
+                self._notice(lost)
         self._backed_up = True
 
     def _notice(self, sentence: str) -> None:
@@ -492,7 +438,7 @@ class Workspace:
         self._file.see()
         revisions = history.revisions(self._raw)
         self._turns = undoing.Turns(revisions)
-        return self._second.see(revisions)
+        return self._second.see(revisions, expunged.seals_before(self._raw))
 
     def _tell(self, changed: Changed) -> None:
         self.copies.heed(changed)
