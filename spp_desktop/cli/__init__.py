@@ -12,6 +12,7 @@ from spp_desktop.cli import (
     calendars,
     charts,
     checking,
+    expunging,
     forms,
     judging,
     measuring,
@@ -51,6 +52,7 @@ for part in (
     forms,
     checking,
     overviewing,
+    expunging,
 ):
     app.add_typer(part.app)
 

@@ -88,8 +88,10 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
     if export is not None:
         recorded = replace(_recorded(plan, export), plan_title=identity.plan_title, head=identity.head)
         altered = "What the file says about itself was altered; the plan's own record was used instead."
-        said = replace(identity, owner=recorded.owner) if may_have_been(recorded.owner, identity.owner) else identity
-        notice = altered if recorded != said else ""
+        believed = (
+            replace(identity, owner=recorded.owner) if may_have_been(recorded.owner, identity.owner) else identity
+        )
+        notice = altered if recorded != believed else ""
         identity = recorded
     definition = known_returns.among(plan.declared, identity.return_id, plan.roles)
     if definition is None:

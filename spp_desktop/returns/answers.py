@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from spp_desktop.plan.kinds.spelling import fold, quoted
+from spp_desktop.plan.removed import numbers_in
 from spp_desktop.returns.definition import Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet
 from spp_desktop.returns.placement import KEY, RowKey, address, headings, letters, read_row_key, touched_headings
@@ -382,10 +383,13 @@ class _Matching:
         return known, "moved"
 
     def _went_out(self, row_key: RowKey, ref: str, text: str) -> bool:
-        """Whether a key went out in this export, with its row's words; of each revision one is looked at closely."""
+        """Whether a key went out in this export, with its row's words; of each revision one is looked at closely.
+
+        A row of which a word was removed for good is believed by its key alone: with which words it went out is gone.
+        """
         if row_key.revision not in self._own_revisions and row_key.fits(self._export, ref, text):
             self._own_revisions.add(row_key.revision)
-        return row_key.revision in self._own_revisions
+        return row_key.revision in self._own_revisions or bool(numbers_in(f"{ref} {text}"))
 
     def _known(self, ref: str, text: str) -> str | None:
         return self._by_words.get((fold(ref), fold(text)))

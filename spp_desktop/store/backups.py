@@ -73,11 +73,17 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
     target = folder / f"{plan.stem} {at}{f'-{again}' if again > 1 else ''} {_safe(reason)}.plan"
     _clear_unfinished(folder)
     copy_to(connection, target)
-    for old in thinned(earlier_versions(plan, counted=False)):
-        for file in (old.path, *_journals_of(old.path)):
+    delete(thinned(earlier_versions(plan, counted=False)))
+    return target
+
+
+def delete(versions: Iterable[Version]) -> list[Version]:
+    """Delete earlier versions, and give those that could not be deleted."""
+    for version in (kept := list(versions)):
+        for file in (version.path, *_journals_of(version.path)):
             with suppress(OSError):
                 file.unlink()
-    return target
+    return [version for version in kept if version.path.exists()]
 
 
 def made_before(connection: sqlite3.Connection, plan: Path, reason: str) -> str:

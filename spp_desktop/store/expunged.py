@@ -48,15 +48,15 @@ def texts_of(first: int, seals: Sequence[str], head: str) -> tuple[str, str]:
 
 def every(connection: sqlite3.Connection) -> list[Resealed]:
     """All such steps, the oldest first; none that was tampered with so that it cannot be read."""
-    found = []
+    known = []
     for step in revisions_of_kind(connection):
         for change in connection.execute(f"{CHANGES} WHERE revision = ? AND row_table = ?", (step.n, SEALS)):
             try:
                 before, after = json.loads(change[4]), json.loads(change[5])
-                found.append(Resealed(step, int(before["first"]), tuple(map(str, before["seals"])), str(after["head"])))
+                known.append(Resealed(step, int(before["first"]), tuple(map(str, before["seals"])), str(after["head"])))
             except (ValueError, TypeError, LookupError):
                 continue
-    return found
+    return known
 
 
 def revisions_of_kind(connection: sqlite3.Connection) -> list[Revision]:

@@ -25,6 +25,13 @@ from spp_desktop.store.recording import BESIDE, fingerprint
 from spp_desktop.store.struck import StruckWord
 
 LONGEST_REASON = 300
+BEFORE = (
+    "This cannot be undone. No earlier version is kept before it, for that would hold the word. Who did what, and that "
+    "a word was removed, by whom and why, stays in the history."
+)
+"""What is said before a word is removed."""
+AFTERWARDS = "after a word was removed"
+"""Why an earlier version is kept when it is done."""
 
 _OF_THE_FILE: Mapping[str, frozenset[str]] = {
     "revision": frozenset({"label"}),
@@ -47,7 +54,7 @@ _WHO = "author"
 """The column that says who did something: the record of that stays."""
 
 
-class Place(NamedTuple):
+class WordPlace(NamedTuple):
     """Where the word stands: a column of a row of a table of the file."""
 
     table: str
@@ -62,7 +69,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Standing:
+class WordStanding:
     """Where a word stands in a plan's file.
 
     Attributes:
@@ -97,7 +104,7 @@ class Standing:
         return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
-def standing(connection: sqlite3.Connection, word: StruckWord) -> Standing:
+def standing(connection: sqlite3.Connection, word: StruckWord) -> WordStanding:
     """Where a word stands in a plan's file."""
     cells, records, changes = list[str](), list[str](), 0
     rows, of_steps, stays = set[tuple[str, int]](), set[int](), Counter[str]()
@@ -115,10 +122,10 @@ def standing(connection: sqlite3.Connection, word: StruckWord) -> Standing:
             rows.add((place.table, place.rowid))
             cells.append(_in_words(connection, place, word))
     told = tuple(_stay_told(name, number) for name, number in stays.items() if not name.startswith("head."))
-    return Standing(tuple(cells), len(rows), changes, len(of_steps), tuple(records), told)
+    return WordStanding(tuple(cells), len(rows), changes, len(of_steps), tuple(records), told)
 
 
-def places(connection: sqlite3.Connection, word: StruckWord) -> Iterator[Place]:
+def places(connection: sqlite3.Connection, word: StruckWord) -> Iterator[WordPlace]:
     """Every place of a file in which a word stands, whatever tables the file has."""
     tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     for (table,) in connection.execute(tables).fetchall():
@@ -127,7 +134,7 @@ def places(connection: sqlite3.Connection, word: StruckWord) -> Iterator[Place]:
         for values in cursor:
             for column, value in zip(names[1:], values[1:], strict=True):
                 if isinstance(value, (str, bytes)) and word.is_in(value):
-                    yield Place(table, column, values[0], dict(zip(names[1:], values[1:], strict=True)))
+                    yield WordPlace(table, column, values[0], dict(zip(names[1:], values[1:], strict=True)))
 
 
 def holds(connection: sqlite3.Connection, word: StruckWord) -> bool:
@@ -138,7 +145,7 @@ def holds(connection: sqlite3.Connection, word: StruckWord) -> bool:
 @contextmanager
 def without(
     plan: sqlite3.Connection, word: StruckWord, reason: str, sitting: str
-) -> Iterator[tuple[sqlite3.Connection, Standing]]:
+) -> Iterator[tuple[sqlite3.Connection, WordStanding]]:
     """A copy of a plan without a word, checked, with the step that says that one was removed; and where it stood.
 
     Args:
@@ -158,8 +165,8 @@ def without(
         raise RuleBroken("reason", "The reason holds the word itself, and stays in the history. Say it without.")
     with closing(sqlite3.connect("", isolation_level=None)) as copy:
         waiting.copy_all(plan, copy)
-        found = standing(copy, word)
-        if not found.anywhere:
+        stood = standing(copy, word)
+        if not stood.anywhere:
             raise RuleBroken("word", f"“{word.word}” stands nowhere in this plan or its history.")
         for fault in (*checking_chain.broken_chain(copy), *checking_chain.broken_end(copy)):
             raise NotKept(
@@ -168,10 +175,10 @@ def without(
         copy.execute("PRAGMA foreign_keys=OFF")
         with _history_open(copy), database.transaction(copy):
             _strike(copy, word)
-            _seal_anew(copy, sitting, f"remove a word for good ({found.counts()}): {reason}")
+            _seal_anew(copy, sitting, f"remove a word for good ({stood.counts()}): {reason}")
         copy.execute("VACUUM")
         _demand_gone(copy, word)
-        yield copy, found
+        yield copy, stood
 
 
 def _demand_gone(copy: sqlite3.Connection, word: StruckWord) -> None:
@@ -220,7 +227,7 @@ def _strike(copy: sqlite3.Connection, word: StruckWord) -> None:
         copy.execute(query, (old, new))
 
 
-def _struck_cell(copy: sqlite3.Connection, place: Place, word: StruckWord) -> Any:
+def _struck_cell(copy: sqlite3.Connection, place: WordPlace, word: StruckWord) -> Any:
     """A cell of a table without the word.
 
     Raises:
@@ -234,7 +241,7 @@ def _struck_cell(copy: sqlite3.Connection, place: Place, word: StruckWord) -> An
     raise RuleBroken("word", f"Nothing was removed: {where} may hold no mark in its place. Change that cell first.")
 
 
-def _struck_change(place: Place, word: StruckWord) -> Any:
+def _struck_change(place: WordPlace, word: StruckWord) -> Any:
     """What the history remembers of a cell or a row, without the word."""
     table = place.row["row_table"]
     if place.column == "row_id":
@@ -292,7 +299,7 @@ def _stays(table: str, column: str) -> bool:
     return told or isinstance(kind_of(model, column), (Choice, Link))
 
 
-def _stays_there(place: Place, word: StruckWord) -> bool:
+def _stays_there(place: WordPlace, word: StruckWord) -> bool:
     """The same of a place; of a change, of the cell that it speaks of, or of all cells of the row."""
     if place.table != "change" or place.column not in ("before", "after"):
         return _stays(place.table, place.column)
@@ -304,7 +311,7 @@ def _stays_there(place: Place, word: StruckWord) -> bool:
     return all(_stays(table, column) for column, value in _cells_of(place).items() if word.is_in(value))
 
 
-def _cells_of(place: Place) -> dict[str, Any]:
+def _cells_of(place: WordPlace) -> dict[str, Any]:
     """The row that a change added or removed."""
     return dict(json.loads(place.value))
 
@@ -314,7 +321,7 @@ def _stay_told(name: str, number: int) -> str:
     return f"{counted(number, 'cell')} with {what[1]} of {what[0]}: who did something, or a word of the program itself"
 
 
-def _record(place: Place) -> str:
+def _record(place: WordPlace) -> str:
     what = _RECORDS[place.table]
     return f"{what}, {naming.plain(place.column)}"
 
@@ -326,7 +333,7 @@ _RECORDS = {
 }
 
 
-def _in_words(connection: sqlite3.Connection, place: Place, word: StruckWord) -> str:
+def _in_words(connection: sqlite3.Connection, place: WordPlace, word: StruckWord) -> str:
     """A cell with the words around it."""
     title = title_of(kinds_of_row()[place.table], place.column)
     named = naming.row_named(connection, place.table, dict(place.row))

@@ -48,17 +48,17 @@ class StruckWord:
 
     def is_in(self, value: Any) -> bool:
         """Whether it stands in a value: a text, what a text holds as JSON, or what is packed in bytes."""
-        found = False
+        there = False
         if isinstance(value, str) and value.isascii() and "\\u" not in value and self._begins not in value.lower():
             return False
 
         def look(text: str) -> str:
-            nonlocal found
-            found = found or any(match["word"] for match in self._found.finditer(text))
+            nonlocal there
+            there = there or any(match["word"] for match in self._found.finditer(text))
             return text
 
         _through(value, look)
-        return found
+        return there
 
     def heed(self, value: Any) -> None:
         """Take in the marks of earlier removals that stand in a value, so that no mark is given twice."""
@@ -112,26 +112,26 @@ def _through(value: Any, change: Callable[[str], str]) -> Any:
 def _text(text: str, change: Callable[[str], str]) -> str:
     if _JSON.get(text[:1]) == text[-1:] and len(text) > 1:
         try:
-            held = json.loads(text)
+            parsed = json.loads(text)
         except ValueError:
             return change(text)
-        changed = _in_json(held, change)
-        return text if changed == held else _written(changed, like=text, held=held)
+        changed = _in_json(parsed, change)
+        return text if changed == parsed else _written(changed, like=text, parsed=parsed)
     return change(text)
 
 
-def _in_json(held: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(held, dict):
-        return {change(key): _in_json(value, change) for key, value in held.items()}
-    if isinstance(held, list):
-        return [_in_json(value, change) for value in held]
-    return _text(held, change) if isinstance(held, str) else held
+def _in_json(parsed: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(parsed, dict):
+        return {change(key): _in_json(value, change) for key, value in parsed.items()}
+    if isinstance(parsed, list):
+        return [_in_json(value, change) for value in parsed]
+    return _text(parsed, change) if isinstance(parsed, str) else parsed
 
 
-def _written(changed: Any, *, like: str, held: Any) -> str:
+def _written(changed: Any, *, like: str, parsed: Any) -> str:
     """JSON written as it was before."""
     for ascii_only, separators in _ways():
-        if json.dumps(held, ensure_ascii=ascii_only, separators=separators) == like:
+        if json.dumps(parsed, ensure_ascii=ascii_only, separators=separators) == like:
             return json.dumps(changed, ensure_ascii=ascii_only, separators=separators)
     return json.dumps(changed, ensure_ascii=False, separators=(",", ":"))
 

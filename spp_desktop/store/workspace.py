@@ -28,7 +28,7 @@ from spp_desktop.store import (
     waiting,
 )
 from spp_desktop.store.changed import BESIDE, Changed
-from spp_desktop.store.expunging import Standing
+from spp_desktop.store.expunging import WordStanding
 from spp_desktop.store.history import Revision, RevisionKind
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
 from spp_desktop.store.plan_file import PlanOnDisk, save_copy
@@ -260,7 +260,7 @@ class Workspace(PlanReads):
             self._put_in_place(second)
         return stood_there
 
-    def expunge(self, word: StruckWord, reason: str) -> Standing:
+    def expunge(self, word: StruckWord, reason: str) -> WordStanding:
         """Remove a word for good from the plan, its whole history and its records, and give where it stood.
 
         Raises:
@@ -269,9 +269,9 @@ class Workspace(PlanReads):
         self._demand_writable()
         with losses_told(self.path, "nothing is removed"):
             self._look_first()
-            with expunging.without(self._raw, word, reason, self._sitting) as (copy, found):
+            with expunging.without(self._raw, word, reason, self._sitting) as (copy, stood):
                 self._put_in_place(copy)
-        return found
+        return stood
 
     def _put_in_place(self, content: sqlite3.Connection) -> None:
         """Put another content in the place of the plan's, in one transaction, and tell of it."""

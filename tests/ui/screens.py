@@ -54,6 +54,7 @@ from spp_desktop.ui.window.check_report import CheckReportDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.explaining import explained
 from spp_desktop.ui.window.explanation import ExplanationDialog
+from spp_desktop.ui.window.expunge import ExpungeDialog
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
@@ -138,6 +139,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "FillFormDialog": lambda: FillFormDialog(signals, view.jobs, view.shown_year(), window),
         "ReadFormDialog": lambda: ReadFormDialog(signals, view.jobs, view.shown_year(), window),
         "CheckReportDialog": lambda: CheckReportDialog(Report(ok=False, lines=[LONG] * 20), workspace.path, window),
+        "ExpungeDialog": lambda: ExpungeDialog(workspace, window),
         "EarlierVersionsDialog": lambda: EarlierVersionsDialog(workspace.path, window),
         "ImportPlanDialog": lambda: ImportPlanDialog(signals, view.jobs, view.shown_year(), window),
         "ImportResultsDialog": extract,

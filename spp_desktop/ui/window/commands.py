@@ -205,6 +205,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
         Command("turn_portfolio", "My &portfolio…", in_plan(_turn_portfolio), "Ctrl+M"),
         LINE,
+        Command("expunge", "Remove a &word for good…", plan_jobs.expunge),
         Command("take_over", "Ta&ke over for writing", plan_jobs.take_over),
     )),
     ("&Returns", (

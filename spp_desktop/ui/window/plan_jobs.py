@@ -188,6 +188,17 @@ def take_over(window: PlanWindow) -> None:
         window.open_plan(workspace.path, take_over=True)
 
 
+def expunge(window: PlanWindow) -> None:
+    """Remove a word for good from the plan and its whole history."""
+    from spp_desktop.ui.window.expunge import ExpungeDialog
+
+    if window.workspace is None or window.plan_view is None or not window.plan_view.commit_pending():
+        return
+    dialog = ExpungeDialog(window.workspace, window)
+    if dialog.exec():
+        window.plan_view.say(dialog.told)
+
+
 def check_plan(window: PlanWindow) -> None:
     """Check whether the plan's file is sound, and show the report."""
     _check(window, [])
