@@ -72,3 +72,8 @@ def seals_before(connection: sqlite3.Connection) -> SealsBefore:
         for n, seal in enumerate(resealed.seals, resealed.first):
             seals[n].add(seal)
     return {n: frozenset(several) for n, several in seals.items()}
+
+
+def had_seal(connection: sqlite3.Connection, step: Revision, seal: str) -> bool:
+    """Whether a step has a seal, or had it before words were removed from the history."""
+    return seal == step.hash or seal in seals_before(connection).get(step.n, ())

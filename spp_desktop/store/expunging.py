@@ -46,10 +46,17 @@ _OF_THE_PROGRAM = frozenset(
     {
         *(("accepted_finding", column) for column in ("finding", "rule", "stamp")),
         *(("submission", column) for column in ("return_id", "often", "period", "revision", "file_hash")),
-        *(("attachment", "sha256"), ("declared_return", "lists"), ("judgement_rule", "version"), ("link", "kind")),
+        *(("activity_report", column) for column in ("submitted_by", "accepted_by", "returned_by")),
+        *(
+            ("reporting_period", "state_by"),
+            ("attachment", "sha256"),
+            ("declared_return", "lists"),
+            ("judgement_rule", "version"),
+            ("link", "kind"),
+        ),
     }
 )
-"""Columns of the plan's own tables that hold words of the program."""
+"""Columns of the plan's own tables that hold words of the program, or the log-in names of who did something."""
 _WHO = "author"
 """The column that says who did something: the record of that stays."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from spp_desktop.returns.chain_head import ChainHead, head_in
-from spp_desktop.store import chain, expunged
+from spp_desktop.store import chain, expunged, history
 from spp_desktop.store.checking_chain import broken_end
 from spp_desktop.store.waiting import wait_for_others
 
@@ -80,11 +80,10 @@ def moved_back(connection: sqlite3.Connection, head: ChainHead) -> str:
     now = head_of(connection)
     if now is None or now.plan != head.plan:
         return ""
-    row = connection.execute("SELECT hash FROM revision WHERE n = ?", (head.n,)).fetchone()
-    if row is None:
+    step = history.revision_numbered(connection, head.n)
+    if step is None:
         return f"ends at step {now.n} and had come to step {head.n}"
-    known = row[0] == head.hash or head.hash in expunged.seals_before(connection).get(head.n, ())
-    return "" if known else f"has another step {head.n}"
+    return "" if expunged.had_seal(connection, step, head.hash) else f"has another step {head.n}"
 
 
 _SAYS_MORE = "“Check this file” in the Help menu says more."

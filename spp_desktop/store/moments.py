@@ -13,7 +13,7 @@ from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_day, short_day
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.chain_head import ChainHead
-from spp_desktop.store import chain, clock, history
+from spp_desktop.store import chain, clock, expunged, history
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NoSuchMoment
 
@@ -119,7 +119,7 @@ def of_head(plan: sqlite3.Connection, head: ChainHead, name: str) -> Moment:
     if plan.execute('SELECT 1 FROM "plan" WHERE id = ?', (head.plan,)).fetchone() is None:
         raise NoSuchMoment(f"{name} is of another plan.")
     step = history.revision_numbered(plan, head.n)
-    if step is None or step.hash != head.hash:
+    if step is None or not expunged.had_seal(plan, step, head.hash):
         raise NoSuchMoment(
             f"{name} left this plan at step {head.n}, and the plan's history is no longer the one it had then. "
             "spp check-file --against says more."
