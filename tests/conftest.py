@@ -46,9 +46,15 @@ settings.load_profile("nightly" if NIGHTLY else "ci" if os.environ.get("CI") els
 PATIENCE = 120_000
 """Milliseconds that a test waits for what a window is to do: only one that hangs takes so long on a busy machine."""
 
-for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
-    assert wait.__kwdefaults__
-    wait.__kwdefaults__["timeout"] = PATIENCE
+
+def wait_for_windows(milliseconds: int) -> None:
+    """Set how long each test waits for what a window is to do, unless it says so itself."""
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+        assert wait.__kwdefaults__
+        wait.__kwdefaults__["timeout"] = milliseconds
+
+
+wait_for_windows(PATIENCE)
 
 
 @pytest.fixture(scope="session")

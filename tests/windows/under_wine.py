@@ -12,6 +12,8 @@ import pytest
 LISTED = Path(__file__).with_name("not_under_wine.toml")
 TOLD = Path(__file__).parents[3] / "told.txt"
 """A file with a line of each test that has ended: what Wine prints can be read only once all have."""
+PATIENCE = 600_000
+"""Milliseconds that a test waits there for what a window is to do: under Wine a process is slow to begin."""
 
 
 def left_out() -> dict[str, str]:
@@ -23,6 +25,9 @@ def left_out() -> dict[str, str]:
 def pytest_configure(config: pytest.Config) -> None:
     # Asked for the files that a process has open, Wine takes up to five seconds, and it is asked after every test.
     psutil.Process.open_files = lambda process: []  # type: ignore[assignment, method-assign]
+    from tests.conftest import wait_for_windows  # which is read after this plugin, with the plugins it stands on
+
+    wait_for_windows(PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

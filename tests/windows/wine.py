@@ -1,6 +1,7 @@
 """Windows as Wine makes it: a drive of its own, programs run in it, and what they print."""
 
 import os
+import selectors
 import signal
 import subprocess
 import time
@@ -29,6 +30,37 @@ def until(happened: Callable[[], bool], what: str, seconds: float = PATIENCE) ->
     while not happened():
         assert time.monotonic() < end, f"it did not happen: {what}"
         time.sleep(0.2)
+
+
+def heard(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bytes]:
+    """What a program writes to both streams until it has ended.
+
+    The end of the streams is not waited for: a service of Wine that the program was the first to need keeps them open.
+
+    Raises:
+        subprocess.TimeoutExpired: if it takes longer.
+    """
+    out, err = bytearray(), bytearray()
+    end = time.monotonic() + seconds
+    assert process.stdout
+    assert process.stderr
+    with selectors.DefaultSelector() as streams:
+        streams.register(process.stdout, selectors.EVENT_READ, out)
+        streams.register(process.stderr, selectors.EVENT_READ, err)
+        while streams.get_map():
+            ended = process.poll() is not None  # asked first: all that it wrote can be read by then
+            readable = streams.select(1.0)
+            for key, _ in readable:
+                written = os.read(key.fd, 1 << 16)
+                key.data.extend(written)
+                if not written:
+                    streams.unregister(key.fileobj)
+            if ended and not readable:
+                break
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(process.args, seconds)
+    process.wait(max(end - time.monotonic(), 1))
+    return bytes(out), bytes(err)
 
 
 class Wine:
@@ -121,8 +153,10 @@ class Wine:
             subprocess.TimeoutExpired: if it takes longer; it is ended then.
         """
         with self.begin(*command, folder=folder, environment=environment) as process:
+            assert process.stdin
+            process.stdin.close()
             try:
-                out, err = process.communicate(b"", seconds)
+                out, err = heard(process, seconds)
             except subprocess.TimeoutExpired:
                 process.kill()
                 raise
