@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,13 @@ from spp_desktop.returns.windows_job import JobObject
 
 BOUNDED_BY_A_JOB = sys.platform == "win32"
 """Whether the program bounds the process's memory. Elsewhere the process does so itself, as soon as it starts."""
+
+
+LASTS = 6
+"""How many times as long as it may work the process may last: on a busy machine it works a little at a time, and the
+first time a program starts, each of its files may be looked over by a virus scanner."""
+_SOONEST = 0.05
+"""Seconds after which what the process has worked is looked at again at the soonest."""
 
 
 class Stopped(Exception):
@@ -30,7 +38,7 @@ class Apart:
 
     Args:
         memory: what it may take, in bytes.
-        seconds: how long it may last.
+        seconds: how long it may work. It may last ``LASTS`` times as long.
     """
 
     def __init__(self, memory: int, seconds: float) -> None:
@@ -44,8 +52,8 @@ class Apart:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._job = self._bounded(memory)
-        self._clock = threading.Timer(seconds, self._end_late)
-        self._clock.daemon = True
+        self._closed = threading.Event()
+        self._clock = threading.Thread(target=self._end_when_late, args=(seconds,), daemon=True)
         self._clock.start()
 
     def _bounded(self, memory: int) -> JobObject | None:
@@ -88,9 +96,26 @@ class Apart:
             raise Stopped(late=self._late)
         yield ended
 
-    def _end_late(self) -> None:
-        self._late = True
-        self.stop()
+    def _end_when_late(self, seconds: float) -> None:
+        """Stop it once it has worked for so many seconds, or lasted too long without."""
+        left, lasted = seconds, 0.0
+        while not self._closed.wait(left):
+            lasted += left
+            left = min(seconds - self._worked(), LASTS * seconds - lasted)
+            if left <= 0:
+                self._late = True
+                self.stop()
+                return
+            left = max(left, _SOONEST)
+
+    def _worked(self) -> float:
+        """The seconds of a processor that the process has had; none if it is over."""
+        import psutil  # which few files take long enough to need
+
+        with suppress(psutil.Error):
+            times = psutil.Process(self._process.pid).cpu_times()
+            return float(times.user + times.system)
+        return 0.0
 
     def stop(self) -> None:
         """End it at once, whatever it does."""
@@ -98,7 +123,7 @@ class Apart:
 
     def close(self) -> None:
         """End it, and let go of all that belongs to it."""
-        self._clock.cancel()
+        self._closed.set()
         self._clock.join()
         self.stop()
         self._process.wait()

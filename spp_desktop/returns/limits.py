@@ -27,7 +27,7 @@ class FileLimits:
         all_text: what all cells may say together; a text is kept once in a file, and may be named by every cell.
         mail_parts: how many parts a mail may be made of.
         mail_depth: how deep mails may stand in mails.
-        seconds: how long reading may take.
+        seconds: how long the process that reads may work; how long it may last is ``apart.LASTS`` times as long.
         memory: what the process that reads may take.
     """
 

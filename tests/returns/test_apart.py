@@ -138,6 +138,24 @@ def test_a_reader_that_takes_too_long_is_stopped(good: Path) -> None:
         take(good, FileLimits(seconds=0.001))
 
 
+def test_a_reader_that_a_busy_machine_keeps_waiting_is_waited_for(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = "import sys, time; from spp_desktop.returns import reader; time.sleep(0.4); reader.main(sys.argv[1:])"
+    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", late])
+    monkeypatch.setattr(apart, "LASTS", 1e6)
+    monkeypatch.setattr(apart.Apart, "_worked", lambda self: 0.0)
+    assert take(good, FileLimits(seconds=0.3)).sheets
+
+
+def test_a_reader_is_stopped_by_what_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", "while True: pass"])
+    monkeypatch.setattr(apart, "LASTS", 1e6)
+    busy = apart.Apart(LIMITS.memory, 0.2)
+    with pytest.raises(apart.Stopped) as stopped:
+        list(busy.records({}))
+    busy.close()
+    assert stopped.value.late
+
+
 def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
     with pytest.raises(ReturnRefused, match="stopped the part of the program"):
