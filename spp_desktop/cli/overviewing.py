@@ -23,10 +23,10 @@ OfYear = Annotated[str, typer.Option("--year", metavar="YEAR", help="Activities 
 Since = Annotated[
     str, typer.Option(metavar="DATE", help="What changed since this day; by default, since the running period began.")
 ]
-Parts = Annotated[list[str] | None, typer.Option("--part", metavar="NAME", help="Only this part; may be repeated.")]
+OnlyParts = Annotated[list[str] | None, typer.Option("--part", metavar="NAME", help="Only this part; may be repeated.")]
 WithRows = Annotated[bool, typer.Option("--rows", help="List the rows behind each number, too.")]
 
-Read = tuple[OverviewPart, TallyTable]
+ReadPart = tuple[OverviewPart, TallyTable]
 
 
 @app.command()
@@ -35,7 +35,7 @@ def overview(
     *,
     year: OfYear = "",
     since: Since = "",
-    part: Parts = None,
+    part: OnlyParts = None,
     rows: WithRows = False,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +87,7 @@ def _row(head: str, row: RowBehind) -> str:
     return " ".join(filter(None, words))
 
 
-def _as_data(shown: OverviewPlan, read: list[Read]) -> dict[str, object]:
+def _as_data(shown: OverviewPlan, read: list[ReadPart]) -> dict[str, object]:
     """The overview for JSON: stable names."""
     return {
         "plan": shown.plan.title,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spp_desktop.plan.register import Page, Register
     from spp_desktop.ui.common.open_plan import OpenPlan
     from spp_desktop.ui.common.window_page import WindowPage
+    from spp_desktop.ui.overview.kept_checks import KeptChecks
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,34 @@ def shown_tab(tab: str, taken: Collection[str] = ()) -> str:
     return label if at is None else f"{label[:at]}&{label[at:]}"
 
 
+def _kept_checks(plan: "OpenPlan") -> "KeptChecks":
+    """What the checks find in a plan: one for all its pages."""
+    from spp_desktop.ui.overview.kept_checks import KeptChecks
+
+    known = [child for child in plan.children() if isinstance(child, KeptChecks)]
+    return known[0] if known else KeptChecks(plan.signals, plan.jobs, plan)
+
+
+def _overview(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.overview.overview_page import OverviewPage
+
+    def show_row(name: str, key: str) -> None:
+        """Show a row of a page that is no item of the plan: a step, a finding, a return."""
+        plan.show_page(name)
+        plan.page(name).select(key)
+
+    page = OverviewPage(plan.signals, plan.jobs, _kept_checks(plan), plan.shown_year())
+    plan.year_chosen.connect(page.set_year)
+    page.went.connect(plan.go_to)
+    page.turned.connect(show_row)
+    return page
+
+
 def _checks(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.overview.checks_page import ChecksPage
 
     shown = [kind for line in every_page() for kind in line.shows]
-    page = ChecksPage(plan.signals, plan.jobs, shown)
+    page = ChecksPage(plan.signals, _kept_checks(plan), shown)
     page.went.connect(plan.go_to)
     page.asked.connect(plan.asked)
     return page
@@ -211,6 +235,7 @@ def _history(plan: "OpenPlan") -> "WindowPage":
 
 
 PAGES: tuple[PageLine, ...] = (
+    PageLine("overview", "Overview", "&Where we stand", _overview, year_of=_year_of_activity),
     PageLine("checks", "Overview", "&Checks", _checks),
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
     PageLine("map", "Priorities", "&Map", _map),

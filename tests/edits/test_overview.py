@@ -99,7 +99,10 @@ def test_how_it_became_green_is_told_with_the_reason(plan: Workspace) -> None:
     set_cell(plan, "1.01", "reason", "Staff are  back")
     (row,) = read(plan, "by priority").lines[0].cells[1]
     assert row.words.startswith("since ")
-    assert row.words.endswith(" (was At risk): Staff are back")
+    assert row.words.endswith(" (was At risk); Staff are back")
+    plan.edit("report", delivery.add_update, row.key, date(2008, 9, 30), done="All  trained")
+    (row,) = read(plan, "by priority").lines[0].cells[1]
+    assert row.words.endswith("; Staff are back; reported 30 Sep 2008: All trained")
     (kept,) = (row for row in read(plan, "by priority").lines[1].cells[-2] if row.ref == "2.01")
     assert kept.words == "", "it has had its status since it was entered"
 

@@ -32,7 +32,20 @@ from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.new_plan import NewPlanDialog
 from tests.flows.conftest import Opener
-from tests.flows.hands import ALT, CTRL, content, in_dialog, key, press, tab_to, to_front, turn_to, type_text, view_of
+from tests.flows.hands import (
+    ALT,
+    CTRL,
+    SHIFT,
+    content,
+    in_dialog,
+    key,
+    press,
+    tab_to,
+    to_front,
+    turn_to,
+    type_text,
+    view_of,
+)
 
 Key = Qt.Key
 PERFORMANCE = Key.Key_4
@@ -329,7 +342,7 @@ def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked:
     window = opener(worked)
     before = {row.key: row.targets for row in view_of(window).signals.read(queries.indicators)}
 
-    press(qtbot, window, Key.Key_1, CTRL)
+    press(qtbot, window, Key.Key_K, CTRL | SHIFT)
     checks = view_of(window).page("checks")
     assert isinstance(checks, ChecksPage)
     against = [row.finding.refs for row in checks.model.rows if row.finding.rule.name.startswith("target over plan")]

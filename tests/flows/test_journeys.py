@@ -224,7 +224,7 @@ def test_tabs_menus_and_finding_by_keys(qtbot: QtBot, opener: Opener, worked: Pa
         QTest.keyClick(window, key, CTRL)
         assert view.current() == name
     QTest.keyClick(window, Qt.Key.Key_1, CTRL)
-    assert view.current() == "checks"
+    assert view.current() == "overview"
     indicator = view_of(window).signals.read(queries.indicators)[5]
     view_of(window).go_to("indicator", indicator.key)
     assert view_of(window).current() == "performance"

@@ -13,6 +13,7 @@ import spp_desktop.ui
 from spp_desktop.edits import returns_calendar, target_cells
 from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.overview.parts import PARTS
 from spp_desktop.edits.plan_in.questions import PlanQuestion
 from spp_desktop.edits.receiving import review
 from spp_desktop.plan.kinds import Option
@@ -26,6 +27,7 @@ from spp_desktop.ui.forms.form_dialog import FormDialog
 from spp_desktop.ui.forms.read_form import ReadFormDialog
 from spp_desktop.ui.forms.wording_dialog import WordingDialog
 from spp_desktop.ui.help.help_window import HelpWindow
+from spp_desktop.ui.overview.arrange_dialog import ArrangeDialog
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
 from spp_desktop.ui.performance.target_changes import MeantDialog, TargetChangesDialog
@@ -129,6 +131,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         date(2008, 10, 31),
     )  # fmt: skip
     return {
+        "ArrangeDialog": lambda: ArrangeDialog([part.name for part in PARTS], ["checks"], window),
         "BelongsHereDialog": lambda: BelongsHereDialog(
             LONG, [NamedValue("plan: force", LONG)], [NamedValue(words, words) for words in WORDS], 4, window
         ),

@@ -17,8 +17,9 @@ from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.overview import checks_page
+from spp_desktop.ui.overview import checks_page, kept_checks
 from spp_desktop.ui.overview.checks_page import ChecksPage
+from spp_desktop.ui.overview.kept_checks import KeptChecks
 from spp_desktop.ui.performance.reason import ReasonDialog
 from spp_desktop.ui.window.main_window import MainWindow
 
@@ -42,7 +43,7 @@ def jobs() -> Iterator[Jobs]:
 
 @pytest.fixture
 def page(qtbot: QtBot, signals: PlanSignals, jobs: Jobs) -> ChecksPage:
-    made = ChecksPage(signals, jobs, SHOWN)
+    made = ChecksPage(signals, KeptChecks(signals, jobs, signals), SHOWN)
     qtbot.addWidget(made)
     made.resize(1300, 700)
     made.show()
@@ -128,8 +129,8 @@ def test_a_lapsed_acceptance_is_told_and_its_reason_offered_again(page: ChecksPa
 def test_a_large_plan_is_checked_beside_the_window(
     qtbot: QtBot, signals: PlanSignals, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks_page, "LARGE", 1)
-    page = ChecksPage(signals, jobs, SHOWN)
+    monkeypatch.setattr(kept_checks, "LARGE", 1)
+    page = ChecksPage(signals, KeptChecks(signals, jobs, signals), SHOWN)
     qtbot.addWidget(page)
     page.show()
     assert page.empty_text.text() == checks_page.CHECKING
@@ -141,7 +142,7 @@ def test_nothing_is_accepted_in_a_plan_open_for_reading(qtbot: QtBot, workspace:
     workspace.close()
     with Workspace.open(workspace.path, read_only=True) as reading:
         signals = PlanSignals(reading)
-        page = ChecksPage(signals, jobs, SHOWN)
+        page = ChecksPage(signals, KeptChecks(signals, jobs, signals), SHOWN)
         qtbot.addWidget(page)
         page.show()
         choose(page, "activity without date", "1.01")
@@ -153,7 +154,7 @@ def test_nothing_is_accepted_in_a_plan_open_for_reading(qtbot: QtBot, workspace:
 def test_a_plan_with_nothing_to_find_says_so(qtbot: QtBot, plan_path: Path, jobs: Jobs) -> None:
     with Workspace.create(plan_path, "A new plan", 2026) as workspace:
         signals = PlanSignals(workspace)
-        page = ChecksPage(signals, jobs, SHOWN)
+        page = ChecksPage(signals, KeptChecks(signals, jobs, signals), SHOWN)
         qtbot.addWidget(page)
         page.show()
         assert page.empty_text.text() == checks_page.NOTHING

@@ -1,13 +1,16 @@
 """The parts of the overview, as data: a part is one entry of ``PARTS``, on screen, on paper and on the command line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from spp_desktop.edits.overview import returning
 from spp_desktop.plan.spoken import texts_of_program
+from spp_desktop.store.checks.every import CheckedFinding
 from spp_desktop.store.overview import changed, checking, dates, indicators, statuses
 from spp_desktop.store.overview.plan import OverviewPlan
-from spp_desktop.store.overview.tallies import TallyTable
+from spp_desktop.store.overview.reader import file_reader
+from spp_desktop.store.overview.tallies import OverviewAsk, TallyTable
 
 
 @texts_of_program("title")
@@ -20,12 +23,14 @@ class OverviewPart:
         title: what stands above it.
         read: gathers it.
         wide: whether it takes the width of two others where there is room.
+        beside: whether it can be read from the plan's file beside the window; otherwise it takes no time worth that.
     """
 
     name: str
     title: str
     read: Callable[[OverviewPlan], TallyTable]
     wide: bool = False
+    beside: bool = True
 
 
 PARTS: tuple[OverviewPart, ...] = (
@@ -35,10 +40,39 @@ PARTS: tuple[OverviewPart, ...] = (
     OverviewPart("overdue", "Overdue", dates.overdue),
     OverviewPart("due", "Due next", dates.due_soon),
     OverviewPart("changed", "Changed since", changed.changed),
-    OverviewPart("returns", "Returns outstanding", returning.outstanding),
+    OverviewPart("returns", "Returns outstanding", returning.outstanding, beside=False),
     OverviewPart("checks", "What the checks find", checking.by_severity),
 )
 """Every part, in the order in which they stand until a person chooses another."""
+
+
+def read_beside(
+    path: Path,
+    asked: OverviewAsk,
+    findings: Sequence[CheckedFinding] | None,
+    parts: Sequence[OverviewPart],
+    tell: Callable[[str, int, int], None],
+) -> dict[str, TallyTable]:
+    """What parts say, by their names, read from the plan's file: for a job beside the window.
+
+    Args:
+        path: The plan's file.
+        asked: What the overview is to be of.
+        findings: What the checks find; ``None`` while they have not looked.
+        parts: The parts; those that cannot be read so are left out.
+        tell: Is told of each before it is read: its title, its place, and how many there are. It may raise to stop.
+
+    Raises:
+        PlanRefused: if the file cannot be read.
+    """
+    own = [part for part in parts if part.beside]
+    tables: dict[str, TallyTable] = {}
+    with file_reader(path) as reader:
+        plan = OverviewPlan(reader, asked, findings)
+        for place, part in enumerate(own):
+            tell(part.title, place, len(own))
+            tables[part.name] = part.read(plan)
+    return tables
 
 
 def part_named(name: str) -> OverviewPart | None:

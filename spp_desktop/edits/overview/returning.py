@@ -7,17 +7,19 @@ from spp_desktop.edits.chasing import Sent
 from spp_desktop.edits.returns_calendar import Round
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store.overview.plan import OverviewPlan, days_words
-from spp_desktop.store.overview.tallies import ONE, RowBehind, Rows, TallyTable, listed_lines
+from spp_desktop.store.overview.tallies import ONE, RowBehind, RowsBehind, TallyTable, listed_lines
+from spp_desktop.store.workspace import Workspace
 
 
 def outstanding(plan: OverviewPlan) -> TallyTable:
     """Returns that are waited for, and those that are to be sent."""
-    today, workspace = plan.today, plan.workspace
+    today, workspace = plan.today, plan.reader
+    assert isinstance(workspace, Workspace), "what became of returns is known to an open plan alone"
     issues = chasing.to_chase(chasing.sent(workspace, today))
     rounds = [each for each in returns_calendar.rounds(workspace) if each.is_open and each.due is not None]
     soon = today + timedelta(days=plan.asked.within)
 
-    def issued(late: bool) -> Rows:
+    def issued(late: bool) -> RowsBehind:
         """The issues of returns that are not answered: those late, or those still in time."""
         chosen = [each for each in issues if (each.due is not None and each.due < today) == late]
         return tuple(_issue(plan, each) for each in chosen)
@@ -38,7 +40,8 @@ def outstanding(plan: OverviewPlan) -> TallyTable:
 def _issue(plan: OverviewPlan, each: Sent) -> RowBehind:
     due = f"; due {days_words(each.due, plan.today)}" if each.due is not None else ""
     words = f"sent {short_day(each.sent)}, {each.rows:,} rows{due}"
-    return RowBehind("issue", each.key, each.when, each.title, each.owner, each.state, each.due, words)
+    about = (each.owner,) if each.owner else ()
+    return RowBehind("issue", each.key, each.when, each.title, each.owner, each.state, each.due, words, about=about)
 
 
 def _round(plan: OverviewPlan, each: Round) -> RowBehind:

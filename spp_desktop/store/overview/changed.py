@@ -15,7 +15,7 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.store import clock, history, naming, queries
 from spp_desktop.store.history import RecordedChange, Revision
 from spp_desktop.store.overview.plan import NO_STATUS, OverviewPlan, behind, behind_milestone
-from spp_desktop.store.overview.tallies import ONE, RowBehind, Rows, TallyTable, listed_lines
+from spp_desktop.store.overview.tallies import ONE, RowBehind, RowsBehind, TallyTable, listed_lines
 
 NO_STEPS = frozenset({"built", "brought in", "beside"})
 """Kinds of revisions that nobody took as a step."""
@@ -75,10 +75,10 @@ class ChangedRow:
 
 def changed(plan: OverviewPlan) -> TallyTable:
     """What changed since the day that is asked for."""
-    after = plan.workspace.read_beside(last_before, plan.since)
-    steps = plan.workspace.read_beside(taken_after, after)
-    rows = plan.workspace.read_beside(rows_changed, ("activity", "milestone", "target"), after, steps)
-    told = _Told(plan)
+    after = plan.reader.read_beside(last_before, plan.since)
+    steps = plan.reader.read_beside(taken_after, after)
+    rows = plan.reader.read_beside(rows_changed, ("activity", "milestone", "target"), after, steps)
+    told = _ToldChanges(plan)
     own = [row for row in rows if row.table != "target"]
     statuses = [row for row in own if row.table == "activity" and "status_id" in row.differing]
     lines = [
@@ -88,7 +88,7 @@ def changed(plan: OverviewPlan) -> TallyTable:
         ("Added", _rows(told.added(row) for row in own if row.added)),
         ("Removed", _rows(told.removed(row) for row in own if row.removed)),
         ("Targets", _rows(told.target(row) for row in rows if row.table == "target")),
-        ("Indicators with other results", plan.workspace.read_beside(_results, steps)),
+        ("Indicators with other results", plan.reader.read_beside(_results, steps)),
         ("Steps in all", _rows(map(_step, reversed(steps.values())))),
     ]
     shown = [(title, behind_it) for title, behind_it in lines if behind_it or title in ALWAYS]
@@ -118,14 +118,14 @@ def rows_changed(
     return [row for row in rows.values() if row.added or row.removed or row.differing]
 
 
-class _Told:
+class _ToldChanges:
     """Says of changed rows what became of them."""
 
     def __init__(self, plan: OverviewPlan) -> None:
         self._plan = plan
         self._statuses = {row.key: row.title for row in plan.statuses}
         self._milestones = {row.key: row for row in plan.milestones}
-        self._indicators = {row.key: row for row in plan.workspace.read(queries.indicators)}
+        self._indicators = {row.key: row for row in plan.reader.read(queries.indicators)}
         self._targets = {row.key: row for each in self._indicators.values() for row in each.targets.values()}
 
     def status(self, row: ChangedRow) -> RowBehind | None:
@@ -189,7 +189,7 @@ _RESULTS = """WITH touched AS (SELECT row_id, action, before, revision FROM chan
     JOIN indicator ON indicator.id = indicator_id GROUP BY indicator.id ORDER BY indicator.ref"""
 
 
-def _results(connection: sqlite3.Connection, steps: Mapping[int, Revision]) -> Rows:
+def _results(connection: sqlite3.Connection, steps: Mapping[int, Revision]) -> RowsBehind:
     """The indicators of which results were entered, changed or taken out, with how many."""
     rows = []
     for key, ref, title, count, number in connection.execute(_RESULTS, (json.dumps(list(steps)),)):
@@ -204,7 +204,7 @@ def _step(step: Revision) -> RowBehind:
     return RowBehind("step", step.id, str(step.n), step.label, step.author, step.kind, made.when, f"by {made.by}")
 
 
-def _rows(rows: Iterable[RowBehind | None]) -> Rows:
+def _rows(rows: Iterable[RowBehind | None]) -> RowsBehind:
     """Those rows that are there."""
     return tuple(row for row in rows if row is not None)
 

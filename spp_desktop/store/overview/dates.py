@@ -12,7 +12,7 @@ from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.words import capital
 from spp_desktop.store import registered
 from spp_desktop.store.overview.plan import OverviewPlan, behind, behind_milestone, due_words
-from spp_desktop.store.overview.tallies import ONE, RowBehind, Rows, TallyTable, listed_lines
+from spp_desktop.store.overview.tallies import ONE, RowBehind, RowsBehind, TallyTable, listed_lines
 from spp_desktop.store.registered import RegisterRow
 
 Falls = Callable[[date], bool]
@@ -44,14 +44,14 @@ def _table(plan: OverviewPlan, falls: Falls, note: str) -> TallyTable:
     lines = [("Activities", activities), ("Milestones", milestones)]
     for register in REGISTERS:
         if register.due and register.page is not None:
-            rows = plan.workspace.read(_of_register, register, falls, plan.today)
+            rows = plan.reader.read(_of_register, register, falls, plan.today)
             if rows:
                 lines.append((register.title, rows))
     named = _in_order(row for _, rows in lines for row in rows)
     return TallyTable(ONE, listed_lines(*lines), note, named)
 
 
-def _of_register(connection: Connection, register: Register, falls: Falls, today: date) -> Rows:
+def _of_register(connection: Connection, register: Register, falls: Falls, today: date) -> RowsBehind:
     """The rows of a register that are waited for on these days."""
     rows = registered.register_rows(connection, register)
     called = partial(_register_row, register, today)
@@ -76,6 +76,6 @@ def _register_row(register: Register, today: date, row: RegisterRow, day: date) 
     )  # fmt: skip
 
 
-def _in_order(rows: Iterable[RowBehind]) -> Rows:
+def _in_order(rows: Iterable[RowBehind]) -> RowsBehind:
     """Rows by their days."""
     return tuple(sorted(rows, key=lambda row: row.day or date.max))

@@ -16,7 +16,7 @@ GIVEN = "Colour given by a person"
 
 def by_colour(plan: OverviewPlan) -> TallyTable:
     """Indicators of the force by how the year so far stands against its target."""
-    series = plan.workspace.read(judged, plan.today)
+    series = plan.reader.read(judged, plan.today)
     if not series:
         return TallyTable(empty="No indicators yet.")
     lines = []

@@ -9,9 +9,9 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import quarter_end, quarter_name, quarter_of, quarter_start, year_name, year_of
 from spp_desktop.store import queries
 from spp_desktop.store.checks.every import CheckedFinding
+from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.overview.tallies import CountedTime, OverviewAsk, RowBehind, TallyMark
-from spp_desktop.store.plain import ActivityRow, MilestoneRow, StatusRow
-from spp_desktop.store.workspace import Workspace
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, StatusRow, UpdateRow
 
 NO_STATUS = "No status"
 NOBODY = "Nobody"
@@ -21,20 +21,20 @@ class OverviewPlan:
     """What there is to count.
 
     Attributes:
-        workspace: the plan.
+        reader: reads the plan.
         asked: what the overview is to be of.
         findings: what the checks find; ``None`` while they have not looked.
     """
 
     def __init__(
-        self, workspace: Workspace, asked: OverviewAsk, findings: Sequence[CheckedFinding] | None = None
+        self, reader: PlanReader, asked: OverviewAsk, findings: Sequence[CheckedFinding] | None = None
     ) -> None:
-        self.workspace, self.asked, self.findings = workspace, asked, findings
+        self.reader, self.asked, self.findings = reader, asked, findings
 
     @cached_property
     def plan(self) -> Plan:
         """The plan's own row."""
-        return self.workspace.read(queries.plan)
+        return self.reader.read(queries.plan)
 
     @cached_property
     def today(self) -> date:
@@ -56,12 +56,12 @@ class OverviewPlan:
     @cached_property
     def statuses(self) -> Sequence[StatusRow]:
         """The plan's own list of statuses."""
-        return self.workspace.read(queries.statuses)
+        return self.reader.read(queries.statuses)
 
     @cached_property
     def activities(self) -> Sequence[ActivityRow]:
         """The activities of all years, in the order of their years and priorities; what hangs on them is not read."""
-        return self.workspace.read(queries.activities, counted=False)
+        return self.reader.read(queries.activities, counted=False)
 
     @cached_property
     def of_year(self) -> Sequence[ActivityRow]:
@@ -71,7 +71,12 @@ class OverviewPlan:
     @cached_property
     def milestones(self) -> Sequence[MilestoneRow]:
         """The milestones of all activities."""
-        return self.workspace.read(queries.milestones)
+        return self.reader.read(queries.milestones)
+
+    @cached_property
+    def reported(self) -> dict[str, UpdateRow]:
+        """What was reported last of activities, by their keys."""
+        return {row.activity_key: row for row in reversed(self.reader.read(queries.updates))}
 
     @cached_property
     def by_key(self) -> dict[str, ActivityRow]:

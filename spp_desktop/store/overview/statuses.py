@@ -11,7 +11,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.store import clock
 from spp_desktop.store.overview.plan import NO_STATUS, NOBODY, OverviewPlan, behind, mark_of
 from spp_desktop.store.overview.tallies import RowBehind, TallyHead, TallyLine, TallyTable
-from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.plain import ActivityRow, UpdateRow
 
 LATE, ALL = "Late", "All"
 
@@ -76,15 +76,23 @@ def _line(
 
 def _rows_behind(plan: OverviewPlan) -> dict[str, RowBehind]:
     """The activities of the year with how each came to its status, by key."""
-    came = plan.workspace.read(came_to, [row.key for row in plan.of_year])
+    came = plan.reader.read(came_to, [row.key for row in plan.of_year])
     titles = {row.key: row.title for row in plan.statuses}
-    return {row.key: behind(row, _why(row, came.get(row.key), titles)) for row in plan.of_year}
+    return {
+        row.key: behind(row, _why(row, came.get(row.key), titles, plan.reported.get(row.key))) for row in plan.of_year
+    }
 
 
-def _why(row: ActivityRow, came: tuple[str | None, str] | None, titles: dict[str, str]) -> str:
-    """Why an activity has its status: since when, by whom, what it was before, and the reason given."""
+def _why(
+    row: ActivityRow, came: tuple[str | None, str] | None, titles: dict[str, str], report: UpdateRow | None
+) -> str:
+    """Why an activity has its status: since when, by whom, what it was before, the reason given, what was reported."""
     since = ""
     if came is not None:
         before, words = came
         since = f"{words} (was {titles.get(before or '', NO_STATUS)})"
-    return ": ".join(filter(None, (since, " ".join(row.reason.split()))))
+    reported = ""
+    if report is not None:
+        by = f" by {report.post}" if report.post else ""
+        reported = f"reported {short_day(report.reported_on)}{by}: {' '.join((report.done or report.status).split())}"
+    return "; ".join(filter(None, (since, " ".join(row.reason.split()), reported)))

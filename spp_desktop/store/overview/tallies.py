@@ -3,7 +3,8 @@
 A number is the length of the list behind it and nothing else, so that the two cannot differ.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -23,6 +24,8 @@ class RowBehind:
         words: why it is counted here, and what else is to be known of it.
         part_of: the key of what it is shown with, where it has no place of its own: of a milestone its activity, of a
             target its indicator, of a row that is gone the step that removed it.
+        about: the keys of the rows of the plan that it is about, where that is neither itself nor what it is part of:
+            of a finding its rows, of an issue the post that it went to, by name.
     """
 
     kind: str
@@ -34,9 +37,17 @@ class RowBehind:
     day: date | None = None
     words: str = ""
     part_of: str = ""
+    about: tuple[str, ...] = ()
+
+    @property
+    def stands_for(self) -> tuple[str, ...]:
+        """The keys of the rows of the plan by which it is one post's; none for what is of the whole plan."""
+        return self.about if self.kind in _OF_NO_ROW else (self.key, self.part_of)
 
 
-Rows = tuple[RowBehind, ...]
+_OF_NO_ROW = frozenset({"step", "round", "finding", "issue"})
+
+RowsBehind = tuple[RowBehind, ...]
 """The rows behind a number."""
 
 
@@ -71,7 +82,7 @@ class TallyLine:
     """A line of numbers: of what, and the rows behind each, by column."""
 
     title: str
-    cells: tuple[Rows, ...]
+    cells: tuple[RowsBehind, ...]
     mark: TallyMark | None = None
 
 
@@ -90,13 +101,31 @@ class TallyTable:
     heads: tuple[TallyHead, ...] = ()
     lines: tuple[TallyLine, ...] = ()
     note: str = ""
-    named: Rows = ()
+    named: RowsBehind = ()
     empty: str = ""
 
 
-def listed_lines(*lines: tuple[str, Rows], marks: tuple[TallyMark | None, ...] = ()) -> tuple[TallyLine, ...]:
+def listed_lines(*lines: tuple[str, RowsBehind], marks: tuple[TallyMark | None, ...] = ()) -> tuple[TallyLine, ...]:
     """Lines of one number each, with the marks that belong to them, if any do."""
     return tuple(TallyLine(title, (rows,), marks[at] if marks else None) for at, (title, rows) in enumerate(lines))
+
+
+def confined(table: TallyTable, holds: Callable[[Collection[str]], bool]) -> TallyTable:
+    """A table of those rows alone that are to be counted; lines of several numbers that count none go.
+
+    Args:
+        table: the table.
+        holds: whether rows of these keys are counted.
+    """
+
+    def kept(rows: RowsBehind) -> RowsBehind:
+        """Those rows that are counted."""
+        return tuple(row for row in rows if holds(row.stands_for))
+
+    lines = [replace(line, cells=tuple(map(kept, line.cells))) for line in table.lines]
+    if len(table.heads) > 1:
+        lines = [line for line in lines if any(line.cells)]
+    return replace(table, lines=tuple(lines), named=kept(table.named))
 
 
 ONE = (TallyHead(""),)

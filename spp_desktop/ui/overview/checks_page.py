@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -25,21 +24,18 @@ from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import queries
 from spp_desktop.store.checks import every
-from spp_desktop.store.checks.every import RULES, CheckedFinding, PlanChecks
+from spp_desktop.store.checks.every import RULES, CheckedFinding
 from spp_desktop.store.checks.hits import CheckedRow
 from spp_desktop.store.checks.rule import SEVERITIES, PlanFinding
-from spp_desktop.ui.common.jobs import JobProgress, Jobs
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.opening import OpeningGrid
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
+from spp_desktop.ui.overview.kept_checks import KeptChecks
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog, Said
 from spp_desktop.ui.registers.dialog import show_lists
-
-LARGE = 400
-"""Activities from which a plan is checked beside the window: below that it takes no longer than a page to be drawn."""
 
 MOST_LINES = 12
 """Rows of a finding that are seen without scrolling, at most."""
@@ -140,15 +136,14 @@ class ChecksPage(TablePage):
     panel: FindingPanel
     grid: OpeningGrid
 
-    def __init__(self, signals: PlanSignals, jobs: Jobs, shown: Collection[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, signals: PlanSignals, kept: KeptChecks, shown: Collection[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(signals, parent)
-        self.jobs = jobs
+        self.kept = kept
         self._shown = frozenset(shown)
-        self.checks: PlanChecks | None = None
         self.names: dict[str, str] = {}
-        self._running: JobProgress | None = None
         self._all: list[CheckedFinding] = []
-        self._changes: list[Changed] = []
         self.model = TableModel(_columns(), summary=_head, parent=self)
         self.model.locked = FOUND
         self.grid = OpeningGrid(self.model, "Findings of the checks", "finding", rows=False)
@@ -168,7 +163,8 @@ class ChecksPage(TablePage):
         self.build((self.show_accepted,), (self.open_row, self.accept, self.again), panel_width=340)
         self._wire()
         self.model.arrangement.grouping = "rule"
-        self.refresh()
+        self._take()
+        self.kept.look()
 
     def _wire(self) -> None:
         self.grid.opened.connect(self._open)
@@ -178,24 +174,15 @@ class ChecksPage(TablePage):
         self.accept.clicked.connect(self._accept)
         self.again.clicked.connect(self._take_back)
         self.show_accepted.toggled.connect(self._show)
+        self.kept.looked.connect(self._take)
+        self.kept.failed.connect(self.say)
         self.panel.went.connect(self._go)
 
     # What the window asks
 
     def refresh(self) -> None:
-        """Check the whole plan: at once where it is small, otherwise beside the window."""
-        if self._running is not None:
-            self._running.cancel()
-        if self.signals.read(queries.counts)["activity"] < LARGE:
-            checks = PlanChecks()
-            self.signals.read(checks.run)
-            self._take(checks)
-        else:
-            path = self.signals.workspace.path
-            self._running = self.jobs.run(
-                lambda tell: every.run_beside(path, partial(_told, tell)), self._take, self._failed, "Checking the plan"
-            )
-            self._show()
+        """Check the whole plan."""
+        self.kept.look_anew()
 
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
@@ -203,7 +190,7 @@ class ChecksPage(TablePage):
 
     def summary(self) -> str:
         """The number of findings, and of those accepted, for the status bar."""
-        if self.checks is None:
+        if self.kept.checked is None:
             return CHECKING
         accepted = sum(checked.accepted is not None for checked in self._all)
         return super().summary() + (f", {accepted:,} accepted" if accepted else "")
@@ -218,21 +205,13 @@ class ChecksPage(TablePage):
     def showEvent(self, event: QShowEvent) -> None:
         """Look again at what was changed while nobody saw this page."""
         super().showEvent(event)
-        self._look_again()
+        self.kept.look()
 
     def _plan_changed(self, changed: Changed) -> None:
-        """Look again at what a change touches, or at everything; while nobody sees the page, keep it in mind."""
-        self._changes.append(changed)
+        """Look at what a change touches; while nobody sees the page, leave it for later."""
+        del changed
         if self.isVisible():
-            self._look_again()
-
-    def _look_again(self) -> None:
-        changes, self._changes = self._changes, []
-        looked = [self.checks is not None and self.signals.read(self.checks.again, change.rows) for change in changes]
-        if not all(looked):
-            self.refresh()
-        elif changes and self.checks is not None:
-            self._take(self.checks)
+            self.kept.look()
 
     # What the person does
 
@@ -296,7 +275,7 @@ class ChecksPage(TablePage):
 
     def arranged(self) -> None:
         """Say that nothing is found, that all is accepted, or that none matches."""
-        if self.checks is None:
+        if self.kept.checked is None:
             words, button = CHECKING, ""
         elif self.model.rows:
             words, button = f"No finding holds “{self.filter.text()}”.", "Clear the filter"
@@ -313,17 +292,10 @@ class ChecksPage(TablePage):
 
     # How it is done
 
-    def _take(self, checks: PlanChecks) -> None:
-        self._running = None
-        self.checks = checks
-        findings = checks.findings()
-        self.names = self.signals.read(every.called, findings)
-        self._all = self.signals.read(every.checked, findings)
+    def _take(self) -> None:
+        self._all = self.kept.checked or []
+        self.names = self.signals.read(every.called, [checked.finding for checked in self._all])
         self._show()
-
-    def _failed(self, sentence: str) -> None:
-        self._running = None
-        self.say(sentence)
 
     def _show(self) -> None:
         shown = [checked for checked in self._all if checked.accepted is None or self.show_accepted.isChecked()]
@@ -339,10 +311,6 @@ class ChecksPage(TablePage):
         self.accept.setEnabled(row is not None and row.checked.accepted is None and free)
         self.accept_found.setEnabled(self.accept.isEnabled())
         self.again.setEnabled(row is not None and row.checked.accepted is not None and free)
-
-
-def _told(tell: JobProgress, title: str, done: int, total: int) -> None:
-    tell(title, done, total)
 
 
 def _accepted_words(checked: CheckedFinding) -> str:
