@@ -6,7 +6,7 @@ from spp_desktop.cli import ASK, DONE, REFUSED
 from spp_desktop.edits import registers
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.returns.publication import checklist
-from spp_desktop.store import queries
+from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
 
@@ -28,6 +28,10 @@ def test_all_forms_are_written_with_their_check(plan_path: Path, workspace: Work
     assert f"{STEM}.ods: 31 of 31 rules passed, 0 failed, 2 for a person to check.\n" in ended.out
     metadata = (folder / "A small plan - data 2008-11-03" / "csv-metadata.json").read_text(encoding="utf-8")
     assert '"dc:rights": "Open Government Licence v3.0"' in metadata
+    with Workspace.open(plan_path) as again:
+        known = again.read_beside(exports.published)
+        assert {each.file_name for each in known} == {path.name for path in folder.rglob("*.*") if path.is_file()}
+        assert ({each.due for each in known}, again.read_beside(exports.every)) == ({"2008-11-03"}, [])
 
 
 def test_what_is_there_is_replaced_only_when_that_is_said(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spp_desktop.cli.ending import ASK, PlanFile, opened, refuse
+from spp_desktop.cli.ending import ASK, PlanFile, refuse
 from spp_desktop.cli.options import day_option
-from spp_desktop.edits.publishing import tables
+from spp_desktop.edits.publishing import recorded, tables
 from spp_desktop.edits.publishing.tables import Publishable
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.publication.publication import LICENCES, Licence
+from spp_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from spp_desktop.returns.publication.writing import Published
@@ -55,7 +56,9 @@ def publish_tables(
     forms = [each for each in writing.FORMS if each in (form or FORMS)]
     if wrong := [each for each in form or () if each not in FORMS]:
         refuse(f"There is no format called “{wrong[0]}”. Choose from: {', '.join(FORMS)}.")
-    with opened(plan) as workspace:
+    with Workspace.open(plan, read_only=listing) as workspace:
+        for notice in workspace.notices:
+            typer.echo(notice, err=True)
         known = workspace.read(tables.publishable)
         if listing:
             _list(known)
@@ -66,7 +69,9 @@ def publish_tables(
         publication = workspace.read(tables.read_publication, chosen, released, _licence(licence), contact)
         if not overwrite:
             _nothing_there(writing.paths(publication, folder, forms), folder)
+        revision = workspace.revision()
         done = writing.write(publication, folder, forms, workspace.head())
+        recorded.record(workspace, publication, revision, done.files)
     _tell(done)
 
 

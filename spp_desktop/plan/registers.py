@@ -46,7 +46,7 @@ REGISTERS: tuple[Register, ...] = (
         NamedRole, "Roles", _shown("title", "chased", "submits", "accepts", "meaning"),
         about="Roles in which posts answer for rows of the plan beside those that lead: portfolio holder, committee.",
     ),
-    Register(Body, "Bodies", _shown("title", "kind"), about="The force, its authority, partners."),
+    Register(Body, "Bodies", _shown("title", "kind"), about="Whose plan it is, its authority, its partners."),
     Register(
         Status, "Statuses",
         (
@@ -86,8 +86,8 @@ REGISTERS: tuple[Register, ...] = (
     ),
     Register(
         Area, "Areas", _shown("title", "code", "kind", "parent_id"),
-        about="Parts of the force that have results of their own, such as districts or command units. The force as a "
-        "whole is not listed.",
+        about="Parts of the whole that have results of their own, such as districts or command units. The whole itself "
+        "is not listed.",
     ),
     AREA_LEVELS,
     Register(

@@ -106,5 +106,5 @@ AREA_LEVELS = Register(
             "listed", "Listed", _listed, "source", reads=(Area,), about="How many are listed by name.", numbers=True
         ),
     ),
-    about="How the force is parted, the largest parts first. An area's kind is one of these.",
+    about="How the whole is parted, the largest parts first. An area's kind is one of these.",
 )  # fmt: skip

@@ -14,7 +14,7 @@ def summary(connection: sqlite3.Connection) -> str:
     sent, received, waiting = (
         connection.execute(query).fetchone()[0]
         for query in (
-            f"SELECT count(*) FROM export WHERE return_id <> '{exports.CALENDAR}'",
+            f"SELECT count(*) FROM export WHERE return_id NOT IN {exports.NO_RETURNS}",
             "SELECT count(*) FROM receipt",
             "SELECT count(*) FROM receipt WHERE state = 'open'",
         )

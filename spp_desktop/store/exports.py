@@ -8,6 +8,12 @@ from spp_desktop.plan.periods import APRIL
 CALENDAR = "calendar"
 """What stands for the return in the record of a calendar: nobody answers it, and what it showed is known by it."""
 
+PUBLICATION = "publication"
+"""What stands for the return in the record of a file of published tables; ``due`` is then their day of release."""
+
+NO_RETURNS = (CALENDAR, PUBLICATION)
+"""What stands for the return where nobody answers."""
+
 SCHEMA = (
     """CREATE TABLE export (
         id TEXT PRIMARY KEY, revision TEXT NOT NULL, return_id TEXT NOT NULL, owner TEXT NOT NULL, year INTEGER,
@@ -82,7 +88,12 @@ def find(connection: sqlite3.Connection, key: str) -> Export | None:
 
 def every(connection: sqlite3.Connection) -> list[Export]:
     """All records of returns, the newest first."""
-    return _select(connection, "WHERE return_id <> ?", CALENDAR)
+    return _select(connection, f"WHERE return_id NOT IN ({', '.join('?' * len(NO_RETURNS))})", *NO_RETURNS)
+
+
+def published(connection: sqlite3.Connection) -> list[Export]:
+    """The records of files of published tables, the newest first."""
+    return _select(connection, "WHERE return_id = ?", PUBLICATION)
 
 
 def issued(connection: sqlite3.Connection, return_id: str, year: int | None, period: str) -> list[Export]:

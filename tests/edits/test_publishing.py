@@ -103,7 +103,7 @@ def test_results_have_their_state_in_a_column_of_its_own(at_work: tuple[Publicat
     publication, counts = at_work
     results = table_of(publication, "results")
     assert len(results.rows) == counts["result"]
-    row = row_of(results, reference="PI04", area="Whole force", population="All", period="May 2006")
+    row = row_of(results, reference="PI04", area="West Midlands Police", population="All", period="May 2006")
     assert (row["counted"], row["counted_of"], row["result"], row["unit"]) == (108, 251, 43.03, "%")
     assert row["state"] == "Final"
     assert {value[results.place("state")] for value in results.rows} == {"Final", "Provisional"}
@@ -140,7 +140,7 @@ def test_a_grade_has_its_name(workspace: Workspace) -> None:
     workspace.edit("r", results.enter, [{"indicator_id": indicator.key, "area_id": None, "value": 2.0, **month}])
     published = workspace.read(tables.read_publication, ["results"], TODAY, LICENCES[0], "")
     row = row_of(published.tables[0], reference="R1")
-    assert (row["grade"], row["result"], row["area"], row["period"]) == ("Good", 2, "Whole force", "April 2008")
+    assert (row["grade"], row["result"], row["area"], row["period"]) == ("Good", 2, "The whole area", "April 2008")
 
 
 def test_all_of_a_plan_keeps_every_rule(at_work: tuple[Publication, dict[str, int]], tmp_path: Path) -> None:

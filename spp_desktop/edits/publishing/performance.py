@@ -21,7 +21,9 @@ from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import IndicatorRow, TargetRow
 
 INDICATORS, TARGETS, RESULTS, PERFORMANCE = "indicators", "targets", "results", "performance_plan"
-OVER_THE_PLAN, WHOLE_FORCE, ALL = "over the plan", "Whole force", "All"
+OVER_THE_PLAN, ALL = "over the plan", "All"
+_WHOLE = "The whole area"
+"""Whose results are those of no area, where the plan does not say whose it is."""
 _BETTER = {"lower": "Lower", "higher": "Higher", "neutral": "Neither"}
 _PLACES = 2
 _RESULT = f"As it was recorded; worked out of what was counted it is rounded to {_PLACES} decimal places."
@@ -106,10 +108,11 @@ def targets(read: PlanRead) -> PublishedTable:
 
 def results(read: PlanRead) -> PublishedTable:
     """Results by period, of the force and of its areas, each with its state in a column of its own."""
+    whole = read.plan.force or _WHOLE
     columns = (
         INDICATOR_REFERENCE,
         PublishedColumn("indicator", "Indicator", wide=True, required=True),
-        PublishedColumn("area", "Area", about=f"“{WHOLE_FORCE}”, or a part of the force.", required=True),
+        PublishedColumn("area", "Area", about=f"“{whole}” as a whole, or one of its areas.", required=True),
         PublishedColumn("population", "Population", about="Whose answers or cases count.", required=True),
         PublishedColumn("period", "Period", required=True),
         PublishedColumn("period_from", "From", "date", required=True),
@@ -133,7 +136,7 @@ def results(read: PlanRead) -> PublishedTable:
         if row.value is None and value is not None:
             value = round(value, _PLACES)
         of_indicator.setdefault(own.key, []).append((own.key, (
-            own.ref, own.title, WHOLE_FORCE if row.area_key is None else areas[row.area_key],
+            own.ref, own.title, whole if row.area_key is None else areas[row.area_key],
             row.population or own.population or ALL, period_words(Period(row.period_from, row.period_to)),
             row.period_from, row.period_to, capital(row.state), own.unit,
             None if scale is None or value is None else scale.name(value),
@@ -142,8 +145,8 @@ def results(read: PlanRead) -> PublishedTable:
     ordered = [line for key in known for line in of_indicator.get(key, ())]
     notes = {(at, 1): notes_by_key.get(key, ()) for at, (key, _) in enumerate(ordered)}
     about = (
-        "What was measured of each indicator, by period, for the whole force and its areas. Provisional figures may "
-        "still change; revised ones have changed since they were final."
+        f"What was measured of each indicator, by period, for {whole} and its areas. Provisional figures may still "
+        "change; revised ones have changed since they were final."
     )
     return PublishedTable(
         RESULTS, read.title("Results by period"), "Results", about, columns, [line for _, line in ordered],

@@ -178,7 +178,7 @@ DECISIONS = Register(
 PARTNERSHIPS = Register(
     Partnership,
     "Partnerships",
-    about="With whom the force works, what for, and who leads it.",
+    about="Who the partners are, what the work with them is for, and who leads it.",
     text="title",
     owner="owner_id",
     due="review_on",

@@ -51,7 +51,7 @@ def build(publication: Publication, sheets: Sequence[AccessibleSheet], head: str
     own = book.properties
     own.title, own.language = sheets[0].lines[0].text, LANGUAGE
     own.creator = publication.force or "SPP Desktop"
-    own.keywords = "; ".join(filter(None, (publication.force, publication.period, "policing plan")))
+    own.keywords = "; ".join(filter(None, (publication.force, publication.period, publication.title)))
     if head:
         made.custom_doc_props.append(StringProperty(name=PROPERTY, value=head))
     return book

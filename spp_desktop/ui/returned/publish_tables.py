@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.edits.publishing import tables
+from spp_desktop.edits.publishing import recorded, tables
 from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds import Day
 from spp_desktop.plan.periods import year_of
@@ -67,6 +67,8 @@ class PublishTablesDialog(QDialog):
         super().__init__(parent)
         self._view, self._signals = view, view.signals
         self._progress: JobProgress | None = None
+        self._publication: Publication | None = None
+        self._revision = ""
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("Publish tables")
         room = room_for(self)
@@ -130,6 +132,7 @@ class PublishTablesDialog(QDialog):
                 licence_named(str(self.licence.currentData())),
                 self.contact.text(),
             )
+        self._publication, self._revision = publication, self._signals.workspace.revision()
         folder = self.folder()
         paths = writing.paths(publication, folder, forms)
         if sentence := next(filter(None, map(file_names.unfit, paths)), None):
@@ -166,6 +169,8 @@ class PublishTablesDialog(QDialog):
         """Say what was written, and what the check says."""
         self._progress = None
         folder = self.folder()
+        if self._publication is not None:
+            recorded.record(self._signals.workspace, self._publication, self._revision, done.files)
         lines = [f"{counted(len(done.files), 'file')} written to {folder}."]
         lines += [str(path.relative_to(folder)) for path in done.files]
         self.report.setPlainText("\n".join([*lines, "", *done.lines()]))
@@ -210,7 +215,7 @@ class PublishTablesDialog(QDialog):
             self.licence.addItem(licence.title, licence.name)
         self.licence.setCurrentIndex(max(self.licence.findData(before.get("licence")), 0))
         self.contact.setText(str(before.get("contact", "")))
-        self.contact.setPlaceholderText("Planning Department, planning@force.police.uk, 0121 000 0000")
+        self.contact.setPlaceholderText("Planning Department, planning@example.org, 0121 000 0000")
         self.place.setText(str(before.get("folder") or self._signals.workspace.path.parent / "Published tables"))
         self.day.put(date.today())
         ticked = before.get("tables")
@@ -245,7 +250,7 @@ class PublishTablesDialog(QDialog):
         self.day.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + _DAY_ROOM)
         self.report.setAccessibleName("What was written, and what the check says")
         self.report.setTabChangesFocus(True)
-        self.report.setPlainText(BEFORE)
+        self.report.setPlainText("\n\n".join(filter(None, (BEFORE, recorded.last(self._signals.workspace)))))
         self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
         self._say("")
         self.data_button.setText("&Machine-readable tables")
