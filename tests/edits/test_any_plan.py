@@ -1,9 +1,10 @@
 """Any plan made by random use of levels, links, roles and registers survives all that may be done with a plan.
 
 It is dumped, sent out and taken back without a difference, opened again, checked, undone to its beginning and done
-again.
+again; so is a plan of an older form of the file, with the steps that were taken in it before.
 """
 
+import lzma
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ from spp_desktop.store import checking, dump, history, queries
 from spp_desktop.store.workspace import Workspace
 from tests.conftest import set_up_small_plan
 from tests.depth import depth
+
+OLDER = Path(__file__).parent.parent / "store"
+"""Where plans of older forms of the file are."""
 
 Pick = Callable[[str], str]
 """Gives the key of some row of a table; "" where it has none."""
@@ -208,6 +212,32 @@ def test_what_is_sent_out_of_it_comes_back_without_a_difference(steps: list[tupl
             review = receiving.review(workspace, path)
             assert [(each.kind, each.ref, each.field, each.returned) for each in review.differences] == []
         assert content(workspace) == before
+
+
+@settings(max_examples=depth(3, 100), deadline=None)
+@given(st.sampled_from(["form_5", "form_6", "form_7", "form_8"]), STEPS)
+def test_a_plan_of_an_older_form_is_used_so_too_and_undone_from_before_it_was_brought_up_to_date(
+    form: str, steps: list[tuple[Any, int, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "older.plan"
+        path.write_bytes(lzma.decompress((OLDER / f"{form}.plan.xz").read_bytes()))
+        with Workspace.open(path) as workspace:
+            before = workspace.revision()
+            do(workspace, steps)
+            whole = content(workspace)
+            undone = 0
+            while workspace.undo_label:
+                workspace.undo()
+                undone += 1
+            for _ in range(undone):
+                workspace.redo()
+            assert content(workspace) == whole
+            assert undone or workspace.revision() == before
+        report = checking.check_file(path)
+        assert report.ok, report.lines
+        with Workspace.open(path) as again:
+            assert content(again) == whole
 
 
 def test_every_kind_of_row_that_deeds_name_is_there() -> None:
