@@ -117,6 +117,7 @@ def test_what_is_in_doubt_is_asked_and_nothing_is_done_before(plan: Path, tmp_pa
             ["Serious harm", "8.01", "First", "ACC Crme", "31/03/2009"],
             ["Serious harm", "8.01", "Second", "ACC Crime", "13/31/2009"],
             ["", "8.03", "", "", ""],
+            ["* Subject to funding", "", "", "", ""],
         ])  # fmt: skip
     before = checksum(plan)
     told = spp("import-plan", plan, file, "--apply", "--json")
@@ -124,7 +125,10 @@ def test_what_is_in_doubt_is_asked_and_nothing_is_done_before(plan: Path, tmp_pa
     assert checksum(plan) == before
     open_ = {(question["kind"], question["place"]) for question in told.data["questions"] if question["answer"] is None}
     assert open_ == {("owner", "D2"), ("reference", "B3"), ("day", "E3")}
-    assert told.data["left"][0] == "B4: the reference 8.03 has no words beside it."
+    assert told.data["left"][:2] == [
+        "B4: the reference 8.03 has no words beside it.",
+        "A5: “* Subject to funding” stands below the table, and no row under it.",
+    ]
 
     done = spp(
         "import-plan",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from spp_desktop.plan.kinds.spelling import fold, shows
+from spp_desktop.plan.kinds.spelling import fold, quoted, shows
 from spp_desktop.returns.mapped import SheetLook
 from spp_desktop.returns.plan_tables.cells import PlanCell, cell_place
 from spp_desktop.returns.plan_tables.columns import AS_TITLED, LEVEL, levels
@@ -21,6 +21,11 @@ EntryKind = Literal["level", "activity", "milestone", "indicator"]
 
 _NAMED = re.compile(r"(?P<name>\D+?)\s+[0-9]+(?:\.[0-9]+)*[a-z]?\s*[.:)\-\u2013]*\s*(?P<rest>.+)")
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,2}(?:\.[0-9]{1,3})*[a-z]?)[.):]?[\s\-\u2013:]+(?=\D)", re.IGNORECASE)
+_A_NOTE = re.compile(
+    r"(?:source|notes?|n\.?b\.?|page|totals?|prepared|produced|printed|version|(?:last )?updated)\b|[*\u2020\u00a9]"
+    r"|\(c\)", re.IGNORECASE,
+)  # fmt: skip
+"""How a line begins that people write below a table."""
 _REF_BEFORE = re.compile(r"(?P<ref>[A-Z]{0,3}[0-9]{1,3}(?:\.[0-9]{1,3})+[a-z]?)[.):]?\s+(?=\D)")
 _OTHER_TABLE, _LONG = 3, 60
 _LINES = ("owners", "reason", "notes")
@@ -108,6 +113,7 @@ class _GatheredEntries:
         self._cells_of: dict[PlanEntry, dict[str, PlanCell]] = {}
         self._indents: list[int] = []
         self._sheet = ""
+        self._ends = 0
 
     def table(self, sheet: SheetLook, at: int) -> None:
         """All rows of a table."""
@@ -118,7 +124,9 @@ class _GatheredEntries:
             if heading:
                 place = sheet.title if self._columns.under == AS_TITLED else "all rows"
                 self._set_level(0, PlanCell(heading, place))
-        for number, row in zip(sheet.numbers[at + 1 :], sheet.rows[at + 1 :], strict=True):
+        rows = list(zip(sheet.numbers[at + 1 :], sheet.rows[at + 1 :], strict=True))
+        self._ends = max((number for number, row in rows if sum(map(shows, row)) > 1), default=0)
+        for number, row in rows:
             texts = [text if shows(text) else "" for text in row]
             if not any(texts) or self._repeats(texts):
                 continue
@@ -143,8 +151,12 @@ class _GatheredEntries:
         for n, cell in cells.items():
             if role := self._roles.get(n):
                 by_role.setdefault(role, cell)
+        below = number > self._ends and len(cells) == 1
+        if below and _A_NOTE.match(next(iter(cells.values())).text.strip()):
+            self._leave_below(next(iter(cells.values())))
+            return
         if self._is_section(cells):
-            self._section(next(iter(cells.values())))
+            self._section(next(iter(cells.values())), below=below)
             return
         for n in range(len(self._levels)):
             if level := by_role.get(f"{LEVEL}{n + 1}"):
@@ -176,8 +188,11 @@ class _GatheredEntries:
             return False
         return role not in ("text", "indicator") or bare_words(cell.text) != " ".join(cell.text.split())
 
-    def _section(self, cell: PlanCell) -> None:
-        """A heading over all columns: at the level that it names or is numbered as, else at the top."""
+    def _section(self, cell: PlanCell, *, below: bool) -> None:
+        """A heading over all columns: at the level that it names or is numbered as, else at the top.
+
+        Below the last row of the table a line that neither names a level nor is numbered is a note on it.
+        """
         depth = next(
             (n for n, word in enumerate(self._levels) if fold(cell.text).startswith(f"{word.singular} ")), None
         )
@@ -185,10 +200,16 @@ class _GatheredEntries:
         if depth is None and named is not None and (role := level_role(fold(named["name"]))):
             depth = int(role.removeprefix(LEVEL)) - 1
         numbered = _NUMBERED.match(cell.text.strip())
+        if depth is None and numbered is None and below:
+            self._leave_below(cell)
+            return
         if depth is None:
             depth = min(numbered["number"].count("."), len(self._levels) - 1) if numbered else 0
         base = 1 if self._columns.under and self._path[0] is not None and depth == 0 else 0
         self._set_level(min(depth + base, len(self._levels) - 1), cell)
+
+    def _leave_below(self, cell: PlanCell) -> None:
+        self.left.append(f"{cell.place}: {quoted(cell.text)} stands below the table, and no row under it.")
 
     def _set_level(self, depth: int, cell: PlanCell) -> None:
         """From here on, rows stand under this."""
