@@ -6,7 +6,8 @@ A file stands by its path from the plan's folder where it lies below that, so th
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection
+import sqlite3
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.attachments import Attachment
+from spp_desktop.store import whole_rows
 
 AttachedState = Literal["unchanged", "changed", "missing", "page"]
 """Whether a file still holds what it held, or is not there; "page" is an address, which is not looked at."""
@@ -87,6 +89,27 @@ def keys_at(connection: Connection, keys: Collection[str]) -> list[str]:
     """The keys of the attachments of some rows, whose history is that of the rows."""
     a = SQLModel.metadata.tables[str(Attachment.__tablename__)]
     return list(connection.execute(select(a.c.id).where(a.c.row_id.in_(list(keys)))).scalars())
+
+
+class RemovedFiles:
+    """Which attachments were taken from rows: their history is that of the rows, too.
+
+    The history is read once, and then only what has come since.
+    """
+
+    def __init__(self) -> None:
+        self._read_to = 0
+        self._by_row: dict[str, list[str]] = {}
+
+    def of(self, connection: sqlite3.Connection, keys: Iterable[str]) -> list[str]:
+        """The keys of the attachments that were ever taken from these rows."""
+        query = "SELECT n, row_id, before FROM change WHERE n > ? AND row_table = ? AND action = 'remove' ORDER BY n"
+        for n, key, before in connection.execute(query, (self._read_to, str(Attachment.__tablename__))):
+            row = whole_rows.read(str(Attachment.__tablename__), before)
+            if row is not None:
+                self._by_row.setdefault(str(row["row_id"]), []).append(key)
+            self._read_to = n
+        return [removed for key in keys for removed in self._by_row.get(key, ())]
 
 
 def is_address(place: str) -> bool:

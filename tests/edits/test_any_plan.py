@@ -214,7 +214,7 @@ def test_what_is_sent_out_of_it_comes_back_without_a_difference(steps: list[tupl
         assert content(workspace) == before
 
 
-@settings(max_examples=depth(3, 100), deadline=None)
+@settings(max_examples=depth(3, 60), deadline=None)
 @given(st.sampled_from(["form_5", "form_6", "form_7", "form_8"]), STEPS)
 def test_a_plan_of_an_older_form_is_used_so_too_and_undone_from_before_it_was_brought_up_to_date(
     form: str, steps: list[tuple[Any, int, int]]

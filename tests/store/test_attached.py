@@ -138,6 +138,11 @@ def test_what_is_attached_goes_with_a_row_of_any_register_that_has_a_page(plan: 
     assert row.attached == ("Workforce",)
     assert plan.read(registered.parts_of, register, key) == plan.read(attached.keys_at, [key])
     assert plan.read(dependents.hangs_on, Strength, key) == {"attachment": 1}
+    removed, (attachment,) = attached.RemovedFiles(), plan.read(attached.keys_at, [key])
+    assert plan.read_beside(removed.of, [key]) == []
+    plan.edit("take away", attachments.remove_attachments, [attachment])
+    assert plan.read_beside(removed.of, [key]) == [attachment]
+    plan.undo()
     plan.edit("remove", registers.remove_all, Strength, [key], "")
     assert not plan.read(attached.attached)
     plan.undo()

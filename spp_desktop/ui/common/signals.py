@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
 
+from spp_desktop.store.attached import RemovedFiles
 from spp_desktop.store.changed import Changed
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
@@ -25,6 +26,9 @@ class PlanSignals(QObject):
         workspace: the plan.
         portfolio: the post to whose rows the window is confined, if it is.
 
+    Attributes:
+        removed_files: which attachments were taken from rows.
+
     Signals:
         changed: a ``store.workspace.Changed``: which rows of which tables are no longer as they were shown.
         lost: why a change could not be written, in a sentence, whether or not others show it too.
@@ -39,6 +43,7 @@ class PlanSignals(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.stopped = False
+        self.removed_files = RemovedFiles()
         self.portfolio = ChosenPortfolio(self.read, self)
         self.changed.connect(self.portfolio.take_in)  # before any page: they ask it
         self._unlisten = workspace.listen(self.changed.emit)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QListWidget
 
-from spp_desktop.store import clock, history, measured
+from spp_desktop.store import attached, clock, history, measured
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.indicator_page import IndicatorPage
 from spp_desktop.ui.performance.judged_columns import JudgedRow
@@ -24,6 +24,8 @@ class IndicatorHistory(IndicatorPage):
     def fill(self, row: JudgedRow) -> None:
         """List the steps."""
         self.steps.clear()
-        keys = self.signals.read(measured.keys_about, row.key)
+        keys = list(self.signals.read(measured.keys_about, row.key))
+        keys += self.signals.read(attached.keys_at, [row.key])
+        keys += self.signals.workspace.read_beside(self.signals.removed_files.of, [row.key])
         for step in self.signals.workspace.read_beside(history.steps_of_rows, keys):
             self.steps.addItem(f"{clock.time_in_words(step.at)}  {step.author}\n{step.label}")

@@ -107,7 +107,8 @@ class RowHistory(QTableWidget):
             return
         self._shown = (key, at)
         lines = []
-        keys = [key, *self._signals.read(attached.keys_at, [key])]
+        removed = self._signals.workspace.read_beside(self._signals.removed_files.of, [key])
+        keys = [key, *self._signals.read(attached.keys_at, [key]), *removed]
         for step, change in self._signals.workspace.read_beside(history.row_history, keys):
             before = change.before if change.action == "set" and change.cell != "position" else ""
             lines.append((clock.local_time(step.at), step.author, step.label, str(before or "")))
