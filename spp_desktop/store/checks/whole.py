@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from spp_desktop.plan.kinds.days import in_words, short_month
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import month_end, year_name
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.register import Register
@@ -96,6 +97,20 @@ def _overloaded(plan: CheckedPlan) -> Iterator[RuleHit]:
                 yield RuleHit(sentence, (CheckedRow("post", post, ""), CheckedRow("year", str(year), "")))
 
 
+def _one_code(plan: CheckedPlan) -> Iterator[RuleHit]:
+    """Areas that have the same code, by which a file names only one of them."""
+    rows = plan.select("SELECT id, title, trim(code) AS code FROM area WHERE trim(code) <> '' ORDER BY position, id")
+    by_code: dict[str, list[Any]] = {}
+    for row in rows:
+        by_code.setdefault(fold(row.code), []).append(row)
+    for several in by_code.values():
+        if len(several) > 1:
+            named = [f"“{row.title}”" for row in several[:MOST_NAMED]]
+            more = [f"{len(several) - MOST_NAMED:,} more"] if len(several) > MOST_NAMED else []
+            areas = tuple(CheckedRow("area", row.id, "") for row in several)
+            yield RuleHit(f"{listed([*named, *more])} have the code {several[0].code}.", areas)
+
+
 def _repeated(plan: CheckedPlan) -> Iterator[RuleHit]:
     """Results that are those of the period before, to the last digit."""
     for key, ref, indicator, area, first, last in plan.select(_REPEATED):
@@ -174,6 +189,11 @@ RULES: tuple[CheckRule, ...] = (
         "owner overloaded", "Posts: own far more than others",
         f"A post owns more than {OVERLOADED} times the mean of all posts that own activities of a year. A choice of "
         "this program, and no standard.", "question", "plan", _overloaded, frozenset({"activity_owner", "post"}),
+    ),
+    CheckRule(
+        "areas with one code", "Areas: one code for several",
+        "Several areas have the same code: a file of results that names areas by codes can mean only one of them.",
+        "question", "plan", _one_code, frozenset({"area"}),
     ),
     CheckRule(
         "figure as in the period before", "Results: as in the period before",

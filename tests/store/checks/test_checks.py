@@ -16,7 +16,7 @@ from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Note, NoteUse, Priority, PriorityAlias
 from spp_desktop.plan.registers import register_of
-from spp_desktop.plan.results import DefinitionVersion, Result
+from spp_desktop.plan.results import Area, DefinitionVersion, Result
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.checks import every
@@ -281,6 +281,13 @@ BREAKS: dict[str, tuple[Callable[[W], Deed], str]] = {
             result(w, date(2008, 4, 1), date(2008, 4, 30), 120), result(w, date(2008, 5, 1), date(2008, 5, 31), 120)
         ),
         "The figure of May 2008 is that of the period before, to the last digit.",
+    ),
+    "areas with one code": (
+        lambda w: lambda session: [
+            rows.add(session, Area, title=title, code=code, position=place)
+            for place, title, code in ((1.0, "North", "E1"), (2.0, "South", "E2"), (3.0, "Old north", "e1 "))
+        ],
+        "“North” and “Old north” have the code E1.",
     ),
     "register row without owner": (
         lambda w: lambda session: registers.add(
