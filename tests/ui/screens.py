@@ -50,6 +50,7 @@ from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.submitted.declare_dialog import DeclareReturnDialog
+from spp_desktop.ui.submitted.restated_dialog import RestatedDialog
 from spp_desktop.ui.submitted.step_dialog import StepDialog
 from spp_desktop.ui.thread.picker import LinkPicker
 from spp_desktop.ui.window.check_report import CheckReportDialog
@@ -177,6 +178,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "ReasonDialog": lambda: ReasonDialog(asked, lambda _: None, window),
         "ReceiptDialog": lambda: ReceiptDialog(workspace, [], window),
         "RegistersDialog": lambda: RegistersDialog(signals, window),
+        "RestatedDialog": lambda: RestatedDialog(workspace, window),
         "ReviewDialog": reviewed,
         "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
         "SaveCalendarDialog": lambda: SaveCalendarDialog(signals, window),

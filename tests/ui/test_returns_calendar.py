@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.submitted.page import CalendarPage
 from spp_desktop.ui.submitted.panel import UNCHANGED
+from spp_desktop.ui.submitted.restated_dialog import RestatedDialog
 from spp_desktop.ui.submitted.step_dialog import StepDialog
 
 APRIL = About(MONTHLY_RESULTS.id, MONTHLY_RESULTS.title, "monthly", 2008, "M01")
@@ -150,6 +152,13 @@ def test_what_has_changed_of_what_was_sent_is_beside_it(page: CalendarPage, qtbo
     enter(workspace, 14.0, "Recounted")
     qtbot.waitUntil(lambda: "Result: 12 → 14" in page.panel.changes.toPlainText())
     assert "Why: Recounted" in page.panel.changes.toPlainText()
+    every = RestatedDialog(workspace)
+    qtbot.addWidget(every)
+    every.copy()
+    heads, only, state = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines())
+    assert (heads[0], only[0], only[2:5], only[-1]) == ("Submissions", "1, 2", ["Result", "12", "14"], "Recounted")
+    assert state[2:5] == ["State", "final", "revised"]
+    assert every.notice.text() == "2 changes in 2 submissions."
     assert [page.panel.which.itemText(n) for n in range(2)] == ["2, sent 14/05/2008", "1, sent 12/05/2008"]
     page.panel.other.setFocus()
     QTest.keyClick(page.panel.other, Qt.Key.Key_Down)

@@ -1,7 +1,7 @@
 """The panel beside the calendar of returns: the steps of one return, its submissions, and what has changed since."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import restated
 from spp_desktop.edits.restated import Differing, NoFigures, Restated
@@ -11,6 +11,7 @@ from spp_desktop.store import submitted
 from spp_desktop.store.submitted import SubmissionRow
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.submitted.restated_dialog import RestatedDialog
 
 CHOOSE = "Choose a return in the table to see here what was done of it."
 NOT_SENT = "Nothing was sent of it yet."
@@ -41,6 +42,9 @@ class RoundPanel(QWidget):
         self.changes.setAccessibleName("What differs")
         self.changes.setTabChangesFocus(True)
         self.nothing = QWidget()
+        self.all_button = QPushButton("All restatements…", autoDefault=True)  # Enter presses it, as in a dialog
+        self.all_button.setToolTip("Every figure that was sent and is another now, with the submissions affected")
+        self.all_button.clicked.connect(self.show_all)
         self._compared = QWidget()
         form = QFormLayout(self._compared)
         form.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +58,7 @@ class RoundPanel(QWidget):
         column.addWidget(self._compared)
         column.addWidget(self.changes, 1)
         column.addWidget(self.nothing, 1)
+        column.addWidget(self.all_button)
         self.which.currentIndexChanged.connect(self._compare)
         self.other.currentIndexChanged.connect(self._compare)
         self.setMinimumWidth(300)
@@ -70,6 +75,13 @@ class RoundPanel(QWidget):
         self.changes.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         self._compare()
+
+    def show_all(self) -> None:
+        """Show what has changed of all that was sent."""
+        with busy():
+            dialog = RestatedDialog(self._signals.workspace, self.window())
+        dialog.exec()
+        dialog.deleteLater()
 
     def _fill(self, rows: list[SubmissionRow]) -> None:
         """Offer the submissions of the period, and all others of the return to compare them with."""
