@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -60,6 +61,7 @@ class WordingDialog(QDialog):
             form.addRow(label, line)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setAccessibleName("Words of the plan, and those of the form")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
