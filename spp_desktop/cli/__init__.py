@@ -8,12 +8,14 @@ import typer
 
 from spp_desktop import __version__
 from spp_desktop.cli import (
+    any_day,
     attachments,
     calendars,
     charts,
     checking,
     expunging,
     forms,
+    histories,
     judging,
     measuring,
     overviewing,
@@ -38,6 +40,8 @@ app = typer.Typer(
 )
 for part in (
     plans,
+    histories,
+    any_day,
     returns,
     submissions,
     receiving,

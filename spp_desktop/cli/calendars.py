@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
-from spp_desktop.cli.ending import PlanFile, refuse
+from spp_desktop.cli.ending import PlanFile, refuse, seen
 from spp_desktop.edits import calendar_events
 from spp_desktop.edits.issuing import all_posts
 from spp_desktop.store import queries
-from spp_desktop.store.workspace import Workspace
 
 app = typer.Typer()
 
@@ -30,7 +29,7 @@ def calendar(
     """
     from spp_desktop.returns import calendar_file  # late: few commands write calendars
 
-    with Workspace.open(plan) as workspace:
+    with seen(plan) as workspace:
         title = _post(workspace.read(all_posts), post)
         events = calendar_events.events(workspace, title)
         name = calendar_events.name_of(workspace.read(queries.plan), title)

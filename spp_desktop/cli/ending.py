@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -13,8 +14,8 @@ from spp_desktop.plan import file_names
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
-from spp_desktop.store import locks
-from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
+from spp_desktop.store import as_at, locks, states
+from spp_desktop.store.problems import NoSuchMoment, NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.workspace import Workspace
 
 DONE, ASK, REFUSED = 0, 1, 2
@@ -33,7 +34,7 @@ def refusals_said() -> Iterator[None]:
     """A context in which a refusal prints its sentence and ends the program with status 2."""
     try:
         yield
-    except (PlanRefused, NotKept, RuleBroken, UndoRefused, ReturnRefused, NotWritten) as refusal:
+    except (PlanRefused, NotKept, RuleBroken, UndoRefused, NoSuchMoment, ReturnRefused, NotWritten) as refusal:
         refuse(str(refusal))
     except FileNotFoundError as problem:
         missing = Path(str(problem.filename or "of that name"))
@@ -54,6 +55,22 @@ def writable(path: Path) -> None:
         refuse(sentence)
 
 
+ASKED_MOMENT: ContextVar[str] = ContextVar("moment", default="")
+"""The moment at which the command that runs is to see its plan, as it was typed: what ``spp as-at`` says to it."""
+
+
+@contextmanager
+def seen(path: Path, *, read_only: bool = False, take_over: bool = False) -> Iterator[Workspace]:
+    """An open plan: as it is now, or as at the moment that ``spp as-at`` asks for, for reading only."""
+    asked = ASKED_MOMENT.get()
+    with Workspace.open(path, read_only=read_only or bool(asked), take_over=take_over) as workspace:
+        if not asked:
+            yield workspace
+            return
+        with as_at.opened(workspace, states.moment_of(workspace, asked)) as then:
+            yield then
+
+
 @contextmanager
 def opened(path: Path, *, writing: bool = False, take_over: bool = False, yes: bool = False) -> Iterator[Workspace]:
     """An open plan; what its file has to tell is printed on standard error.
@@ -70,7 +87,7 @@ def opened(path: Path, *, writing: bool = False, take_over: bool = False, yes: b
     """
     if writing and take_over and not yes:
         _confirm(path)
-    with Workspace.open(path, read_only=not writing, take_over=take_over) as workspace:
+    with seen(path, read_only=not writing, take_over=take_over) as workspace:
         if writing and workspace.read_only:
             left_behind = workspace.holder is not None and workspace.holder.gone()
             typer.echo(" ".join(workspace.notices), err=True)

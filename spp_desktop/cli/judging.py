@@ -44,13 +44,17 @@ def judge(
     area: Annotated[str, typer.Option(metavar="TITLE", help="This area instead of the force as a whole.")] = "",
     all_areas: Annotated[bool, typer.Option("--all-areas", help="The force, and each area with results.")] = False,
     as_at: Annotated[
-        str, typer.Option(metavar="DATE", help="By the periods that had ended on this day, such as 2008-10-31.")
+        str,
+        typer.Option(
+            metavar="DATE", help="Today's figures of the periods that had ended on this day, such as 2008-10-31."
+        ),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Judge indicators against their targets, chart them, and say whether they will make it, with all that it rests on.
 
-    The day is the plan's own if none is given.
+    The day is the plan's own if none is given. --as-at DATE judges as it was: by all that is known now of the periods
+    that had ended by then. As we knew it then, by what stood in the plan on that day, is spp as-at PLAN DATE judge.
     """
     with opened(plan) as workspace:
         scope = _scope(workspace, indicator, area, all_areas=all_areas)

@@ -14,8 +14,8 @@ from spp_desktop.edits.new_plans import begin
 from spp_desktop.plan import periods
 from spp_desktop.plan.kinds.days import month_number
 from spp_desktop.plan.periods import MOST_YEARS, PLAN_LENGTH
-from spp_desktop.store import clock, own_words, queries
 from spp_desktop.store import dump as dumping
+from spp_desktop.store import own_words, queries
 from spp_desktop.store.checking import check_file as check_plan
 from spp_desktop.store.dependents import in_words
 from spp_desktop.ui.pages import every_page
@@ -76,15 +76,6 @@ def dump(plan: PlanFile) -> None:
     """Print the whole content as one JSON object, alike on any machine that holds the same content."""
     with opened(plan) as workspace:
         typer.echo(json.dumps(workspace.read(dumping.content), ensure_ascii=False, indent=1))
-
-
-@app.command()
-def history(plan: PlanFile) -> None:
-    """Print every step, the newest first: when, who and what."""
-    with opened(plan) as workspace:
-        for step in workspace.history():
-            kind = "" if step.kind == "edit" else f" [{step.kind}]"
-            typer.echo(f"{clock.time_in_words(step.at):28}  {step.author:12}  {step.label}{kind}")
 
 
 @app.command()

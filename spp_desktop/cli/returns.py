@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse, writable
+from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse, seen, writable
 from spp_desktop.cli.options import day_option, month_option, year_option
 from spp_desktop.edits import chasing, issuing, known_returns, outcomes
 from spp_desktop.edits import drafts as saving
@@ -128,7 +128,7 @@ def export(
     drafts: Drafts = None,
 ) -> None:
     """Write a return as a workbook, or one for each post or area, and record that it was issued."""
-    with Workspace.open(plan) as workspace:
+    with seen(plan) as workspace:
         definition = _among(workspace.read(known_returns.every), return_id)
         role = role or _usual_role(workspace, definition, to_posts=bool(owner or each_post))
         if role:

@@ -16,11 +16,12 @@ from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.priorities import Commitment, Theme
 from spp_desktop.plan.results import Result
-from spp_desktop.plan.rows import hanging_on_any, kinds_of_row, title_of
+from spp_desktop.plan.rows import Row, hanging_on_any, kinds_of_row, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import listed
 from spp_desktop.store import history, link_faults, naming, putting_back
@@ -69,6 +70,19 @@ def proposed(plan: Workspace, then: PastWorkspace, row: str = "", cell: str = ""
         RuleBroken: if neither the plan nor the moment has the row or the cell, or it cannot be restored alone.
     """
     return plan.read_beside(_with_then, then, row, cell)
+
+
+def column_named(plan: Workspace, row: str, name: str) -> str:
+    """The column of a row that a person calls so, by its title or its name; a name that none has is given as it is."""
+    model = kinds_of_row().get(plan.read_beside(history.table_of, row))
+    columns = () if model is None else tuple(model.model_fields)
+    return next((each for each in columns if fold(name) in _names(model, each)), name)
+
+
+def _names(model: type[Row] | None, column: str) -> tuple[str, ...]:
+    """What a column may be called."""
+    plain = column.removesuffix("_id")
+    return () if model is None else (column, plain, plain.replace("_", " "), fold(title_of(model, column)))
 
 
 def _with_then(plan: sqlite3.Connection, then: PastWorkspace, row: str, cell: str) -> Restoring:

@@ -8,10 +8,12 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_day, short_day
 from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.returns.carried_head import NotHeld, carried
 from spp_desktop.returns.chain_head import ChainHead
 from spp_desktop.store import chain, clock, expunged, history
 from spp_desktop.store.history import Revision
@@ -125,6 +127,22 @@ def of_head(plan: sqlite3.Connection, head: ChainHead, name: str) -> Moment:
             "spp check-file --against says more."
         )
     return of_step(step)
+
+
+def of_file(plan: sqlite3.Connection, path: Path) -> Moment:
+    """The moment at which a file left the plan: a return, a saved table, a picture.
+
+    Raises:
+        NoSuchMoment: if it does not say when, or is of another plan.
+    """
+    try:
+        heads = carried(path).heads
+    except NotHeld as problem:
+        raise NoSuchMoment(str(problem)) from None
+    if not heads:
+        raise NoSuchMoment(f"{path.name} does not say at which step it left the plan. {HOW}")
+    own = plan.execute('SELECT id FROM "plan"').fetchone()
+    return of_head(plan, next((head for head in heads if own == (head.plan,)), heads[0]), path.name)
 
 
 def _step(plan: sqlite3.Connection, text: str) -> Revision | None:

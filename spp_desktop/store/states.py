@@ -1,0 +1,68 @@
+"""A state of a plan by its name: a moment of its history, a copy of it, or a file that left it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from spp_desktop.store import as_at, database, moments, opening
+from spp_desktop.store.moments import Moment
+from spp_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """A state of a plan that can be read.
+
+    Attributes:
+        words: what it is called: "30 Sep 2026", "now", "Copy of 1 October.plan".
+        connection: to it, for reading.
+        moment: the moment of the plan's history that it is; ``None`` for a copy, which may have gone on by itself.
+    """
+
+    words: str
+    connection: sqlite3.Connection
+    moment: Moment | None
+
+
+@contextmanager
+def state(plan: Workspace, name: str) -> Iterator[PlanState]:
+    """A state of a plan.
+
+    Args:
+        plan: The plan.
+        name: A moment as ``moments.read_moment`` reads it; or the path of another copy of the plan, such as an earlier
+            version; or of a file that left it, which stands for the moment at which it did: a return, a saved table.
+
+    Raises:
+        NoSuchMoment: if it names none; PlanRefused: if a copy cannot be read.
+    """
+    path = Path(name)
+    if path.is_file() and is_plan(path):
+        opened = opening.open_file(path.absolute(), read_only=True)
+        with closing(opened.raw):
+            yield PlanState(path.name, opened.raw, None)
+        return
+    if name.strip().casefold() == moments.NOW:
+        yield PlanState(moments.NOW, plan.read_beside(lambda raw: raw), plan.read_beside(moments.now))
+        return
+    moment = moment_of(plan, name)
+    with closing(plan.read_beside(as_at.rows_then, moment.last.n)) as connection:
+        yield PlanState(moment.words, connection, moment)
+
+
+def moment_of(plan: Workspace, name: str) -> Moment:
+    """The moment that a text names, or a file that left the plan then.
+
+    Raises:
+        NoSuchMoment: if it names none.
+    """
+    path = Path(name)
+    return plan.read_beside(moments.of_file, path) if path.is_file() else plan.read_beside(moments.read_moment, name)
+
+
+def is_plan(path: Path) -> bool:
+    """Whether a file is a plan, as far as its first bytes say."""
+    with path.open("rb") as file:
+        return file.read(len(database.MAGIC)) == database.MAGIC
