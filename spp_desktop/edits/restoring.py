@@ -15,7 +15,7 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
-from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, Target
@@ -34,6 +34,9 @@ from spp_desktop.store.workspace import Workspace
 
 _ACCOUNTED = frozenset(str(model.__tablename__) for model in (Result, Target))
 """The tables of which a change leaves an account beside it: of a figure given out, of a target that was judged by."""
+_DATED = frozenset(str(model.__tablename__) for model in (Activity, Milestone))
+_MOVED = frozenset({"due", "due_within", "forecast", "forecast_within"})
+"""The cells of which each move is kept, with its reason."""
 _ABOVE_ACTIVITIES = frozenset(str(model.__tablename__) for model in (Theme, Commitment))
 """The tables of whose rows each activity that stands under one keeps the priority."""
 
@@ -140,6 +143,12 @@ def _one_cell(differences: Iterable[RowDifference], table: str, row: str, cell: 
     changes = tuple(change for change in difference.changes if change.cell == cell)
     if changes and table in _ACCOUNTED:
         raise RuleBroken("cell", _accounted(table))
+    if changes and table in _DATED and cell in _MOVED:
+        raise RuleBroken(
+            "cell",
+            f"A date is not restored by itself, because an account is kept of each that is moved. Restore the whole "
+            f"{kinds_of_row()[table].word.singular}, or move the date back and say why.",
+        )
     return [replace(difference, changes=changes)] if changes else []
 
 

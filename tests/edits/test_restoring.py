@@ -1,5 +1,7 @@
 """Restoring the plan, a priority, a row or a cell as it stood at a moment: what comes back, what is refused, undo."""
 
+from datetime import date
+
 import pytest
 
 from spp_desktop.edits import delivery, links, performance, priorities, registers, restoring, results, rows
@@ -169,6 +171,9 @@ def test_what_cannot_be_named_is_refused(workspace: Workspace, then: Then) -> No
     with pytest.raises(RuleBroken, match="has no cell “colour”"):
         then.proposed(then.keys["1.01"], "colour")
     new = workspace.edit("add", delivery.add_milestone, then.keys["1.01"], "A step")
+    workspace.edit("move", rows.change, Activity, then.keys["1.01"], due=date(2009, 1, 31))
+    with pytest.raises(RuleBroken, match="Restore the whole activity"):
+        then.proposed(then.keys["1.01"], "due")
     with pytest.raises(RuleBroken, match="restored as a whole"):
         then.proposed(new, "title")
     assert workspace.read_beside(history.table_of, new) == Milestone.__tablename__
