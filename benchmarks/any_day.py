@@ -3,8 +3,8 @@
 Each revision sets a cell of an activity or the value of a result of the worked sample: as an edit records and seals it,
 but all of them in one transaction, so that they are made in seconds. The moments are the beginning, a quarter, half and
 three quarters of the way, and the end. A plain load opens the plan for reading and closes it again, as each command
-does before and behind what it reads. The judged tab is what the performance tab reads: the indicators and each judged series of the force.
-``python -m benchmarks.any_day`` prints one line for each ratio.
+does before and behind what it reads. The judged tab is what the performance tab reads: the indicators, and each series
+of the force judged. ``python -m benchmarks.any_day`` prints one line for each ratio.
 """
 
 import sqlite3

@@ -25,7 +25,7 @@ READING = (
 )
 """The commands that read a plan, which is the first thing they are told; each sees it as at a moment, too."""
 
-When = Annotated[
+AsAtWhen = Annotated[
     str,
     typer.Argument(
         metavar="WHEN",
@@ -45,7 +45,7 @@ _MOST_CELLS = 12
 def as_at(
     context: typer.Context,
     plan: PlanFile,
-    when: When,
+    when: AsAtWhen,
     command: Annotated[str, typer.Argument(metavar="COMMAND…", help=f"One of {', '.join(READING)}, and its options.")],
 ) -> None:
     """Run a command on the plan as it stood at a moment: as we knew it then.
@@ -118,7 +118,7 @@ def _row_as_data(difference: RowDifference, name: str, lines: Sequence[ChangeInW
 @app.command()
 def restore(
     plan: PlanFile,
-    when: When,
+    when: AsAtWhen,
     *,
     row: RowName = "",
     cell: Annotated[str, typer.Option(metavar="COLUMN", help="With --row: only this cell of it, such as status.")] = "",
