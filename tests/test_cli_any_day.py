@@ -78,12 +78,12 @@ def test_a_command_says_its_own_status_and_refuses_to_write(plan: Path, tmp_path
 
 
 def test_each_command_that_reads_sees_the_plan_as_it_was(plan: Path, tmp_path: Path) -> None:
-    more = {
+    more: dict[str, list[object]] = {
         "publish-tables": [tmp_path / "p", "--list"],
         "calendar": [tmp_path / "a.ics"],
         "fill": ["none", "none", "none"],
+        "export": ["performance-plan", tmp_path / "a.xlsx"],
     }
-    more["export"] = ["performance-plan", tmp_path / "a.xlsx"]
     for command in READING:
         told = spp("as-at", plan, "2008-10-31", command, *more.get(command, []))
         assert "You see told.plan as at 31 Oct 2008." in told.err, command
