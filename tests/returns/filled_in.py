@@ -18,6 +18,7 @@ from spp_desktop.returns.placement import HEADER_ROW
 from spp_desktop.returns.words import escape
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
+from tests.depth import NIGHTLY
 
 Edits = dict[tuple[str, str, str], Any]
 """What is typed, by the sheet, the column's heading and the row's reference."""
@@ -93,16 +94,21 @@ def fill_in(path: Path, edits: Edits) -> None:
 
 
 def sent_and_filled_in(workspace: Workspace, folder: Path) -> list[Path]:
-    """Returns of each sort, each twice: as it went out, and filled in. Their names say which they are."""
+    """Returns of each sort, filled in; by night each also as it went out. Their names say which they are.
+
+    What is not filled in of one is as it went out there too, and is looked at alike.
+    """
+    filled = ({}, EDITS) if NIGHTLY else (EDITS,)
     paths = []
     for definition in every_return():
         if definition.id not in EDITS:
             continue
-        for edits in ({}, EDITS[definition.id]):
+        for typed in filled:
+            edits = typed.get(definition.id, {})
             paths.append(folder / f"{definition.id} {len(edits)}.xlsx")
             issue(workspace, definition, paths[-1])
             fill_in(paths[-1], edits)
-    assert len(paths) == 2 * len(EDITS)
+    assert len(paths) == len(filled) * len(EDITS)
     return paths
 
 

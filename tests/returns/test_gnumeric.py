@@ -12,7 +12,10 @@ from spp_desktop.returns.catalogue import return_named
 from spp_desktop.store.workspace import Workspace
 from tests.returns.filled_in import TRIED, check_found, fill_in, issue, rules_tried, sent_and_filled_in, sent_with_texts
 
-pytestmark = pytest.mark.skipif(shutil.which("ssconvert") is None, reason="Gnumeric is not installed")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("ssconvert") is None, reason="Gnumeric is not installed"),
+    pytest.mark.usefixtures("read_here"),
+]
 
 FORMS = ("xlsx", "ods")
 

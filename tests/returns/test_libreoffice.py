@@ -15,7 +15,10 @@ from spp_desktop.store.workspace import Workspace
 from tests.depth import by_night
 from tests.returns.filled_in import TRIED, check_found, fill_in, issue, rules_tried, sent_and_filled_in, sent_with_texts
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+    pytest.mark.usefixtures("read_here"),
+]
 
 Save = Callable[[list[Path], str], list[Path]]
 FORMS = ("xlsx", pytest.param("ods", marks=by_night))

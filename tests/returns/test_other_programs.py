@@ -16,6 +16,8 @@ from tests.returns import other_programs
 from tests.returns.filled_in import beside_answers, check_beside_answers, check_found, issue, sent_and_filled_in
 from tests.returns.other_programs import EXCELJS, GNUMERIC, LIBREOFFICE, OPENPYXL, SHEETJS, OtherProgram
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "other-programs.md"
 
 CHANGED: Mapping[str, Mapping[str, Any]] = {

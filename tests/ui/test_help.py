@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from spp_desktop.ui.help.links import OUTSIDE, within
 from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.registers.commands import COMMANDS
 from spp_desktop.ui.registers.dialog import RegistersDialog
-from spp_desktop.ui.window import tour
+from spp_desktop.ui.window import help_places, tour
 from spp_desktop.ui.window.commands import MENUS
 from spp_desktop.ui.window.help_places import keys_place, place_of
 from spp_desktop.ui.window.keys_page import keys_page
@@ -192,7 +193,11 @@ def test_a_cell_leads_to_its_column(window: MainWindow, library: Library) -> Non
     assert keys_place(window) == "keys.md#performance-plan-results"
 
 
-def test_every_page_and_part_of_it_leads_to_a_place(window: MainWindow, library: Library) -> None:
+def test_every_page_and_part_of_it_leads_to_a_place(
+    window: MainWindow, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A part is asked for its name by all that is in it: once is enough.
+    monkeypatch.setattr(help_places, "name_of", cache(help_places.name_of))
     assert window.plan_view is not None
     for line in every_page():
         window.show_page(line.name)
