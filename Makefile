@@ -89,7 +89,7 @@ deb: $(TOOLS)
 	$(BIN)/python -m installers.debian $(DEBIAN)
 
 deb-test: deb
-	DEBIAN=$(DEBIAN) $(BIN)/python -m pytest -q tests/debian --timeout 3600
+	SPP_TESTS=nightly DEBIAN=$(DEBIAN) $(BIN)/python -m pytest -q tests/debian --timeout 3600
 
 # An independent reader of projects, in an environment of its own; without it, or without Java, its tests are skipped.
 MPXJ := .venv/mpxj/bin/python
@@ -99,6 +99,7 @@ $(MPXJ):
 
 nightly: $(TOOLS) $(MPXJ)
 	MPXJ_PYTHON=$$($(MPXJ) -c "import jpype, mpxj, sys; print(sys.executable)") SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
+	SPP_TESTS=nightly $(MAKE) wheel-test
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)
 	$(MAKE) random-user SECONDS=1800 SEED=$$(date +%j)
 	$(MAKE) deb-test DEBIAN=bookworm
