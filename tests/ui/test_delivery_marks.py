@@ -1,5 +1,6 @@
 """What can hardly be meant is marked in the delivery plan as it is typed, until it is put right."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -28,10 +29,18 @@ def enter(session: Session) -> None:
     delivery.add_milestone(session, key, "First step", due=date(2008, 5, 1))
 
 
+@pytest.fixture(scope="module")
+def entered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan of ``page``, made once."""
+    path = tmp_path_factory.mktemp("entered") / "small.plan"
+    with Workspace.create(path, "A plan", 2008) as made:
+        made.edit("enter", enter, as_kind="built")
+    return path
+
+
 @pytest.fixture
-def page(tmp_path: Path, qtbot: QtBot) -> Iterator[DeliveryPage]:
-    with Workspace.create(tmp_path / "small.plan", "A plan", 2008) as workspace:
-        workspace.edit("enter", enter, as_kind="built")
+def page(entered: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[DeliveryPage]:
+    with Workspace.open(shutil.copyfile(entered, tmp_path / entered.name)) as workspace:
         signals = PlanSignals(workspace)
         page = DeliveryPage(signals, 2008, TODAY)
         qtbot.addWidget(page)

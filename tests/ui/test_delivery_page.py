@@ -1,5 +1,6 @@
 """The annual delivery plan, by its keys, on a small plan that is really written."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -45,11 +46,19 @@ def enter(session: Session) -> None:
             delivery.add_update(session, key, date(2008, 7, 1), done="Begun")
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace.create(tmp_path / "small.plan", "A plan", 2008) as made:
+@pytest.fixture(scope="module")
+def entered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan of ``workspace``, made once."""
+    path = tmp_path_factory.mktemp("entered") / "small.plan"
+    with Workspace.create(path, "A plan", 2008) as made:
         made.edit("enter", enter, as_kind="built")
-        yield made
+    return path
+
+
+@pytest.fixture
+def workspace(entered: Path, tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.open(shutil.copyfile(entered, tmp_path / entered.name)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -26,8 +26,9 @@ from spp_desktop.ui.help.links import OUTSIDE, within
 from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.registers.commands import COMMANDS
 from spp_desktop.ui.registers.dialog import RegistersDialog
-from spp_desktop.ui.window import help_places, tour
+from spp_desktop.ui.window import tour
 from spp_desktop.ui.window.commands import MENUS
+from spp_desktop.ui.window.explaining import name_of
 from spp_desktop.ui.window.help_places import keys_place, place_of
 from spp_desktop.ui.window.keys_page import keys_page
 from spp_desktop.ui.window.main_window import MainWindow
@@ -197,7 +198,7 @@ def test_every_page_and_part_of_it_leads_to_a_place(
     window: MainWindow, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A part is asked for its name by all that is in it: once is enough.
-    monkeypatch.setattr(help_places, "name_of", cache(help_places.name_of))
+    monkeypatch.setattr("spp_desktop.ui.window.help_places.name_of", cache(name_of))
     assert window.plan_view is not None
     for line in every_page():
         window.show_page(line.name)

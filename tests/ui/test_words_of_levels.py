@@ -37,6 +37,7 @@ from spp_desktop.ui.pages import every_page
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.plan_view import PlanView
 from tests.conftest import sample
+from tests.depth import by_night
 from tests.other_words import NAMES, called_otherwise, usual_words
 from tests.ui.screens import dialogs
 
@@ -136,6 +137,7 @@ def test_every_page_menu_and_dialog_calls_levels_as_the_plan_does(window: MainWi
     assert sorted(wrong) == []
 
 
+@by_night
 def test_pages_without_a_row_call_levels_as_the_plan_does(window: MainWindow, tmp_path: Path) -> None:
     Workspace.create(tmp_path / "empty.plan", "A plan of nothing", 2008).close()
     assert window.open_plan(called_otherwise(tmp_path / "empty.plan"))
