@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from spp_desktop.cli.ending import ASK, PlanFile, refuse
+from spp_desktop.cli.ending import ASK, PlanFile, refuse, seen
 from spp_desktop.cli.options import day_option
 from spp_desktop.edits.publishing import recorded, tables
 from spp_desktop.edits.publishing.tables import Publishable
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.publication.publication import LICENCES, Licence
-from spp_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from spp_desktop.returns.publication.writing import Published
@@ -56,7 +55,7 @@ def publish_tables(
     forms = [each for each in writing.FORMS if each in (form or FORMS)]
     if wrong := [each for each in form or () if each not in FORMS]:
         refuse(f"There is no format called “{wrong[0]}”. Choose from: {', '.join(FORMS)}.")
-    with Workspace.open(plan, read_only=listing) as workspace:
+    with seen(plan, read_only=listing) as workspace:
         for notice in workspace.notices:
             typer.echo(notice, err=True)
         known = workspace.read(tables.publishable)
