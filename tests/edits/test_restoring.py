@@ -88,6 +88,8 @@ def test_one_priority_comes_back_with_what_hangs_below_it_and_what_that_needs(wo
 
 def test_one_cell_comes_back_alone(workspace: Workspace, then: Then) -> None:
     key = then.keys["1.01"]
+    for name, column in (("% Complete", "percent"), ("status", "status_id"), ("text", "text"), ("colour", "colour")):
+        assert restoring.column_named(workspace, key, name) == column
     workspace.edit("change", rows.change, Activity, key, text="Otherwise", percent=40)
     found = then.restore(key, "text")
     assert found.label == f"restore the activity of activity 1.01 as at {then.moment.words}"

@@ -7,9 +7,10 @@ import pytest
 from spp_desktop.edits import priorities, registers, rows
 from spp_desktop.plan import spoken
 from spp_desktop.plan.levels import Level
-from spp_desktop.store import as_at, checking, conflicts, dump, exports, heads, moments, queries
+from spp_desktop.store import as_at, checking, conflicts, dump, exports, heads, moments, queries, receipts
 from spp_desktop.store.exports import Export
 from spp_desktop.store.problems import NotKept
+from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.state_differences import DifferenceWords, compare
 from spp_desktop.store.workspace import Workspace
 
@@ -63,6 +64,24 @@ def test_what_is_kept_beside_the_plan_is_as_it_was(workspace: Workspace) -> None
     exported(workspace, "after")
     with then_of(workspace, at) as then:
         assert [each.id for each in then.read_beside(exports.every)] == ["before"]
+
+
+def test_what_was_decided_about_files_is_as_it_was(workspace: Workspace) -> None:
+    came = Receipt("r1", "{}", "", "back.xlsx", "h", "a sender", "2008-10-01", "me")
+    workspace.write_beside(receipts.add, came, b"[]")
+    decided = [
+        Decision("r1", name, "accept", "", name, "2008-10-02", "me") for name in ("kept", "altered", "taken back")
+    ]
+    workspace.write_beside(receipts.decide, decided)
+    moment = workspace.read_beside(moments.now)
+    before = workspace.read_beside(receipts.decisions, "r1")
+    workspace.write_beside(receipts.undecide, "r1", ["taken back"])
+    workspace.write_beside(receipts.decide, [Decision("r1", "altered", "refuse", "", "", "2008-10-03", "me")])
+    workspace.write_beside(receipts.set_sender, "r1", "another")
+    with as_at.opened(workspace, moment) as then:
+        assert then.read_beside(receipts.decisions, "r1") == before
+        assert [each.sender for each in then.read_beside(receipts.every)] == ["a sender"]
+        assert then.read_beside(receipts.content, "r1") == workspace.read_beside(receipts.content, "r1")
 
 
 def test_it_accuses_nobody(workspace: Workspace, tmp_path: Path) -> None:
