@@ -76,7 +76,7 @@ def test_what_was_decided_about_files_is_as_it_was(workspace: Workspace) -> None
     moment = workspace.read_beside(moments.now)
     before = workspace.read_beside(receipts.decisions, "r1")
     workspace.write_beside(receipts.undecide, "r1", ["taken back"])
-    workspace.write_beside(receipts.decide, [Decision("r1", "altered", "refuse", "", "", "2008-10-03", "me")])
+    workspace.write_beside(receipts.decide, [Decision("r1", "altered", "reject", "", "", "2008-10-03", "me")])
     workspace.write_beside(receipts.set_sender, "r1", "another")
     with as_at.opened(workspace, moment) as then:
         assert then.read_beside(receipts.decisions, "r1") == before
