@@ -25,6 +25,7 @@ from spp_desktop.returns.definition import Return
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import Filled
+from tests.returns.other_programs import GNUMERIC, LIBREOFFICE, OtherProgram
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -154,18 +155,24 @@ def test_it_goes_out_comes_back_is_taken_in_and_undone(plan: Workspace, tmp_path
     assert plan.read(dump.content) == before
 
 
-@pytest.mark.parametrize("definition", TRIED, ids=lambda one: one.id)
-def test_its_blank_form_comes_back_as_rows_that_are_new(plan: Workspace, tmp_path: Path, definition: Return) -> None:
-    trip, path = TRIPS[definition.id], tmp_path / "blank.xlsx"
+def filled_blank(plan: Workspace, definition: Return, path: Path) -> Path:
+    """A blank form of a return with one row typed into it."""
+    trip = TRIPS[definition.id]
     content = issuing.blank(plan, definition, year=2008, period=trip.period)
     workbook.write(definition, content, path)
     issuing.record(plan, content, path)
-    before = plan.read(dump.content)
     with Filled(path, definition=definition) as book:
         row, sheet = book.headings(trip.sheet)[0] + 1, trip.sheet or definition.listings[0].title
         listing = next(listing for listing in definition.listings if listing.title == sheet)
         named = {listing.ref or listing.text: trip.row, listing.text: trip.row, **BLANK.get(definition.id, {})}
         book.put_at(row, sheet, **{**trip.answers, **named, **trip.new})
+    return path
+
+
+@pytest.mark.parametrize("definition", TRIED, ids=lambda one: one.id)
+def test_its_blank_form_comes_back_as_rows_that_are_new(plan: Workspace, tmp_path: Path, definition: Return) -> None:
+    trip, path = TRIPS[definition.id], filled_blank(plan, definition, tmp_path / "blank.xlsx")
+    before = plan.read(dump.content)
     review = receiving.review(plan, path)
     assert [(each.kind, each.usable) for each in review.differences] == [("new row", True)]
     done = taking.apply(plan, [deciding.decided(plan, review, review.differences, "accept")])
@@ -175,6 +182,20 @@ def test_its_blank_form_comes_back_as_rows_that_are_new(plan: Workspace, tmp_pat
     assert any(wanted.items() <= row.values.items() for table in again.tables for row in table)
     plan.undo()
     assert plan.read(dump.content) == before
+
+
+@pytest.mark.parametrize("program", [LIBREOFFICE, GNUMERIC], ids=lambda one: one.name)
+def test_blank_forms_filled_in_other_programs_say_the_same(
+    plan: Workspace, tmp_path: Path, program: OtherProgram
+) -> None:
+    if not program.installed():
+        pytest.skip(f"{program.name} is not installed")
+    (tmp_path / "saved").mkdir()
+    forms = [filled_blank(plan, definition, tmp_path / f"{definition.id}.xlsx") for definition in TRIED]
+    for form, saved in zip(forms, program.saves(forms, tmp_path / "saved", "xlsx"), strict=True):
+        (wanted,) = receiving.review(plan, form).differences
+        (row,) = receiving.review(plan, saved).differences
+        assert (row.kind, row.usable, row.returned) == ("new row", True, wanted.returned), form.name
 
 
 BLANK = {"efficiency-monitoring": {"ref": "E9"}}
