@@ -320,10 +320,10 @@ def test_who_was_sent_one_already_is_not_ticked(qtbot: QtBot, window: MainWindow
     dialog.posts.setFocus()
     QTest.keyClick(dialog.posts, Qt.Key.Key_Space)
     assert dialog.chosen() == [CRIME, SECURITY]
-    click(dialog.none_button)
+    click(dialog.whom.none_button)
     assert not dialog.chosen()
     assert not dialog.write_button.isEnabled()
-    click(dialog.all_button)
+    click(dialog.whom.all_button)
     assert dialog.write_button.text() == "&Write 2 workbooks"
     dialog.part.setCurrentIndex(2)
     dialog.part.activated.emit(2)

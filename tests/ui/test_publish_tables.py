@@ -111,9 +111,9 @@ def test_what_is_there_is_asked_about(
 
 
 def test_nothing_ticked_or_no_folder_cannot_be_written(dialog: PublishTablesDialog) -> None:
-    dialog.none_button.click()
+    dialog.tables.none_button.click()
     assert not dialog.workbook_button.isEnabled()
-    dialog.all_button.click()
+    dialog.tables.all_button.click()
     assert dialog.data_button.isEnabled()
     dialog.place.clear()
     assert not dialog.data_button.isEnabled()

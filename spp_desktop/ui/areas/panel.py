@@ -11,7 +11,8 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.comparison import break_words
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.ui.areas.ranking_view import RankingView
-from spp_desktop.ui.performance.indicator_page import StateMark, words
+from spp_desktop.ui.common.sentence_label import words
+from spp_desktop.ui.performance.indicator_page import StateMark
 from spp_desktop.ui.pictures.series_view import SeriesView
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.plan.kinds.spelling import caseless, searched
+from spp_desktop.ui.common.hit_list import walk
 
 _SHOWN = 80
-_MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 BY_LABELS = NamedValue("", "What the labels of each cell ask for")
 """The choice that gives each cell of a range what its own labels seem to ask for."""
 
@@ -70,13 +70,7 @@ class BelongsHereDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move among what was found while the letters are typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.box:
-            key = Qt.Key(event.key())
-            if key in _MOVES:
-                row = self.hits.currentRow() + _MOVES[key]
-                self.hits.setCurrentRow(min(max(row, 0), self.hits.count() - 1))
-                return True
-        return super().eventFilter(watched, event)
+        return (watched is self.box and walk(self.hits, event)) or super().eventFilter(watched, event)
 
     def _look(self, typed: str) -> None:
         """Show what holds all the words that are typed; before any is typed, what is proposed."""

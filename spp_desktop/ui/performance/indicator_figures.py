@@ -14,8 +14,9 @@ from spp_desktop.figures.judging.outlook import Comparison, compared, outlook
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
 from spp_desktop.plan.kinds import Option
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.performance.indicator_page import IndicatorPage, StateMark, rich, section, table, words
+from spp_desktop.ui.performance.indicator_page import IndicatorPage, StateMark, rich, section, table
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog, Said
 

@@ -11,13 +11,14 @@ from spp_desktop.plan.judging import JudgementRule
 from spp_desktop.plan.kinds import Choice, Option, Whole
 from spp_desktop.plan.performance import CutFrom, Indicator, Measure, RatedBy, TrajectoryMethod
 from spp_desktop.store import queries
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import field_for
 from spp_desktop.ui.grid.role_fields import RoleFields
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance.columns import POLARITIES, RAISED
-from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
+from spp_desktop.ui.performance.indicator_page import IndicatorPage
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 
 STAR_NOTE = "* To be included in the Assessments of Policing and Community Safety as local priorities"

@@ -6,13 +6,14 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from spp_desktop.figures.rag.colours import Look
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common import theme
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 from spp_desktop.ui.pictures import marks
@@ -95,22 +96,6 @@ class StateMark(QWidget):
             painter = QPainter(self)
             marks.paint_look(painter, self.rect().adjusted(1, 1, -1, -1), self._look, theme.is_dark(self.palette()))
             painter.end()
-
-
-def words(*, quiet: bool = False, bold: bool = False) -> QLabel:
-    """A label for sentences of the plan, to be selected and copied."""
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    if quiet:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    if bold:
-        font = label.font()
-        font.setBold(True)
-        label.setFont(font)
-    return label
 
 
 def rich(name: str) -> QLabel:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange
@@ -13,7 +14,7 @@ from spp_desktop.ui.performance.indicator_figures import FiguresPage
 from spp_desktop.ui.performance.indicator_history import IndicatorHistory
 from spp_desktop.ui.performance.indicator_links import IndicatorLinks
 from spp_desktop.ui.performance.indicator_measure import MeasurePage
-from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
+from spp_desktop.ui.performance.indicator_page import IndicatorPage
 from spp_desktop.ui.performance.indicator_peers import PeersPage
 from spp_desktop.ui.performance.indicator_targets import TargetsPage
 from spp_desktop.ui.performance.judged_columns import JudgedRow

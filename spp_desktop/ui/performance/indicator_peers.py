@@ -11,12 +11,13 @@ from spp_desktop.plan.judging import PeerForce, PeerRate
 from spp_desktop.plan.kinds import Long, Number
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import READ_ONLY
 from spp_desktop.ui.grid.view import GridView
-from spp_desktop.ui.performance.indicator_page import IndicatorPage, words
+from spp_desktop.ui.performance.indicator_page import IndicatorPage
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 from spp_desktop.ui.registers.dialog import RegistersDialog
 

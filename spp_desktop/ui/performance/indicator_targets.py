@@ -17,11 +17,12 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import EarlierTargetRow
 from spp_desktop.ui.common.kept_text import KeptText
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField
 from spp_desktop.ui.grid.table_model import CellChange
-from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, section, table, words
+from spp_desktop.ui.performance.indicator_page import IndicatorPage, rich, section, table
 from spp_desktop.ui.performance.judged_columns import JudgedRow
 from spp_desktop.ui.pictures.target_chart_view import ChartView
 

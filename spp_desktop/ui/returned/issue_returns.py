@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -37,7 +35,6 @@ from spp_desktop.store import clock, exports, queries
 from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
-from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.fields import DayField
@@ -45,6 +42,7 @@ from spp_desktop.ui.returned.drafts import save_drafts
 from spp_desktop.ui.returned.mail_text import MailView
 from spp_desktop.ui.returned.preview import ReturnPreview
 from spp_desktop.ui.returned.return_choice import ReturnChoice
+from spp_desktop.ui.returned.ticked_table import TickedTable
 from spp_desktop.ui.returned.writing import Order, Writing
 
 READ_ONLY = (
@@ -89,8 +87,8 @@ class IssueReturnsDialog(QDialog):
         self.due = DayField(self, "Due", Day(lambda: year_of(self._usual_due())))
         self.place = QLineEdit(self)
         self.choose = QPushButton("&Choose…", self)
-        self.posts = QTableWidget(0, len(TITLES), self)
-        self.all_button, self.none_button = QPushButton("Tick &all", self), QPushButton("Tick &none", self)
+        self.whom = TickedTable("Posts", TITLES, 2, self)
+        self.posts = self.whom.table
         self.preview = ReturnPreview(self)
         self.layout_note, self.checks = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True)
         self.left_out = QCheckBox(self)
@@ -113,9 +111,8 @@ class IssueReturnsDialog(QDialog):
 
     def chosen(self) -> list[str]:
         """The posts that are ticked; an empty name stands for the whole plan."""
-        items = [self.posts.item(row, 0) for row in range(self.posts.rowCount())]
-        ticked = [item is not None and item.checkState() == Qt.CheckState.Checked for item in items]
-        return [post for post, is_ticked in zip(self._contents, ticked, strict=True) if is_ticked]
+        posts = list(self._contents)
+        return [posts[n] for n in self.whom.chosen()]
 
     def orders(self) -> list[Order]:
         """The workbooks to be written.
@@ -140,13 +137,6 @@ class IssueReturnsDialog(QDialog):
             )
             for post in self.chosen()
         ]
-
-    def tick(self, state: Qt.CheckState) -> None:
-        """Tick all posts, or none."""
-        for row in range(self.posts.rowCount()):
-            item = self.posts.item(row, 0)
-            if item is not None:
-                item.setCheckState(state)
 
     def choose_place(self) -> None:
         """Ask for the folder."""
@@ -284,17 +274,10 @@ class IssueReturnsDialog(QDialog):
     def _fill_posts(self, sent: dict[str, str]) -> None:
         definition = self.choice.definition()
         self.posts.setHorizontalHeaderLabels(("Area" if definition.to_areas else TITLES[0], *TITLES[1:]))
-        with QSignalBlocker(self.posts):
-            self.posts.setRowCount(len(self._contents))
-            for row, (post, content) in enumerate(self._contents.items()):
-                item = QTableWidgetItem(post or WHOLE)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Unchecked if post in sent else Qt.CheckState.Checked)
-                self.posts.setItem(row, 0, item)
-                self.posts.setItem(row, 1, QTableWidgetItem(issuing.counted(definition, content)))
-                self.posts.setItem(row, 2, QTableWidgetItem(sent.get(post, "")))
-        if self._contents:
-            self.posts.setCurrentCell(0, 0)
+        self.whom.fill([
+            (post not in sent, (post or WHOLE, issuing.counted(definition, content), sent.get(post, "")))
+            for post, content in self._contents.items()
+        ])  # fmt: skip
         self._show_preview()
         self._count()
 
@@ -325,9 +308,7 @@ class IssueReturnsDialog(QDialog):
         self.left_out.clicked.connect(self._something_chosen)
         self.choose.clicked.connect(self.choose_place)
         self.place.textEdited.connect(self._placed_by_hand)
-        self.posts.itemChanged.connect(self._count)
-        self.all_button.clicked.connect(lambda: self.tick(Qt.CheckState.Checked))
-        self.none_button.clicked.connect(lambda: self.tick(Qt.CheckState.Unchecked))
+        self.whom.ticked.connect(self._count)
         self.posts.currentCellChanged.connect(self._show_preview)
         self.write_button.clicked.connect(self.write)
         self.close_button.clicked.connect(self.reject)
@@ -338,13 +319,12 @@ class IssueReturnsDialog(QDialog):
         self._count()
 
     def _lay_out(self) -> None:
-        dress(self.posts, "Posts", TITLES, stretch=2)
         self.due.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + DAY_ROOM)
         for sentence in (self.unowned, self.notice, self.checks):
             sentence.setForegroundRole(QPalette.ColorRole.BrightText)
         self.unowned.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.write_button.setDefault(True)
-        for button in (self.choose, self.all_button, self.none_button, self.close_button, self.folder_button):
+        for button in (self.choose, self.close_button, self.folder_button):
             button.setAutoDefault(False)
         self.asking = self._question()
         self.pages.addWidget(self.asking)
@@ -398,11 +378,6 @@ class IssueReturnsDialog(QDialog):
 
     def _whom(self) -> QWidget:
         part = QWidget()
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.all_button)
-        below.addWidget(self.none_button)
-        below.addStretch(1)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -411,8 +386,7 @@ class IssueReturnsDialog(QDialog):
         whom.addWidget(self._send_to)
         whom.addWidget(self.role, 1)
         column.addLayout(whom)
-        column.addWidget(self.posts, 1)
-        column.addLayout(below)
+        column.addWidget(self.whom, 1)
         return part
 
     def _answer(self) -> QWidget:

@@ -5,14 +5,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.edits import chasing, issuing
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import clock, exports
 from spp_desktop.ui.common.plan_window import Job
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.returned import jobs
 from spp_desktop.ui.returned.columns import STATES, SentRow
@@ -66,13 +67,7 @@ class ReturnPanel(QWidget):
         super().__init__(parent)
         self._signals = signals
         self.setAccessibleName("Return")
-        self.heading, self.facts = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
-        for label in (self.heading, self.facts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.heading, self.facts = words(bold=True), words()
         self.buttons: list[QPushButton] = []
         self._offers = QHBoxLayout()
         self._offers.setSpacing(8)

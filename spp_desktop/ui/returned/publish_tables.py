@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -39,10 +37,10 @@ from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
-from spp_desktop.ui.common.plain_table import dress
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.grid.fields import DayField
+from spp_desktop.ui.returned.ticked_table import TickedTable
 
 LEFT = "publish tables"
 """The name under which is remembered what was chosen."""
@@ -77,8 +75,7 @@ class PublishTablesDialog(QDialog):
         self.day = DayField(self, "Published on", Day(lambda: year_of(date.today())))
         self.licence, self.contact = QComboBox(self), QLineEdit(self)
         self.place, self.choose = QLineEdit(self), QPushButton("C&hoose…", self)
-        self.tables = QTableWidget(len(self._known), len(TITLES), self)
-        self.all_button, self.none_button = QPushButton("Tick &all", self), QPushButton("Tick &none", self)
+        self.tables = TickedTable("Tables", TITLES, 0, self)
         self.report = QTextEdit(self, readOnly=True, acceptRichText=False)
         self.notice = QLabel(self, wordWrap=True)
         self.strip = ProgressStrip(view.jobs, self)
@@ -93,16 +90,7 @@ class PublishTablesDialog(QDialog):
 
     def chosen(self) -> list[str]:
         """The names of what is ticked."""
-        items = [self.tables.item(row, 0) for row in range(self.tables.rowCount())]
-        ticked = [item is not None and item.checkState() == Qt.CheckState.Checked for item in items]
-        return [each.name for each, is_ticked in zip(self._known, ticked, strict=True) if is_ticked]
-
-    def tick(self, state: Qt.CheckState) -> None:
-        """Tick all tables, or none."""
-        for row in range(self.tables.rowCount()):
-            item = self.tables.item(row, 0)
-            if item is not None:
-                item.setCheckState(state)
+        return [self._known[n].name for n in self.tables.chosen()]
 
     def folder(self) -> Path:
         """Where the files go."""
@@ -219,25 +207,16 @@ class PublishTablesDialog(QDialog):
         self.place.setText(str(before.get("folder") or self._signals.workspace.path.parent / "Published tables"))
         self.day.put(date.today())
         ticked = before.get("tables")
-        with QSignalBlocker(self.tables):
-            for row, each in enumerate(self._known):
-                is_ticked = each.usual if not isinstance(ticked, list) else each.name in ticked
-                item = QTableWidgetItem(each.title)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
-                self.tables.setItem(row, 0, item)
-                count = QTableWidgetItem(f"{each.count:,}")
-                count.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.tables.setItem(row, 1, count)
-        if self._known:
-            self.tables.setCurrentCell(0, 0)
+        lines = [
+            (each.usual if not isinstance(ticked, list) else each.name in ticked, (each.title, f"{each.count:,}"))
+            for each in self._known
+        ]
+        self.tables.fill(lines, numbers=1)
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self.choose_place)
         self.place.textChanged.connect(self._count)
-        self.tables.itemChanged.connect(self._count)
-        self.all_button.clicked.connect(lambda: self.tick(Qt.CheckState.Checked))
-        self.none_button.clicked.connect(lambda: self.tick(Qt.CheckState.Unchecked))
+        self.tables.ticked.connect(self._count)
         self.workbook_button.clicked.connect(lambda: self.write(writing.WORKBOOKS))
         self.data_button.clicked.connect(lambda: self.write(("csv",)))
         self.folder_button.clicked.connect(self.open_folder)
@@ -246,7 +225,6 @@ class PublishTablesDialog(QDialog):
     # Laying out
 
     def _lay_out(self) -> None:
-        dress(self.tables, "Tables", TITLES, stretch=0)
         self.day.setFixedWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + _DAY_ROOM)
         self.report.setAccessibleName("What was written, and what the check says")
         self.report.setTabChangesFocus(True)
@@ -255,7 +233,7 @@ class PublishTablesDialog(QDialog):
         self._say("")
         self.data_button.setText("&Machine-readable tables")
         self.workbook_button.setDefault(True)
-        for button in (self.choose, self.all_button, self.none_button, self.data_button, self.folder_button):
+        for button in (self.choose, self.data_button, self.folder_button):
             button.setAutoDefault(False)
         self.close_button.setAutoDefault(False)
         buttons = QDialogButtonBox(self)
@@ -265,7 +243,7 @@ class PublishTablesDialog(QDialog):
         self.asking = QWidget(self)
         self.asking.setLayout(self._form())
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.addWidget(self._which())
+        splitter.addWidget(self.tables)
         splitter.addWidget(self.report)
         splitter.setSizes([400, 640])
         splitter.setChildrenCollapsible(False)
@@ -298,20 +276,6 @@ class PublishTablesDialog(QDialog):
         form.addWidget(self.choose, 2, 5)
         form.setColumnStretch(4, 1)
         return form
-
-    def _which(self) -> QWidget:
-        part = QWidget()
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.all_button)
-        below.addWidget(self.none_button)
-        below.addStretch(1)
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.tables, 1)
-        column.addLayout(below)
-        return part
 
 
 def _written(

@@ -1,7 +1,6 @@
 """The panel beside the calendar of returns: the steps of one return, its submissions, and what has changed since."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import restated
 from spp_desktop.edits.restated import Differing, NoFigures, Restated
@@ -10,6 +9,7 @@ from spp_desktop.plan.submissions import SUBMISSION_STEPS
 from spp_desktop.store import submitted
 from spp_desktop.store.submitted import SubmissionRow
 from spp_desktop.ui.common.busy import busy
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.submitted.restated_dialog import RestatedDialog
 
@@ -28,13 +28,7 @@ class RoundPanel(QWidget):
         self._signals = signals
         self._sent: list[SubmissionRow] = []
         self.setAccessibleName("Return")
-        self.heading, self.facts = QLabel(wordWrap=True), QLabel(wordWrap=True)
-        font = self.heading.font()
-        font.setBold(True)
-        self.heading.setFont(font)
-        for label in (self.heading, self.facts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.heading, self.facts = words(bold=True), words()
         self.which, self.other = QComboBox(), QComboBox()
         self.which.setAccessibleName("Submission")
         self.other.setAccessibleName("Compared with")

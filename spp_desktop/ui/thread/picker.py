@@ -29,11 +29,11 @@ from spp_desktop.store.naming import word_of
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.references import References
 from spp_desktop.store.threads import LinkedRow
+from spp_desktop.ui.common.hit_list import walk
 from spp_desktop.ui.common.signals import PlanSignals
 
 SHOWN_AT_MOST = 60
 """The most rows that are shown; typing on narrows them."""
-MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 NAMED_AT_MOST = 3
 KEYS = "Ctrl+J"
 """The key that opens it, wherever rows can be linked."""
@@ -192,12 +192,10 @@ class LinkPicker(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move among the rows found, take one by Enter, link all taken by Ctrl+Enter; Backspace gives the last back."""
+        if watched is self.box and walk(self.hits, event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.box:
             key = Qt.Key(event.key())
-            if key in MOVES:
-                row = self.hits.currentRow() + MOVES[key]
-                self.hits.setCurrentRow(min(max(row, 0), len(self._shown) - 1))
-                return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._entered(linking=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
                 return True

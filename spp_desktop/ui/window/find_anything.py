@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from spp_desktop.plan import registers
@@ -17,12 +17,12 @@ from spp_desktop.store import attached, queries
 from spp_desktop.store.naming import short
 from spp_desktop.store.plain import Node
 from spp_desktop.store.registered import register_rows
+from spp_desktop.ui.common.hit_list import walk
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import without_keys
 
 SHOWN_AT_MOST = 50
 """The most hits that are shown; typing on narrows them."""
-MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True)
@@ -143,16 +143,8 @@ class FindAnything(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move among the hits by the arrow keys, while the cursor stays in the box."""
-        pressed = event.type() == QEvent.Type.KeyPress and watched is self.box and self._shown
-        if pressed and isinstance(event, QKeyEvent) and event.key() in MOVES:
-            self._step(Qt.Key(event.key()))
-            return True
-        return super().eventFilter(watched, event)
-
-    def _step(self, key: Qt.Key) -> None:
-        steps = dict(zip(MOVES, (-1, 1, -10, 10), strict=True))
-        row = self.hits.currentRow() + steps[key]
-        self.hits.setCurrentRow(min(max(row, 0), len(self._shown) - 1))
+        moves = watched is self.box and bool(self._shown) and walk(self.hits, event)
+        return moves or super().eventFilter(watched, event)
 
     def _look(self, typed: str) -> None:
         hits = ranked(self._entries, typed)
