@@ -193,6 +193,11 @@ def moment_of(plan: Workspace) -> Moment | None:
     return plan.moment if isinstance(plan, PastWorkspace) else None
 
 
+def plan_now(plan: Workspace) -> Workspace:
+    """The plan as it is now, whichever moment of it an open plan is."""
+    return plan.origin if isinstance(plan, PastWorkspace) else plan
+
+
 def told(plan: Workspace, moment: Moment) -> str:
     """What is said of a plan that is seen as it stood at a moment."""
     latest = plan.read_beside(history.latest_until, moment.last.n)

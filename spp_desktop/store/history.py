@@ -133,6 +133,15 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[i
     return dict(connection.execute(query, (after,)).fetchall())
 
 
+def tables_of_revisions(connection: sqlite3.Connection, after: int = 0) -> dict[int, tuple[str, ...]]:
+    """The tables whose rows each revision after a local number changed, by its own number."""
+    query = "SELECT DISTINCT revision, row_table FROM change WHERE revision > ? ORDER BY revision, row_table"
+    tables: dict[int, dict[str, None]] = defaultdict(dict)
+    for revision, table in connection.execute(query, (after,)):
+        tables[revision][moved.table_now(table)] = None
+    return {revision: tuple(names) for revision, names in tables.items()}
+
+
 def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:
     """Rows of the table of changes, as changes; of rows that have moved, as changes of where they are now."""
     for action, table, row, cell, before, after in rows:

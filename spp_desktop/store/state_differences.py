@@ -11,10 +11,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Table
 
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import changes_in_words, recording
 from spp_desktop.store.changes_in_words import ChangeInWords
-from spp_desktop.store.history import RecordedChange
+from spp_desktop.store.history import RecordedChange, current_row
 from spp_desktop.store.problems import NoSuchMoment
+from spp_desktop.store.step_places import CELLS
 
 RowFate = Literal["added", "removed", "changed"]
 """What became of a row from the first state to the second."""
@@ -91,3 +93,25 @@ class DifferenceWords:
     def name(self, difference: RowDifference) -> str:
         """What the row is called: "activity 3.04", "milestone “First draft” of 3.04"."""
         return self._words.row_of(difference.changes[0])
+
+
+def cells_otherwise(first: sqlite3.Connection, second: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """What stands in the second state in cells of the first, where that is something else, by row and cell.
+
+    A row that is gone in the second is told in the cell by which it is called. What is one cell of another row, such as
+    an owner of an activity, is told there.
+    """
+    words, cells = DifferenceWords(first, second), dict[tuple[str, str], str]()
+    for difference in compare(first, second):
+        model = kinds_of_row()[difference.table]
+        change = difference.changes[0]
+        row = change.before or change.after if difference.fate != "changed" else None
+        if difference.table in CELLS:
+            row = row or current_row(second, difference.table, difference.key) or {}
+            cells[row[model.part_of], CELLS[difference.table]] = "other posts"
+        elif difference.fate == "removed":
+            cells[difference.key, next(iter(model.called_by), "")] = "gone"
+        elif difference.fate == "changed":
+            lines = zip(difference.changes, words.of(difference), strict=False)
+            cells |= {(difference.key, each.cell): line.after or "nothing" for each, line in lines}
+    return cells

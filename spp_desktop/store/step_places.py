@@ -42,6 +42,11 @@ def place_of(connection: sqlite3.Connection, revision: int, kinds: Collection[st
     return next((place for place in places if place is not None), None)
 
 
+def place_of_row(connection: sqlite3.Connection, table: str, key: str, kinds: Collection[str]) -> StepPlace | None:
+    """The place of a row of the plan; ``None`` where no page shows it, nor what it is a part of."""
+    return _shown(connection, history.RecordedChange("set", table, key, "", None, None), kinds)
+
+
 def _shown(connection: sqlite3.Connection, change: history.RecordedChange, kinds: Collection[str]) -> StepPlace | None:
     table, key, field = change.table, change.row, change.cell or ""
     for _ in range(DEPTH):

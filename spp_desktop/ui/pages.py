@@ -231,7 +231,9 @@ def _calendar(plan: "OpenPlan") -> "WindowPage":
 def _history(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.history.page import HistoryPage
 
-    return HistoryPage(plan.signals)
+    page = HistoryPage(plan.signals)
+    page.asked.connect(plan.see_then)
+    return page
 
 
 PAGES: tuple[PageLine, ...] = (

@@ -27,6 +27,9 @@ from spp_desktop.ui.forms.form_dialog import FormDialog
 from spp_desktop.ui.forms.read_form import ReadFormDialog
 from spp_desktop.ui.forms.wording_dialog import WordingDialog
 from spp_desktop.ui.help.help_window import HelpWindow
+from spp_desktop.ui.history.compare_dialog import CompareDialog
+from spp_desktop.ui.history.moment_list import MomentDialog
+from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
 from spp_desktop.ui.overview.arrange_dialog import ArrangeDialog
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
@@ -143,6 +146,9 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "FillFormDialog": lambda: FillFormDialog(signals, view.jobs, view.shown_year(), window),
         "ReadFormDialog": lambda: ReadFormDialog(signals, view.jobs, view.shown_year(), window),
         "CheckReportDialog": lambda: CheckReportDialog(Report(ok=False, lines=[LONG] * 20), workspace.path, window),
+        "CompareDialog": lambda: CompareDialog(workspace, ("activity",), None, window),
+        "MomentDialog": lambda: MomentDialog(workspace, window),
+        "RowLifeDialog": lambda: RowLifeDialog(workspace, signals.read(queries.activities, 2008)[0].key, window),
         "ExpungeDialog": lambda: ExpungeDialog(workspace, window),
         "EarlierVersionsDialog": lambda: EarlierVersionsDialog(workspace.path, window),
         "ImportPlanDialog": lambda: ImportPlanDialog(signals, view.jobs, view.shown_year(), window),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.store import queries
+from spp_desktop.store.moments import Moment
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
@@ -86,6 +87,10 @@ class OpenPlan(QWidget):
     @abstractmethod
     def go_to_step(self, revision: int) -> None:
         """Show what a step of the history changed, by its local number, as far as a page shows it."""
+
+    @abstractmethod
+    def see_then(self, moment: Moment) -> None:
+        """Have the window show the whole plan as it stood at a moment."""
 
     @abstractmethod
     def has_refusal(self) -> bool:

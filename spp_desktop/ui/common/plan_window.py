@@ -41,6 +41,10 @@ class PlanWindow(QMainWindow):
         """Close the plan and give its file free. Returns whether it was closed."""
 
     @abstractmethod
+    def show_workspace(self, workspace: "Workspace") -> None:
+        """Show the same plan at another moment, or as it is now, in the place of what is shown; that is closed."""
+
+    @abstractmethod
     def undo(self) -> None:
         """Undo the latest step."""
 

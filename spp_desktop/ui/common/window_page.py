@@ -57,6 +57,10 @@ class WindowPage(QWidget):
         """The items the person is in, as far as other pages go by them: their keys by kind."""
         return {}
 
+    def row_keys(self) -> Sequence[str]:
+        """The keys of the rows that the person is in, the nearest first, as far as any are the plan's."""
+        return tuple(self.place().values())
+
     def first_row(self) -> str:
         """The key of the first row shown, or ""."""
         return ""

@@ -11,6 +11,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
 from spp_desktop.ui.grid.arrangement import Arrangement, Group, StatusShare, TableLine
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
+from spp_desktop.ui.grid.otherwise import Otherwise, mark_of, with_mark
 
 CellChange = tuple[str, str, Any]
 """A cell to be set: row key, the column's field, the value."""
@@ -38,6 +39,7 @@ class TableModel(QAbstractTableModel):
     """Rows with a ``key``, shown through columns.
 
     Attributes:
+        otherwise: what stands in cells in the state of the plan that this one is compared with, by row and field.
         unsettled: whether rows stand under another head than their own, because they were changed where they stand.
 
     Signals:
@@ -66,6 +68,7 @@ class TableModel(QAbstractTableModel):
         self.locked = ""
         self.pending: dict[tuple[str, str], Pending] = {}
         self.flashing: set[tuple[str, str]] = set()
+        self.otherwise: Otherwise = {}
         self.unsettled = False
         self._typing = False
         self._lines: list[TableLine] = []
@@ -202,9 +205,14 @@ class TableModel(QAbstractTableModel):
     def mark_at(self, index: Index) -> CellMark | None:
         """The mark of a cell; ``None`` if nothing is wrong with its value."""
         row = self.row_at(index)
-        return None if row is None else self.columns[index.column()].marked(row)
+        return None if row is None else mark_of(self.columns[index.column()], row, self.otherwise)
 
     # What changes it.
+
+    def mark_otherwise(self, otherwise: Otherwise) -> None:
+        """Mark the cells that hold something else in another state of the plan, given by row and field; none at all."""
+        self.otherwise = otherwise
+        self._texts.clear()
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Take the rows as the plan has them now.
@@ -406,7 +414,7 @@ class TableModel(QAbstractTableModel):
         assert isinstance(n, int)
         if n not in self._texts:
             row = self.arrangement.rows[n]
-            self._texts[n] = tuple(_with_mark(column, row) for column in self.columns)
+            self._texts[n] = tuple(with_mark(column, row, self.otherwise) for column in self.columns)
         return self._texts[n]
 
     def _read_all(self, typed: Sequence[tuple[Any, GridColumn, str]]) -> list[CellChange]:
@@ -490,9 +498,3 @@ class TableModel(QAbstractTableModel):
         self._lines = self.arrangement.lines()
         rows = self.arrangement.rows
         self._place = {rows[line].key: at for at, line in enumerate(self._lines) if isinstance(line, int)}
-
-
-def _with_mark(column: GridColumn, row: Any) -> str:
-    """The text of a cell, with the word of its mark."""
-    text, mark = column.show(row), column.marked(row)
-    return text if mark is None else f"{text} ({mark.word})".strip()

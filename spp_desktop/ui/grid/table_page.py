@@ -207,6 +207,7 @@ class TablePage(WindowPage):
     def _connect(self) -> None:
         self.signals.changed.connect(self._plan_changed)
         self.signals.portfolio.turned.connect(self.confine)
+        self.signals.compared.connect(self._mark_otherwise)
         self.filter.attach(self.grid)
         self.empty_button.clicked.connect(self._empty_clicked)
         self.model.refused.connect(self._refused)
@@ -217,6 +218,7 @@ class TablePage(WindowPage):
         self._selecting.timeout.connect(self._say_selection)
         if self.signals.portfolio.shown is not None:
             self.confine()
+        self._mark_otherwise()
 
     # What the window asks
 
@@ -278,6 +280,11 @@ class TablePage(WindowPage):
     def panes(self) -> Sequence[QWidget]:
         """The table, what stands beside it, and the filter."""
         return self.stack, self.panel, self.filter
+
+    def row_keys(self) -> Sequence[str]:
+        """The keys of the rows of the plan that the current line is about."""
+        current = self.current()
+        return () if current is None else tuple(dict.fromkeys((*self.stands_for(current), current.key)))
 
     def first_row(self) -> str:
         """The key of the first row as the plan has them."""
@@ -367,6 +374,11 @@ class TablePage(WindowPage):
         """The current row, or on a head the row come from, which the panel still shows; ``None`` if there is none."""
         cell = self.grid.current()
         return cell[0] if cell else self.row(self.grid.told_row())
+
+    def _mark_otherwise(self) -> None:
+        """Mark the cells that are otherwise in the state that the plan is compared with."""
+        self.model.mark_otherwise(self.signals.otherwise)
+        self.grid.viewport().update()
 
     def _refused(self, sentence: str) -> None:
         """Say why something was not kept; it can be undone like a step."""

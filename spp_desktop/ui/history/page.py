@@ -1,16 +1,17 @@
 """The page of the plan's history: every step, what each changed, and how one is undone."""
 
-from collections.abc import Callable, Collection
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
-from spp_desktop.store import history
+from spp_desktop.store import history, moments, naming, step_places
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.ui.common.signals import PlanSignals
@@ -18,18 +19,26 @@ from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.history.changes import ChangesPanel
-from spp_desktop.ui.history.columns import StepRow, columns
+from spp_desktop.ui.history.columns import GROUPS, StepRow, columns
 from spp_desktop.ui.history.step_words import StepWords
 from spp_desktop.ui.returned.receipt import ReceiptDialog, of_step
 
 RECORD = "The history is a record; nothing is typed here."
 SHARES = (3, 2)
 """The shares of the page's height: for the steps, and for what the chosen one changed."""
+_WHOLE = ("activity", "indicator", "priority", "theme", "commitment")
+"""The kinds of rows whose history is told of what hangs on them."""
 NO_RECEIPT = "This step took no file in that the plan has a receipt of."
 
 
 class HistoryPage(TablePage):
-    """The page of the steps, the newest first, and below them what the chosen one changed."""
+    """The page of the steps, the newest first, and below them what the chosen one changed.
+
+    Signals:
+        asked: the ``store.moments.Moment`` at which the person wants to see the whole plan.
+    """
+
+    asked = Signal(object)
 
     words = PageTexts(
         "Filter: words of a step, a cell it changed, a name, a day",
@@ -44,6 +53,8 @@ class HistoryPage(TablePage):
         super().__init__(signals, parent)
         self._stale = False
         self._numbers: dict[int, int] = {}
+        self._kinds: dict[int, tuple[str, ...]] = {}
+        self.group = QComboBox()
         self.searched = StepWords(signals, lambda: self.model.rows, self)
         self.model = TableModel(columns(self.searched.of), parent=self)
         self.model.locked = RECORD
@@ -55,8 +66,15 @@ class HistoryPage(TablePage):
         self.panel = ChangesPanel(signals.workspace)
         self.undo_button, self.undo_action = self._offer("&Undo this step", self.undo_chosen)
         self.receipt_button, self.receipt_action = self._offer("Re&ceipt…", self.show_receipt)
+        for title, field in GROUPS:
+            self.group.addItem(title, field)
+        self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
+        by = QLabel("Group &by")
+        by.setBuddy(self.group)
         self.undo_button.setToolTip("Put back what it changed, as a new step; what was done since stays")
-        self.build((), (self.receipt_button, self.undo_button), panel_width=0)
+        self.see_button, self.see_action = self._offer("&See the plan then", self._see_then)
+        self.see_button.setToolTip("Show the whole plan as it stood behind this step, for reading only")
+        self.build((by, self.group), (self.see_button, self.receipt_button, self.undo_button), panel_width=0)
         self.beside.setOrientation(Qt.Orientation.Vertical)
         for part, share in enumerate(SHARES):
             self.beside.setStretchFactor(part, share)
@@ -94,7 +112,24 @@ class HistoryPage(TablePage):
 
     def actions(self) -> list[QAction]:
         """The page's actions, for the menus."""
-        return [self.undo_action, self.receipt_action, *super().actions()]
+        return [self.undo_action, self.see_action, self.receipt_action, *super().actions()]
+
+    def row_keys(self) -> Sequence[str]:
+        """The row that the chosen step changed first, and what that is a part of."""
+        step = self.step()
+        return () if step is None else self.signals.workspace.read_beside(_rows_of, step.n)
+
+    def save_state(self) -> dict[str, Any]:
+        """The state in which the page is left."""
+        return {**super().save_state(), "group": self.group.currentData()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Take up the state in which the page was left."""
+        super().restore_state(state)
+        at = self.group.findData(state.get("group"))
+        if at > 0:
+            self.group.setCurrentIndex(at)
+            self.model.group_by(self.group.currentData())
 
     # What the person does
 
@@ -119,6 +154,12 @@ class HistoryPage(TablePage):
             ReceiptDialog(self.signals.workspace, receipts, self).exec()
         else:
             self.say(NO_RECEIPT)
+
+    def _see_then(self) -> None:
+        """Ask the window to show the whole plan as it stood when the chosen step had just been made."""
+        step = self.step()
+        if step is not None:
+            self.asked.emit(moments.of_step(step))
 
     def step(self) -> Revision | None:
         """The step that is chosen."""
@@ -159,7 +200,11 @@ class HistoryPage(TablePage):
         follows = self.current() is not None and self.current().key == newest
         # What a step changed stays so: only the steps since the last look are counted.
         self._numbers |= workspace.read_beside(history.numbers_of_changes, max(self._numbers, default=0))
-        self.model.set_rows([StepRow(step.id, step, self._numbers.get(step.n, 0)) for step in workspace.history()])
+        self._kinds |= workspace.read_beside(_kinds_changed, max(self._kinds, default=0))
+        self.model.set_rows([
+            StepRow(step.id, step, self._numbers.get(step.n, 0), self._kinds.get(step.n, ()))
+            for step in workspace.history()
+        ])  # fmt: skip
         if follows:
             self.grid.select(self.model.rows[0].key)
         self._seek(self.model.arrangement.filter_text)
@@ -184,6 +229,27 @@ class HistoryPage(TablePage):
         taken_in = step is not None and step.kind == "import"
         self.receipt_button.setVisible(taken_in)
         self.receipt_action.setEnabled(taken_in)
-        may = step is not None and step.kind not in ("built", "brought in") and not self.signals.workspace.read_only
+        self.see_button.setEnabled(step is not None)
+        self.see_action.setEnabled(step is not None)
+        may = (
+            step is not None
+            and step.kind not in ("built", "brought in", "expunged")
+            and not self.signals.workspace.read_only
+        )
         self.undo_button.setEnabled(may)
         self.undo_action.setEnabled(may)
+
+
+def _kinds_changed(plan: sqlite3.Connection, after: int) -> dict[int, tuple[str, ...]]:
+    """What the rows are called that each step after one changed."""
+    tables = history.tables_of_revisions(plan, after)
+    return {n: tuple(dict.fromkeys(naming.word_of(name).singular for name in names)) for n, names in tables.items()}
+
+
+def _rows_of(plan: sqlite3.Connection, revision: int) -> list[str]:
+    """The keys of the row that a step changed first, the widest of which it is a part first."""
+    change = next(iter(history.changes(plan, revision, 0, 1)), None)
+    if change is None:
+        return []
+    place = step_places.place_of(plan, revision, _WHOLE)
+    return [change.row] if place is None else [place.key, change.row]

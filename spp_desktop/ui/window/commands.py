@@ -50,6 +50,18 @@ def looks(look: Brightness) -> Job:
     return lambda window: window.wear(look)
 
 
+def _in_past(name: str) -> Job:
+    """A command on the plan's history."""
+
+    def do(window: PlanWindow) -> None:
+        """Do it, with what it needs loaded now."""
+        from spp_desktop.ui.window import past
+
+        getattr(past, name)(window)
+
+    return do
+
+
 def _find_before(window: PlanWindow) -> None:
     if window.plan_view is not None:
         window.plan_view.page(window.plan_view.current()).find_next(back=True)
@@ -204,6 +216,11 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("import_plan", "&Import plan…", _import_plan),
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
         Command("turn_portfolio", "My &portfolio…", in_plan(_turn_portfolio), "Ctrl+M"),
+        LINE,
+        Command("row_life", "History of this &row…", _in_past("show_row_life"), "Ctrl+Shift+R"),
+        Command("see_as_at", "See the plan &as at…", _in_past("see_as_at"), "Ctrl+Shift+B"),
+        Command("compare_moments", "Compare two &moments…", _in_past("compare_moments")),
+        Command("restore_all", "Rest&ore the plan as at…", _in_past("restore_all")),
         LINE,
         Command("expunge", "Remove a &word for good…", plan_jobs.expunge),
         Command("take_over", "Ta&ke over for writing", plan_jobs.take_over),

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidget
 
@@ -22,12 +22,12 @@ from spp_desktop.ui.common.question import ask, tell
 from spp_desktop.ui.common.slow_drive import SlowDrive
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
-from spp_desktop.ui.window import commands, drops, file_messages, plan_jobs
+from spp_desktop.ui.window import commands, drops, file_messages, helping, plan_jobs
 from spp_desktop.ui.window.brightness import BrightnessChoice
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.printing import DialogPrinting
-from spp_desktop.ui.window.speaking import speak_as, waits_for_dialog
+from spp_desktop.ui.window.speaking import plan_now, speak_as, waits_for_dialog
 from spp_desktop.ui.window.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -127,8 +127,10 @@ class MainWindow(PlanWindow):
         # The database's library takes longer to load than the window takes to open: only with the first plan.
         from spp_desktop.store.workspace import Workspace
 
-        if self.workspace is not None and self.workspace.path == path.absolute():
+        if self.workspace is not None and plan_now(self.workspace).path == path.absolute():
             if not take_over:
+                if plan_now(self.workspace) is not self.workspace:
+                    self.show_workspace(plan_now(self.workspace))
                 return
             self.close_plan()
         workspace = Workspace.open(path, take_over=take_over)
@@ -171,6 +173,19 @@ class MainWindow(PlanWindow):
         self._pages.setCurrentWidget(view)
         self.statusBar().addPermanentWidget(view.progress)
         return view
+
+    def show_workspace(self, workspace: "Workspace") -> None:
+        """Show the same plan at another moment, or as it is now, in the place of what is shown; that is closed."""
+        view, before = self.plan_view, self.workspace
+        if view is None or before is None:
+            return
+        view.remember()
+        self._take_away(view)
+        if before is not plan_now(before):
+            before.close()
+        speak_as(workspace)
+        self._show_first_page(self._shown_view(workspace))
+        self._show_state()
 
     def _heed_words(self) -> None:
         """Make the pages anew if the plan has other words for its levels now, once what is being done is done."""
@@ -235,6 +250,7 @@ class MainWindow(PlanWindow):
         with ExitStack() as leaving:  # the last that is pushed is done first
             leaving.callback(self._show_state)
             leaving.callback(self._forget_plan)
+            leaving.callback(plan_now(workspace).close)
             leaving.callback(workspace.close)
             leaving.callback(self._take_away, view)
             leaving.callback(self._looking.stop)
@@ -250,7 +266,7 @@ class MainWindow(PlanWindow):
     def let_go(self) -> None:
         """Give the plan's file free, if it is still open, whatever became of the window."""
         if self.workspace is not None:
-            self.workspace.close()
+            plan_now(self.workspace).close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Open on the screen, wherever the window was left."""
@@ -354,29 +370,11 @@ class MainWindow(PlanWindow):
 
     def explain(self) -> None:
         """Say what is where the keyboard is; who asks for more, or presses F1 again, is shown the page about it."""
-        from spp_desktop.ui.help.library import read_library
-        from spp_desktop.ui.window import help_places
-        from spp_desktop.ui.window.explaining import explained
-        from spp_desktop.ui.window.explanation import ExplanationDialog
-
-        library, widget = read_library(), QApplication.focusWidget()
-        place = help_places.place_of(widget, self, library)
-        around = widget.window() if widget is not None else self
-        if ExplanationDialog(explained(widget), help_places.in_words(place, library), around).exec():
-            self.show_help(place)
+        helping.explain(self)
 
     def show_help(self, place: str = "") -> None:
         """Show a page of the help beside the work; without a place, the one about where the keyboard is."""
-        from spp_desktop.ui.help.help_window import HelpWindow
-        from spp_desktop.ui.window import help_places
-
-        asks = QApplication.activeModalWidget() or self
-        open_ = asks.findChildren(HelpWindow, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        shown = open_[0] if open_ else HelpWindow(asks)
-        shown.show_place(place or help_places.place_of(QApplication.focusWidget(), self, shown.library))
-        shown.show()
-        shown.activateWindow()
-        shown.page.setFocus()
+        helping.show_help(self, place)
 
     def wear(self, look: Brightness) -> None:
         """Take another look, light or dark, or as the system is."""
@@ -392,7 +390,7 @@ class MainWindow(PlanWindow):
 
     def _look(self) -> None:
         """See whether another program has changed the file; of a share it is first seen whether it answers."""
-        if self.workspace is None:
+        if self.workspace is None or self.workspace is not plan_now(self.workspace):
             return
         if self.workspace.place.kind == "share":
             self._aside.ask(partial(_asked_of_share, self.workspace.path, self.workspace.copies), self._look_now)

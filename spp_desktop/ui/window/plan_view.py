@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, nearest_year, years_of
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries, step_places
+from spp_desktop.store.moments import Moment
 from spp_desktop.ui.common import panes
 from spp_desktop.ui.common.jobs import ProgressStrip
 from spp_desktop.ui.common.memory import LeftState, Memory, take_up
@@ -19,7 +21,9 @@ from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
+from spp_desktop.ui.history.past_strip import PastStrip
 from spp_desktop.ui.pages import FIRST_SHOWN, PageLine, every_page
+from spp_desktop.ui.window import past
 from spp_desktop.ui.window.banner import Banner
 from spp_desktop.ui.window.page_row import TabPages, add_tabs
 from spp_desktop.ui.window.portfolio_choice import LEFT, PortfolioStrip
@@ -43,6 +47,7 @@ class PlanView(OpenPlan):
         self._memory = PlanMemory(memory, self.plan.id)
         self.banner = Banner()
         self.portfolio = PortfolioStrip(signals.portfolio.leave)
+        self.past = PastStrip(signals.workspace)
         self.year = QComboBox()
         self.year.setAccessibleName("Financial year of the delivery plan")
         self.illustrative = QLabel()
@@ -78,11 +83,13 @@ class PlanView(OpenPlan):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
+        page.addWidget(self.past)
         page.addWidget(self.banner)
         page.addWidget(self.portfolio)
         page.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
+        past.fill_strip(self.past, self.signals, self.asked.emit)
         self.year.currentIndexChanged.connect(self._year_chosen)
         self.tabs.currentChanged.connect(self._page_shown)
         for pages in self._tabs.values():
@@ -177,6 +184,10 @@ class PlanView(OpenPlan):
             self.show_page(line.name)  # what was added is gone: where it stood
         elif place.field:
             self.page(line.name).show_cell(place.field)
+
+    def see_then(self, moment: Moment) -> None:
+        """Have the window show the whole plan as it stood at a moment."""
+        self.asked.emit(partial(past.see, moment=moment))
 
     def has_refusal(self) -> bool:
         """Whether something was typed on the page that is shown, and refused."""

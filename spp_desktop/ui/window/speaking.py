@@ -27,3 +27,10 @@ def waits_for_dialog(heed: Callable[[], None]) -> bool:
     if isinstance(asking, QDialog):
         asking.finished.connect(heed)
     return asking is not None
+
+
+def plan_now(workspace: "Workspace") -> "Workspace":
+    """The plan as it is now, whichever moment of it is shown."""
+    from spp_desktop.store import as_at
+
+    return as_at.plan_now(workspace)

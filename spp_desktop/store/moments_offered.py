@@ -1,0 +1,100 @@
+"""The moments of a plan's history that are offered to be picked: ends of periods, submissions, days with changes."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.periods import month_end, quarter_end, quarter_name, quarter_of, year_name, year_of
+from spp_desktop.plan.words import counted
+from spp_desktop.store import clock, history, moments
+from spp_desktop.store.moments import Moment
+from spp_desktop.store.problems import NoSuchMoment
+
+MOST_DAYS = 400
+"""Days with changes that are offered, the latest."""
+
+
+@dataclass(frozen=True)
+class OfferedMoment:
+    """A moment that is offered.
+
+    Attributes:
+        day: its day.
+        what: why it is offered: "end of Q2 2008-2009", "submission 3: Quarterly results".
+        step: the id of the step that it is the moment of; "" for the end of the day.
+    """
+
+    day: date
+    what: str
+    step: str = ""
+
+    def moment(self, plan: sqlite3.Connection) -> Moment:
+        """The moment itself.
+
+        Raises:
+            NoSuchMoment: if the history no longer has it.
+        """
+        return moments.read_moment(plan, self.step) if self.step else moments.of_day(plan, self.day)
+
+
+def offered(plan: sqlite3.Connection) -> list[OfferedMoment]:
+    """All of them, the latest first; of one day, the ends of periods first."""
+    steps = Counter(clock.local_day(step.at) for step in history.steps(plan) if clock.moment(step.at))
+    if not steps:
+        return []
+    today = clock.local_now().date()
+    ends = dict(_ends(plan, steps, today))
+    days = {day: f"{counted(count, 'step')} that day" for day, count in sorted(steps.items())[-MOST_DAYS:]}
+    told = [OfferedMoment(day, what) for day, what in ends.items()]
+    told += [OfferedMoment(day, what) for day, what in days.items() if day not in ends and day < today]
+    told += _submissions(plan)
+    return sorted(told, key=lambda each: (each.day, not each.step), reverse=True)
+
+
+def _ends(plan: sqlite3.Connection, days: Collection[date], today: date) -> Iterator[tuple[date, str]]:
+    """The ends of quarters, of months with steps, and of the plan's own reporting periods that are over: each once.
+
+    None behind the first end of a quarter since which no step was made: the plan is then as it is now.
+    """
+    names: dict[date, list[str]] = {}
+    first = day = min(days)
+    busy_months = {month_end(each) for each in days}
+    while (end := month_end(day)) < today:
+        year, quarter = year_of(end), quarter_of(end)
+        if end == quarter_end(year, quarter):
+            names[end] = [f"end of {quarter_name(quarter)} {year_name(year)}"]
+            if end >= max(days):
+                break
+        elif end in busy_months:
+            names[end] = [f"end of {end:%B} {end.year}"]
+        day = end + timedelta(days=1)
+    with suppress(sqlite3.Error):
+        for title, ends in plan.execute("SELECT title, ends FROM reporting_period ORDER BY ends"):
+            day = date.fromisoformat(ends)
+            if first <= day < today:
+                names.setdefault(day, []).append(f"end of the reporting period {title}")
+    for day, told in names.items():
+        yield day, ", ".join(told)
+
+
+def _submissions(plan: sqlite3.Connection) -> Iterator[OfferedMoment]:
+    """The moments at which the figures stood that were sent."""
+    query = "SELECT number, title, revision FROM submission WHERE number IS NOT NULL ORDER BY number"
+    for number, title, revision in plan.execute(query).fetchall():
+        step = history.revision_named(plan, revision)
+        if step is not None and clock.moment(step.at):
+            yield OfferedMoment(clock.local_day(step.at), f"submission {number}: {title}", step.id)
+
+
+def typed(plan: sqlite3.Connection, text: str) -> OfferedMoment | None:
+    """The moment that a typed text names; ``None`` if it names none."""
+    try:
+        moment = moments.read_moment(plan, text)
+    except NoSuchMoment:
+        return None
+    is_day = moment.words == short_day(moment.day)
+    return OfferedMoment(moment.day, "" if is_day else moment.words, "" if is_day else moment.last.id)
