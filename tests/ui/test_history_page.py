@@ -69,7 +69,7 @@ def labels(page: HistoryPage) -> list[str]:
 def test_what_a_step_changed_is_shown_in_words_and_put_back(page: HistoryPage, signals: PlanSignals) -> None:
     rename(signals, "ACC Serious Crime")
     page.select(signals.workspace.revision())
-    assert line(page.model)[2:] == ["Rename to ACC Serious Crime", "1"]
+    assert line(page.model)[2:5] == ["Rename to ACC Serious Crime", "1", "post"]
     assert line(page.panel.model) == ["post ACC Serious Crime", "post", "ACC Crime", "ACC Serious Crime"]
     page.undo_button.setFocus()
     QTest.keyClick(page.undo_button, Key.Key_Space)
@@ -241,3 +241,19 @@ def test_a_milestone_that_is_gone_is_called_what_it_was(page: HistoryPage, signa
     page.select(moved)
     name = "milestone “First step of 1.01” of 1.01"
     assert line(page.panel.model) == [name, "due", "01/07/2008", "01/01/2009"]
+
+
+def test_steps_are_grouped_by_who_and_by_what_they_changed(page: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One")
+    for field, head in (("author", signals.workspace.history()[0].author), ("of", "post"), ("kind", "Edit")):
+        page.group.setCurrentIndex(page.group.findData(field))
+        page.group.activated.emit(page.group.currentIndex())
+        first = page.model.group_at(0)
+        assert first is not None
+        assert first.title == head
+    assert page.row_keys()
+    asked: list[object] = []
+    page.asked.connect(asked.append)
+    page.select(signals.workspace.revision())
+    page.see_button.click()
+    assert len(asked) == 1

@@ -64,12 +64,12 @@ def columns(words: Callable[[StepRow], str]) -> list[GridColumn]:
     return [
         GridColumn("at", clock.WHEN, 168, name="when", value=lambda row: clock.local_time(row.step.at),
                sort=lambda row: row.step.at, about="When it was done, as the clock here has it"),
-        GridColumn("day", "Day", 120, shown=False, text=lambda row: short_day(row.day) if row.day else "",
-               sort=lambda row: row.step.at, about="The day on which it was done"),
         GridColumn("author", "Who", 140, value=lambda row: row.step.author, about="Who did it"),
         GridColumn("label", "What", 860, words=words, about="What was done; it is found by the cells it changed too"),
-        GridColumn("kind", "Made by", 120, shown=False, about="What made it: an edit, an undo, a return"),
-        GridColumn("of", "Of what", 190, text=lambda row: listed(row.of), about="Which kinds of rows it changed"),
         GridColumn("cells", "Cells", 96, align="right", numbers=True, text=lambda row: f"{row.cells:,}",
                about="How many cells and rows it changed"),
+        GridColumn("of", "Of what", 190, text=lambda row: listed(row.of), about="Which kinds of rows it changed"),
+        GridColumn("day", "Day", 120, shown=False, text=lambda row: short_day(row.day) if row.day else "",
+               sort=lambda row: row.step.at, about="The day on which it was done"),
+        GridColumn("kind", "Made by", 120, shown=False, about="What made it: an edit, an undo, a return"),
     ]  # fmt: skip

@@ -191,7 +191,9 @@ def take_over(window: PlanWindow) -> None:
 def expunge(window: PlanWindow) -> None:
     """Remove a word for good from the plan and its whole history."""
     from spp_desktop.ui.window.expunge import ExpungeDialog
+    from spp_desktop.ui.window.past import back_to_now
 
+    back_to_now(window)  # a moment that is shown is a copy that would go on holding it
     if window.workspace is None or window.plan_view is None or not window.plan_view.commit_pending():
         return
     dialog = ExpungeDialog(window.workspace, window)
