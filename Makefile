@@ -13,7 +13,7 @@ INSTALL = $(PIP) install --quiet
 COVERED := plan figures returns store edits
 # Tests that reach hardly a branch that others do not, and take longest where branches are counted.
 LONG := edits/test_returns_machine.py edits/test_hostile_returns.py edits/test_differences.py edits/test_deciding.py \
-    store/test_machine.py store/test_kill.py returns/test_libreoffice.py
+    store/test_machine.py store/test_kill.py returns/test_libreoffice.py returns/test_other_programs.py
 # What is used as it is installed: its tests need it built first.
 INSTALLED := installed debian windows
 OTHERS := $(filter-out tests/__pycache__/ $(COVERED:%=tests/%/) $(INSTALLED:%=tests/%/),$(wildcard tests/*/ tests/test_*.py))
