@@ -6,7 +6,6 @@ copy is in memory and has no file: it is no conflicting copy, nothing is remembe
 """
 
 import sqlite3
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import NoReturn
 
@@ -53,23 +52,17 @@ def _put(copy: sqlite3.Connection, table: str, rows: dict[str, StoredRow | None]
     A row keeps its place in the table, by which rows are read that have no other order.
     """
     columns = [row[1] for row in copy.execute(f'PRAGMA table_info("{table}")')]
-    places = dict(_places(copy, table, rows))
-    copy.executemany(f'DELETE FROM "{table}" WHERE rowid = ?', [(place,) for place in places.values()])
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * (len(columns) + 1))
-    there = sorted((key not in places, key) for key, cells in rows.items() if cells is not None)
-    copy.executemany(
-        f'INSERT INTO "{table}" (rowid, {names}) VALUES ({marks})',
-        [(places.get(key), *map((rows[key] or {}).get, columns)) for _, key in there],
-    )
+    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * (len(columns) + 1))
+    coming = [(_place(copy, table, key), *map(cells.get, columns)) for key, cells in rows.items() if cells is not None]
+    copy.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(key,) for key in rows])
+    coming.sort(key=lambda row: row[0] is None)  # who has no place gets none that is another's
+    copy.executemany(f'INSERT INTO "{table}" (rowid, {names}) VALUES ({marks})', coming)
 
 
-def _places(copy: sqlite3.Connection, table: str, keys: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """SQLite's own numbers of rows that are there, by key."""
-    for key in keys:
-        row = copy.execute(f'SELECT rowid FROM "{table}" WHERE id = ?', (key,)).fetchone()
-        if row is not None:
-            yield key, row[0]
+def _place(copy: sqlite3.Connection, table: str, key: str) -> int | None:
+    """SQLite's own number of a row, if it is there."""
+    row = copy.execute(f'SELECT rowid FROM "{table}" WHERE id = ?', (key,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def _put_beside(copy: sqlite3.Connection, revision: int) -> None:

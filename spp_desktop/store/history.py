@@ -322,20 +322,24 @@ def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[
     ``None`` stands for a row that was not there.
     """
     tables: dict[str, dict[str, StoredRow | None]] = defaultdict(dict)
-    for change in changes_after(connection, revision):
-        if change.table in BESIDE or change.table == SEALS:
+    cells_then: dict[tuple[str, str], StoredRow] = {}
+    query = "SELECT action, row_table, row_id, cell, before, NULL FROM change WHERE revision > ? ORDER BY n"
+    for recorded in connection.execute(query, (revision,)):
+        action, table, key = recorded[0], moved.table_now(recorded[1]), recorded[2]
+        if key in tables[table] or table in BESIDE or table == SEALS:
+            continue  # what became of it first says whether it was there
+        if action == "add":
+            tables[known_table(table)][key] = None
             continue
-        rows = tables[known_table(change.table)]
-        if change.row not in rows:
-            rows[change.row] = current_row(connection, change.table, change.row)
-        row = rows[change.row]
-        if change.action == "add":
-            rows[change.row] = None
-        elif change.action == "remove":
-            rows[change.row] = change.before
-        elif row is not None:
-            row[change.cell] = change.before
-    return dict(tables)
+        for change in _read([recorded]):
+            if action == "remove":
+                tables[known_table(table)][key] = {**change.before, **cells_then.pop((table, key), {})}
+            else:
+                cells_then.setdefault((table, key), {}).setdefault(change.cell, change.before)
+    for (table, key), cells in cells_then.items():
+        now = current_row(connection, table, key)
+        tables[table][key] = None if now is None else {**now, **cells}
+    return {table: rows for table, rows in tables.items() if rows}
 
 
 def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[str, StoredRow]]:
