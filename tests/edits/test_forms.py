@@ -105,6 +105,7 @@ def at_work(worked: Path) -> Any:
     [
         ("text: F41", "F41"),
         ("plan: force", "West Midlands Police"),
+        ("plan: force code", "F41"),
         ("plan: period", "2008-2011"),
         ("plan: today", date(2008, 10, 31)),
         ("indicator PI01: title", "Reduce serious violence"),
@@ -315,7 +316,8 @@ def test_what_seems_to_belong_into_a_cell_is_proposed(at_work: Workspace, tmp_pa
     book = Workbook()
     sheet: Any = book.active
     for cell, text in {
-        "A1": "Force", "B3": "Recorded 2008-09", "C3": "Target 2008-09", "D3": "April 2008", "E3": "Planned 2009-10",
+        "A1": "Force", "A2": "Force code",
+        "B3": "Recorded 2008-09", "C3": "Target 2008-09", "D3": "April 2008", "E3": "Planned 2009-10",
         "A4": "Reduce serious violence", "A5": "R1", "F3": "Owner", "G3": "3 year target", "H3": "Q1 2008-2009",
     }.items():  # fmt: skip
         sheet[cell] = text
@@ -333,6 +335,7 @@ def test_what_seems_to_belong_into_a_cell_is_proposed(at_work: Workspace, tmp_pa
         return offered[0].name if offered else ""
 
     assert first("B1") == "plan: force"
+    assert first("B2") == "plan: force code"
     assert first("B4") == "indicator PI01: result 2008-2009"
     assert first("C4") == "indicator PI01: target 2008-2009"
     assert first("D4") == "indicator PI01: result April 2008"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.value import GivenValue, NamedValue, PlanValue
+from spp_desktop.plan.force_codes import force_code
 from spp_desktop.plan.identity import Plan, period_name
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.declared import kind_of
@@ -17,7 +18,8 @@ from spp_desktop.returns.sheet_cell import UNREADABLE, SheetCell
 
 _TEXT, _PLAN = "text: ", "plan: "
 _COLUMNS = ("title", "force", "marking", "source")
-_PERIOD, _TODAY, _ILLUSTRATIVE = "period", "today", "illustrative note"
+_PERIOD, _TODAY, _ILLUSTRATIVE, _CODE = "period", "today", "illustrative note", "force code"
+_NO_CODE = "No code of the Home Office is known for {force}. If it has one, put it here as a text."
 _TODAY_WORDS = "the day as at which the plan is read"
 _HOLDER = re.compile(r"post (?P<title>.+): holder")
 _SINCE = re.compile(r" since \d{2}/\d{2}/\d{4}")
@@ -54,15 +56,13 @@ class PlanSort:
             return None
         part = fold(name.removeprefix(_PLAN))
         fixed: dict[str, EntryValue] = {
-            _PERIOD: period_name(book.plan), _TODAY: book.plan.today(), _ILLUSTRATIVE: book.plan.illustrative
+            _PERIOD: period_name(book.plan), _TODAY: book.plan.today(), _ILLUSTRATIVE: book.plan.illustrative,
+            _CODE: force_code(book.plan.force),
         }  # fmt: skip
         if part in fixed:
-            return PlanValue(
-                name,
-                f"the plan's {part}" if part != _TODAY else _TODAY_WORDS,
-                fixed[part],
-                fixed=True,
-            )
+            title = f"the plan's {part}" if part != _TODAY else _TODAY_WORDS
+            why = _NO_CODE.format(force=book.plan.force or "the force") if part == _CODE and not fixed[part] else ""
+            return PlanValue(name, title, fixed[part] or None, why=why, fixed=True)
         for column in _COLUMNS:
             if part == fold(title_of(Plan, column)):
                 return PlanValue(name, f"the plan's {part}", getattr(book.plan, column) or None)
@@ -71,7 +71,7 @@ class PlanSort:
     def names(self, book: PlanBook, year: int) -> Iterator[NamedValue]:
         """The facts of the plan."""
         del year
-        for part in (*(title_of(Plan, column) for column in _COLUMNS), _PERIOD, _TODAY, _ILLUSTRATIVE):
+        for part in (*(title_of(Plan, column) for column in _COLUMNS), _PERIOD, _TODAY, _ILLUSTRATIVE, _CODE):
             value = self.value(book, f"{_PLAN}{part}")
             assert value is not None
             yield NamedValue(value.name, value.title)

@@ -23,6 +23,7 @@ from spp_desktop.store.plain import IndicatorRow
 
 _FACTS = (
     ("plan: force", ("force", "name of force", "police force", "police area")),
+    ("plan: force code", ("force code", "code of force", "police force code")),
     ("plan: title", ("plan", "title of the plan")),
     ("plan: period", ("plan period",)),
     ("plan: today", ("date", "date completed", "completed on", "date of return")),
