@@ -16,13 +16,14 @@ from spp_desktop.edits.forms.filled import FormFilling
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.proposals import proposals
 from spp_desktop.edits.forms.read_back import FormReading
-from spp_desktop.edits.forms.values import all_names, value_named
+from spp_desktop.edits.forms.values import all_names, given, value_named
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.aside import NotWritten
 from spp_desktop.returns.cell_places import block_of
 from spp_desktop.returns.forms.labels import SheetLabels
 from spp_desktop.returns.forms.mapping import CellMapping, from_text
 from spp_desktop.returns.forms.opening import open_form
+from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.store.workspace import Workspace
 from tests.returns.forms import made
 
@@ -114,6 +115,10 @@ def at_work(worked: Path) -> Any:
         ("indicator PI01: target as stated 2008-2009", "4%"),
         ("indicator pi04: unit", "%"),
         ("indicator PI04: state of April 2006", "final"),
+        ("indicator PI01: result 2007-2008", 3036.0),
+        ("indicator PI01: result 2007-2008 Q1", 782.0),
+        ("indicator PI01: state of 2007-2008", "final"),
+        ("indicator PI04: counted 2007-2008", 1407.0),
         ("risk R1: reference", "R1"),
         ("post ACC Crime: post", "ACC Crime"),
     ],
@@ -132,6 +137,8 @@ def test_what_names_mean(at_work: Workspace, name: str, value: object) -> None:
         ("indicator PI01: target soon", "soon"),
         ("indicator PI01: result April 2008 in Atlantis", "no area “Atlantis”"),
         ("indicator PI01: result April 2011", "no result yet"),
+        ("indicator PI01: result 2008-2009", "no result yet: 6 of 12 months have one"),
+        ("indicator PI01: answers 2007-2008", "those of its months do not make one"),
         ("indicator PI01: target 2017-2018", "no target"),
         ("risk R99: title", "no risk “R99”"),
         ("risk R1: colour", "has no “colour”"),
@@ -295,6 +302,17 @@ def test_a_share_of_one_where_per_cent_are_meant_is_asked_about(at_work: Workspa
     assert asked(0.05) == (True, "0.05%")
     assert asked("0.05%") == (False, "0.05%")
     assert asked(5) == (False, "5%")
+
+
+def test_a_year_is_made_of_its_months_and_comes_back_as_the_same(at_work: Workspace) -> None:
+    def look(connection: Any) -> tuple[str, list[bool], str]:
+        book = PlanBook(connection)
+        share = "indicator PI04: result 2007-2008"
+        cells = [("indicator PI01: result 2007-2008", 3036.0), (share, 44.6), (share, 44.7), (share, 44.59587956)]
+        same = [given(book, name, SheetCell("number", number)).same for name, number in cells]
+        return value_named(book, share).note, same, value_named(book, "indicator PI10: result 2007-2008").note
+
+    assert at_work.read(look) == ("Made of its 12 months.", [True, True, False, True], "Made of its 4 quarters.")
 
 
 def test_mappings_are_kept_by_name(at_work: Workspace) -> None:

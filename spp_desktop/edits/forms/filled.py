@@ -125,6 +125,7 @@ def _line(  # noqa: PLR0917 - a cell with all that its content depends on
         notes.append(value.why or "There is nothing in the plan yet.")
         return FilledLine(placed.cell, sheet.title, place, value.title, "", tuple(notes)), None
     style, told = form.style(sheet, place), value.value
+    notes += [value.note] if value.note else []
     if value.why and style.shows == "":
         notes.append(value.why)
     if placed.cell.listed and isinstance(told, str):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import log
 from typing import Any, NamedTuple, get_args
 
+from spp_desktop.edits.forms.of_parts import OfParts, of_parts
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.value import GivenValue, NamedValue, PlanValue
 from spp_desktop.edits.targets import subject_of, usual_kind
@@ -99,8 +100,12 @@ class IndicatorSort:
             text = getattr(part.indicator, part.what)
             return PlanValue(name, title, text or None, fixed=part.what in ("ref", "group"))
         row = _row(book, part)
-        value, why = (None, "There is no result yet.") if row is None else _of_result(part, row)
-        return PlanValue(name, title, value, share=part.share, why=why)
+        if row is not None:
+            value, why = _of_result(part, row)
+            return PlanValue(name, title, value, share=part.share, why=why)
+        made = _of_parts(book, part)
+        lacking = made.told if made.value is None else ""
+        return PlanValue(name, title, made.value, part.share, lacking, note="" if lacking else made.told)
 
     def names(self, book: PlanBook, year: int) -> Iterator[NamedValue]:
         """The results, targets and words of all indicators; those of the year given."""
@@ -211,6 +216,12 @@ def _row(book: PlanBook, part: IndicatorPart) -> ResultRow | None:
     return book.result(part.indicator.key, part.area, part.population, (part.period.first, part.period.last))
 
 
+def _of_parts(book: PlanBook, part: IndicatorPart) -> OfParts:
+    """What the parts of a period come to that has no result of its own."""
+    assert part.period is not None
+    return of_parts(book, part.indicator, (part.area, part.population), part.period, part.what)
+
+
 def _of_result(part: IndicatorPart, row: ResultRow) -> tuple[EntryValue | None, str]:
     """What a result has under a name, and why it has nothing."""
     if part.what == "state":
@@ -283,7 +294,8 @@ def _given_result(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue
         state = STATES.get(fold(typed)) or ABSENCES.get(fold(typed)) or fold(typed)
         if state not in get_args(ResultState):
             return GivenValue(doubt=f"“{typed}” is no state of a result.")
-        return GivenValue((part, {"state": state}), state, same=row is not None and row.state == state)
+        stands = row.state if row is not None else _of_parts(book, part).value
+        return GivenValue((part, {"state": state}), state, same=stands == state)
     scale = scale_of(part.indicator.measure, part.indicator.grades) if part.what == "result" else None
     try:
         figure_typed = typed_figure.read(typed, scale)
@@ -296,7 +308,7 @@ def _given_result(book: PlanBook, part: IndicatorPart, typed: str) -> GivenValue
     entry: dict[str, Any] = {column: figure_typed.number}
     if figure_typed.state:
         entry["state"] = figure_typed.state
-    now = None if row is None else _of_result(part, row)[0]
+    now = _of_parts(book, part).value if row is None else _of_result(part, row)[0]
     if scale is not None:
         same = now == scale.name(figure_typed.number)
     else:
@@ -318,7 +330,7 @@ def _near(part: IndicatorPart, now: EntryValue | None) -> float | None:
 
 def _rounded(row: ResultRow | None, now: float, typed: str) -> bool:
     """Whether a figure that is made of two says no more than what a cell shows: 19.37 where it is 19.3686."""
-    if row is None or row.value is not None:
+    if row is not None and row.value is not None:
         return False
     digits = typed.strip(" %").partition(".")[2]
     return abs(float(typed.strip(" %").replace(",", "")) - now) <= _WITHIN * 10.0 ** -len(digits)

@@ -18,6 +18,7 @@ class PlanValue(NamedTuple):
         share: whether it is a percentage, 4 for 4%.
         why: why there is nothing, or what a bare number does not say, in a sentence.
         fixed: whether it is only filled in, and never read back.
+        note: what is to be said of it wherever it is filled in, in a sentence.
     """
 
     name: str
@@ -26,6 +27,7 @@ class PlanValue(NamedTuple):
     share: bool = False
     why: str = ""
     fixed: bool = False
+    note: str = ""
 
 
 class NamedValue(NamedTuple):
