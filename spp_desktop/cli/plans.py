@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from spp_desktop.cli.ending import DONE, REFUSED, PlanFile, TakeOver, Yes, opened, refuse, writable
+from spp_desktop.cli.ending import ASKED_MOMENT, DONE, REFUSED, PlanFile, TakeOver, Yes, opened, refuse, writable
 from spp_desktop.cli.options import year_option
 from spp_desktop.edits.new_plans import begin
 from spp_desktop.plan import periods
@@ -146,5 +146,5 @@ def picture(
     if page == START:
         pictures.take_start(file, dark=dark)
     else:
-        pictures.take(plan, page, file, dark=dark)
+        pictures.take(plan, page, file, dark=dark, when=ASKED_MOMENT.get())
     typer.echo(f"Wrote {file}.")

@@ -10,9 +10,11 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEvent, QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from spp_desktop.store.states import moment_of
 from spp_desktop.ui.common import language, theme
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.window.main_window import MainWindow
+from spp_desktop.ui.window.past import see
 
 SIZE = (1366, 768)
 """The size of the laptop's screen that the window is made for, in pixels."""
@@ -51,14 +53,17 @@ def _log_message(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> No
         sys.stderr.write(f"{words}\n")
 
 
-def take(plan: Path, page: str, file: Path, *, dark: bool = False) -> None:
+def take(plan: Path, page: str, file: Path, *, dark: bool = False, when: str = "") -> None:
     """Open a plan and save a picture of one page as PNG, with its first row shown in the panel.
 
+    ``when`` names the moment at which the plan is seen, as ``states.moment_of`` reads it; "" is now.
+
     Raises:
-        PlanRefused: if the plan cannot be opened; OSError: if the picture cannot be written.
+        PlanRefused: if the plan cannot be opened; NoSuchMoment: if there is none of that name; OSError: if the picture
+            cannot be written.
     """
     with window_shown(dark=dark) as window:
-        _save(page_shown(window, plan, page), file)
+        _save(page_shown(window, plan, page, when=when), file)
 
 
 def take_start(file: Path, *, dark: bool = False) -> None:
@@ -100,13 +105,15 @@ def _lay_out(window: QWidget) -> None:
     window.show()
 
 
-def page_shown(window: MainWindow, plan: Path, page: str) -> MainWindow:
-    """The window with a page of a plan in front, its first row shown in the panel.
+def page_shown(window: MainWindow, plan: Path, page: str, *, when: str = "") -> MainWindow:
+    """The window with a page of a plan in front, its first row shown in the panel; as at a moment, or now.
 
     Raises:
-        PlanRefused: if the plan cannot be opened.
+        PlanRefused: if the plan cannot be opened; NoSuchMoment: if there is no such moment.
     """
     window.show_plan(plan)
+    if when and window.workspace is not None:
+        see(window, moment_of(window.workspace, when))
     view = window.plan_view
     assert view is not None
     view.show_page(page)
