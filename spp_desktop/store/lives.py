@@ -18,32 +18,39 @@ def hanging_ever(connection: sqlite3.Connection, key: str) -> list[str]:
     """
     keys = {key: None}
     newest: Collection[str] = [key]
+    query = "SELECT DISTINCT row_table, action, ifnull(cell, '') FROM change WHERE action <> 'add'"
+    ever = frozenset(connection.execute(query))  # of most tables no row has gone, or come to hang elsewhere
     for _ in range(DEEPEST):
-        newest = {each for each in _parts(connection, newest) if each not in keys}
+        newest = {each for each in _parts(connection, newest, ever) if each not in keys}
         keys |= dict.fromkeys(sorted(newest))
         if not newest:
             break
     return list(keys)
 
 
-def _parts(connection: sqlite3.Connection, keys: Collection[str]) -> Iterator[str]:
-    """The keys of rows that name one of these as what they are a part of, or hang on it, now or before they went."""
+def _parts(
+    connection: sqlite3.Connection, keys: Collection[str], ever: Collection[tuple[str, str, str]]
+) -> Iterator[str]:
+    """The keys of rows that name one of these as what they are a part of, or hang on it, now or before they went.
+
+    ``ever`` are the tables of which the history tells changes, each with what was done and, of cells, the column.
+    """
     asked = json.dumps(list(keys))
     among = "IN (SELECT value FROM json_each(?))"
     for table, model in kinds_of_row().items():
         for column in filter(None, (model.part_of, model.or_of, *model.names_any)):
-            queries = [
-                (f'SELECT id FROM "{table}" WHERE "{column}" {among}', (asked,)),
-                (
-                    "SELECT row_id FROM change WHERE action = 'remove' AND row_table = ? "
-                    f"AND json_extract(before, '$.{column}') {among}",
-                    (table, asked),
-                ),
-                (
-                    f"SELECT row_id FROM change WHERE action = 'set' AND row_table = ? AND cell = ? AND before {among}",
-                    (table, column, asked),
-                ),
+            queries: list[tuple[str, tuple[str, ...]]] = [
+                (f'SELECT id FROM "{table}" WHERE "{column}" {among}', (asked,))
             ]
+            if (table, "remove", "") in ever:
+                gone = f"json_extract(before, '$.{column}') {among}"
+                query = f"SELECT row_id FROM change WHERE action = 'remove' AND row_table = ? AND {gone}"
+                queries.append((query, (table, asked)))
+            if (table, "set", column) in ever:
+                query = (
+                    f"SELECT row_id FROM change WHERE action = 'set' AND row_table = ? AND cell = ? AND before {among}"
+                )
+                queries.append((query, (table, column, asked)))
             for query, values in queries:
                 for (row,) in connection.execute(query, values):
                     yield row

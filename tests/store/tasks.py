@@ -15,6 +15,7 @@ from spp_desktop.plan.rows import new_key
 from spp_desktop.store import queries, receipts
 from spp_desktop.store.history import Revision
 from spp_desktop.store.receipts import Decision, Receipt
+from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
 
 BULK = 150
@@ -109,6 +110,16 @@ def backing_up(path: Path, run: str) -> Iterator[str]:
             yield VERSION + workspace.back_up("asked for").name
 
 
+def expunging(path: Path, run: str) -> Iterator[str]:
+    """A word that comes into every activity of a year, and is removed for good."""
+    with Workspace.open(path, take_over=True) as workspace:
+        for n in count():
+            workspace.edit(f"reword {run}-{n}", reword, f"Ask Quill{n}feather")
+            yield workspace.revision()
+            workspace.expunge(StruckWord(f"Quill{n}feather"), "asked to")
+            yield workspace.revision()
+
+
 def upgrading(path: Path, run: str) -> Iterator[str]:
     """A plan of an older form opened, and then edited."""
     with Workspace.open(path, take_over=True) as workspace:
@@ -119,5 +130,5 @@ def upgrading(path: Path, run: str) -> Iterator[str]:
 
 
 TASKS: Mapping[str, Task] = {
-    task.__name__.replace("_", " "): task for task in (editing, importing, upgrading, undoing, backing_up)
+    task.__name__.replace("_", " "): task for task in (editing, importing, upgrading, undoing, backing_up, expunging)
 }
