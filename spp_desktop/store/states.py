@@ -8,6 +8,7 @@ from pathlib import Path
 
 from spp_desktop.store import as_at, database, moments, opening
 from spp_desktop.store.moments import Moment
+from spp_desktop.store.problems import NoSuchMoment
 from spp_desktop.store.workspace import Workspace
 
 
@@ -59,7 +60,14 @@ def moment_of(plan: Workspace, name: str) -> Moment:
         NoSuchMoment: if it names none.
     """
     path = Path(name)
-    return plan.read_beside(moments.of_file, path) if path.is_file() else plan.read_beside(moments.read_moment, name)
+    if path.is_file():
+        return plan.read_beside(moments.of_file, path)
+    try:
+        return plan.read_beside(moments.read_moment, name)
+    except NoSuchMoment:
+        if path.suffix[1:].isalpha():
+            raise NoSuchMoment(f"There is no file {path.name} in {path.absolute().parent}.") from None
+        raise
 
 
 def is_plan(path: Path) -> bool:

@@ -34,6 +34,9 @@ def test_a_state_is_a_moment_a_copy_or_a_file_that_left(workspace: Workspace, tm
     (tmp_path / "nothing.txt").write_text("nothing", encoding="utf-8")
     with pytest.raises(NoSuchMoment, match="does not say at which step"):
         states.moment_of(workspace, str(tmp_path / "nothing.txt"))
+    for name, says in (("gone.plan", "There is no file gone.plan in "), ("gone", "is not a date")):
+        with pytest.raises(NoSuchMoment, match=says):
+            states.moment_of(workspace, name)
     with Workspace.create(tmp_path / "another.plan", "Another", 2026) as another:
         left = tmp_path / "another.txt"
         left.write_text(another.head(), encoding="utf-8")
