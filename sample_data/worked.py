@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sample_data import worked_links, worked_registers, worked_results
+from sample_data import worked_links, worked_periods, worked_registers, worked_results
 from spp_desktop.edits import delivery, registers
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
@@ -64,6 +64,7 @@ def work(workspace: Workspace) -> None:
     workspace.edit("enter illustrative milestones", _enter_steps, stories, as_kind="built")
     workspace.edit("enter illustrative updates", _enter_updates, stories, statuses, rules, chance, as_kind="built")
     worked_results.work(workspace, rules, chance)
+    worked_periods.work(workspace, rules)
     worked_registers.work(workspace)
     worked_links.work(workspace)
 

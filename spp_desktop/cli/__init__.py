@@ -18,6 +18,7 @@ from spp_desktop.cli import (
     histories,
     judging,
     measuring,
+    monitoring,
     overviewing,
     plan_import,
     plans,
@@ -55,6 +56,7 @@ for part in (
     attachments,
     forms,
     checking,
+    monitoring,
     overviewing,
     expunging,
 ):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from spp_desktop.edits import homes, knock_on, links, milestones, roles, rows
+from spp_desktop.edits import date_moves, homes, knock_on, links, milestones, roles, rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone
 from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.periods import year_name
@@ -16,8 +16,9 @@ from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.words import listed
 from spp_desktop.store import planned
-from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER
+from spp_desktop.store.plain import MOVED_WHY, OWNERS, SERVES, STANDS_UNDER
 
 _REPORTED = ("status_id", "percent", "forecast", "reason")
 """What was reported of an activity, which a copy of it does not take over."""
@@ -68,20 +69,33 @@ def add_activity(
     return key
 
 
-def set_cells(session: Session, cells: rows.CellValues) -> None:
+def set_cells(session: Session, cells: rows.CellValues, *, reason: str = "", approved_by: str = "") -> None:
     """Set any cells of any activities: what typing, pasting, filling down and changing many rows all do.
 
     A cell is (activity key, column, value); the column "owners" takes posts, the lead first, the column "serves"
     the keys of what it serves, the column "stands_under" the key of its home, and a column "role:KEY" the posts that
     stand in that role. An activity that changes its priority goes last there, and leaves a home of the other one; a
-    home brings its priority along. References may be swapped among the activities given. Where the plan says so, what
-    depends on an activity whose dates change moves along.
+    home brings its priority along. References may be swapped among the activities given. A due date or forecast that
+    moves is kept with its reason (``edits.date_moves``). Where the plan says so, what depends on an activity whose dates
+    change moves along.
+
+    Args:
+        session: The session of the revision.
+        cells: The cells.
+        reason: Why dates move. Of a row in which the column "moved_why" says it, or else the reason of the status is
+            set with the date, that counts.
+        approved_by: Who approved the moves, where anybody did.
 
     Raises:
-        RuleBroken: at the first cell that breaks a rule; nothing is then changed.
+        RuleBroken: at the first cell that breaks a rule, or where dates of an activity move for the second time and no
+            reason is given; nothing is then changed.
     """
+    whys, cells = _apart_from_whys(cells)
     clean = {key: _clean(values) for key, values in rows.by_row(cells).items()}
     activities = {activity.id: activity for activity in rows.get_all(session, Activity, clean)}
+    dated = date_moves.dates_of(activities[key] for key, values in clean.items() if date_moves.sets_a_date(values))
+    given = {key: clean[key].get("reason") for key in dated if clean[key].get("reason") != activities[key].reason}
+    reasons = {key: whys.get(key) or reason or given.get(key) or "" for key in dated}
     owners = {key: values.pop(OWNERS) for key, values in clean.items() if OWNERS in values}
     serves = {key: values.pop(SERVES) or () for key, values in clean.items() if SERVES in values}
     in_roles: dict[str, dict[str, Any]] = {}
@@ -91,14 +105,19 @@ def set_cells(session: Session, cells: rows.CellValues) -> None:
     _make_room(session, clean, activities)
     _place_moved(session, clean, activities)
     rows.change_all(session, Activity, clean)
+    date_moves.keep(session, Activity, dated, reasons, approved_by)
+    for key, why in whys.items():
+        date_moves.explain(session, key, why)
     for key, posts in owners.items():
         set_owners(session, key, posts)
     roles.set_in_roles(session, in_roles)
     if serves:
         links.set_served(session, "activity", serves)
-    along = knock_on.moved_along(session, [key for key, values in clean.items() if planned.DATES & values.keys()])
+    moved = [key for key, values in clean.items() if planned.DATES & values.keys()]
+    along = knock_on.moved_along(session, moved)
     if along:
-        set_cells(session, along)
+        refs = listed(activities[key].ref for key in moved)
+        set_cells(session, along, reason=f"It moves along with {refs}.", approved_by=approved_by)
 
 
 def set_owners(session: Session, key: str, posts: Sequence[str]) -> None:
@@ -169,16 +188,44 @@ def add_milestone(session: Session, activity_id: str, title: str, *, after: str 
 
 
 def set_milestone(session: Session, key: str, **values: Any) -> None:
-    """Set a milestone's title, dates or how it stands."""
-    rows.change(session, Milestone, key, **milestones.as_kept(session, values, rows.get(session, Milestone, key)))
+    """Set a milestone's title, dates or how it stands; "moved_why" says why dates move, "approved_by" who approved it.
+
+    Raises:
+        RuleBroken: if a value breaks a rule, or its dates move for the second time and no reason is given.
+    """
+    why, approved_by = values.pop(MOVED_WHY, "") or "", values.pop("approved_by", "")
+    row = rows.get(session, Milestone, key)
+    kept = milestones.as_kept(session, values, row)
+    dated = date_moves.dates_of([row] if date_moves.sets_a_date(kept) else [])
+    rows.change(session, Milestone, key, **kept)
+    date_moves.keep(session, Milestone, dated, {key: why}, approved_by)
 
 
-def set_milestones(session: Session, cells: rows.CellValues) -> None:
-    """Set cells of any milestones: (milestone key, column, value); a column "role:KEY" takes posts."""
+def set_milestones(session: Session, cells: rows.CellValues, *, reason: str = "", approved_by: str = "") -> None:
+    """Set cells of any milestones: (milestone key, column, value); a column "role:KEY" takes posts.
+
+    Args:
+        session: The session of the revision.
+        cells: The cells.
+        reason: Why dates move; of a row in which the column "moved_why" says it, that counts.
+        approved_by: Who approved the moves, where anybody did.
+
+    Raises:
+        RuleBroken: if a value breaks a rule, or dates move for the second time and no reason is given.
+    """
+    whys, cells = _apart_from_whys(cells)
     for key, values in rows.by_row(cells).items():
         own, in_roles = roles.apart(values)
-        set_milestone(session, key, **own)
+        set_milestone(session, key, **own, moved_why=whys.get(key) or reason, approved_by=approved_by)
         roles.set_in_roles(session, {key: in_roles})
+    for key, why in whys.items():
+        date_moves.explain(session, key, why)
+
+
+def _apart_from_whys(cells: rows.CellValues) -> tuple[dict[str, str], rows.CellValues]:
+    """Why the dates of rows move, by key, where cells say so; and the other cells."""
+    whys = {key: str(value or "").strip() for key, name, value in cells if name == MOVED_WHY}
+    return whys, [cell for cell in cells if cell[1] != MOVED_WHY] if whys else cells
 
 
 def remove_milestones(session: Session, keys: Iterable[str]) -> None:

@@ -17,6 +17,9 @@ STANDS_UNDER = "stands_under"
 SERVES = "serves"
 """The name by which all that a row is for is one cell: the keys of the rows that it serves or measures."""
 
+MOVED_WHY = "moved_why"
+"""The name by which it is one cell beside the dates of a row why they move, wherever both are set at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
@@ -114,6 +117,7 @@ class MilestoneRow:
     percent: int | None = None
     roles: PostsInRoles = field(default_factory=dict, hash=False)
     attached: tuple[str, ...] = ()
+    evidence: str = ""
 
     @property
     def over(self) -> bool:

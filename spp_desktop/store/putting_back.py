@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.rows import hanging_on_any, new_key
-from spp_desktop.store import history, naming, recording
+from spp_desktop.store import history, locked_periods, naming, recording
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.state_differences import RowDifference
 
@@ -30,6 +30,7 @@ def put(plan: sqlite3.Connection, differences: Sequence[RowDifference]) -> None:
     putting = _Putting(plan)
     for difference in differences:
         putting.demand_as_it_was(difference)
+    locked_periods.demand_not_reopened(plan, (each.key for each in differences if each.table == "reporting_period"))
     pending = _in_order(differences)
     while pending:
         left = [each for each in pending if not putting.make(each)]
@@ -162,6 +163,8 @@ class _Putting:
 
     def refusal(self, difference: RowDifference) -> UndoRefused:
         """Why a difference cannot be made, in a sentence."""
+        if self._why == locked_periods.SIGN:
+            return UndoRefused(locked_periods.LOCKED)
         rule, _, where = self._why.partition(" constraint failed: ")
         if rule == "UNIQUE" and "." in where:
             cells = " and ".join(naming.plain(each.rpartition(".")[2]) for each in where.split(", "))

@@ -198,7 +198,7 @@ def milestones(
         MilestoneRow(
             r.id, r.activity_id, r.title, LastDay.of(r.due, r.due_within), LastDay.of(r.forecast, r.forecast_within),
             r.done_on, r.owner_id, r.owner or "", r.status_id, r.status or "", bool(r.finished), r.percent,
-            standing.get(r.id, {}), own_files.get(r.id, ()),
+            standing.get(r.id, {}), own_files.get(r.id, ()), r.evidence,
         )
         for r in rows
     ]  # fmt: skip

@@ -7,7 +7,8 @@ after, in SQLite's own storage types. Of a file that is kept, its fingerprint is
 Beside them stand triggers that take a link away with either of its rows, and with a row its attachments and the posts
 in its roles, which no foreign key can hold on to. They go
 first, so that the history names the link before the row: turned round, the row is there again before the link. Other
-programs do not have them: what one of them removes leaves links that the check of the file names.
+programs do not have them: what one of them removes leaves links that the check of the file names. Others refuse a
+change of what was said for a locked period (``store.locked_periods``).
 """
 
 import hashlib
@@ -41,6 +42,7 @@ from spp_desktop.plan import (
     submissions,
 )
 from spp_desktop.plan.rows import hanging_on_any
+from spp_desktop.store import locked_periods
 
 CONTENT = (
     *(
@@ -90,6 +92,8 @@ def start_recording(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
         for name in links.borne_by():
             connection.execute(_unlinking(name))
+        for statement in locked_periods.guards():
+            connection.execute(statement)
     except BaseException:
         connection.execute("ROLLBACK TO all_of_it")
         raise

@@ -11,7 +11,7 @@ from typing import Any
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.rows import hanging_on_any
-from spp_desktop.store import history, link_faults
+from spp_desktop.store import history, link_faults, locked_periods
 from spp_desktop.store.history import Action, RecordedChange, Revision
 from spp_desktop.store.naming import plain
 from spp_desktop.store.problems import UndoRefused
@@ -52,6 +52,7 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
     Raises:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
+    locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=True)
     back: dict[str, list[str]] = defaultdict(list)
     for changes in _by_row(history.changes_backwards(connection, revision.n)):
         _put_back(connection, changes, revision)
@@ -66,6 +67,7 @@ def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
     Raises:
         UndoRefused: if something it changed is no longer as it was before; says what.
     """
+    locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=False)
     swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
     made: dict[str, list[str]] = defaultdict(list)
     for changes in _by_row(history.changes(connection, revision.n)):
@@ -143,7 +145,10 @@ def _put_back(connection: sqlite3.Connection, changes: Sequence[RecordedChange],
         if row != change.after:
             raise _changed_since(revision, change)
         written = connection.total_changes
-        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (change.row,))
+        try:
+            connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (change.row,))
+        except sqlite3.IntegrityError:  # what hangs on it stays, as what was said for a locked period does
+            raise _changed_since(revision, change) from None
         # One row and its record: more means that the database took other rows along.
         if connection.total_changes - written > 2:  # noqa: PLR2004
             raise _changed_since(revision, change)

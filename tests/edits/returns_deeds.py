@@ -22,7 +22,7 @@ class Draw(Protocol):
     def __call__(self, strategy: st.SearchStrategy[T]) -> T: ...
 
 
-UNTOLD = {"activities": {"stands_under"}, "milestones": {"status", "percent", "owner"}}
+UNTOLD = {"activities": {"stands_under"}, "milestones": {"status", "percent", "owner", "moved_why"}}
 """Cells that nobody answers here: the model holds no more of milestones than their days, and homes go by priority."""
 WORDS = ("Done in part", "=1+1", "Agreed; see minute 4", "two\nlines", "  padded  ", "10.50", "Slower than hoped")
 _UNREADABLE = (SheetCell("error", "#REF!", ""), SheetCell("formula", "=A1&B1", ""), SheetCell("other", "[12:30]", ""))

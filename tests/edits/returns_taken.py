@@ -53,7 +53,7 @@ class Taken:
         return (self.issue.report(key), name) if name in REPORTED else ((source, key), name)
 
 
-OTHERS = {"activity", "activity_owner", "activity_update", "milestone"}
+OTHERS = {"activity", "activity_owner", "activity_update", "date_move", "milestone"}
 
 
 def check_taken_in(before: State, after: State, taken: list[Taken]) -> None:

@@ -140,9 +140,11 @@ def test_a_period_goes_out_as_it_was_meant_and_comes_back(plan: Workspace, tmp_p
     with Filled(path) as book:
         _, columns = book.headings("Milestones")
         assert book.sheet("Milestones").cell(book.row(words, "Milestones"), columns["due"]).value == "Q3 2008-09"
-        book.put(words, "Milestones", forecast="Jan 2009", status="On track")
+        book.put(words, "Milestones", forecast="Jan 2009", status="On track", moved_why="The hall is let")
     review = receiving.review(plan, path)
-    assert {each.field: each.returned for each in review.differences} == {"forecast": forecast, "status": "On track"}
+    assert {each.field: each.returned for each in review.differences} == {
+            "forecast": forecast, "status": "On track", "moved_why": "The hall is let",
+        }  # fmt: skip
     taking.apply(plan, [review])
     now = milestone(plan)
     assert (now.due, now.forecast, now.status) == (due, forecast, "On track")

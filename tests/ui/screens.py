@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 import spp_desktop.ui
 from spp_desktop.edits import returns_calendar, target_cells
+from spp_desktop.edits.date_moves import Move
 from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.overview.parts import PARTS
@@ -21,6 +22,7 @@ from spp_desktop.store import portfolios, queries, threads
 from spp_desktop.store.checking import Report
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
+from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
 from spp_desktop.ui.forms.belongs_here import BelongsHereDialog
 from spp_desktop.ui.forms.fill_form import FillFormDialog
 from spp_desktop.ui.forms.form_dialog import FormDialog
@@ -189,6 +191,9 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
         "SaveCalendarDialog": lambda: SaveCalendarDialog(signals, window),
         "SavePictureDialog": lambda: SavePictureDialog(drawings()[0], window),
+        "DateMovesDialog": lambda: DateMovesDialog(
+            [Move("1.05", "1.05", "due", date(2008, 9, 30), None, 1)] * 30, window
+        ),
         "TargetChangesDialog": target_changes,
         "UnlikelyFiguresDialog": lambda: UnlikelyFiguresDialog(
             [ToldFigure(LONG, "April 2008", "999,999", LONG)] * 30, window

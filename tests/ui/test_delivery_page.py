@@ -17,11 +17,12 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds import LastDay
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.store import queries
+from spp_desktop.store import monitored, queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import question
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.grid.fields import ListField
 from tests.ui.thread_lines import go_to_line, thread_lines
@@ -226,6 +227,29 @@ def test_what_may_be_misread_is_refused(page: DeliveryPage, field: str, text: st
     press(Key.Key_Return)
     assert page.sentence.text().startswith(sentence)
     assert activity(page, "2.01") == before
+
+
+def test_a_date_that_moves_again_asks_why_and_escape_leaves_it(
+    page: DeliveryPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = ["", "No builder came"]
+
+    def answer(dialog: DateMovesDialog) -> int:
+        dialog.reason.setText(answers.pop(0))
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(DateMovesDialog, "exec", answer)
+    due = []
+    for text in ("31/10/2008", "30/11/2008", "30/11/2008"):
+        go(page, "1.01", "due")
+        write(text)
+        press(Key.Key_Return)
+        due.append(activity(page, "1.01").due)
+    assert due == [date(2008, 10, 31), date(2008, 10, 31), date(2008, 11, 30)]
+    assert answers == []
+    told = [(move.now, move.reason) for move in workspace.read(monitored.moves)[key_of(page, "1.01")]]
+    assert told == [(date(2008, 10, 31), ""), (date(2008, 11, 30), "No builder came")]
 
 
 def test_many_cells_are_one_step_with_a_name(page: DeliveryPage, workspace: Workspace) -> None:

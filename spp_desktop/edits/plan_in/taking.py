@@ -184,7 +184,7 @@ class _Taking:
             if homes := changes.keys() & set(HOME_COLUMNS.values()):  # an activity stands at one level alone
                 changes |= dict.fromkeys(set(HOME_COLUMNS.values()) - homes)
             cells[row.model] += [(row.key, name, value) for name, value in changes.items()]
-        delivery.set_cells(self._session, cells[Activity])
-        delivery.set_milestones(self._session, cells[Milestone])
+        delivery.set_cells(self._session, cells[Activity], reason=self._reason)
+        delivery.set_milestones(self._session, cells[Milestone], reason=self._reason)
         if cells[Indicator]:
             performance.set_cells(self._session, cells[Indicator], self._reason)

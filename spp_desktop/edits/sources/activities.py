@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery, homes
+from spp_desktop.edits import delivery, homes, reports
 from spp_desktop.edits.sources import delivery_remarks
 from spp_desktop.edits.sources.listed import HOMES, POSTS, PRIORITIES, SERVED_BY_ACTIVITIES, STATUSES, PostsAnswering
 from spp_desktop.edits.sources.source import (
@@ -38,6 +38,9 @@ _REPORTED = ("done", "next")
 
 _STAMPED = ("status", *_REPORTED)
 """What makes a report: how the activity stood at the end of the period is kept with what was said of it."""
+
+_STANDING = ("percent", "forecast", "reason")
+"""What else is an answer for a period: it stands in the activity, and is kept with what was said of it."""
 
 _NEW = (
     "priority_id",
@@ -133,15 +136,27 @@ class ActivitySource(RowSource):
         own = [(cell.key, cell.column, cell.value) for cell in cells if cell.field not in _REPORTED]
         if own:
             delivery.set_cells(session, own)
-        reports: dict[tuple[str, date | None, str | None], dict[str, Any]] = {}
+        updates: dict[tuple[str, date | None, str | None], dict[str, Any]] = {}
         for cell in cells:
             if cell.field in _STAMPED:
-                reports.setdefault(_report(cell), {}).update(
+                updates.setdefault(_report(cell), {}).update(
                     {cell.field: cell.value} if cell.field in _REPORTED else {}
                 )
-        for (key, ends, post), values in reports.items():
+        for (key, ends, post), values in updates.items():
             if ends is not None:
                 delivery.report(session, key, ends, post, **values)
+        self._answer(session, cells)
+
+    def _answer(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
+        """Have what was answered of activities for a part of the year stand in the row of its reporting period."""
+        answered: dict[tuple[str, date | None, str | None], dict[str, Any]] = {}
+        for cell in cells:
+            if cell.scope.period and cell.field in (*_STAMPED, *_STANDING):
+                texts = {cell.field: cell.value or ""} if cell.field in _REPORTED else {}
+                answered.setdefault(_report(cell), {}).update(texts)
+        for (key, ends, post), texts in answered.items():
+            if ends is not None:
+                reports.take_answer(session, key, ends, post, texts)
 
     def add(self, session: Session, row: NewRow) -> None:
         """Add an activity to the year; the post that the return went to owns it where it names no other."""
@@ -159,6 +174,8 @@ class ActivitySource(RowSource):
         reported = {name: row.columns[name] for name in _REPORTED if row.columns.get(name)}
         if reported and row.scope.ends is not None:
             delivery.report(session, key, row.scope.ends, row.post, **reported)
+            if row.scope.period:
+                reports.take_answer(session, key, row.scope.ends, row.post, reported)
 
 
 def listed_activities(connection: Connection, scope: IssueScope) -> Iterator[ActivityRow]:

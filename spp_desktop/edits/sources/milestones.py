@@ -23,16 +23,20 @@ from spp_desktop.edits.sources.source import (
 )
 from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone, Status
+from spp_desktop.plan.monitoring import DateMove
 from spp_desktop.plan.periods import period_bounds
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.returns.definition import PlanFacts, Value
-from spp_desktop.store import queries
-from spp_desktop.store.plain import ActivityRow, MilestoneRow
+from spp_desktop.store import monitored, queries
+from spp_desktop.store.plain import MOVED_WHY, ActivityRow, MilestoneRow
 
 _OF_ACTIVITY = ("ref", "text")
 """What a milestone's row says of its activity."""
+
+_BESIDE = {"due_now": 2, MOVED_WHY: 3}
+"""What is neither of its activity nor a column of its own, by its place among the parts of a row."""
 
 _NEW = ("title", "due", "forecast", "done_on", "status_id", "percent", "owner_id")
 
@@ -46,7 +50,7 @@ class MilestoneSource(RowSource):
         For a part of a year those too that the post answers for below others' activities, itself or in the role that is
         asked; as a task none stands alone.
         """
-        del fields
+        moved = monitored.moves(connection) if MOVED_WHY in fields else {}
         listed = {row.key for row in listed_activities(connection, scope)}
         activities = {row.key: row for row in _asked_for(connection, scope)}
         order = {key: place for place, key in enumerate(activities)}
@@ -58,7 +62,9 @@ class MilestoneSource(RowSource):
         ]
         for row in sorted(steps, key=lambda step: order[step.activity_key]):
             activity = activities[row.activity_key]
-            yield PlanRow(row.key, (row, activity, _due_now(row, activity, scope)), row.owner or lead_of(activity))
+            why = moved[row.key][-1].reason or None if row.key in moved else None
+            parts = row, activity, _due_now(row, activity, scope), why
+            yield PlanRow(row.key, parts, row.owner or lead_of(activity))
 
     def owners(self, connection: Connection, scope: IssueScope) -> set[str]:
         """The posts that own a milestone that is asked for themselves, or stand in a role to one."""
@@ -67,9 +73,10 @@ class MilestoneSource(RowSource):
         return {post for row, posts in answering for post in posts if row.activity_key in asked}
 
     def getter(self, name: str) -> Callable[[Parts], Value]:
-        """What gives a field: of its activity, of the milestone itself, or how its day stands to the quarter."""
-        if name == "due_now":
-            return lambda parts: parts[2]
+        """What gives a field: of its activity, of the milestone itself, how its day stands, or why that moved last."""
+        if name in _BESIDE:
+            at = _BESIDE[name]
+            return lambda parts: parts[at]
         place = 1 if name in _OF_ACTIVITY else 0
         return lambda parts: getattr(parts[place], name, None)
 
@@ -121,7 +128,19 @@ def _activities(connection: Connection, year: int | None) -> dict[str, str]:
 MILESTONES = MilestoneSource(
     name="milestones",
     word=Milestone.word,
-    models=(Activity, ActivityOwner, Attachment, Commitment, Milestone, Post, Priority, Status, PostInRole, Theme),
+    models=(
+        Activity,
+        ActivityOwner,
+        Attachment,
+        Commitment,
+        DateMove,
+        Milestone,
+        Post,
+        Priority,
+        Status,
+        PostInRole,
+        Theme,
+    ),
     names={"status": NamedIn("status_id", STATUSES), "owner": NamedIn("owner_id", POSTS)},
     unset=frozenset({"ref"}),
     parent=Parent("activity_id", Activity.word, _activities, bears_ref=True),

@@ -57,7 +57,8 @@ STATUS_RETURN = Return(
                     Day(),
                     11,
                     editable=True,
-                    help="When you now expect it to be done, day/month/year.",
+                    help="When you now expect it to be done, day/month/year. Where it has moved before, say why "
+                    "under Reason.",
                 ),
                 ReturnColumn(
                     "reason",
@@ -105,12 +106,12 @@ STATUS_RETURN = Return(
                     "text",
                     "Activity",
                     Long(),
-                    36,
+                    30,
                     computed=True,
                     of_group=True,
                     help="The activity that it is a step of.",
                 ),
-                ReturnColumn("title", "Milestone", Long(), 40, required=True, help="The step."),
+                ReturnColumn("title", "Milestone", Long(), 34, required=True, help="The step."),
                 ReturnColumn("due", "Due", DayOrPeriod(), 12, help="The date or period agreed."),
                 ReturnColumn(
                     "due_now",
@@ -128,6 +129,16 @@ STATUS_RETURN = Return(
                     13,
                     editable=True,
                     help="When you now expect it to be done, day/month/year, or a period such as Q3 2009-10.",
+                ),
+                ReturnColumn(
+                    "moved_why",
+                    "Why it moves",
+                    Long(),
+                    18,
+                    editable=True,
+                    optional=True,
+                    most=1000,
+                    help="Why the date expected is another; needed where a date of it has moved before.",
                 ),
                 ReturnColumn(
                     "done_on",

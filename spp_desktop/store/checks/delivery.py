@@ -4,21 +4,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
+from spp_desktop.figures.slippage import Slippage, slippage
 from spp_desktop.plan.delivery_checks import ActivityFacts, MilestoneFacts, Unlikely, of_milestone, without_reason
 from spp_desktop.plan.delivery_checks import of_activity as unlikely_activity
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.kinds.spelling import fold
-from spp_desktop.plan.periods import year_end, year_start
+from spp_desktop.plan.periods import month_of_year, year_end, year_of, year_start
+from spp_desktop.plan.reporting import is_reported
+from spp_desktop.plan.words import listed
 from spp_desktop.store.checks.facts import CheckedPlan, of_activity
 from spp_desktop.store.checks.hits import CheckedRow, RuleHit, in_own_words
 from spp_desktop.store.checks.levels import MARK
 from spp_desktop.store.checks.rule import CheckRule, Severity
+from spp_desktop.store.monitored import PeriodRow, ReportRow
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 
 _EVERY = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 """The months of a reporting period, by how often an activity is reported on."""
 
 _USUALLY = "quarterly"
+
+SLIPPED_OFTEN = 3
+"""So many times expected later than before is asked about: a choice of this program, and no standard."""
 
 OfActivity = Callable[[ActivityRow, CheckedPlan], Iterable[str]]
 
@@ -60,7 +67,8 @@ def _no_date(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
 
 
 def _no_update(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
-    if row.updated is None and not row.finished and _last_period(row, plan.today) is not None:
+    said = row.updated is not None or any(map(_says, plan.reports.get(row.key, {}).values()))
+    if not said and not row.finished and _last_period(row, plan.today) is not None:
         yield "Nothing was ever reported of it."
 
 
@@ -69,11 +77,29 @@ def _no_link(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
         yield in_own_words("Neither it nor a milestone of it is linked to what it serves within its priority.")
 
 
+def _says(report: ReportRow) -> bool:
+    """Whether anything was said for a period: a text, or that it stands as it does."""
+    return bool(report.done or report.next or report.submitted_on)
+
+
 def _not_updated(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
+    asked = [period for period in plan.periods if row.year in period.years and period.ends <= plan.today]
+    if asked:
+        yield from _silent(row, plan, asked[-1])
+        return
     period = _last_period(row, plan.today)
     if row.updated is not None and not row.finished and period is not None and row.updated < period[0]:
         first, last = map(in_words, period)
         yield f"The last report is of {in_words(row.updated)}: none in the period from {first} to {last}."
+
+
+def _silent(row: ActivityRow, plan: CheckedPlan, period: PeriodRow) -> Iterator[str]:
+    """Where nothing was said of an activity for a reporting period that has ended, and nothing since it began."""
+    report = plan.reports.get(row.key, {}).get(period.key)
+    said = (report is not None and _says(report)) or (row.updated is not None and row.updated >= period.starts)
+    whole = is_reported(row.reported, year_of(period.ends), f"M{month_of_year(period.ends) + 1:02d}")
+    if not said and whole and not row.finished and (row.updated is not None or plan.reports.get(row.key)):
+        yield f"Nothing was said of it for {period.title}."
 
 
 def _last_period(row: ActivityRow, today: date) -> tuple[date, date] | None:
@@ -127,15 +153,57 @@ def _no_reason(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
 def _complete_without_day(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
     complete = row.finished and row.status_key not in plan.asking
     done = any(milestone.done_on for milestone in plan.milestones.get(row.key, ()))
+    reports = plan.reports.get(row.key, {}).values()
+    done |= any(report.status_key == row.status_key and report.submitted_on for report in reports)
     if complete and row.updated is None and not done:
         yield f"“{row.status}”, and neither a report nor a milestone says since when."
 
 
 def _copied(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
+    said = plan.reports.get(row.key, {})
+    told = [(period, said[period.key]) for period in plan.periods if period.key in said and said[period.key].done][-2:]
+    if len(told) > 1:
+        (earlier, then), (latest, now) = told
+        if now.carried or fold(now.done) == fold(then.done):
+            yield f"What is said for {latest.title} is word for word what was said for {earlier.title}."
+        return
     reports = plan.updates.get(row.key, ())[:2]
     if len(reports) > 1 and fold(reports[0].done) and fold(reports[0].done) == fold(reports[1].done):
         newest, before = (in_words(report.reported_on) for report in reports)
         yield f"What was reported on {newest} is word for word what was reported on {before}."
+
+
+def _differs(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
+    proposal = plan.status_rule.proposal(row, plan.milestones.get(row.key, ()), plan.today)
+    if proposal is not None and row.status_key not in plan.asking and (why := proposal.unexplained(row)):
+        yield why
+
+
+def _slipped_often(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
+    for what, slip in _slips(row, plan):
+        if slip.times >= SLIPPED_OFTEN:
+            yield f"{what}: {slip.sentence}"
+
+
+def _slips(row: ActivityRow, plan: CheckedPlan) -> Iterator[tuple[str, Slippage]]:
+    """How an activity and its milestones have slipped."""
+    yield "The activity", slippage(row.due, row.forecast, plan.moves.get(row.key, ()))
+    for step in plan.milestones.get(row.key, ()):
+        moves = plan.moves.get(step.key, ())
+        yield f"Milestone “{step.title}”", slippage(step.due, step.forecast, moves, step.done_on)
+
+
+def _not_approved(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
+    if not plan.delivery_rule.moves_approved:
+        return
+    names = {row.key: "the activity"} | {
+        step.key: f"milestone “{step.title}”" for step in plan.milestones.get(row.key, ())
+    }
+    for key, name in names.items():
+        waiting = [move for move in plan.moves.get(key, ())[1:] if not move.approved_by]
+        if waiting:
+            days = listed(in_words(move.moved_on) for move in waiting)
+            yield f"Nobody has approved that dates of {name} moved again on {days}."
 
 
 def _marked(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
@@ -220,7 +288,8 @@ RULES: tuple[CheckRule, ...] = (
     ),
     _rule(
         "status not updated", "not reported on in time",
-        "Nothing was reported in or after the last period that has ended: a quarter, or what its column Reported says.",
+        "Nothing was said of it for the last reporting period that has ended; in a plan that has none, nothing was "
+        "reported in or after the last quarter, or what its column Reported says.",
         "missing", _not_updated,
     ),
     _rule(
@@ -249,7 +318,23 @@ RULES: tuple[CheckRule, ...] = (
     ),
     _rule(
         "text copied from last report", "report copied",
-        "The newest report says word for word what the one before it said.", "question", _copied,
+        "What is said for a reporting period, or the newest report, says word for word what the one before it said.",
+        "question", _copied,
+    ),
+    _rule(
+        "status other than proposed", "another status than the rule's",
+        "The status is not the one that the plan's rule proposes, and no reason is given. By how many days and points "
+        "is set in Plan > Lists… > Delivery rules.", "question", _differs,
+    ),
+    _rule(
+        "slipped often", "slipped time and again",
+        f"It, or a milestone of it, was expected later than before {SLIPPED_OFTEN} times or more. A choice of this "
+        "program, and no standard.", "question", _slipped_often,
+    ),
+    _rule(
+        "move without approval", "moved, not approved",
+        "Dates of it, or of a milestone, have moved a second time, the plan says that this is to be approved (Plan > "
+        "Lists… > Delivery rules), and nobody has.", "missing", _not_approved,
     ),
     _rule(
         "mark in an activity", "a mark without a note",

@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import NO_FIGURE_SQL, DefinitionVersion
-from spp_desktop.store import queries, threads
+from spp_desktop.store import monitored, queries, threads
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.hits import CheckedRow
+from spp_desktop.store.monitored import MoveRow, PeriodRow, ReportRow
 from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, Node, UpdateRow
+from spp_desktop.store.proposed import StatusRule
 
 
 class CheckedPlan:
@@ -77,6 +80,37 @@ class CheckedPlan:
         for row in queries.updates(self.connection, self.activity):
             by_activity[row.activity_key].append(row)
         return by_activity
+
+    @cached_property
+    def periods(self) -> Sequence[PeriodRow]:
+        """The reporting periods that have been opened, the earliest first."""
+        return [row for row in monitored.periods(self.connection) if row.state != "planned"]
+
+    @cached_property
+    def reports(self) -> Mapping[str, Mapping[str, ReportRow]]:
+        """What was said of the activities for reporting periods: by activity, then by period."""
+        found: dict[str, dict[str, ReportRow]] = defaultdict(dict)
+        for row in monitored.reports(self.connection, None, self.activity):
+            found[row.activity_key][row.period_key] = row
+        return found
+
+    @cached_property
+    def moves(self) -> Mapping[str, Sequence[MoveRow]]:
+        """The dates that have moved, by activity or milestone."""
+        only = None
+        if self.activity is not None:
+            only = [self.activity, *(row.key for rows in self.milestones.values() for row in rows)]
+        return monitored.moves(self.connection, only)
+
+    @cached_property
+    def delivery_rule(self) -> DeliveryRule:
+        """How the plan monitors its delivery."""
+        return monitored.delivery_rule(self.connection)
+
+    @cached_property
+    def status_rule(self) -> StatusRule:
+        """By what the plan proposes how activities stand."""
+        return StatusRule.of(self.connection)
 
     @cached_property
     def leads(self) -> Mapping[str, tuple[int, int]]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSplitter, QWidget
 
 from spp_desktop.edits import delivery
-from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.role_names import in_role
@@ -23,6 +23,7 @@ from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
 from spp_desktop.ui.delivery.lane_moving import DraggedDate
+from spp_desktop.ui.delivery.moved_dates import MovedDates
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
 from spp_desktop.ui.grid import state as grid_state
@@ -76,6 +77,7 @@ class DeliveryPage(TablePage):
         priority: Callable[[], str] = str,
     ) -> None:
         super().__init__(signals, parent)
+        self._moved = MovedDates(self, signals, Activity)
         self.year = year
         self._today = today
         self.lists = PlanLists(signals)
@@ -232,8 +234,10 @@ class DeliveryPage(TablePage):
         cells = [(moved.key, moved.column, moved.day)]
         if moved.table == Activity.__tablename__:
             self._tried(lambda: self._commit(cells))
-        else:
-            self.edit(f"move milestone {moved.name} to {short_day(moved.day)}", delivery.set_milestones, cells)
+            return
+        reasoned = MovedDates(self, self.signals, Milestone).with_reason(cells)
+        if reasoned is not None:
+            self.edit(f"move milestone {moved.name} to {short_day(moved.day)}", delivery.set_milestones, reasoned)
 
     def _tried(self, change: Callable[[], None]) -> None:
         """Change the plan, or say beneath the table why that was refused."""
@@ -248,7 +252,10 @@ class DeliveryPage(TablePage):
             self.say(self.signals.read(planned.warning, moved, self.today()))
 
     def _commit(self, cells: list[CellChange]) -> None:
-        self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, cells)
+        reasoned = self._moved.with_reason(cells)
+        if reasoned is None:
+            return
+        self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, reasoned)
         self.say_too_early([key for key, field, _ in cells if field in planned.DATES])
 
     # What the table page asks

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import delivery
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store import attached, planned, queries
@@ -32,6 +33,7 @@ from spp_desktop.ui.common.steps import history_of
 from spp_desktop.ui.common.style import as_label, label_of_plan
 from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.marks import activity_unlikely
+from spp_desktop.ui.delivery.moved_dates import MovedDates
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import GridColumn
@@ -60,6 +62,7 @@ class ActivityPanel(PanelArea):
     def __init__(self, signals: PlanSignals, lists: Lists, today: Callable[[], date] = date.today) -> None:
         super().__init__()
         self.signals = signals
+        self._moved = MovedDates(self, signals, Activity)
         self.row: ActivityRow | None = None
         self._lists = lists
         self._columns = {column.field: column for column in columns(lists, today)}
@@ -257,7 +260,10 @@ class ActivityPanel(PanelArea):
         known = row or self.signals.read(queries.activities, None, key)[0]
         cells = [(key, field, value)]
         step = label(cells, list(self._columns.values()), [known])
-        self.signals.edit(step, delivery.set_cells, cells)
+        reasoned = self._moved.with_reason(cells)
+        if reasoned is None:
+            return
+        self.signals.edit(step, delivery.set_cells, reasoned)
         if field in planned.DATES:
             self.say(self.signals.read(planned.warning, [key], self._today()))
 

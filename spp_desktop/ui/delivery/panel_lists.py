@@ -19,6 +19,7 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
 from spp_desktop.ui.delivery.marks import milestone_mark
+from spp_desktop.ui.delivery.moved_dates import MovedDates
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.attached_column import attached_column
 from spp_desktop.ui.grid.begun import BegunTable, begin_typing
@@ -103,6 +104,7 @@ def _milestone_columns(lists: Lists, today: Callable[[], date]) -> tuple[GridCol
             about="Where it is not the owners of the activity",
             tip=lambda r: told(lists.in_roles, (r.owner_key,) if r.owner_key else ()),
         ),
+        GridColumn("evidence", "Evidence", 150, Long(), editable=True),
         *role_columns(lists.in_roles, lambda r: r.roles),
         attached_column(),
     )
@@ -160,6 +162,7 @@ class HangingTable(QWidget):
     def __init__(self, signals: PlanSignals, hanging: Hanging) -> None:
         super().__init__()
         self._signals, self._hanging = signals, hanging
+        self._moved = MovedDates(self, signals, Milestone)
         self._activity: ActivityRow | None = None
         self._refused: dict[tuple[str, str], Pending] = {}  # in rows of activities shown earlier, by cell
         self.model = BegunTable(hanging.columns, self._commit, parent=self)
@@ -252,7 +255,9 @@ class HangingTable(QWidget):
             change = f"change {len(cells)} cells of {word.plural}"
         elif title == word.singular:
             change = f"rename {word.with_article}"
-        self._signals.edit(f"{change} of {self._activity.ref}", self._hanging.change, cells)
+        reasoned = self._moved.with_reason(cells) if self._hanging.word == Milestone.word else cells
+        if reasoned is not None:
+            self._signals.edit(f"{change} of {self._activity.ref}", self._hanging.change, reasoned)
 
     def _tried(self, deed: Callable[[], Any]) -> Any:
         try:

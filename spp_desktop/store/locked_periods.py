@@ -1,0 +1,88 @@
+"""The guard of locked periods: while a period is locked, no row of it changes, through whichever door.
+
+It is laid beside what records changes, as temporary triggers: what is typed, pasted, returned, imported, restored,
+undone or done again passes them. An undo is looked at before, so that it can say which period is in its way.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.store.problems import UndoRefused
+
+SIGN = "a locked period"
+"""What the triggers say, by which their refusal is known."""
+
+LOCKED = (
+    "A reporting period is locked, and what was said for it would change, so nothing was changed. Reopen the period "
+    "first and say why: Plan > Reporting periods…, or spp periods --reopen."
+)
+"""What is said where a change would reach a locked period, and nobody has looked which."""
+
+_IS_LOCKED = "EXISTS (SELECT 1 FROM main.reporting_period WHERE id IN ({keys}) AND state = 'locked')"
+_OF_REPORTS = {"INSERT": "NEW.period_id", "UPDATE": "OLD.period_id, NEW.period_id", "DELETE": "OLD.period_id"}
+_UNLESS_REOPENED = "OLD.state = 'locked' AND (NEW.state = 'locked' OR NEW.reason = '')"
+
+
+def guards() -> Iterator[str]:
+    """The temporary triggers that refuse a change of what was said for a locked period, or of the period itself."""
+    for deed, keys in _OF_REPORTS.items():
+        yield _guard("activity_report", deed, _IS_LOCKED.format(keys=keys))
+    yield _guard("reporting_period", "UPDATE", _UNLESS_REOPENED)
+    yield _guard("reporting_period", "DELETE", "OLD.state = 'locked'")
+
+
+def _guard(table: str, deed: str, when: str) -> str:
+    name = f"locked_{table}_{deed.lower()}"
+    return (
+        f'CREATE TEMP TRIGGER {name} BEFORE {deed} ON main."{table}" WHEN {when} '
+        f"BEGIN SELECT RAISE(ABORT, '{SIGN}'); END"
+    )
+
+
+def demand_unlocked(connection: sqlite3.Connection, revision: int, label: str, *, undoing: bool) -> None:
+    """See that a step that is turned round changes nothing of a locked period.
+
+    To do it again that a period was reopened is let through: that was done for a reason, which comes back with it.
+
+    Args:
+        connection: Of the plan.
+        revision: The local number of the step.
+        label: What the step is called.
+        undoing: Whether it is undone, not done again.
+
+    Raises:
+        UndoRefused: if it would; names the period, and says to reopen it.
+    """
+    row = connection.execute(_IN_THE_WAY, (revision, undoing, revision)).fetchone()
+    if row is not None:
+        raise _refused(quoted(label), row[0])
+
+
+def demand_not_reopened(connection: sqlite3.Connection, periods: Iterable[str]) -> None:
+    """See that none of some periods, which would be as they were before, is locked.
+
+    Raises:
+        UndoRefused: if one is; names it, and says to reopen it.
+    """
+    for key in periods:
+        row = connection.execute("SELECT title FROM reporting_period WHERE id = ? AND state = 'locked'", (key,))
+        for (title,) in row.fetchall():
+            raise _refused("This", title)
+
+
+def _refused(what: str, title: str) -> UndoRefused:
+    return UndoRefused(
+        f"{what} changes {title}, which is locked, so it stays as it is. Reopen that period first and say why: Plan > "
+        "Reporting periods…, or spp periods --reopen."
+    )
+
+
+_IN_THE_WAY = """
+    SELECT title FROM reporting_period WHERE state = 'locked' AND (
+        id IN (SELECT CASE action WHEN 'add' THEN json_extract(after, '$.period_id')
+                WHEN 'remove' THEN json_extract(before, '$.period_id')
+                ELSE (SELECT period_id FROM activity_report WHERE activity_report.id = row_id) END
+            FROM change WHERE revision = ? AND row_table = 'activity_report')
+        OR (? AND id IN (SELECT row_id FROM change WHERE revision = ? AND row_table = 'reporting_period'))) LIMIT 1
+"""
