@@ -76,8 +76,8 @@ def set_cells(session: Session, cells: rows.CellValues, *, reason: str = "", app
     the keys of what it serves, the column "stands_under" the key of its home, and a column "role:KEY" the posts that
     stand in that role. An activity that changes its priority goes last there, and leaves a home of the other one; a
     home brings its priority along. References may be swapped among the activities given. A due date or forecast that
-    moves is kept with its reason (``edits.date_moves``). Where the plan says so, what depends on an activity whose dates
-    change moves along.
+    moves is kept with its reason (``edits.date_moves``). Where the plan says so, what depends on an activity whose
+    dates change moves along.
 
     Args:
         session: The session of the revision.

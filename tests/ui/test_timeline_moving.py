@@ -8,11 +8,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import delivery, links
+from spp_desktop.edits import delivery, links, rows
+from spp_desktop.plan.delivery import Milestone
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery import moved_dates
 from spp_desktop.ui.delivery.lane_view import LaneView
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.delivery.picture import DeliveryPicture
@@ -22,11 +24,12 @@ Left, Shift, Control = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModif
 
 
 @pytest.fixture
-def page(qtbot: QtBot, workspace: Workspace) -> DeliveryPage:
+def page(qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> DeliveryPage:
     """The page of a plan whose first activity is due on a day, and has a milestone on another."""
+    monkeypatch.setattr(moved_dates, "reason_from", lambda _: "It was agreed")
     (first, *_), (mark, *_) = workspace.read(queries.activities, 2008), workspace.read(queries.milestones, 2008)
     workspace.edit("set a date", delivery.set_cells, [(first.key, "due", DUE)])
-    workspace.edit("set a date", delivery.set_milestone, mark.key, due=STEP, forecast=None)
+    workspace.edit("set a date", rows.change, Milestone, mark.key, due=STEP)
     page = DeliveryPage(PlanSignals(workspace), 2008, TODAY)
     qtbot.addWidget(page)
     page.resize(1200, 700)
