@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from spp_desktop.plan.kinds.spelling import quoted
+
 if TYPE_CHECKING:  # the first look at a plan needs these rows, and not the libraries behind its tables
+    from spp_desktop.figures.proposed_status import StatusKind
     from spp_desktop.plan.performance import CutFrom, Every, Measure, Polarity, TargetKind, TrajectoryMethod
 
 OWNERS = "owners"
@@ -123,6 +126,31 @@ class MilestoneRow:
     def over(self) -> bool:
         """Whether nothing is left to be done: it was done, or has a status that says so."""
         return self.done_on is not None or self.finished
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How an activity stands by the rule.
+
+    Attributes:
+        kind: which of the rule's own kinds of status.
+        status_key: the status of the plan's list that this one is; ``None`` if the list has none.
+        status: what that is called in the plan.
+        sentence: why.
+        differs: whether the activity has another status, that is no decision such as to defer it.
+    """
+
+    kind: "StatusKind"
+    status_key: str | None
+    status: str
+    sentence: str
+    differs: bool
+
+    def unexplained(self, row: ActivityRow) -> str:
+        """What is asked where a person's status differs and no reason is given; "" where nothing is."""
+        if not self.differs or row.reason.strip():
+            return ""
+        return f"{quoted(row.status)} is not what the plan's rule proposes, and no reason is given. {self.sentence}"
 
 
 @dataclass(frozen=True, slots=True)

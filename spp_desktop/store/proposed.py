@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -15,35 +14,10 @@ from spp_desktop.figures.proposed_status import (
     StatusKind,
     proposed_status,
 )
-from spp_desktop.plan.kinds.spelling import fold, quoted
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.store import monitored, queries
-from spp_desktop.store.plain import ActivityRow, MilestoneRow, StatusRow
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """How an activity stands by the rule.
-
-    Attributes:
-        kind: which of the rule's own kinds of status.
-        status_key: the status of the plan's list that this one is; ``None`` if the list has none.
-        status: what that is called in the plan.
-        sentence: why.
-        differs: whether the activity has another status, that is no decision such as to defer it.
-    """
-
-    kind: StatusKind
-    status_key: str | None
-    status: str
-    sentence: str
-    differs: bool
-
-    def unexplained(self, row: ActivityRow) -> str:
-        """What is asked where a person's status differs and no reason is given; "" where nothing is."""
-        if not self.differs or row.reason.strip():
-            return ""
-        return f"{quoted(row.status)} is not what the plan's rule proposes, and no reason is given. {self.sentence}"
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, Proposal, StatusRow
 
 
 class StatusRule:

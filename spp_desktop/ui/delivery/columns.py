@@ -21,7 +21,7 @@ from spp_desktop.plan.kinds import (
 from spp_desktop.plan.kinds.choices import no_options, nothing_named
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, RoleRow, StatusRow
+from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, Proposal, RoleRow, StatusRow
 from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.attached_column import attached_column
@@ -42,6 +42,7 @@ class Lists:
     ``add_posts`` asks whether names are to be posts, and adds them. ``home_titles`` are what it
     can stand under, by key: "P1.2 Road safety". ``servable`` is
     what can be served, by reference, and ``named`` reads references to it.
+    ``proposals`` are how activities stand by the plan's own rule, by key.
     """
 
     statuses: list[Option] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Lists:
     home_titles: Callable[[], Mapping[str, str]] = dict
     servable: Callable[[], Sequence[Option]] = no_options
     named: Callable[[str], tuple[str, ...] | Doubt] = nothing_named
+    proposals: Callable[[], Mapping[str, Proposal]] = dict
 
     @property
     def in_roles(self) -> PostLists:
@@ -79,7 +81,7 @@ def status_choices(statuses: Iterable[StatusRow]) -> list[Option]:
 
 def columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     """The columns of the delivery plan's table, each with what marks that something can hardly be meant there."""
-    marks = activity_marks(lambda: lists.asking, lambda: lists.years)
+    marks = activity_marks(lambda: lists.asking, lambda: lists.years, lists.proposals)
     return [replace(column, mark=marks.get(column.field)) for column in _columns(lists, today)]
 
 

@@ -11,7 +11,7 @@ from spp_desktop.plan.delivery_checks import (
     of_milestone,
     without_reason,
 )
-from spp_desktop.store.plain import ActivityRow, MilestoneRow
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, Proposal
 from spp_desktop.ui.grid.columns import CHECK, CellMark
 
 NO_REASON = "no reason"
@@ -21,13 +21,16 @@ _ACTIVITY = {"status_id": "status", "percent": "percent", "start": "start", "due
 """The fields that are checked, by the columns of the delivery plan's table."""
 
 
-def activity_unlikely(row: ActivityRow, asking: Container[str | None], years: Collection[int]) -> list[Unlikely]:
+def activity_unlikely(
+    row: ActivityRow, asking: Container[str | None], years: Collection[int], proposal: Proposal | None = None
+) -> list[Unlikely]:
     """What can hardly be meant of an activity.
 
     Args:
         row: the activity.
         asking: the keys of the statuses that ask for a reason.
         years: the first calendar years of the plan's financial years.
+        proposal: how it stands by the plan's own rule; ``None`` where that says nothing.
     """
     facts = ActivityFacts(
         years=years,
@@ -40,12 +43,14 @@ def activity_unlikely(row: ActivityRow, asking: Container[str | None], years: Co
         due=row.due,
         forecast=row.forecast,
     )
-    return [*without_reason(facts), *of_activity(facts)]
+    other = "" if proposal is None or facts.asks else proposal.unexplained(row)
+    return [*without_reason(facts), *([Unlikely(("status", "reason"), other)] if other else []), *of_activity(facts)]
 
 
 def activity_marks(
     asking: Callable[[], Container[str | None]],
     years: Callable[[], Collection[int]],
+    proposals: Callable[[], Mapping[str, Proposal]] = dict,
 ) -> Mapping[str, Callable[[ActivityRow], CellMark | None]]:
     """What gives an activity's mark in each column that has any.
 
@@ -57,7 +62,7 @@ def activity_marks(
         """What can hardly be meant of a row."""
         keys = asking()
         if not latest or latest[0][0] is not row or latest[0][1] is not keys:
-            latest[:] = [(row, keys, activity_unlikely(row, keys, years()))]
+            latest[:] = [(row, keys, activity_unlikely(row, keys, years(), proposals().get(row.key)))]
         return latest[0][2]
 
     def mark(name: str) -> Callable[[ActivityRow], CellMark | None]:

@@ -6,7 +6,8 @@ from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.store import in_roles, queries, threads
+from spp_desktop.store import in_roles, proposed, queries, threads
+from spp_desktop.store.plain import Proposal
 from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
@@ -22,14 +23,15 @@ class PlanLists(Lists):
         self.add_posts = NewEntries(signals, Post)
         self._served = Servable(signals, "activity")
         self._homes: Mapping[str, str] | None = None
-        self.home_titles = self._home_titles
+        self._proposed: tuple[int | None, Mapping[str, Proposal]] | None = None
+        self.home_titles, self.proposals = self._home_titles, self._proposals
         self.servable, self.named = self._served.options, self._served.named
         self.refresh()
 
     def refresh(self) -> None:
         """Read the lists again; what can be served, when it is needed."""
         self._served.forget()
-        self._homes = None
+        self._homes = self._proposed = None
         read = self._signals.read
         self.take_statuses(read(queries.statuses))
         self.plan = read(queries.plan)
@@ -37,6 +39,12 @@ class PlanLists(Lists):
         self.roles, self.holders = read(in_roles.roles), read(in_roles.holders, self.plan.today())
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]
+
+    def _proposals(self) -> Mapping[str, Proposal]:
+        """How the activities of the year in view stand by the plan's rule: read when a cell is first painted."""
+        if self._proposed is None or self._proposed[0] != self.year:
+            self._proposed = self.year, self._signals.read(proposed.proposals, self.year)
+        return self._proposed[1]
 
     def _home_titles(self) -> Mapping[str, str]:
         if self._homes is None:
