@@ -1,4 +1,4 @@
-"""Dates that move: each is kept with its reason, whichever door it came through; the second of a row asks for one.
+"""RowDates that move: each is kept with its reason, whichever door it came through; the second of a row asks for one.
 
 ``keep`` is the one function through which every verb passes that sets the dates of activities or milestones.
 """
@@ -26,7 +26,7 @@ from spp_desktop.store.plain import MOVED_WHY
 DATES: tuple[str, ...] = ("due", "forecast")
 """The dates whose moves are kept."""
 
-Dates = Mapping[str, date | None]
+RowDates = Mapping[str, date | None]
 """The dates of a row, by their columns."""
 
 
@@ -61,7 +61,7 @@ class Move:
 def keep(
     session: Session,
     model: type[Activity] | type[Milestone],
-    before: Mapping[str, Dates],
+    before: Mapping[str, RowDates],
     reasons: Mapping[str, str],
     approved_by: str = "",
 ) -> list[Move]:
@@ -101,7 +101,7 @@ _LONGEST = 1000
 """Characters of a reason, at most; that of a status may be longer."""
 
 
-def dates_of(model_rows: Iterable[Activity | Milestone]) -> dict[str, Dates]:
+def dates_of(model_rows: Iterable[Activity | Milestone]) -> dict[str, RowDates]:
     """The dates of rows as they stand, by key."""
     return {row.id: {name: getattr(row, name) for name in DATES} for row in model_rows}
 
@@ -126,8 +126,8 @@ def moves_of(
     if not dates:
         return []
     table = SQLModel.metadata.tables[str(model.__tablename__)]
-    found = connection.execute(select(table).where(table.c.id.in_(list(dates)))).mappings()
-    standing = {str(row["id"]): row for row in found}
+    rows_there = connection.execute(select(table).where(table.c.id.in_(list(dates)))).mappings()
+    standing = {str(row["id"]): row for row in rows_there}
     before = {key: {name: row[name] for name in DATES} for key, row in standing.items()}
     after = {key: {**before[key], **_read(model, dates[key])} for key in before}
     names = {key: str(row[model.called_by[0]]) for key, row in standing.items()}
@@ -144,19 +144,19 @@ def _read(model: type[Activity] | type[Milestone], values: Mapping[str, Any]) ->
 
 
 def _moves(
-    connection: Connection, before: Mapping[str, Dates], after: Mapping[str, Dates], names: Mapping[str, str]
+    connection: Connection, before: Mapping[str, RowDates], after: Mapping[str, RowDates], names: Mapping[str, str]
 ) -> list[Move]:
     """What has moved between two states of rows."""
     changed = [key for key, dates in before.items() if dates != after[key]]
     known = monitored.moves(connection, changed) if changed else {}
-    found = []
+    moved = []
     for key in changed:
         count = len(known.get(key, ()))
-        found += [Move(key, names[key], which, was, now, count) for which, was, now in _moved(before[key], after[key])]
-    return found
+        moved += [Move(key, names[key], which, was, now, count) for which, was, now in _moved(before[key], after[key])]
+    return moved
 
 
-def _moved(before: Dates, after: Dates) -> Iterable[tuple[MovedDate, date, date | None]]:
+def _moved(before: RowDates, after: RowDates) -> Iterable[tuple[MovedDate, date, date | None]]:
     """Which dates have moved, from which day to which. What is expected is the forecast, or else the date agreed.
 
     A date that is said for the first time does not move; nor does what is expected where only the date agreed moves.

@@ -64,8 +64,8 @@ def carry_forward(session: Session, period: str, activities: Iterable[str]) -> i
     now = monitored.reports_by_activity(session.connection(), period)
     carried = 0
     for activity in dict.fromkeys(activities):
-        said = earlier[before[-1].key].get(activity) if before else None
-        texts = {name: getattr(said, name) for name in TEXTS} if said is not None else {}
+        before_it = earlier[before[-1].key].get(activity) if before else None
+        texts = {name: getattr(before_it, name) for name in TEXTS} if before_it is not None else {}
         standing = now.get(activity)
         if any(texts.values()) and (standing is None or not (standing.done or standing.next)):
             set_report(session, period, activity, **texts, carried=True)
@@ -172,13 +172,13 @@ def take_answer(session: Session, activity: str, ends: date, post: str | None, t
 
 def _submitted(session: Session, period: str, activities: Collection[str], deed: str) -> Mapping[str, ActivityReport]:
     """The rows of activities, all of them submitted."""
-    found = {}
+    submitted_rows = {}
     for activity in rows.get_all(session, Activity, list(activities)):
         row = _row(session, period, activity.id)
         if row is None or row.submitted_on is None:
             raise RuleBroken("submitted_on", f"Nothing of {activity.ref} was submitted, so nothing is {deed}.")
-        found[activity.id] = row
-    return found
+        submitted_rows[activity.id] = row
+    return submitted_rows
 
 
 def _row(session: Session, period: str, activity: str) -> ActivityReport | None:

@@ -98,9 +98,9 @@ def proposed_status(facts: StatusFacts, limits: Limits) -> ProposedStatus | None
     if facts.percent == ALL and not steps_open:
         every = " and every milestone is done" if facts.milestones else ""
         return _said("complete", f"it is at 100%{every}")
-    found = sorted(_against(facts, limits), key=lambda each: (each.grave, each.size), reverse=True)
-    if found and found[0].grave:
-        return _said(_GRAVE[found[0].grave], found[0].words)
+    faults = sorted(_against(facts, limits), key=lambda each: (each.grave, each.size), reverse=True)
+    if faults and faults[0].grave:
+        return _said(_GRAVE[faults[0].grave], faults[0].words)
     begun = bool(facts.percent) or len(steps_open) < len(facts.milestones)
     if not begun and facts.start is not None and facts.start > facts.today:
         return _said("not started", f"it begins on {in_words(facts.start)}")
@@ -108,7 +108,7 @@ def proposed_status(facts: StatusFacts, limits: Limits) -> ProposedStatus | None
         return _said("not started", "it is at 0%, and no date is late")
     if not (begun or facts.start or facts.due or facts.forecast or facts.milestones):
         return None
-    return _said("on track", found[0].words if found else "no date is late")
+    return _said("on track", faults[0].words if faults else "no date is late")
 
 
 def _said(kind: StatusKind, words: str) -> ProposedStatus:

@@ -171,14 +171,14 @@ def moves(connection: Connection, rows: Collection[str] | None = None) -> dict[s
     query = select(table).order_by(table.c.row_id, table.c.position, table.c.moved_on, table.c.id)
     if rows is not None:
         query = query.where(table.c.row_id.in_(list(rows)))
-    found: dict[str, list[MoveRow]] = defaultdict(list)
+    by_row: dict[str, list[MoveRow]] = defaultdict(list)
     for r in connection.execute(query):
-        found[r.row_id].append(
+        by_row[r.row_id].append(
             MoveRow(
                 r.id, r.row_id, r.which, r.was, r.now, r.moved_on, r.moved_by, r.reason, r.approved_on, r.approved_by
             )
         )
-    return dict(found)
+    return dict(by_row)
 
 
 def delivery_rule(connection: Connection) -> DeliveryRule:

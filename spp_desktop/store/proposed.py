@@ -38,8 +38,10 @@ class StatusRule:
             "off track": rule.off_track_id,
             "complete": rule.complete_id,
         }
-        found = {kind: by_key.get(key or "") or by_title.get(fold(STATUS_KINDS[kind])) for kind, key in named.items()}
-        self.statuses = {kind: row for kind, row in found.items() if row is not None}
+        meant_by = {
+            kind: by_key.get(key or "") or by_title.get(fold(STATUS_KINDS[kind])) for kind, key in named.items()
+        }
+        self.statuses = {kind: row for kind, row in meant_by.items() if row is not None}
         meant = {row.key for row in self.statuses.values()}
         self._decided = {row.key for row in statuses if row.needs_reason and row.key not in meant}
 
@@ -53,13 +55,15 @@ class StatusRule:
         if row.status_key in self._decided:
             return None
         steps = [DatedStep(step.title, step.due, step.forecast, step.done_on, step.over) for step in milestones]
-        found = proposed_status(StatusFacts(today, row.start, row.due, row.forecast, row.percent, steps), self.limits)
-        if found is None:
+        proposed = proposed_status(
+            StatusFacts(today, row.start, row.due, row.forecast, row.percent, steps), self.limits
+        )
+        if proposed is None:
             return None
-        status = self.statuses.get(found.kind)
+        status = self.statuses.get(proposed.kind)
         differs = status is not None and row.status_key is not None and row.status_key != status.key
-        title = STATUS_KINDS[found.kind] if status is None else status.title
-        return Proposal(found.kind, None if status is None else status.key, title, found.sentence, differs)
+        title = STATUS_KINDS[proposed.kind] if status is None else status.title
+        return Proposal(proposed.kind, None if status is None else status.key, title, proposed.sentence, differs)
 
 
 def proposals(connection: Connection, year: int | None = None, activity: str | None = None) -> dict[str, Proposal]:
@@ -68,8 +72,8 @@ def proposals(connection: Connection, year: int | None = None, activity: str | N
     steps: dict[str, list[MilestoneRow]] = defaultdict(list)
     for step in queries.milestones(connection, year, activity):
         steps[step.activity_key].append(step)
-    found = {
+    proposed = {
         row.key: rule.proposal(row, steps.get(row.key, ()), today)
         for row in queries.activities(connection, year, activity, counted=False)
     }
-    return {key: proposal for key, proposal in found.items() if proposal is not None}
+    return {key: proposal for key, proposal in proposed.items() if proposal is not None}

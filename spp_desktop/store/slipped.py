@@ -53,10 +53,10 @@ def slipped(connection: Connection, year: int | None = None, since: date | None 
         slip = slippage(step.due, step.forecast, own, step.done_on)
         row = SlippedRow("milestone", step.key, step.activity_key, refs[step.activity_key], step.title, slip, own)
         steps.setdefault(step.activity_key, []).append(row)
-    found = []
+    every = []
     for activity in activities:
         own = moves.get(activity.key, [])
         slip = slippage(activity.due, activity.forecast, own)
-        found.append(SlippedRow("activity", activity.key, activity.key, activity.ref, activity.text, slip, own))
-        found += steps.get(activity.key, [])
-    return [row for row in found if row.slip.slipped and (since is None or (row.moved_on or date.min) >= since)]
+        every.append(SlippedRow("activity", activity.key, activity.key, activity.ref, activity.text, slip, own))
+        every += steps.get(activity.key, [])
+    return [row for row in every if row.slip.slipped and (since is None or (row.moved_on or date.min) >= since)]

@@ -67,8 +67,8 @@ def _no_date(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
 
 
 def _no_update(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
-    said = row.updated is not None or any(map(_says, plan.reports.get(row.key, {}).values()))
-    if not said and not row.finished and _last_period(row, plan.today) is not None:
+    reported = row.updated is not None or any(map(_says, plan.reports.get(row.key, {}).values()))
+    if not reported and not row.finished and _last_period(row, plan.today) is not None:
         yield "Nothing was ever reported of it."
 
 
@@ -96,9 +96,9 @@ def _not_updated(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
 def _silent(row: ActivityRow, plan: CheckedPlan, period: PeriodRow) -> Iterator[str]:
     """Where nothing was said of an activity for a reporting period that has ended, and nothing since it began."""
     report = plan.reports.get(row.key, {}).get(period.key)
-    said = (report is not None and _says(report)) or (row.updated is not None and row.updated >= period.starts)
+    reported = (report is not None and _says(report)) or (row.updated is not None and row.updated >= period.starts)
     whole = is_reported(row.reported, year_of(period.ends), f"M{month_of_year(period.ends) + 1:02d}")
-    if not said and whole and not row.finished and (row.updated is not None or plan.reports.get(row.key)):
+    if not reported and whole and not row.finished and (row.updated is not None or plan.reports.get(row.key)):
         yield f"Nothing was said of it for {period.title}."
 
 
@@ -160,8 +160,12 @@ def _complete_without_day(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
 
 
 def _copied(row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
-    said = plan.reports.get(row.key, {})
-    told = [(period, said[period.key]) for period in plan.periods if period.key in said and said[period.key].done][-2:]
+    reported = plan.reports.get(row.key, {})
+    told = [
+        (period, reported[period.key])
+        for period in plan.periods
+        if period.key in reported and reported[period.key].done
+    ][-2:]
     if len(told) > 1:
         (earlier, then), (latest, now) = told
         if now.carried or fold(now.done) == fold(then.done):

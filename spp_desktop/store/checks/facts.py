@@ -89,10 +89,10 @@ class CheckedPlan:
     @cached_property
     def reports(self) -> Mapping[str, Mapping[str, ReportRow]]:
         """What was said of the activities for reporting periods: by activity, then by period."""
-        found: dict[str, dict[str, ReportRow]] = defaultdict(dict)
+        by_activity: dict[str, dict[str, ReportRow]] = defaultdict(dict)
         for row in monitored.reports(self.connection, None, self.activity):
-            found[row.activity_key][row.period_key] = row
-        return found
+            by_activity[row.activity_key][row.period_key] = row
+        return by_activity
 
     @cached_property
     def moves(self) -> Mapping[str, Sequence[MoveRow]]:

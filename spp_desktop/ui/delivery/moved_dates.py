@@ -51,9 +51,9 @@ class MovedDates:
         """The cells, with why their dates move where that is asked; ``None`` if they are to stay as they are."""
         if self._asking:
             return None
-        said = {key for key, name, value in cells if name in ("reason", MOVED_WHY) and value}
+        explained = {key for key, name, value in cells if name in ("reason", MOVED_WHY) and value}
         moves = self._signals.read(date_moves.moves_of, self._model, list(cells))
-        asking = [move for move in moves if move.asks and move.row_key not in said]
+        asking = [move for move in moves if move.asks and move.row_key not in explained]
         if not asking:
             return list(cells)
         self._asking = True

@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import delivery
-from spp_desktop.figures.slippage import slippage
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store import attached, monitored, planned, queries
+from spp_desktop.store import attached, planned, queries
 from spp_desktop.store.naming import short
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
@@ -235,18 +234,11 @@ class ActivityPanel(PanelArea):
         sentences = [each.sentence for each in unlikely]
         if row is not None and proposal is not None and proposal.differs and row.reason.strip():
             sentences.append(f"The plan's rule proposes another status. {proposal.sentence}")
-        if row is not None and (slip := self._slip(row)):
-            sentences.append(slip)
         for step in self.milestones.model.rows:
             marks = dict.fromkeys(column.marked(step) for column in self.milestones.model.columns)
             sentences += [f"{step.title}: {mark.sentence}" for mark in marks if mark is not None]
         self.marks.setText("\n".join(sentences))
         self.marks.setVisible(bool(sentences))
-
-    def _slip(self, row: ActivityRow) -> str:
-        """How often and how far an activity has slipped, where a date of it has moved."""
-        moves = self.signals.read(monitored.moves, [row.key]).get(row.key, [])
-        return slippage(row.due, row.forecast, moves).sentence if moves else ""
 
     def _show_step_files(self) -> None:
         """Show what is attached to the milestone that is chosen, if one is."""
