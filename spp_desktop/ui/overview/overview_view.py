@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.ui.overview.overview_drawing import overview_drawing
-from spp_desktop.ui.overview.plot import OverviewPlot, OverviewStop, PartShown
+from spp_desktop.ui.overview.plot import CLOSE, OverviewPlot, OverviewStop, PartShown
 from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.ink import Ink
 from spp_desktop.ui.pictures.widget import LaidOutPicture, announce
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet, PlainValue
 
 PAD = 10
+CLOSER = ((3, CLOSE), (2, CLOSE))
+"""The rows that a part names, and the room about a line, where all is to be seen at once."""
 HELP = (
     "Arrows go from number to number, Page Up and Page Down from part to part, Enter opens the list behind a number "
     "or the row that is named, Escape comes back."
@@ -77,7 +79,7 @@ class OverviewView(LaidOutPicture):
     def lay_out(self) -> None:
         """Lay everything out in the present width."""
         before = self.stop()
-        self.plot = OverviewPlot(self.parts, max(self.width() - 2 * PAD, 1), self.font())
+        self.plot = self._laid_out()
         self.at = self.plot.number_of(before.place) if before is not None else None
         if self.at is None and before is not None and self.plot.stops:
             self.at = 0
@@ -85,6 +87,17 @@ class OverviewView(LaidOutPicture):
         self.setMinimumHeight(round(self.plot.height + 2 * PAD))
         self.updateGeometry()
         self.update()
+
+    def _laid_out(self) -> OverviewPlot:
+        """The parts with as much room about them as lets all be seen at once; where nothing does, with the most."""
+        above = self.parentWidget()
+        room = above.height() - 2 * PAD if above is not None else 0
+        plots = [OverviewPlot(self.parts, max(self.width() - 2 * PAD, 1), self.font())]
+        for named, pad in CLOSER:
+            if plots[-1].height <= room:
+                return plots[-1]
+            plots.append(OverviewPlot(self.parts, max(self.width() - 2 * PAD, 1), self.font(), named=named, pad=pad))
+        return plots[-1] if plots[-1].height <= room else plots[0]
 
     def drawing(self) -> Drawing | None:
         """The overview as it is printed and saved."""

@@ -17,10 +17,10 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.pictures.drawing import shortened
 from spp_desktop.ui.pictures.ink import Ink
 
-NARROWEST = 38
+NARROWEST = 36
 """The least average characters that a column of parts has room for."""
 MOST_COLUMNS, WIDE = 4, 2
-"""So many columns of parts at most, and so many of them for a wide part."""
+"""So many columns of parts at most, and so many of them for a wide part; where there are fewer it has them all."""
 BETWEEN, BELOW, INNER, PAD = 24.0, 16.0, 6.0, 3.0
 """The room between columns and between parts, at the sides of a number, and above and below a line; in pixels."""
 CLOSE = 1.5
@@ -115,7 +115,7 @@ class OverviewPlot:
         self._unit = (width - (columns - 1) * BETWEEN) / columns
         tops, below = [0.0] * columns, BELOW * (pad + PAD) / (2 * PAD)
         for shown in parts:
-            span = min(WIDE if shown.part.wide else 1, columns)
+            span = 1 if not shown.part.wide else WIDE if columns == MOST_COLUMNS else columns
             at = min(range(columns - span + 1), key=lambda first: (max(tops[first : first + span]), first))
             top = max(tops[at : at + span])
             left, wide = at * (self._unit + BETWEEN), span * self._unit + (span - 1) * BETWEEN
