@@ -160,6 +160,7 @@ def test_every_name_that_is_offered_means_something(at_work: Workspace) -> None:
         names = [each for each in all_names(book, 2008) if not each.name.startswith("each ")]
         empty = ("blank", "no result yet", "no target", "Nobody", "such figure", "nothing", "not available", "its %")
         values = [value_named(book, each.name) for each in names]
+        assert {"indicator PI01: result 2006-2007", "indicator PI01: result 2010-2011"} <= {each.name for each in names}
         assert len(names) > 800
         return [
             f"{value.name}: {value.why}"

@@ -43,6 +43,8 @@ _COLUMNS = {"title": "title", "reference": "ref", "unit": "unit", "group": "grou
 
 _PARTS = {"counted": "numerator", "counted of": "denominator", "answers": "sample_size"}
 _WITHIN = 0.5
+_YEARS_BEFORE = 3
+"""Years before the plan whose results a form may ask for; those of the plan itself are offered, too."""
 
 
 class IndicatorPart(NamedTuple):
@@ -108,9 +110,11 @@ class IndicatorSort:
         return PlanValue(name, title, made.value, part.share, lacking, note="" if lacking else made.told)
 
     def names(self, book: PlanBook, year: int) -> Iterator[NamedValue]:
-        """The results, targets and words of all indicators; those of the year given."""
+        """The results, targets and words of all indicators; of quarters and months those of the year given."""
         periods = [year_name(year), *(f"{year_name(year)} {quarter_name(n)}" for n in range(1, 5))]
         periods += [month_name_of(day) for day in months(year_start(year), year_end(year))]
+        known = years_of(book.plan)
+        periods += [year_name(n) for n in range(known[0] - _YEARS_BEFORE, known[-1] + 1) if n != year]
         for row in book.indicators.values():
             of = f"indicator {row.ref}"
             yield NamedValue(f"{of}: title", f"{row.title}: title")
