@@ -47,7 +47,8 @@ def _table(shown: PreviewTable) -> QTableWidget:
     locked = table.palette().color(QPalette.ColorRole.Midlight)
     for place, heading in enumerate(shown.headings):
         table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(place, min(PIXELS * heading.width, WIDEST) + 16)
+        needed = table.fontMetrics().horizontalAdvance(heading.title)
+        table.setColumnWidth(place, max(min(PIXELS * heading.width, WIDEST), needed) + 16)
         for row, texts in enumerate(shown.rows):
             cell = QTableWidgetItem(" ".join(texts[place].split()))
             cell.setToolTip(texts[place])

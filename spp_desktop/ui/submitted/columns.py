@@ -82,7 +82,7 @@ class RoundRow:
 def columns() -> list[GridColumn]:
     """The columns of the table."""
     return [
-        GridColumn("title", "Return", 170, quiet=_quiet, frozen=True, about="What is to be sent"),
+        GridColumn("title", "Return", 190, quiet=_quiet, frozen=True, about="What is to be sent"),
         GridColumn("when", "Of", 116, quiet=_quiet, name="of", about="The time it is about"),
         GridColumn("due", "Due", 96, Day(), align="right", quiet=_quiet, alert=_is_overdue, tip=_rule,
                    about="The day by which it is due, by its rule and the bank holidays"),
@@ -108,7 +108,7 @@ def _step(step: SubmissionStep) -> GridColumn:
         return taken[0] if taken else None
 
     return GridColumn(
-        step, step.capitalize(), 92, value=lambda row: row.step(step), sort=sort, quiet=_quiet,
+        step, step.capitalize(), 72, value=lambda row: row.step(step), sort=sort, quiet=_quiet,
         tip=lambda row: row.step(step),
         about=f"When it was {step}, and by whom",
     )  # fmt: skip

@@ -33,7 +33,7 @@ SENDS = (
     "Once it is sent it has a number, and nothing of it changes any more. What changes in the plan after that is "
     "listed as restated."
 )
-NO_FILE = "None was written of it in this plan. Choose what was sent, or leave it empty."
+NO_FILE = "None was written of it here. Choose one, or leave it empty."
 
 
 class StepDialog(QDialog):
@@ -45,7 +45,7 @@ class StepDialog(QDialog):
     def __init__(self, signals: PlanSignals, each: Round, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"{each.about.title} {each.when}")
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(540)
         self._signals, self._round = signals, each
         self.outcome = ""
         self.step, self.who = QComboBox(self), QLineEdit(self)
