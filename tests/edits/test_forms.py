@@ -344,6 +344,7 @@ def test_what_seems_to_belong_into_a_cell_is_proposed(at_work: Workspace, tmp_pa
         lambda connection: PlanBook(connection).rows(PlanBook(connection).registers["efficiency gain"])
     )[0]
     sheet["A6"] = gain.values["text"]
+    sheet["A7"], sheet["B7"] = "Reduce serious violence", "OCU 01"
     book.save(tmp_path / "form.xlsx")
     labels = SheetLabels(open_form(tmp_path / "form.xlsx").sheets[0])
 
@@ -360,6 +361,7 @@ def test_what_seems_to_belong_into_a_cell_is_proposed(at_work: Workspace, tmp_pa
     assert first("D4") == "indicator PI01: result April 2008"
     assert first("G4") == "indicator PI01: target over the plan"
     assert first("H4") == "indicator PI01: result 2008-2009 Q1"
+    assert first("D7") == "indicator PI01: result April 2008 in OCU 01"
     assert first("F5") == "risk R1: owner"
     assert first("E6") == f"efficiency gain {gain.values['ref']}: planned 2009-2010"
     assert first("J20") == ""

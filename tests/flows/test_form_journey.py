@@ -185,4 +185,13 @@ def test_a_forms_own_words_are_said_and_the_mapping_goes_to_another_plan_as_a_fi
         dialog.take_file.trigger()
         assert workspace.read(kept_forms.kept_forms)["Annual return"].lists["kind"]["Cashable"] == "Cash"
         assert dialog.mappings.currentText() == "Annual return"
+        cells, of_area = dialog.cells, "indicator PI01: result April 2008 in OCU 01"
+        assert cells is not None
+        asked = BelongsHereDialog("D7", [], [], meant=lambda text: signals.read(cells.meant, text))
+        qtbot.addWidget(asked)
+        for text, means in ((of_area, of_area), ("indicator PI01: colour", "text: indicator PI01: colour")):
+            asked.box.setText(text)
+            chosen = asked.chosen()
+            assert chosen is not None
+            assert chosen.name == means
         signals.stop()

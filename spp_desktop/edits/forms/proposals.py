@@ -19,6 +19,7 @@ from spp_desktop.plan.rows import heading_of
 from spp_desktop.returns.cell_places import CellPlace
 from spp_desktop.returns.forms.labels import ALIKE, SheetLabels, likeness
 from spp_desktop.returns.period_text import Period
+from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow
 
 _FACTS = (
@@ -65,6 +66,8 @@ def _of_indicators(book: PlanBook, around: Sequence[str]) -> Iterator[str]:
     if best < ALIKE:
         return
     period = next(filter(None, map(_period, reversed(around))), None)
+    area = next((label for label in around if book.areas.get(fold(label), FORCE) != FORCE), "")
+    in_area = f" in {area}" if area else ""
     target = any("target" in fold(label) for label in around)
     over_plan = any(likeness(label, text) >= ALIKE for label in around for text in _WHOLE_PLAN)
     for rate, row in rated:
@@ -75,7 +78,7 @@ def _of_indicators(book: PlanBook, around: Sequence[str]) -> Iterator[str]:
         if target and period is not None:
             yield from _target(row, year_of(period.last))
         if period is not None:
-            yield f"indicator {row.ref}: result {period_text(period)}"
+            yield f"indicator {row.ref}: result {period_text(period)}{in_area}"
         if any(fold(label) in ("unit", "units") for label in around):
             yield f"indicator {row.ref}: unit"
 

@@ -1,6 +1,6 @@
 """What belongs here: what a cell of a form is filled with, found by a few letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
@@ -34,6 +34,7 @@ class BelongsHereDialog(QDialog):
         listed: All that may be chosen.
         by_labels: For how many cells of a range their labels say it; 0 for a single cell.
         parent: The window.
+        meant: What a whole name means that is typed and not listed, such as a result of an area.
     """
 
     def __init__(
@@ -43,12 +44,14 @@ class BelongsHereDialog(QDialog):
         listed: Sequence[NamedValue],
         by_labels: int = 0,
         parent: QWidget | None = None,
+        *,
+        meant: Callable[[str], NamedValue | None] = lambda _: None,
     ) -> None:
         super().__init__(parent)
         self._proposed, self._listed = list(proposed), list(listed)
         self._sought = [searched(f"{each.title} {each.name}") for each in listed]
         self._shown: list[NamedValue] = []
-        self._by_labels = by_labels
+        self._by_labels, self._meant = by_labels, meant
         self.setWindowTitle("What belongs here")
         self.resize(680, 460)
         self.box, self.hits = QLineEdit(self), QListWidget(self)
@@ -84,6 +87,8 @@ class BelongsHereDialog(QDialog):
         hits.sort(key=lambda each: phrase not in caseless(each.name).replace(":", ""))
         always = [NamedValue(f"text: {text}", f"always “{text}”")] if text else []
         whole = [each for each in self._listed if each.name == text]
+        if not whole and ": " in text and (named := self._meant(text)) is not None:
+            whole = [named]
         several = [BY_LABELS] if self._by_labels and not words else []
         first = several + (self._proposed if not words else whole)
         self._shown = list(dict.fromkeys([*first, *hits]))[:_SHOWN] + always

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.edits.forms import filled, kept_forms
 from spp_desktop.edits.forms.filled import FilledLine
+from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.plan import file_names
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
@@ -117,7 +118,13 @@ class FillFormDialog(FormDialog):
         by_labels = {place: names[0].name for place, names in offered.items() if names}
         several = len(by_labels) if len(free) > 1 else 0
         listed = self._signals.read(cells.listed)
-        dialog = BelongsHereDialog(cells.words(view.sheet, free), offered[free[0]], listed, several, self)
+        where = cells.words(view.sheet, free)
+
+        def meant(text: str) -> NamedValue | None:
+            """What a whole name means that is typed."""
+            return self._signals.read(cells.meant, text)
+
+        dialog = BelongsHereDialog(where, offered[free[0]], listed, several, self, meant=meant)
         if dialog.exec() and (chosen := dialog.chosen()) is not None:
             if chosen is BY_LABELS:
                 cells.name(view.sheet, by_labels)

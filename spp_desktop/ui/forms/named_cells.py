@@ -10,7 +10,7 @@ from spp_desktop.edits.forms.filled import FilledLine, FormFilling, fill
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.proposals import proposals
 from spp_desktop.edits.forms.value import NamedValue
-from spp_desktop.edits.forms.values import all_names
+from spp_desktop.edits.forms.values import all_names, value_named
 from spp_desktop.edits.forms.wording import worded, words_of
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.cell_places import Block, CellPlace
@@ -18,6 +18,9 @@ from spp_desktop.returns.forms.form import FormBook, FormSheet, where
 from spp_desktop.returns.forms.labels import SheetLabels
 from spp_desktop.returns.forms.mapping import CellMapping, MappedCell
 from spp_desktop.returns.forms.naming import cell_at
+
+_BLANK = ("There is no result", "There is no target", "It is ")
+"""How it is said that what is named is there and holds nothing yet."""
 
 
 class NamedCells:
@@ -53,6 +56,12 @@ class NamedCells:
     def listed(self, connection: Connection) -> list[NamedValue]:
         """All that may be chosen."""
         return list(all_names(PlanBook(connection), self.year))
+
+    def meant(self, connection: Connection, text: str) -> NamedValue | None:
+        """What a text names that is typed as mappings have it, such as a result of an area; ``None`` for nothing."""
+        value = value_named(PlanBook(connection), text)
+        is_there = value.value is not None or any(value.why.startswith(blank) for blank in _BLANK)
+        return NamedValue(text, value.title) if is_there else None
 
     def words(self, sheet: FormSheet, places: Sequence[CellPlace]) -> str:
         """Cells as a person finds them, with the labels of the first."""
