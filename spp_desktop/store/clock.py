@@ -5,7 +5,7 @@ In a sentence it says that it is local time (``time_in_words``); where many time
 says so (``WHEN``).
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from spp_desktop.plan.kinds.days import short_day
 
@@ -47,10 +47,25 @@ def world_time(at: str) -> datetime | None:
     return None if known is None else known.astimezone(UTC)
 
 
-def local_time(at: str | datetime) -> str:
+def local_time(at: str | datetime, *, seconds: bool = False) -> str:
     """A kept time as words: "23 Nov 2026 14:02". A text that is no time is given as it is."""
     known = moment(at)
-    return str(at) if known is None else f"{short_day(known)} {known:%H:%M}"
+    return str(at) if known is None else f"{short_day(known)} {known:%H:%M}{f':{known:%S}' if seconds else ''}"
+
+
+def file_time(at: datetime, *, seconds: bool = False) -> str:
+    """A time as a part of the name of a file: "2026-11-23 14.02"."""
+    return f"{at:%Y-%m-%d %H.%M}{f'.{at:%S}' if seconds else ''}"
+
+
+def begin_of_day(day: date) -> datetime:
+    """When a day begins on the person's clock, which knows how far it is from UTC."""
+    return datetime.combine(day, time()).astimezone()
+
+
+def kept_begin_of_day(day: date) -> str:
+    """The same as a plan keeps it: an ISO time in UTC."""
+    return begin_of_day(day).astimezone(UTC).isoformat()
 
 
 def time_in_words(at: str | datetime) -> str:

@@ -7,7 +7,7 @@ the person's own clock, and steps have kept theirs in UTC (``store.clock``).
 import re
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from spp_desktop.plan.kinds import Doubt
@@ -85,7 +85,7 @@ def now(plan: sqlite3.Connection) -> Moment:
     if last is None:
         raise NoSuchMoment("This plan has no history yet.")
     at = clock.local_now()
-    return Moment(last, at.date(), f"{short_day(at)} {at:%H:%M}", f"{at:%Y-%m-%d %H.%M}")
+    return Moment(last, at.date(), clock.local_time(at), clock.file_time(at))
 
 
 def of_day(plan: sqlite3.Connection, day: date) -> Moment:
@@ -96,15 +96,15 @@ def of_day(plan: sqlite3.Connection, day: date) -> Moment:
     """
     if day > clock.local_now().date():
         raise NoSuchMoment(_still_to_come(short_day(day)))
-    ends = datetime.combine(day + timedelta(days=1), time()).astimezone()
+    ends = clock.begin_of_day(day + timedelta(days=1))
     return Moment(_last_before(plan, ends, short_day(day)), day, short_day(day), day.isoformat())
 
 
 def of_step(step: Revision) -> Moment:
     """The moment at which a step had just been made."""
     at = clock.moment(step.at) or clock.local_now()
-    words = f"{short_day(at)} {at:%H:%M}, step {step.n}"
-    return Moment(step, at.date(), words, f"{at:%Y-%m-%d %H.%M} step {step.n}")
+    words = f"{clock.local_time(at)}, step {step.n}"
+    return Moment(step, at.date(), words, f"{clock.file_time(at)} step {step.n}")
 
 
 def of_head(plan: sqlite3.Connection, head: ChainHead, name: str) -> Moment:
@@ -161,17 +161,15 @@ def _at_time(plan: sqlite3.Connection, text: str, timed: re.Match[str]) -> Momen
         raise NoSuchMoment(f"{day.sentence} {HOW}")
     second = timed["second"] or "00"
     iso = f"{day.isoformat()}T{timed['hour']:0>2}:{timed['minute']}:{second}{timed['exact'] or ''}"
-    try:
-        begins = datetime.fromisoformat(f"{iso}{(timed['zone'] or '').strip().upper()}").astimezone()
-    except ValueError:
-        raise NoSuchMoment(f"{quoted(text)} is no time of a day. {HOW}") from None
-    shown = f"{begins:%H:%M:%S}" if timed["second"] else f"{begins:%H:%M}"
-    words = f"{short_day(begins)} {shown}"
+    begins = clock.moment(f"{iso}{(timed['zone'] or '').strip().upper()}")
+    if begins is None:
+        raise NoSuchMoment(f"{quoted(text)} is no time of a day. {HOW}")
+    words = clock.local_time(begins, seconds=bool(timed["second"]))
     if begins > clock.local_now():
         raise NoSuchMoment(_still_to_come(words))
     lasts = timedelta(microseconds=1) if timed["exact"] else timedelta(seconds=1 if timed["second"] else 60)
     last = _last_before(plan, begins + lasts, words)
-    return Moment(last, begins.date(), words, f"{begins:%Y-%m-%d} {shown.replace(':', '.')}")
+    return Moment(last, begins.date(), words, clock.file_time(begins, seconds=bool(timed["second"])))
 
 
 def _still_to_come(words: str) -> str:

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
 from spp_desktop.plan.kinds.days import short_day
@@ -97,8 +97,8 @@ def changed(plan: OverviewPlan) -> TallyTable:
 
 def last_before(connection: sqlite3.Connection, day: date) -> int:
     """The local number of the last revision before a day, as the person's clock has it; 0 if there is none."""
-    begins = datetime.combine(day, time()).astimezone().astimezone(UTC).isoformat()
-    return int(connection.execute("SELECT ifnull(max(n), 0) FROM revision WHERE at < ?", (begins,)).fetchone()[0])
+    begins = (clock.kept_begin_of_day(day),)
+    return int(connection.execute("SELECT ifnull(max(n), 0) FROM revision WHERE at < ?", begins).fetchone()[0])
 
 
 def taken_after(connection: sqlite3.Connection, after: int) -> dict[int, Revision]:
