@@ -293,10 +293,10 @@ def _removed_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEv
         for year in years_of(known.plan):
             if not known.showed(each.began, each.ended) or not definition.asked_in(year):
                 continue
-            for one in returns_calendar.rounds_of(definition, year):
-                if one.due is not None:
-                    title = f"To be sent: {definition.title} {one.when}"
-                    event = known.event(_round_key(known, one), one.due, title, (), ())
+            for due_round in returns_calendar.rounds_of(definition, year):
+                if due_round.due is not None:
+                    title = f"To be sent: {definition.title} {due_round.when}"
+                    event = known.event(_round_key(known, due_round), due_round.due, title, (), ())
                     at = known.times.get(each.ended, _NEVER)
                     yield replace(event, sequence=each.ended, changed=at, cancelled=True)
 

@@ -107,27 +107,27 @@ class WordNumbers:
         levels, named, level = dict[int, _Level](), _List(), _Level()
         overridden: int | None = None
 
-        def take(tag: str, said: dict[str, str]) -> None:
+        def take(tag: str, attributes: dict[str, str]) -> None:
             """Take up a tag."""
             nonlocal levels, named, level, overridden
-            value = said.get("val", "")
+            value = attributes.get("val", "")
             if tag == "abstractNum":
-                levels = self._levels.setdefault(said.get("abstractNumId", ""), {})
+                levels = self._levels.setdefault(attributes.get("abstractNumId", ""), {})
                 overridden = None
             elif tag == "num":
-                named = self._lists.setdefault(said.get("numId", ""), _List())
+                named = self._lists.setdefault(attributes.get("numId", ""), _List())
                 overridden = None
-            elif tag == "lvlOverride" and said.get("ilvl", "").isdigit():
-                overridden = int(said["ilvl"])
+            elif tag == "lvlOverride" and attributes.get("ilvl", "").isdigit():
+                overridden = int(attributes["ilvl"])
             elif tag == "abstractNumId":
                 named.levels = value
             elif tag == "startOverride" and overridden is not None and value.isdigit():
                 named.starts[overridden] = int(value)
-            elif tag == "lvl" and said.get("ilvl", "").isdigit():
+            elif tag == "lvl" and attributes.get("ilvl", "").isdigit():
                 self._count()
                 level = _Level()
                 if overridden is None:
-                    levels[int(said["ilvl"])] = level
+                    levels[int(attributes["ilvl"])] = level
             elif tag == "start" and value.isdigit():
                 level.start = int(value)
             elif tag == "numFmt":
@@ -141,13 +141,13 @@ class WordNumbers:
         """What takes up the tags of the part in which the styles are."""
         style = _Style()
 
-        def take(tag: str, said: dict[str, str]) -> None:
+        def take(tag: str, attributes: dict[str, str]) -> None:
             """Take up a tag."""
             nonlocal style
-            value = said.get("val", "")
+            value = attributes.get("val", "")
             if tag == "style":
                 self._count()
-                style = self._styles.setdefault(said.get("styleId", ""), _Style())
+                style = self._styles.setdefault(attributes.get("styleId", ""), _Style())
             elif tag == "basedOn":
                 style.based_on = value
             elif tag == "numId":

@@ -43,19 +43,19 @@ def of_parts(book: PlanBook, own: IndicatorRow, place: tuple[str, str], period: 
     told = NO_RESULT
     for word, spans in _spans(period):
         rows = [book.result(own.key, *place, (span.first, span.last)) for span in spans]
-        held = [row for row in rows if row is not None and row.state not in NO_FIGURE]
-        if len(held) < len(spans):
-            if held and told == NO_RESULT:
-                told = f"There is no result yet: {len(held)} of {word.counted(len(spans))} have one."
+        figures = [row for row in rows if row is not None and row.state not in NO_FIGURE]
+        if len(figures) < len(spans):
+            if figures and told == NO_RESULT:
+                told = f"There is no result yet: {len(figures)} of {word.counted(len(spans))} have one."
             continue
         if own.measure in STANDALONE:
             return OfParts(None, f"There is no result yet; those of its {word.plural} stand for themselves.")
-        value = _come_to(own, held, what)
+        value = _come_to(own, figures, what)
         if value is None:
             return OfParts(None, f"There is no result yet, and those of its {word.plural} do not make one.")
-        provisional = any(row.state == "provisional" for row in held)
+        provisional = any(row.state == "provisional" for row in figures)
         some = ", of which some are provisional" if provisional and what != "state" else ""
-        return OfParts(value, f"Made of its {word.counted(len(held))}{some}.")
+        return OfParts(value, f"Made of its {word.counted(len(figures))}{some}.")
     return OfParts(None, told)
 
 
