@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from spp_desktop.edits import delivery, links, performance, priorities, registers, restoring, results, rows
+from spp_desktop.edits import (
+    delivery,
+    links,
+    performance,
+    priorities,
+    registers,
+    reporting_periods,
+    restoring,
+    results,
+    rows,
+)
 from spp_desktop.edits.restoring import Restoring
 from spp_desktop.plan.delivery import Activity, Milestone, Status
 from spp_desktop.plan.performance import Indicator
@@ -165,6 +175,28 @@ def test_rules_of_the_plan_are_kept(workspace: Workspace, then: Then) -> None:
         under.restore(then.keys["1.01"], "theme_id")
     under.restore(then.keys["1.01"])
     assert under.is_as_then()
+
+
+def test_a_date_comes_back_with_the_account_of_its_move(workspace: Workspace, then: Then) -> None:
+    key = then.keys["1.01"]
+    workspace.edit("due", delivery.set_cells, [(key, "due", date(2009, 1, 31))])
+    first = Then(workspace)
+    workspace.edit("slip", delivery.set_cells, [(key, "due", date(2009, 3, 31))])
+    assert "1 moved date goes" in first.restore(key).sentence
+    assert first.is_as_then()
+
+
+def test_a_locked_period_stays_as_it_is(workspace: Workspace) -> None:
+    period = workspace.edit("q1", reporting_periods.add_period, "Q1", date(2008, 4, 1), date(2008, 6, 30))
+    workspace.edit("open", reporting_periods.open_period, period)
+    open_then = Then(workspace)
+    workspace.edit("close", reporting_periods.close_period, period)
+    workspace.edit("lock", reporting_periods.lock_period, period)
+    before = workspace.read(dump.content)
+    for row in ("", open_then.keys["1.01"]):
+        with pytest.raises(UndoRefused, match="Reopen th"):
+            open_then.restore(row)
+    assert workspace.read(dump.content) == before
 
 
 def test_what_cannot_be_named_is_refused(workspace: Workspace, then: Then) -> None:
