@@ -3,13 +3,14 @@
 ``keep`` is the one function through which every verb passes that sets the dates of activities or milestones.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
 from spp_desktop.edits import reporting_periods, rows
 from spp_desktop.plan.delivery import Activity, Milestone
@@ -84,16 +85,20 @@ def keep(
     names = {key: getattr(row, model.called_by[0]) for key, row in now.items()}
     moved = _moves(session.connection(), before, after, names)
     today, who = reporting_periods.today(session), author()
+    approval = {"approved_by": approved_by.strip(), "approved_on": today} if approved_by.strip() else {}
+    new, places = [], Counter[str]()
     for move in moved:
         reason = (reasons.get(move.row_key) or "").strip()
         if move.asks and not reason:
             raise RuleBroken(move.which, f"{move.sentence} Say why: a second move asks for a reason.")
-        approval = {"approved_by": approved_by.strip(), "approved_on": today} if approved_by.strip() else {}
-        siblings = col(DateMove.row_id) == move.row_key
-        rows.add_placed(
-            session, DateMove, siblings, None, row_id=move.row_key, which=move.which, was=move.was, now=move.now,
-            moved_on=today, moved_by=who, reason=reason[:_LONGEST], **approval,
-        )  # fmt: skip
+        places[move.row_key] += 1
+        cells = {
+            "row_id": move.row_key, "which": move.which, "was": move.was, "now": move.now, "moved_on": today,
+            "moved_by": who, "reason": reason[:_LONGEST], "position": float(move.before + places[move.row_key]),
+        }  # fmt: skip
+        new.append(DateMove(**check(DateMove, {**cells, **approval})).model_dump())
+    if new:  # at once: a whole plan may be moved in one step
+        session.connection().execute(SQLModel.metadata.tables[str(DateMove.__tablename__)].insert(), new)
     return moved
 
 
