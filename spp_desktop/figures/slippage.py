@@ -58,11 +58,11 @@ class Slippage:
         if not self.slipped:
             return ""
         often = {0: "It is expected late", 1: "It has slipped once", 2: "It has slipped twice"}
-        said = often.get(self.times, f"It has slipped {self.times} times")
+        words = often.get(self.times, f"It has slipped {self.times} times")
         if self.baseline is None or self.expected is None:
-            return f"{said}."
+            return f"{words}."
         by = f", by {counted(self.days, 'day')}" if self.days > 0 else ""
-        return f"{said}{by}: first agreed for {in_words(self.baseline)}, expected on {in_words(self.expected)}."
+        return f"{words}{by}: first agreed for {in_words(self.baseline)}, expected on {in_words(self.expected)}."
 
 
 def slippage(
