@@ -35,7 +35,7 @@ class StillHolding:
         versions: earlier versions that hold it.
         files: files in the folders looked through that hold it, or have it in their names.
         unread: earlier versions and files that could not be looked through.
-        sent: the plan's own records of files that went out while it stood in the plan, wherever these are now.
+        sent: the plan's own records of files that went out and may hold it, wherever these are now.
     """
 
     versions: tuple[Version, ...]
@@ -52,7 +52,7 @@ class StillHolding:
         for export in self.sent:
             day = f"{clock.local_day(export.at):%d/%m/%Y}"
             whose = f" to {export.owner}" if export.owner else ""
-            yield f"{export.file_name} went out{whose} on {day}, while it stood in the plan: it may hold it."
+            yield f"{export.file_name} went out{whose} on {day}, and may hold it."
         for file in self.unread:
             yield f"{file} could not be looked through."
 
@@ -69,10 +69,12 @@ def look(connection: sqlite3.Connection, plan: Path, word: StruckWord, folders: 
     unread: list[Path] = []
     versions = []
     with suppress(OSError):
-        versions = [each for each in backups.earlier_versions(plan, counted=False) if _held(each.path, word, unread)]
+        versions = [
+            each for each in backups.earlier_versions(plan, counted=False) if _holds_it(each.path, word, unread)
+        ]
     beside = [file for file in plan.parent.glob("*") if file != plan]
     others = [file for folder in folders for file in folder.rglob("*")]
-    files = [file for file in dict.fromkeys([*beside, *others][:MOST_FILES]) if _file_held(file, plan, word, unread)]
+    files = [file for file in dict.fromkeys([*beside, *others][:MOST_FILES]) if _file_holds(file, plan, word, unread)]
     known = {each.path for each in versions}
     return StillHolding(
         tuple(versions),
@@ -82,14 +84,14 @@ def look(connection: sqlite3.Connection, plan: Path, word: StruckWord, folders: 
     )
 
 
-def _file_held(file: Path, plan: Path, word: StruckWord, unread: list[Path]) -> bool:
+def _file_holds(file: Path, plan: Path, word: StruckWord, unread: list[Path]) -> bool:
     if not file.is_file() or places.is_away(file):
         return False
     own = file.name.startswith(plan.name)  # its lock, its journal
-    return not own and (word.is_in(file.stem) or _held(file, word, unread))
+    return not own and (word.is_in(file.stem) or _holds_it(file, word, unread))
 
 
-def _held(file: Path, word: StruckWord, unread: list[Path]) -> bool:
+def _holds_it(file: Path, word: StruckWord, unread: list[Path]) -> bool:
     """Whether a file holds a word, as far as it can be looked through."""
     try:
         with file.open("rb") as opened:
@@ -130,13 +132,23 @@ def _texts(content: bytes) -> Iterator[str]:
 
 
 def went_out_with(connection: sqlite3.Connection, word: StruckWord) -> Iterator[Export]:
-    """The plan's records of files that went out while a word stood in its rows, the newest first."""
+    """The plan's records of files that may hold a word, the newest first.
+
+    Those that went out while it stood in rows, and the next of the same return to the same post, which tells what has
+    changed since the one before.
+    """
     stood = _steps_with(connection, word)
-    columns = "SELECT id FROM export ORDER BY at DESC, id"
-    for (key,) in connection.execute(columns).fetchall():
+    had_it: dict[tuple[str, str], bool] = {}
+    holding: list[Export] = []
+    for (key,) in connection.execute("SELECT id FROM export ORDER BY at, rowid").fetchall():
         export = exports.find(connection, key)
-        if export is not None and (export.revision in stood or word.is_in(export.file_name)):
-            yield export
+        if export is None:
+            continue
+        of_same = export.return_id, export.owner
+        if export.revision in stood or had_it.get(of_same) or word.is_in(export.file_name):
+            holding.append(export)
+        had_it[of_same] = export.revision in stood
+    return iter(holding[::-1])
 
 
 def _steps_with(connection: sqlite3.Connection, word: StruckWord) -> set[str]:

@@ -13,13 +13,23 @@ from hypothesis import strategies as st
 from spp_desktop.edits import deciding, keeping, receiving
 from spp_desktop.plan.removed import may_have_been
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import checking, database, expunged, receipts, second_copy, still_holding, waiting
+from spp_desktop.store import (
+    checking,
+    database,
+    expunged,
+    expunging,
+    locks,
+    receipts,
+    second_copy,
+    still_holding,
+    waiting,
+)
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import received, sent
 from tests.store.conftest import sql
-from tests.store.tampering import sealed_anew
+from tests.store.tampering import sealed_anew, unguarded
 
 NAME = "Zoë Quillfeather"
 SPELLINGS = (NAME, NAME.upper(), "Zoe\u0308  Quillfeather")
@@ -207,6 +217,71 @@ def test_a_cell_that_takes_no_mark_is_emptied_or_named(workspace: Workspace) -> 
     emails = workspace.read_beside(lambda raw: raw.execute("SELECT email FROM post WHERE title='ACC Crime'").fetchone())
     assert emails == ("",)
     assert not held_anywhere(workspace.path)
+
+
+def test_who_did_something_stays_and_that_is_said(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(locks, "author", lambda: "quillfeather")
+        workspace.edit("ask", sql, "UPDATE activity SET text = 'Ask Quillfeather', notes = '#Quillfeather_1'")
+    found = workspace.expunge(StruckWord("quillfeather"), "asked to")
+    assert found.stays == ("1 cell with author of revision: who did something, or a word of the program itself",)
+    assert workspace.history()[1].author == "quillfeather"
+    texts = workspace.read_beside(lambda raw: set(raw.execute("SELECT text, notes FROM activity")))
+    assert texts == {("Ask [removed]", "#[removed]_1")}
+
+
+def test_nothing_is_done_where_a_cell_cannot_do_without_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = workspace.path.read_bytes()
+    with monkeypatch.context() as strict:
+        strict.setattr(expunging, "_fits", lambda *_: False)
+        with pytest.raises(RuleBroken, match=r"the priority of the priority “Serious harm” may hold no mark"):
+            workspace.expunge(StruckWord("serious harm"), "asked to")
+    with monkeypatch.context() as careless:
+        careless.setattr(expunging, "_strike", lambda *_: None)
+        with pytest.raises(NotKept, match="would still stand in"):
+            workspace.expunge(StruckWord("serious harm"), "asked to")
+    assert workspace.path.read_bytes() == before
+
+
+def test_packed_files_are_looked_through_by_their_words(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.edit("ask", sql, f"UPDATE activity SET text = 'Ask {NAME}'")
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    sent(workspace, folder / "a.xlsx")
+    workspace.edit("forget", sql, "UPDATE activity SET text = 'Ask nobody'")
+    sent(workspace, folder / "b.xlsx", quarter="Q3")  # it tells what has changed since
+    sent(workspace, folder / "c.xlsx", quarter="Q4")
+    holding = workspace.read_beside(still_holding.look, workspace.path, StruckWord(NAME), [folder])
+    assert {file.name for file in holding.files} == {"a.xlsx", "b.xlsx"}
+    assert [export.file_name for export in holding.sent] == ["b.xlsx", "a.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("value", "without"),
+    [
+        ('{\n  "who": "Smith"\n}', '{"who":"[removed]"}'),  # laid out as no program of ours does
+        ('["Sm\\u0069th", 1.50]', '["[removed]",1.5]'),
+        ('"Smith"', '"[removed]"'),
+        ("[Smith]", "[[removed]]"),  # no JSON
+        (b"\xff\xfeSmith", b"\xff\xfeSmith"),  # no text
+        (b"To Smith", b"To [removed]"),
+        (None, None),
+        (7, 7),
+    ],
+)
+def test_whatever_a_word_is_packed_in(value: object, without: object) -> None:
+    assert StruckWord("smith").without(value) == without
+
+
+def test_a_record_that_was_tampered_with_stands_for_nothing(workspace: Workspace) -> None:
+    workspace.expunge(StruckWord("serious harm"), "asked to")
+    workspace.close()
+    with unguarded(workspace.path) as connection:
+        connection.execute("UPDATE change SET before = 'x' WHERE row_table = 'revision'")
+        assert expunged.every(connection) == []
+        assert expunged.seals_before(connection) == {}
 
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzéö", min_size=4, max_size=9).filter(

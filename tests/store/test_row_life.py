@@ -48,9 +48,7 @@ def test_submissions_and_periods_of_the_plan_are_offered(told: Workspace) -> Non
         "id, number, return_id, title, often, period, prepared_by, checked_by, signed_by, sent_on, sent_by, revision"
     )
     values = f"'{'s' * 36}', 4, 'status', 'Status', '', '', '', '', '', '2008-11-05', '', '{at}', '', '', ''"
-    told.edit(
-        "send", sql, f"INSERT INTO submission ({sent_out}, revision, file_name, file_hash, note) VALUES ({values})"
-    )
+    told.edit("send", sql, f"INSERT INTO submission ({sent_out}, file_name, file_hash, note) VALUES ({values})")
     offered = told.read_beside(moments_offered.offered)
     (sent,) = [each for each in offered if each.step]
     assert sent.what == "submission 4: Status"
