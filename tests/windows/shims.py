@@ -5,6 +5,7 @@ from pathlib import Path
 
 SOURCES = Path(__file__).with_name("shims")
 COMPILER = ["x86_64-w64-mingw32-gcc", "-O2", "-Wall", "-Werror", "-shared", "-static", "-s"]
+LINE = Path("Lib", "site-packages", "wine_math.pth")
 LOADED = 'import ctypes; ctypes.WinDLL("wine_math.dll")\n'
 """A line of a ``.pth`` file: Python runs it when it starts, before anything can load numpy."""
 
@@ -17,6 +18,12 @@ def put_into(program: Path) -> None:
     """
     for source in SOURCES.glob("*.c"):
         subprocess.run([*COMPILER, "-o", program / f"{source.stem}.dll", source, "-ladvapi32"], check=True)
-    (program / "Lib" / "site-packages" / "wine_math.pth").write_text(LOADED, encoding="ascii")
+    (program / LINE).write_text(LOADED, encoding="ascii")
     searched = program / "python311._pth"
     searched.write_text(searched.read_text(encoding="ascii") + "import site\n", encoding="ascii")
+
+
+def take_from(program: Path) -> None:
+    """Leave of an installed program only what was installed."""
+    for path in [*(program / f"{source.stem}.dll" for source in SOURCES.glob("*.c")), program / LINE]:
+        path.unlink()

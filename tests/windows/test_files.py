@@ -86,7 +86,7 @@ def test_paths_longer_than_windows_once_allowed(program: Program, published: Pat
     ]
     for words in commands:
         ended = program.spp(*words)
-        assert ended.status == DONE, ended.err.decode()
+        assert ended.status == DONE, (words[0], ended)
     assert (folder / "status.xlsx").exists()
 
 

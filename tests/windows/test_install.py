@@ -1,13 +1,18 @@
 """The installer, used as a force's software distribution does: silently, over a lower version, and backwards."""
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from installers import windows
+from installers import wheels, windows
+from installers.stamp import stamp
 from spp_desktop import __version__
+from spp_desktop.cli import DONE, REFUSED
+from tests.debian import older
+from tests.windows import shims
 from tests.windows.program import FOLDER, NAME, Program
 from tests.windows.screen import Screen
 from tests.windows.wine import Wine, until
@@ -31,12 +36,19 @@ def wine(screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
 
 @pytest.fixture(scope="module")
 def lower(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installer of a lower version of this program, with a file that this one no longer has."""
+    """An installer of a lower version, whose plans are of an older form, with a file that this one no longer has."""
     folder = tmp_path_factory.mktemp("lower")
+    if older.with_older_plans(folder / "sources") is None:
+        pytest.skip("the history of the sources is not here")
     app, build = folder / "app", folder / "build"
     build.mkdir()
     left_out = shutil.ignore_patterns(*SPARED, "uninstall.exe", "wine_math.*", "icuuc.dll", "bcryptprimitives.dll")
     shutil.copytree(program.folder, app, ignore=left_out)
+    own = wheels.own(folder / "own", stamp(), folder / "sources")
+    with zipfile.ZipFile(own) as archive:
+        for name in {name.partition("/")[0] for name in archive.namelist()}:
+            shutil.rmtree(app / windows.LIBRARIES / name, ignore_errors=True)
+    wheels.unpack([own], app / windows.LIBRARIES)
     (app / "python311._pth").write_text(windows.SEARCHED, encoding="ascii", newline="")
     (app / "Lib/site-packages/dropped.py").touch()
     with pytest.MonkeyPatch.context() as patch:
@@ -73,22 +85,46 @@ def test_it_stays_in_the_folder_of_one_person(program: Program) -> None:
 def test_a_lower_version_is_replaced_and_what_it_made_opens(wine: Wine, lower: Path, setup: Path) -> None:
     assert wine.run(lower, "/S").status == 0
     assert wine.registry(KEPT, "DisplayVersion") == LOWER
-    folder = wine.person / FOLDER
+    program = Program(wine)
+    folder = program.folder
     dropped = folder / "Lib/site-packages/dropped.py"
     assert dropped.exists()
     beside = folder / "A person's own plan.plan"
     beside.write_bytes(b"not the program's")
+    plan = wine.person / "From before.plan"
+    shims.put_into(folder)
+    made = program.spp("new", plan, "--sample", "worked")
+    assert made.status == DONE, made
 
     assert wine.run(setup, "/S").status == 0
     assert wine.registry(KEPT, "DisplayVersion") == __version__
     assert not dropped.exists()
     assert (folder / "Lib/site-packages/PySide6").is_dir()
     assert beside.read_bytes() == b"not the program's"
+    shims.put_into(folder)
+    exported = program.spp("export", plan, "status", wine.person / "after.xlsx")
+    assert exported.status == DONE, exported
+    assert list(wine.person.glob(f"{plan.stem} - earlier versions/*"))
 
     refused = wine.run(lower, "/S")
     assert refused.status == HIGHER_IS_INSTALLED
     assert wine.registry(KEPT, "DisplayVersion") == __version__
     assert not dropped.exists()
+
+
+def test_going_back_is_asked_for_and_says_what_to_do_with_plans(wine: Wine, lower: Path, setup: Path) -> None:
+    """It goes on from the test before: a plan of the lower version was upgraded."""
+    program, plan = Program(wine), wine.person / "From before.plan"
+    assert wine.run(lower, "/S", "/LOWER").status == 0
+    assert wine.registry(KEPT, "DisplayVersion") == LOWER
+    shims.put_into(program.folder)
+    refused = program.spp("dump", plan)
+    assert (refused.status, refused.out) == (REFUSED, b"")
+    assert b"newer version of this program" in refused.err
+    (kept,) = wine.person.glob(f"{plan.stem} - earlier versions/*")
+    assert program.spp("check-file", kept).status == DONE
+    assert wine.run(setup, "/S").status == 0
+    shims.take_from(program.folder)
 
 
 def test_removed_it_leaves_plans_settings_and_what_is_not_its_own(wine: Wine, setup: Path) -> None:
