@@ -18,6 +18,14 @@ from spp_desktop.plan.words import listed
 NAMED: tuple[type[Row], ...] = (Activity, Indicator, Risk)
 """The kinds of row that are counted apart from all others."""
 
+OWNED_BY = frozenset(
+    {
+        *(str(model.__tablename__) for model in (ActivityOwner, Milestone, Post, PostInRole)),
+        *(register.name for register in REGISTERS if register.owner),
+    }
+)
+"""The tables that say which rows a post answers for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:

@@ -33,16 +33,21 @@ class ChangedAfter:
     revision: history.Revision
 
 
-def changed_since_accepted(connection: Connection, period: str) -> list[ChangedAfter]:
+def changed_since_accepted(connection: Connection, period: str, activity: str | None = None) -> list[ChangedAfter]:
     """What has changed of activities since they were accepted for a period, in the order of the reports.
 
     What was changed and is again as it was then is not among it.
+
+    Args:
+        connection: Of the plan.
+        period: The period.
+        activity: Of which activity; ``None`` for all.
     """
     raw: Any = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     return [
         changed
-        for report in monitored.reports(connection, period)
+        for report in monitored.reports(connection, period, activity)
         if report.accepted_on is not None
         for changed in _of_report(raw, report)
     ]

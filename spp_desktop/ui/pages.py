@@ -119,6 +119,15 @@ def _checks(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _portfolio(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.overview.portfolio_page import PortfolioPage
+
+    page = PortfolioPage(plan.signals)
+    page.went.connect(plan.go_to)
+    page.asked.connect(plan.asked)
+    return page
+
+
 def _priorities(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.priorities.page import PrioritiesPage
 
@@ -238,6 +247,7 @@ def _history(plan: "OpenPlan") -> "WindowPage":
 
 PAGES: tuple[PageLine, ...] = (
     PageLine("overview", "Overview", "&Where we stand", _overview, year_of=_year_of_activity),
+    PageLine("portfolio", "Overview", "My port&folio", _portfolio),
     PageLine("checks", "Overview", "&Checks", _checks),
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
     PageLine("map", "Priorities", "&Map", _map),

@@ -1,6 +1,6 @@
 """A quarter's returns from going out to being taken in, with real keys in real windows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
+from spp_desktop.ui.overview.portfolio_page import PortfolioPage
+from spp_desktop.ui.overview.portfolio_rows import PortfolioLine
 from spp_desktop.ui.returned import jobs as return_jobs
 from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.page import ReturnsPage
@@ -134,6 +136,23 @@ def test_a_quarter_from_going_out_to_being_taken_in(
     press(qtbot, window, RETURNS, CTRL)
     states = {row.post: row.state for row in returns_of(window).model.rows}
     assert (states[CRIME], states[OPERATIONS], states["ACC Intelligence"]) == ("answered", "answered", "late")
+    sign_off(qtbot, window, "1.01", "Strategy signed.")
+
+
+def sign_off(qtbot: QtBot, window: MainWindow, ref: str, done: str) -> None:
+    """What came back for the quarter is submitted with that, and stands on My portfolio: accept it."""
+    window.show_page("portfolio")
+    page = cast("PortfolioPage", view_of(window).page("portfolio"))
+
+    def line() -> PortfolioLine:
+        lines = cast("Sequence[PortfolioLine]", page.model.rows)
+        return next(each for each in lines if each.row.ref == ref)
+
+    assert (line().done, line().state) == (done, "submitted")
+    assert page.select(line().key)
+    QTest.keyClick(page.panel.pane.accept, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: line().state == "accepted")
+    assert not line().changed
 
 
 def test_a_review_is_gone_on_with_after_a_restart(

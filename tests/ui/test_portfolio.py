@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import portfolios
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.priorities.page import PrioritiesPage
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.portfolio_choice import PortfolioDialog
 from tests.flows.conftest import Opener, opener
@@ -58,6 +59,11 @@ def test_the_whole_window_is_one_posts_and_stays_so(
     window.show_page("performance")
     page = view.page("performance")
     assert "ACC Security has no indicator; the whole plan has 1." in page.empty_text.text()  # type: ignore[attr-defined]
+    window.show_page("priorities")
+    tree = view.page("priorities")
+    assert isinstance(tree, PrioritiesPage)
+    tree.select(tree.first_row())
+    assert tree.panel.activities.count() == 1  # of two that stand there
     window.close()
 
     again = opener(plan_path)

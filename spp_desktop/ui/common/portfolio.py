@@ -48,7 +48,7 @@ class ChosenPortfolio(QObject):
 
     def take_in(self, changed: Changed) -> None:
         """Read again which rows the post answers for; what a table shows stays until it is arranged again."""
-        if self.shown is None or changed.kind == "beside":
+        if self.shown is None or (changed.rows and not portfolios.OWNED_BY & changed.rows.keys()):
             return
         self.shown = self._read(portfolios.portfolio, self.shown.post)
         if self.shown is None:

@@ -85,6 +85,24 @@ def columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
     return [replace(column, mark=marks.get(column.field)) for column in _columns(lists, today)]
 
 
+def _proposed(lists: Lists) -> GridColumn:
+    """The status that the plan's rule proposes, where a person has set another."""
+
+    def text(row: ActivityRow) -> str:
+        """What is proposed in place of a person's own."""
+        proposal = lists.proposals().get(row.key)
+        return proposal.status if proposal is not None and proposal.differs else ""
+
+    def tip(row: ActivityRow) -> str:
+        """Why."""
+        return lists.proposals()[row.key].sentence if text(row) else ""
+
+    return GridColumn(
+        "proposed", "Proposed", 104, value=text, tip=tip, shown=False,
+        about="By the plan's rule, where a person has set another status",
+    )  # fmt: skip
+
+
 SERVED = "What it serves beside the priority it stands under, by references: P3.2; P1.4"
 
 
@@ -117,6 +135,7 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
             value=lambda r: r.status_key, text=lambda r: r.status, words=status_words,
             sort=lambda r: next((n for n, s in enumerate(lists.statuses) if s.value == r.status_key), None),
         ),
+        _proposed(lists),
         GridColumn("percent", "% done", 60, Percent(), editable=True, align="right", about="Per cent complete"),
         GridColumn("start", "Start", 92, day, editable=True, align="right", shown=False),
         GridColumn(

@@ -33,6 +33,8 @@ from spp_desktop.ui.grid.filter_box import Chips
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage, restore_sizes
 from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.monitoring.reporting import TABLES as MONITORED
+from spp_desktop.ui.monitoring.row_actions import carry_action, proposal_action
 from spp_desktop.ui.thread.pane import Linkable, link_action
 
 GROUPS: tuple[tuple[str, str | None], ...] = (
@@ -63,7 +65,7 @@ class DeliveryPage(TablePage):
     tables = frozenset({
         "plan", "activity", "activity_owner", "link", "activity_update", "milestone", "status", "post",
         "priority", "theme", "commitment", "framework_item", "role", "post_in_role", "post_holder",
-        "attachment",
+        "attachment", *MONITORED,
     })  # fmt: skip
     model: BegunTable
     panel: ActivityPanel
@@ -96,6 +98,8 @@ class DeliveryPage(TablePage):
         self.does = DeliveryDeeds(self, self.model, self.lists, lambda: self.year, priority)
         self.group.activated.connect(lambda: self.model.group_by(self.group.currentData()))
         self.link_rows = link_action(self, signals, self._linkable)
+        self.carry = carry_action(self, self.panel.reporting, self._plan_keys, self.say)
+        self.take_proposed = proposal_action(self, signals, self._plan_keys, self.say)
         self.add.clicked.connect(self.grid.does.insert_row)
         self.grid.insert_asked.connect(self.does.insert)
         self.grid.duplicate_asked.connect(self.does.duplicate)
@@ -199,7 +203,7 @@ class DeliveryPage(TablePage):
 
     def actions(self) -> list[QAction]:
         """The page's actions, for the menus."""
-        return [self.link_rows, *super().actions(), self.show_picture]
+        return [self.link_rows, self.carry, self.take_proposed, *super().actions(), self.show_picture]
 
     def summary(self) -> str:
         """The number of activities, for the status bar."""
@@ -288,8 +292,12 @@ class DeliveryPage(TablePage):
 
     def _linkable(self) -> Linkable | None:
         """The activities chosen, to be linked."""
-        keys = [key for key in self.grid.selected_keys() if not is_new(key)]
+        keys = self._plan_keys()
         return Linkable("activity", keys, self.year) if keys else None
+
+    def _plan_keys(self) -> list[str]:
+        """The keys of the activities chosen that are in the plan."""
+        return [key for key in self.grid.selected_keys() if not is_new(key)]
 
     def _filter_words(self) -> str:
         arrangement = self.model.arrangement

@@ -1,4 +1,4 @@
-"""The whole of one activity, beside the table: its words, facts, milestones, updates, links and history."""
+"""The whole of one activity, beside the table: its words, facts, reports, milestones, links and history."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -39,6 +39,9 @@ from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
 from spp_desktop.ui.grid.role_fields import PostField, RoleFields
+from spp_desktop.ui.monitoring.report_pane import ReportPane
+from spp_desktop.ui.monitoring.reporting import Reporting
+from spp_desktop.ui.monitoring.slippage_pane import SlippagePane
 from spp_desktop.ui.thread.pane import LinksPane
 
 FIELDS = (
@@ -79,6 +82,9 @@ class ActivityPanel(PanelArea):
         self.milestones = HangingTable(signals, milestones(lists, today))
         self.updates = HangingTable(signals, updates(lists, today))
         self.marks = QLabel()
+        self.reporting = Reporting(signals)
+        self.report = ReportPane(self.reporting)
+        self.slips = SlippagePane(signals)
         self.links = LinksPane(signals)
         self.files = AttachmentsPane(signals, today)
         self.step_files = AttachmentsPane(signals, today)
@@ -95,8 +101,6 @@ class ActivityPanel(PanelArea):
         self.head.setWordWrap(True)
         self.text.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 14)
         self.reason.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
-        self.notes.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
-        self.notes.setPlaceholderText("What else is to be known of it")
         self.reason.setPlaceholderText("Why the status is what it is")
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +112,6 @@ class ActivityPanel(PanelArea):
         self.in_roles.take(list(self._columns.values()))
         form.addRow("Reason", self.reason)
         form.addRow(self._pairs(("percent", "start"), ("due", "forecast"), ("reported", "budget")))
-        form.addRow("Notes", self.notes)
         self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
         self.marks.setAccessibleName("What can hardly be meant of this activity")
         for label_ in (self.marks, self.history):
@@ -121,7 +124,17 @@ class ActivityPanel(PanelArea):
         box.addWidget(self.text)
         box.addLayout(form)
         box.addWidget(self.marks)
-        for widget in (self.milestones, self.step_files, self.updates, self.links, self.files, self.history):
+        box.addWidget(self.report)
+        box.addLayout(self._beneath())
+        for widget in (
+            self.slips,
+            self.milestones,
+            self.step_files,
+            self.updates,
+            self.links,
+            self.files,
+            self.history,
+        ):
             box.addWidget(widget)
         box.addStretch(1)
         self.setWidget(page)
@@ -129,6 +142,15 @@ class ActivityPanel(PanelArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)
         self.setAccessibleName("The whole activity")
+
+    def _beneath(self) -> QFormLayout:
+        """What stands beneath what is said for the period: the notes."""
+        self.notes.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
+        self.notes.setPlaceholderText("What else is to be known of it")
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow("Notes", self.notes)
+        return form
 
     def _pairs(self, *pairs: tuple[str, str]) -> QGridLayout:
         """Two fields beside each other, whatever the width of the labels above."""
@@ -149,6 +171,8 @@ class ActivityPanel(PanelArea):
         for part in (
             *self.fields.values(),
             *typed,
+            self.report,
+            self.slips,
             self.milestones,
             self.updates,
             self.links,
@@ -179,6 +203,9 @@ class ActivityPanel(PanelArea):
             text.setEnabled(row is not None)
             write = None if locked or row is None else lambda typed, key=row.key, name=name: self._put(key, name, typed)
             text.load(row.key if row else "", getattr(row, name) if row else "", write)
+        self.reporting.refresh()
+        self.report.show_row(row)
+        self.slips.show_row(row, self.signals.read(queries.milestones, None, row.key) if row else ())
         self.milestones.show_activity(row, locked)
         self.updates.show_activity(row, locked)
         self._show_head(row, locked=bool(locked))
@@ -192,7 +219,7 @@ class ActivityPanel(PanelArea):
         """Keep what is being typed, if anything is. Returns whether the plan now has all of it."""
         kept = [self.text.keep_all(), self.reason.keep_all(), self.notes.keep_all()]
         kept += [field.keep() for field in self.fields.values()]
-        kept += [self.milestones.commit_pending(), self.updates.commit_pending()]
+        kept += [self.report.commit_pending(), self.milestones.commit_pending(), self.updates.commit_pending()]
         return all((*kept, self.links.keep()))
 
     def save_state(self) -> dict[str, Any]:
@@ -232,8 +259,6 @@ class ActivityPanel(PanelArea):
         proposal = None if row is None else lists.proposals().get(row.key)
         unlikely = [] if row is None else activity_unlikely(row, lists.asking, lists.years, proposal)
         sentences = [each.sentence for each in unlikely]
-        if row is not None and proposal is not None and proposal.differs and row.reason.strip():
-            sentences.append(f"The plan's rule proposes another status. {proposal.sentence}")
         for step in self.milestones.model.rows:
             marks = dict.fromkeys(column.marked(step) for column in self.milestones.model.columns)
             sentences += [f"{step.title}: {mark.sentence}" for mark in marks if mark is not None]

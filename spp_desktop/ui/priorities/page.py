@@ -76,6 +76,7 @@ class PrioritiesPage(WindowPage):
         self._filter.textChanged.connect(self._narrow)
         self._filter.installEventFilter(self)
         signals.changed.connect(self._take_in)
+        signals.portfolio.turned.connect(self._portfolio_turned)
         self._show_chosen()
 
     # What the window asks.
@@ -372,6 +373,12 @@ class PrioritiesPage(WindowPage):
             self.summary_changed.emit()
         self._stale = True
         QTimer.singleShot(0, self, self._show_panel)
+
+    def _portfolio_turned(self) -> None:
+        """List beside the tree what is of the portfolio that the window is confined to, or all again."""
+        self.panel.activities.forget(Changed("", "edit"))
+        self._stale = True
+        self._show_panel()
 
     def _show_panel(self) -> None:
         """Show the chosen row again, once the present edit has ended, if the page is in front."""

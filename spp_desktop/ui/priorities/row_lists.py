@@ -70,7 +70,8 @@ class ActivityList(QTableWidget):
         self._above = keys
         if keys and self._read is None:
             self._read = self._signals.read(queries.activities)
-        self._rows = [row for row in self._read or () if row.home_key in keys]
+        holds = self._signals.portfolio.holds
+        self._rows = [row for row in self._read or () if row.home_key in keys and holds((row.key,))]
         _fill(self, [(row.ref, row.text, ", ".join(row.owners), row.status) for row in self._rows])
 
     def forget(self, changed: Changed) -> None:

@@ -151,6 +151,13 @@ def _export_performance(window: PlanWindow) -> None:
     jobs.export_performance(window)
 
 
+def _show_periods(window: PlanWindow) -> None:
+    if window.plan_view is not None:
+        from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
+
+        PeriodsDialog(window.plan_view.signals, window).open()
+
+
 def _turn_portfolio(plan: "OpenPlan") -> None:
     from spp_desktop.ui.window import portfolio_choice
 
@@ -215,6 +222,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+Shift+H"),
         Command("import_plan", "&Import plan…", _import_plan),
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
+        Command("show_periods", "Reportin&g periods…", _show_periods),
         Command("turn_portfolio", "My &portfolio…", in_plan(_turn_portfolio), "Ctrl+M"),
         LINE,
         Command("row_life", "History of this &row…", _in_past("show_row_life"), "Ctrl+Shift+R"),

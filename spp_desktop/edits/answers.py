@@ -1,0 +1,23 @@
+"""What a person answers of activities for a reporting period: how each stands, and what is said of it, as one step."""
+
+from sqlmodel import Session
+
+from spp_desktop.edits import delivery, reports, rows
+
+
+def set_answers(session: Session, period: str, own: rows.CellValues, texts: rows.CellValues) -> None:
+    """Set cells of activities, and what is said of activities for a period.
+
+    Args:
+        session: The session of the revision.
+        period: The period.
+        own: Cells of the activities themselves: (key, column, value).
+        texts: What is said for the period: (activity key, "done" or "next", text).
+
+    Raises:
+        RuleBroken: if a cell breaks a rule, or the period is locked or was not opened; nothing is then changed.
+    """
+    if own:
+        delivery.set_cells(session, own)
+    if texts:
+        reports.set_texts(session, period, texts)
