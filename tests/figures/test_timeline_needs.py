@@ -58,3 +58,14 @@ def test_a_forecast_counts_where_what_is_needed_slips() -> None:
     slips = Work("1.11", due=date(2009, 1, 31), forecast=date(2009, 2, 28))
     chart = drawn(slips, Work("1.12", start=date(2009, 2, 1), due=date(2009, 3, 1)), needs=(("1.12", "1.11"),))
     assert chart.lanes[1].contradicts == ("1.11",)
+
+
+def test_the_day_agreed_first_is_drawn_and_said_where_another_is_agreed_now() -> None:
+    chart = charts.timeline((FIRST, Work("1.12")), (), (), date(2008, 10, 31), agreed_first={"1.11": date(2008, 9, 30)})
+    assert charts.moved_days(chart.lanes[0]) == [(date(2008, 9, 30), date(2009, 1, 31), True)]
+    assert chart.lanes[0].words() == "1.11: No status, due 31 Jan 2009, first agreed 30 Sep 2008"
+    assert charts.table(chart)[1][3] == "No status, first agreed 30 Sep 2008"
+    assert chart.first <= date(2008, 9, 30)
+    assert charts.moved_days(chart.lanes[1]) == []
+    kept = charts.timeline((FIRST,), (), (), date(2008, 10, 31), agreed_first={"1.11": date(2009, 1, 31)})
+    assert charts.moved_days(kept.lanes[0]) == [], "it is where it was agreed first"

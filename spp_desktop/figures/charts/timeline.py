@@ -20,6 +20,8 @@ NO_DATES = "No dates yet: type a due date or add a milestone in the panel."
 NO_LANES = "No activities are shown, so there is nothing to draw."
 ALL_FAR = "The dates here are all more than a hundred years from the plan: nothing is drawn until they are set right."
 NO_STATUS = "No status"
+FIRST_AGREED = "first agreed"
+"""What the day is called that was agreed before another was."""
 REACH = 100
 """The years before and after those of its activities that a timeline reaches: one slip must not make all else a dot."""
 NEAR = timedelta(days=183)
@@ -104,6 +106,7 @@ class MilestoneMark:
         day: Where it is drawn: the day it was done, else is due, else is expected.
         slips_to: The later day now expected, or ``None``.
         words: The state and its days in words.
+        agreed_first: The day that was agreed first, where another is agreed now.
     """
 
     key: str
@@ -112,6 +115,7 @@ class MilestoneMark:
     day: date
     slips_to: date | None
     words: str
+    agreed_first: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ class Lane:
         marks: The marks of its milestones, by day.
         furthest: The last day drawn in the lane, or ``None``.
         contradicts: The references of what it depends on and is nevertheless planned before.
+        agreed_first: The day that was agreed first, where another is agreed now.
     """
 
     key: str
@@ -152,6 +157,7 @@ class Lane:
     marks: tuple[MilestoneMark, ...]
     furthest: date | None
     contradicts: tuple[str, ...] = ()
+    agreed_first: date | None = None
 
     @property
     def waits_until(self) -> date | None:
@@ -172,6 +178,8 @@ class Lane:
             parts.append("late")
         if self.slips_to is not None:
             parts.append(f"now expected {short_day(self.slips_to)}")
+        if self.agreed_first is not None:
+            parts.append(f"{FIRST_AGREED} {short_day(self.agreed_first)}")
         if self.contradicts:
             parts.append(self.before)
         if self.marks:
@@ -226,19 +234,22 @@ def timeline(
     statuses: Iterable[_Status],
     today: date,
     needs: Iterable[tuple[str, str]] = (),
+    *,
+    agreed_first: Mapping[str, date] | None = None,
 ) -> Timeline:
     """The timeline of activities, in the order given, with their milestones; others' milestones are left out.
 
-    ``needs`` are the keys of activities of which one depends on another, that one first.
+    ``needs`` are the keys of activities of which one depends on another, that one first. ``agreed_first`` are the days
+    that were agreed first of activities and milestones, by their keys.
     """
-    looks = {status.key: status for status in statuses}
+    looks, baselines = {status.key: status for status in statuses}, agreed_first or {}
     steps = defaultdict(list)
     for milestone in milestones:
-        mark = _mark(milestone, today)
+        mark = _mark(milestone, today, baselines.get(milestone.key))
         if mark is not None:
             steps[milestone.activity_key].append(mark)
     rows = list(activities)
-    lanes = tuple(_lane(row, tuple(steps.get(row.key, ())), looks, today) for row in rows)
+    lanes = tuple(_lane(row, tuple(steps.get(row.key, ())), looks, today, baselines.get(row.key)) for row in rows)
     stated = [day for lane in lanes for day in _dates(lane)]
     dates = _within_reach(stated, [row.year for row in rows]) if rows else []
     if dates and today - min(dates) >= -NEAR and today - max(dates) <= NEAR:
@@ -265,7 +276,7 @@ def _contradicting(lanes: tuple[Lane, ...], needs: Iterable[tuple[int, int]]) ->
     return tuple(replace(lane, contradicts=tuple(before[n])) if n in before else lane for n, lane in enumerate(lanes))
 
 
-def _mark(milestone: _Milestone, today: date) -> MilestoneMark | None:
+def _mark(milestone: _Milestone, today: date, baseline: date | None) -> MilestoneMark | None:
     due, forecast, done_on = milestone.due, milestone.forecast, milestone.done_on
     day, over = done_on or due or forecast, done_on is not None or milestone.finished
     if day is None:
@@ -280,7 +291,9 @@ def _mark(milestone: _Milestone, today: date) -> MilestoneMark | None:
         verb = "expected" if due is None else "was due" if state == "late" else "due"
         words = ("late: " if state == "late" else "") + f"{verb} {_when(day)}"
         words += f", now expected {_when(slips_to)}" if slips_to else ""
-    return MilestoneMark(milestone.key, milestone.title, state, day, slips_to, words)
+    agreed_first = baseline if baseline != due else None
+    words += f", {FIRST_AGREED} {short_day(agreed_first)}" if agreed_first else ""
+    return MilestoneMark(milestone.key, milestone.title, state, day, slips_to, words, agreed_first)
 
 
 def _when(day: date) -> str:
@@ -288,7 +301,9 @@ def _when(day: date) -> str:
     return period_text(day) or short_day(day)
 
 
-def _lane(row: _Activity, marks: tuple[MilestoneMark, ...], looks: Mapping[str, _Status], today: date) -> Lane:
+def _lane(
+    row: _Activity, marks: tuple[MilestoneMark, ...], looks: Mapping[str, _Status], today: date, baseline: date | None
+) -> Lane:
     look = looks.get(row.status_key or "")
     end = row.due or row.forecast
     begin = row.start or (min(year_start(row.year), end) if end else None)
@@ -308,16 +323,25 @@ def _lane(row: _Activity, marks: tuple[MilestoneMark, ...], looks: Mapping[str, 
         colours=(look.colour, look.dark_colour) if look else ("#5b6470", "#aab2bd"),
         marks=tuple(sorted(marks, key=lambda mark: mark.day)),
         furthest=max(_mark_days(marks) + [day for day in (end, slips) if day], default=None),
+        agreed_first=baseline if baseline != row.due else None,
     )
 
 
+def moved_days(lane: Lane) -> list[tuple[date, date, bool]]:
+    """The days that were agreed first, each with that which is agreed now, and whether it is the end of the lane."""
+    marks = [(mark.agreed_first, mark.day, False) for mark in lane.marks if mark.agreed_first is not None]
+    if lane.agreed_first is None or lane.end is None:
+        return marks
+    return [(lane.agreed_first, lane.end, True), *marks]
+
+
 def _dates(lane: Lane) -> list[date]:
-    days = [lane.begin, lane.end, lane.slips_to]
+    days = [lane.begin, lane.end, lane.slips_to, lane.agreed_first]
     return [day for day in days if day] + _mark_days(lane.marks)
 
 
 def _mark_days(marks: tuple[MilestoneMark, ...]) -> list[date]:
-    return [day for mark in marks for day in (mark.day, mark.slips_to) if day]
+    return [day for mark in marks for day in (mark.day, mark.slips_to, mark.agreed_first) if day]
 
 
 def _within_reach(days: list[date], years: list[int]) -> list[date]:
@@ -352,7 +376,8 @@ def table(chart: Timeline) -> list[tuple[str, str, date | str | None, str]]:
     """The dates behind the timeline: a row of headings, then rows of reference, title, date and state in words."""
     rows: list[tuple[str, str, date | str | None, str]] = [("Reference", "What", "Date", "State")]
     for lane in chart.lanes:
-        state = ", ".join(filter(None, (lane.status, "late" * lane.late, lane.before)))
+        first = f"{FIRST_AGREED} {short_day(lane.agreed_first)}" if lane.agreed_first else ""
+        state = ", ".join(filter(None, (lane.status, "late" * lane.late, first, lane.before)))
         rows.append((lane.ref, lane.label, lane.end, state))
         rows += [(lane.ref, mark.title, mark.day, mark.words) for mark in lane.marks]
     return rows

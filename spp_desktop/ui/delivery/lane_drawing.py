@@ -12,7 +12,16 @@ from PySide6.QtGui import QPainter, QPalette, QPen
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.delivery.lane_shapes import MARK, paint_bar, paint_head, paint_mark, paint_need, paint_slip, tones
+from spp_desktop.ui.delivery.lane_shapes import (
+    MARK,
+    paint_agreed_first,
+    paint_bar,
+    paint_head,
+    paint_mark,
+    paint_need,
+    paint_slip,
+    tones,
+)
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.drawing import GAP, Band, Canvas, Drawing, Flow, lead_of, space, write
 
@@ -46,7 +55,7 @@ def lane_drawing(
     return Drawing(title, words, lambda canvas: [_Lanes(chart, canvas).part(title, notes)], numbers=numbers)
 
 
-_Key = charts.Lane | charts.MarkState | Literal["need"]
+_Key = charts.Lane | charts.MarkState | Literal["need", "first"]
 
 
 class _Lanes:
@@ -89,6 +98,7 @@ class _Lanes:
         states = {mark.state for lane in self._chart.lanes for mark in lane.marks}
         keys: list[tuple[str, _Key]] = list(statuses.items())
         keys += [(words, state) for state, words in MILESTONES.items() if state in states]
+        keys += [(charts.FIRST_AGREED, "first")] if any(map(charts.moved_days, self._chart.lanes)) else []
         keys += [(NEEDS, "need")] if self._needs else []
         row: list[tuple[float, str, _Key]] = []
         x = 0.0
@@ -115,11 +125,13 @@ class _Lanes:
         return Band(self._line + 3, paint, stays=True)
 
     def _paint_key(self, painter: QPainter, key: _Key, centre: QPointF) -> None:
-        """Paint the shape of a lane's status, of a milestone's state, or of an arrow."""
+        """Paint the shape of a lane's status, of a milestone's state, of a day agreed first, or of an arrow."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(key, charts.Lane):
             colour = theme.status_colour(*key.colours, self._canvas.palette)
             painter.fillPath(theme.shape_path(key.shape, 10).translated(centre), colour)
+        elif key == "first":
+            paint_agreed_first(painter, centre - QPointF(MARK / 2, 0), centre + QPointF(MARK / 2, 0), self._ink.quiet)
         elif key == "need":
             across = QPointF(MARK / 2, MARK / 2)
             paint_need(painter, centre - across, centre + across - QPointF(2, 1), self._ink.quiet)
@@ -209,6 +221,9 @@ class _Lanes:
         palette = self._canvas.palette
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_bar(painter, lane, self._x, middle, tones(lane.colours, palette))
+        for first, day, after in charts.moved_days(lane):
+            begin, end = QPointF(self._x(first, after), middle), QPointF(self._x(day, after), middle)
+            paint_agreed_first(painter, begin, end, self._ink.quiet)
         for mark in lane.marks:
             at = QPointF(self._x(mark.day, after=False), middle)
             if mark.slips_to is not None:

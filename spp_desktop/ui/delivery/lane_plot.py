@@ -14,7 +14,16 @@ from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.delivery.lane_moving import DraggedDate
-from spp_desktop.ui.delivery.lane_shapes import MARK, Tones, paint_bar, paint_mark, paint_need, paint_slip, tones
+from spp_desktop.ui.delivery.lane_shapes import (
+    MARK,
+    Tones,
+    paint_agreed_first,
+    paint_bar,
+    paint_mark,
+    paint_need,
+    paint_slip,
+    tones,
+)
 
 STAMP = 18.0
 """The width of a milestone in pixels, with its rim."""
@@ -95,6 +104,7 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         if row == self.selected:
             painter.fillRect(area, selection_colour(self.palette))
         paint_bar(painter, lane, lambda day, after: day_x(place, day, after=after), middle, self._tones(lane.colours))
+        self._paint_agreed_first(painter, place, lane, middle)
         marks = self._paint_marks(painter, place, lane, middle, area)
         words = ", ".join(filter(None, ("late" * lane.late, lane.before)))
         if words and lane.furthest is not None:
@@ -102,6 +112,13 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             painter.setPen(self.palette.color(QPalette.ColorRole.BrightText))
             painter.drawText(QPointF(right + 6, middle + QFontMetricsF(painter.font()).ascent() / 2 - 1), words)
         return marks
+
+    def _paint_agreed_first(self, painter: QPainter, place: QTransform, lane: charts.Lane, middle: float) -> None:
+        """Paint the days that were agreed first, of the lane and of its milestones, where others are agreed now."""
+        colour = self.palette.color(QPalette.ColorRole.PlaceholderText)
+        for first, day, after in charts.moved_days(lane):
+            begin, end = day_x(place, first, after=after), day_x(place, day, after=after)
+            paint_agreed_first(painter, QPointF(begin, middle), QPointF(end, middle), colour)
 
     def _paint_needs(self, painter: QPainter, place: QTransform, first: int, last: int) -> None:
         """Paint what depends on what, where one of the two is in view: from the end of what is needed."""

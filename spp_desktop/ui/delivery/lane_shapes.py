@@ -42,6 +42,15 @@ def paint_bar(painter: QPainter, lane: charts.Lane, place: DayPlace, middle: flo
     painter.fillRect(QRectF(end - 3, middle - BAR / 2 - 2, 3, BAR + 4), full)
 
 
+def paint_agreed_first(painter: QPainter, begin: QPointF, end: QPointF, colour: QColor) -> None:
+    """Paint the day that was agreed first, ``begin``, and the way to that which is agreed now: below the bar."""
+    painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
+    below = QPointF(0, BAR / 2 + 3)
+    painter.drawLine(begin + below, end + below)
+    painter.setPen(QPen(colour, 1.5))
+    painter.drawLine(begin - QPointF(0, BAR / 2 + 1), begin + below)
+
+
 def paint_mark(
     painter: QPainter, at: QPointF, state: charts.MarkState, palette: QPalette, *, hollow: bool = False
 ) -> None:
