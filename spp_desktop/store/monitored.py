@@ -181,6 +181,14 @@ def moves(connection: Connection, rows: Collection[str] | None = None) -> dict[s
     return dict(by_row)
 
 
+def agreed_first(connection: Connection) -> dict[str, date]:
+    """The day that was agreed first of each activity and milestone whose day agreed was moved, by its key."""
+    table = _table(DateMove)
+    query = select(table.c.row_id, table.c.was).where(table.c.which == "due")
+    latest_first = query.order_by(table.c.position.desc(), table.c.moved_on.desc(), table.c.id.desc())
+    return dict(connection.execute(latest_first).all())
+
+
 def delivery_rule(connection: Connection) -> DeliveryRule:
     """How the plan monitors its delivery: the first of its rules, or what is usual where it has none. Detached."""
     table = _table(DeliveryRule)

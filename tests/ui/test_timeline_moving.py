@@ -83,6 +83,14 @@ def test_with_shift_it_is_the_day_agreed_that_moves(page: DeliveryPage) -> None:
     assert row(page).forecast is None
 
 
+def test_the_day_agreed_first_stays_to_be_seen(page: DeliveryPage) -> None:
+    drag(page, DUE, date(2009, 2, 20), Shift)
+    page.picture_of_lanes.draw()  # type: ignore[attr-defined]
+    assert lanes(page).lanes.chart.lanes[0].agreed_first == DUE
+    assert "first agreed 31 Jan 2009" in lanes(page).lanes.chart.lanes[0].words()
+    page.grab()
+
+
 def test_a_milestone_is_dragged_by_its_mark(page: DeliveryPage) -> None:
     drag(page, STEP, date(2008, 12, 20))
     assert near(step(page).forecast, date(2008, 12, 20))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
-from spp_desktop.store import queries, threads
+from spp_desktop.store import monitored, queries, threads
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.delivery.timeline import TimelineView
 
@@ -39,12 +39,13 @@ class DeliveryPicture(QObject):
         read = self._page.signals.read
         milestones = read(queries.milestones, self._page.year)
         plan, today = read(queries.plan), self._page.today()
-        chart = charts.timeline(shown, milestones, read(queries.statuses), today, read(threads.needs))
+        needs, first = read(threads.needs), read(monitored.agreed_first)
+        chart = charts.timeline(shown, milestones, read(queries.statuses), today, needs, agreed_first=first)
         made_up = " (illustrative)" if plan.illustrative else ""
         title = f"Timeline {year_name(self._page.year)}, as at {short_day(today)}{made_up}"
         self.timeline.may_move = not self._page.signals.workspace.read_only
         self.timeline.set_chart(chart, title, [note for note in (plan.title, plan.illustrative) if note])
 
     def _plan_changed(self, changed: Any) -> None:
-        if not changed.rows or {"milestone", "activity", "status", "plan", "link"} & changed.rows.keys():
+        if not changed.rows or {"milestone", "activity", "status", "plan", "link", "date_move"} & changed.rows.keys():
             self._soon.start()
