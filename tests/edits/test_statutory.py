@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from spp_desktop.edits import registers, rows, statutory
+from spp_desktop.edits import issuing, registers, rows, statutory, strengths
 from spp_desktop.edits.statutory import FilledFigures
+from spp_desktop.plan.appendices.people import Strength, WorkforceGroup
 from spp_desktop.plan.appendices.statutory import StatutoryIndicator
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.catalogue.workforce import WORKFORCE
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
@@ -78,3 +80,15 @@ def test_a_row_goes_on_in_the_scheme_of_its_like_with_its_figures_a_year_back(wo
     )  # fmt: skip
     assert row.note == "Carried on from 6, 2008-2009."
     assert workspace.edit("carry on", statutory.carry_on, [mapped]) == []
+
+
+def test_strengths_are_carried_on_to_the_next_count(workspace: Workspace) -> None:
+    group = workspace.read(queries.register, WorkforceGroup)[0].id
+    given = {"group_id": group, "counted_on": date(2008, 9, 30), "budgeted": 8000.0, "actual": 7990.0}
+    key = workspace.edit("add", registers.add, Strength, given)
+    (added,) = workspace.edit("carry on", strengths.carry_on, [key])
+    (row,) = [row for row in workspace.read(queries.register, Strength) if row.id == added]
+    assert (row.group_id, row.counted_on, row.budgeted, row.actual) == (group, date(2009, 3, 31), 8000.0, None)
+    assert workspace.edit("carry on", strengths.carry_on, [key]) == []
+    content = issuing.prepare(workspace, WORKFORCE, year=2008, period="H2")
+    assert [line.values["budgeted"] for line in content.tables[0]] == [8000.0]

@@ -105,6 +105,13 @@ STRENGTHS = Register(
     Strength,
     "Strength",
     about="How many people the force has, by group, on 31 March and 30 September.",
+    besides=(
+        (
+            "Carry on",
+            "*Carry on* begins the rows chosen for the next 31 March or 30 September, with their groups and what is "
+            "budgeted, so that the workforce return of that day lists them. A row that is there already stays as it is.",
+        ),
+    ),
     group="counted_on",
     named_by=("group_id", "counted_on"),
     columns=(

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from spp_desktop.edits import statutory
+from spp_desktop.edits import statutory, strengths
 from spp_desktop.edits.statutory import FilledFigures
 from spp_desktop.plan.words import counted
 from spp_desktop.ui.common.signals import PlanSignals
 
 MOST_NAMED = 3
 """Figures that are named one by one in a sentence, at most."""
+COUNTED_ALREADY = "The next count of these groups is there already. Nothing was changed."
 THERE_ALREADY = "The next year of these rows is there already. Nothing was changed."
 
 
@@ -48,6 +49,11 @@ def _carry_on(signals: PlanSignals, keys: Sequence[str]) -> str:
     return f"{counted(len(added), 'row').capitalize()} begun for the next year." if added else THERE_ALREADY
 
 
+def _count_next(signals: PlanSignals, keys: Sequence[str]) -> str:
+    added = signals.edit("begin the next count of the workforce", strengths.carry_on, keys)
+    return f"{counted(len(added), 'row').capitalize()} begun for the next count." if added else COUNTED_ALREADY
+
+
 COMMANDS: Mapping[str, tuple[RegisterCommand, ...]] = {
     "statutory_indicator": (
         RegisterCommand(
@@ -60,6 +66,13 @@ COMMANDS: Mapping[str, tuple[RegisterCommand, ...]] = {
             "Begin the next year of the rows chosen in the scheme of the items that they name as their like",
             _carry_on,
         ),
-    )
+    ),
+    "strength": (
+        RegisterCommand(
+            "Carry &on",
+            "Begin the rows chosen for the next 31 March or 30 September, with what is budgeted",
+            _count_next,
+        ),
+    ),
 }
 """By the register's name, its commands in the order of their buttons."""
