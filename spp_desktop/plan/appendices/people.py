@@ -109,7 +109,7 @@ STRENGTHS = Register(
         (
             "Carry on",
             "*Carry on* begins the rows chosen for the next 31 March or 30 September, with their groups and what is "
-            "budgeted, so that the workforce return of that day lists them. A row that is there already stays as it is.",
+            "budgeted: the workforce return of that day lists them then. A row that is there already stays as it is.",
         ),
     ),
     group="counted_on",
