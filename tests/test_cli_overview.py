@@ -10,7 +10,7 @@ from tests.command_line import spp
 
 def test_every_number_is_that_of_its_rows(worked: Path) -> None:
     told = spp("overview", worked, "--json").data
-    assert (told["as_at"], told["year"], told["since"]) == ("2008-10-31", "2008-2009", "2008-10-01")
+    assert (told["as_at"], told["year"], told["since"]) == ("2008-10-31", "2008-2009", "2008-07-01")
     numbers = {
         (part["part"], line["title"], number["column"]): number
         for part in told["parts"] for line in part["lines"] for number in line["numbers"]
@@ -21,6 +21,7 @@ def test_every_number_is_that_of_its_rows(worked: Path) -> None:
     assert numbers["by owner", "ACC Crime", "All"]["count"] == 22
     assert numbers["overdue", "Milestones", ""]["count"] == 25
     assert numbers["indicators", "Red, off target", ""]["count"] == 2
+    assert numbers["slipped", "Activities later", ""]["count"] == 32
 
 
 def test_one_part_as_text_with_its_rows(worked: Path) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from spp_desktop.edits import accepting, delivery, issuing, judging, performance, results, rows
+from spp_desktop.edits import accepting, delivery, issuing, judging, performance, reporting_periods, results, rows
 from spp_desktop.edits.overview.parts import PARTS, part_named
 from spp_desktop.plan.delivery import ActivityOwner
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.risks import Risk
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
-from spp_desktop.store import queries
+from spp_desktop.store import monitored, queries
 from spp_desktop.store.checks import every
 from spp_desktop.store.overview import changed
 from spp_desktop.store.overview.plan import OverviewPlan
@@ -99,12 +99,12 @@ def test_how_it_became_green_is_told_with_the_reason(plan: Workspace) -> None:
     set_cell(plan, "1.01", "reason", "Staff are  back")
     (row,) = read(plan, "by priority").lines[0].cells[1]
     assert row.words.startswith("since ")
-    assert row.words.endswith(" (was At risk); Staff are back")
+    assert " (was At risk); Staff are back; the plan's rule would have it otherwise: Off track: " in row.words
     plan.edit("report", delivery.add_update, row.key, date(2008, 9, 30), done="All  trained")
     (row,) = read(plan, "by priority").lines[0].cells[1]
-    assert row.words.endswith("; Staff are back; reported 30 Sep 2008: All trained")
+    assert "; Staff are back; reported 30 Sep 2008: All trained; the plan's rule " in row.words
     (kept,) = (row for row in read(plan, "by priority").lines[1].cells[-2] if row.ref == "2.01")
-    assert kept.words == "", "it has had its status since it was entered"
+    assert kept.words.startswith("the plan's rule: "), "it has had its status since it was entered"
 
 
 def test_what_is_overdue_and_due_next_of_every_kind(plan: Workspace) -> None:
@@ -131,6 +131,53 @@ def test_what_is_overdue_and_due_next_of_every_kind(plan: Workspace) -> None:
     assert of(soon, "Risks") == []
     set_cell(plan, "1.01", "status_id", status_of(plan, "Complete"))
     assert of(read(plan, "overdue"), "Activities") == []
+
+
+def test_what_slipped_since_the_open_period_began_is_told_with_its_reasons(plan: Workspace) -> None:
+    plan.edit("make periods", reporting_periods.make_periods)
+    second = next(row for row in plan.read(monitored.periods) if row.starts == date(2008, 7, 1))
+    plan.edit("open it", reporting_periods.open_period, second.key)
+    for day in (date(2008, 9, 30), date(2008, 10, 31)):
+        set_cell(plan, "1.01", "due", day)
+    cells = [(key_of(plan, "1.01"), "due", date(2008, 12, 31))]
+    plan.edit("move it", delivery.set_cells, cells, reason="The builder went away")
+    for day in (date(2008, 12, 1), date(2008, 11, 1)):
+        set_cell(plan, "1.02", "due", day)
+    step = next(row for row in plan.read(queries.milestones) if row.activity_key == key_of(plan, "2.01"))
+    plan.edit("move it", delivery.set_milestones, [(step.key, "forecast", date(2008, 8, 1))])
+    table = read(plan, "slipped")
+    assert table.note == f"{second.title}: moved from 1 Jul 2008 on."
+    (row,) = of(table, "Activities later")
+    assert (row.ref, row.day) == ("1.01", date(2008, 12, 31))
+    first, again, in_all = row.words.split(" · ")
+    assert first.startswith("due date was 30 Sep 2008, now 31 Oct 2008, 31 days later; ")
+    assert first.endswith(", 31 Oct 2008, no reason given")
+    assert again.endswith(", 31 Oct 2008: The builder went away")
+    assert in_all.startswith("It has slipped twice, by 92 days")
+    assert of(table, "Not for the first time") == [row]
+    assert [each.ref for each in of(table, "Without a reason")] == ["1.01", "2.01"]
+    (step_row,) = of(table, "Milestones later")
+    assert step_row.words.startswith("expected date was 1 Jul 2008, now 1 Aug 2008, 31 days later; ")
+    assert [row.ref for row in table.named] == ["1.01", "2.01"], "the farthest first"
+    assert read(plan, "changed").note == "From 1 Jul 2008 to now."
+
+
+def test_a_status_set_otherwise_than_the_rule_proposes_is_told_with_what_the_rule_says(plan: Workspace) -> None:
+    for ref, status in (("1.01", "On track"), ("1.02", "On track"), ("2.01", "Deferred")):
+        set_cell(plan, ref, "status_id", status_of(plan, status))
+        set_cell(plan, ref, "due", date(2008, 6, 30))
+    table = read(plan, "by rule")
+    assert [row.ref for row in of(table, "Set otherwise, no reason given")] == ["1.01", "1.02"]
+    assert [row.ref for row in of(table, "No status, or none proposed")] == ["2.01"]
+    assert (
+        "; the plan's rule would have it otherwise: Off track: " in of(table, "Set otherwise, no reason given")[0].words
+    )
+    set_cell(plan, "1.01", "reason", "It is nearly done")
+    set_cell(plan, "1.02", "status_id", status_of(plan, "Off track"))
+    table = read(plan, "by rule")
+    assert [row.ref for row in of(table, "Set otherwise, with a reason")] == ["1.01"]
+    assert [row.ref for row in of(table, "As the rule has it")] == ["1.02"]
+    assert table.named == ()
 
 
 def test_indicators_are_counted_by_colour_and_one_that_a_person_gave_is_told(plan: Workspace) -> None:

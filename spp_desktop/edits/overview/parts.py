@@ -7,7 +7,7 @@ from pathlib import Path
 from spp_desktop.edits.overview import returning
 from spp_desktop.plan.spoken import texts_of_program
 from spp_desktop.store.checks.every import CheckedFinding
-from spp_desktop.store.overview import changed, checking, dates, indicators, statuses
+from spp_desktop.store.overview import changed, checking, dates, indicators, slips, statuses
 from spp_desktop.store.overview.plan import OverviewPlan
 from spp_desktop.store.overview.reader import file_reader
 from spp_desktop.store.overview.tallies import OverviewAsk, TallyTable
@@ -36,9 +36,11 @@ class OverviewPart:
 PARTS: tuple[OverviewPart, ...] = (
     OverviewPart("by priority", "Activities by priority", statuses.by_priority, wide=True),
     OverviewPart("by owner", "Activities by owner (lead)", statuses.by_owner, wide=True),
+    OverviewPart("by rule", "Statuses against the plan's rule", statuses.against_rule),
     OverviewPart("indicators", "Indicators on and off target", indicators.by_colour),
     OverviewPart("overdue", "Overdue", dates.overdue),
     OverviewPart("due", "Due next", dates.due_soon),
+    OverviewPart("slipped", "Slipped this period", slips.of_period),
     OverviewPart("changed", "Changed since", changed.changed),
     OverviewPart("returns", "Returns outstanding", returning.outstanding, beside=False),
     OverviewPart("checks", "What the checks find", checking.by_severity),

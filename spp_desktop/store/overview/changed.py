@@ -124,7 +124,6 @@ class _ToldChanges:
     def __init__(self, plan: OverviewPlan) -> None:
         self._plan = plan
         self._statuses = {row.key: row.title for row in plan.statuses}
-        self._milestones = {row.key: row for row in plan.milestones}
         self._indicators = {row.key: row for row in plan.reader.read(queries.indicators)}
         self._targets = {row.key: row for each in self._indicators.values() for row in each.targets.values()}
 
@@ -176,7 +175,7 @@ class _ToldChanges:
         if row.table == "activity":
             known = self._plan.by_key.get(row.key)
             return None if known is None else behind(known, words, row.when)
-        milestone = self._milestones.get(row.key)
+        milestone = self._plan.steps.get(row.key)
         return None if milestone is None else behind_milestone(self._plan, milestone, words, row.when)
 
 

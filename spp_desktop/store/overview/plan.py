@@ -1,17 +1,18 @@
 """The plan as the overview reads it: each list is read once, when a part first asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import quarter_end, quarter_name, quarter_of, quarter_start, year_name, year_of
-from spp_desktop.store import queries
+from spp_desktop.store import monitored, proposed, queries
 from spp_desktop.store.checks.every import CheckedFinding
 from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.overview.tallies import CountedTime, OverviewAsk, RowBehind, TallyMark
 from spp_desktop.store.plain import ActivityRow, MilestoneRow, StatusRow, UpdateRow
+from spp_desktop.store.proposed import Proposal
 
 NO_STATUS = "No status"
 NOBODY = "Nobody"
@@ -43,7 +44,10 @@ class OverviewPlan:
 
     @cached_property
     def period(self) -> CountedTime:
-        """The quarter of the plan's years that runs."""
+        """The reporting period that is answered now; where none is open, the quarter of the plan's years that runs."""
+        asked = monitored.period_asked(self.reader.read(monitored.periods), self.today)
+        if asked is not None:
+            return CountedTime(asked.starts, asked.ends, asked.title)
         year, quarter = year_of(self.today), quarter_of(self.today)
         title = f"{year_name(year)} {quarter_name(quarter)}"
         return CountedTime(quarter_start(year, quarter), quarter_end(year, quarter), title)
@@ -77,6 +81,16 @@ class OverviewPlan:
     def reported(self) -> dict[str, UpdateRow]:
         """What was reported last of activities, by their keys."""
         return {row.activity_key: row for row in reversed(self.reader.read(queries.updates))}
+
+    @cached_property
+    def proposals(self) -> Mapping[str, Proposal]:
+        """How activities of the year stand by the plan's own rule, by their keys."""
+        return self.reader.read(proposed.proposals, self.asked.year)
+
+    @cached_property
+    def steps(self) -> Mapping[str, MilestoneRow]:
+        """The milestones by their keys."""
+        return {row.key: row for row in self.milestones}
 
     @cached_property
     def by_key(self) -> dict[str, ActivityRow]:

@@ -10,10 +10,22 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import clock
 from spp_desktop.store.overview.plan import NO_STATUS, NOBODY, OverviewPlan, behind, mark_of
-from spp_desktop.store.overview.tallies import RowBehind, TallyHead, TallyLine, TallyTable
-from spp_desktop.store.plain import ActivityRow, UpdateRow
+from spp_desktop.store.overview.tallies import (
+    ONE,
+    RowBehind,
+    TallyHead,
+    TallyLine,
+    TallyTable,
+    listed_lines,
+)
+from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.proposed import Proposal
 
 LATE, ALL = "Late", "All"
+AS_PROPOSED, EXPLAINED = "As the rule has it", "Set otherwise, with a reason"
+UNEXPLAINED, NONE_PROPOSED = "Set otherwise, no reason given", "No status, or none proposed"
+AGAINST_RULE = (AS_PROPOSED, EXPLAINED, UNEXPLAINED, NONE_PROPOSED)
+"""How a status stands to what the plan's rule proposes."""
 
 _SET = """SELECT row_id, change.before, at, author, kind, max(change.n) FROM change
     JOIN revision ON revision.n = change.revision
@@ -29,6 +41,28 @@ def by_priority(plan: OverviewPlan) -> TallyTable:
 def by_owner(plan: OverviewPlan) -> TallyTable:
     """Activities of the year by status and the post that leads, in the order of the posts' names; nobody's last."""
     return _table(plan, lambda row: row.owners[0] if row.owners else NOBODY, sort=True)
+
+
+def against_rule(plan: OverviewPlan) -> TallyTable:
+    """Activities of the year whose status is what the plan's rule proposes, and those that a person set otherwise."""
+    if not plan.of_year:
+        return TallyTable(empty=f"No activities in {year_name(plan.asked.year)} yet.")
+    rows = _rows_behind(plan)
+    groups: dict[str, list[RowBehind]] = {title: [] for title in AGAINST_RULE}
+    for row in plan.of_year:
+        groups[_against_rule(row, plan.proposals.get(row.key))].append(rows[row.key])
+    lines = [(title, tuple(group)) for title, group in groups.items()]
+    named = tuple(groups[UNEXPLAINED])
+    return TallyTable(ONE, listed_lines(*lines), "By dates, milestones and % complete.", named)
+
+
+def _against_rule(row: ActivityRow, proposal: Proposal | None) -> str:
+    """How the status of an activity stands to what the plan's rule proposes."""
+    if proposal is None or not row.status:
+        return NONE_PROPOSED
+    if not proposal.differs:
+        return AS_PROPOSED
+    return EXPLAINED if row.reason.strip() else UNEXPLAINED
 
 
 def came_to(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[str | None, str]]:
@@ -78,21 +112,26 @@ def _rows_behind(plan: OverviewPlan) -> dict[str, RowBehind]:
     """The activities of the year with how each came to its status, by key."""
     came = plan.reader.read(came_to, [row.key for row in plan.of_year])
     titles = {row.key: row.title for row in plan.statuses}
-    return {
-        row.key: behind(row, _why(row, came.get(row.key), titles, plan.reported.get(row.key))) for row in plan.of_year
-    }
+    return {row.key: behind(row, _why(plan, row, came.get(row.key), titles)) for row in plan.of_year}
 
 
-def _why(
-    row: ActivityRow, came: tuple[str | None, str] | None, titles: dict[str, str], report: UpdateRow | None
-) -> str:
-    """Why an activity has its status: since when, by whom, what it was before, the reason given, what was reported."""
+def _why(plan: OverviewPlan, row: ActivityRow, came: tuple[str | None, str] | None, titles: dict[str, str]) -> str:
+    """Why an activity has its status: what it was before, the reason given, what was reported, what the rule says."""
     since = ""
     if came is not None:
         before, words = came
         since = f"{words} (was {titles.get(before or '', NO_STATUS)})"
-    reported = ""
+    report, reported = plan.reported.get(row.key), ""
     if report is not None:
         by = f" by {report.post}" if report.post else ""
-        reported = f"reported {short_day(report.reported_on)}{by}: {' '.join((report.done or report.status).split())}"
-    return "; ".join(filter(None, (since, " ".join(row.reason.split()), reported)))
+        said_then = " ".join((report.done or report.status).split()).rstrip(".")
+        reported = f"reported {short_day(report.reported_on)}{by}: {said_then}"
+    reason, rule = " ".join(row.reason.split()), _by_rule(plan.proposals.get(row.key))
+    return "; ".join(filter(None, (since, reason, reported, rule)))
+
+
+def _by_rule(proposal: Proposal | None) -> str:
+    """What the plan's rule says of an activity."""
+    if proposal is None:
+        return ""
+    return f"the plan's rule{' would have it otherwise' if proposal.differs else ''}: {proposal.sentence}"
