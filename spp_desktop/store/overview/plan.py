@@ -11,8 +11,7 @@ from spp_desktop.store import monitored, proposed, queries
 from spp_desktop.store.checks.every import CheckedFinding
 from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.overview.tallies import CountedTime, OverviewAsk, RowBehind, TallyMark
-from spp_desktop.store.plain import ActivityRow, MilestoneRow, StatusRow, UpdateRow
-from spp_desktop.store.proposed import Proposal
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, Proposal, StatusRow, UpdateRow
 
 NO_STATUS = "No status"
 NOBODY = "Nobody"

@@ -18,8 +18,7 @@ from spp_desktop.store.overview.tallies import (
     TallyTable,
     listed_lines,
 )
-from spp_desktop.store.plain import ActivityRow
-from spp_desktop.store.proposed import Proposal
+from spp_desktop.store.plain import ActivityRow, Proposal
 
 LATE, ALL = "Late", "All"
 AS_PROPOSED, EXPLAINED = "As the rule has it", "Set otherwise, with a reason"
