@@ -12,6 +12,7 @@ from spp_desktop.plan.kinds import LastDay
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
+from spp_desktop.store import monitored
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import Filled, milestone, of, only, received, sent, set_cells, set_owners, set_status
 
@@ -148,3 +149,4 @@ def test_a_period_goes_out_as_it_was_meant_and_comes_back(plan: Workspace, tmp_p
     taking.apply(plan, [review])
     now = milestone(plan)
     assert (now.due, now.forecast, now.status) == (due, forecast, "On track")
+    assert [move.reason for move in plan.read(monitored.moves)[now.key]] == ["", "The hall is let"]
