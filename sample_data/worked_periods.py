@@ -86,9 +86,9 @@ def _state(session: Session, period: ReportingPeriod, state: str, on: date, by: 
 
 
 def _enter_moves(session: Session, activities: Sequence[ActivityRow], words: Rules, chance: Random) -> None:
-    """The dates of late activities had moved before: each once, some of them twice."""
+    """The dates of activities that are off track had moved before: each once, some of them twice."""
     for row in activities:
-        if row.due is None or row.forecast is None or row.forecast <= row.due:
+        if row.status != words["moved"] or row.due is None or row.forecast is None or row.forecast <= row.due:
             continue
         between = row.due + (row.forecast - row.due) / 2
         days = [row.due, *([between] if chance.random() < words["twice"] else []), row.forecast]

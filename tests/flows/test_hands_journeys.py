@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
 from spp_desktop.store.plain import OWNERS, ActivityRow
+from spp_desktop.ui.delivery import moved_dates
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.window.main_window import MainWindow
@@ -41,7 +42,8 @@ class Fingers:
 
 
 @pytest.fixture
-def window(opener: Opener, worked: Path) -> MainWindow:
+def window(opener: Opener, worked: Path, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+    monkeypatch.setattr(moved_dates, "reason_from", lambda _: "It was agreed")  # what is asked is tried elsewhere
     made = opener(worked)
     made.show_page("delivery")
     return made
