@@ -54,7 +54,7 @@ class Slippage:
 
     @property
     def sentence(self) -> str:
-        """All of it: "It has slipped twice, by 92 days: first agreed for 1 June 2008, expected on 1 September 2008."."""
+        """All of it: "It has slipped twice, by 334 days: first agreed for 1 June 2008, expected on 1 May 2009."."""
         if not self.slipped:
             return ""
         often = {0: "It is expected late", 1: "It has slipped once", 2: "It has slipped twice"}
