@@ -6,6 +6,7 @@ from dataclasses import replace
 from spp_desktop.edits.as_issued import Recognised
 from spp_desktop.edits.return_rows import listed, read_by
 from spp_desktop.edits.sources.source import IssueScope
+from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.answers import Answered, Table
 from spp_desktop.returns.checks import CheckedCells, CheckedTable
 from spp_desktop.returns.definition import Content, Identity, Listing, PlanFacts, Return, ReturnRow
@@ -18,7 +19,12 @@ def before_sending(workspace: Workspace, definition: Return, content: Content) -
     if content.blank or not any(listing.checks for listing in definition.listings):
         return []
     before = _sent_before(workspace, definition, content)
-    return [
+    nothing = [
+        f"{quoted(listing.title)} has no row of this time yet; its blank lines are there to be filled in."
+        for listing, rows in zip(definition.listings, content.tables, strict=True)
+        if listing.dated and not rows
+    ]
+    return nothing + [
         sentence
         for listing, rows in zip(definition.listings, content.tables, strict=True)
         if listing.checks

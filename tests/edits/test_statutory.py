@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from spp_desktop.edits import issuing, registers, rows, statutory, strengths
+from spp_desktop.edits.return_checks import before_sending
 from spp_desktop.edits.statutory import FilledFigures
 from spp_desktop.plan.appendices.people import Strength, WorkforceGroup
 from spp_desktop.plan.appendices.statutory import StatutoryIndicator
@@ -86,6 +87,10 @@ def test_strengths_are_carried_on_to_the_next_count(workspace: Workspace) -> Non
     group = workspace.read(queries.register, WorkforceGroup)[0].id
     given = {"group_id": group, "counted_on": date(2008, 9, 30), "budgeted": 8000.0, "actual": 7990.0}
     key = workspace.edit("add", registers.add, Strength, given)
+    empty = issuing.prepare(workspace, WORKFORCE, year=2008, period="H2")
+    assert before_sending(workspace, WORKFORCE, empty) == [
+        "“Strength” has no row of this time yet; its blank lines are there to be filled in."
+    ]
     (added,) = workspace.edit("carry on", strengths.carry_on, [key])
     (row,) = [row for row in workspace.read(queries.register, Strength) if row.id == added]
     assert (row.group_id, row.counted_on, row.budgeted, row.actual) == (group, date(2009, 3, 31), 8000.0, None)
