@@ -176,23 +176,23 @@ def columns(of_delivery: Sequence[GridColumn], locked: Callable[[PortfolioLine],
             quiet=lambda r: r.state == NOT_ASKED, about="How far it is on its way to being signed off",
         ),
         GridColumn(
-            "asked", "Asked", 116, value=lambda r: r.asked_words(), words=lambda r: " ".join(r.asked()),
+            "asked", "Asked", 110, value=lambda r: r.asked_words(), words=lambda r: " ".join(r.asked()),
             alert=lambda r: r.row.late(r.today) or r.changed, sort=lambda r: r.row.due if r.when else None,
             about="What its date asks, and who owns it too",
         ),
     ]  # fmt: skip
     texts = [
         GridColumn(
-            "done", "What was done", 180, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
+            "done", "What was done", 168, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
             text=lambda r: f"{r.done} (carried forward)" if r.carried and r.done else r.done,
             about="In this period; Ctrl+Shift+V carries the text of the period before forward",
         ),
         GridColumn(
-            "next", "What is next", 130, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
+            "next", "What is next", 124, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
             text=lambda r: f"{r.next} (carried forward)" if r.carried and r.next and not r.done else r.next,
         ),
     ]  # fmt: skip
-    text = replace(known["text"], width=196, editable=False)
+    text = replace(known["text"], width=180, editable=False)
     reason = replace(known["reason"], shown=False)
     dates = [replace(known[name], shown=False) for name in ("due", "forecast")]
     ref = replace(known["ref"], editable=False)
