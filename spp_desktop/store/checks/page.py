@@ -15,7 +15,7 @@ FILE = "checks.md"
 MADE = "<!-- Made from the rules of the checks by make pictures; a change here is written over. -->"
 
 _ABOUT = """The plan held against itself: where it contradicts itself, what is missing in it, and what is worth a look.
-Ctrl+1, then Ctrl+PgDown; or Ctrl+Shift+K.
+*Overview > Checks*, Ctrl+Shift+K.
 
 ![What the checks find, by rule, with what the chosen finding rests on](../pictures/checks.png)
 
