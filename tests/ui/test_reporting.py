@@ -17,6 +17,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
+from spp_desktop.ui.monitoring.slippage_pane import SlippagePane
 from spp_desktop.ui.overview.portfolio_page import PortfolioPage
 
 Key = Qt.Key
@@ -152,3 +153,32 @@ def _own_periods(session: Session, rule: str) -> None:
     assert row is not None
     row.periods = "own"
     session.add(row)
+
+
+def moved_twice(session: Session) -> None:
+    """A verb: the date of 1.01 moved twice, and the plan has second moves approved."""
+    one = queries.activities(session.connection())[0].key
+    for day in (1, 15, 30):
+        delivery.set_cells(session, [(one, "due", date(2008, 9, day))], reason="The supplier is late.")
+    for rule in session.exec(select(DeliveryRule)):
+        rule.moves_approved = True
+        session.add(rule)
+
+
+def test_a_second_move_is_said_not_to_be_approved_until_somebody_approves_it(
+    qtbot: QtBot, signals: PlanSignals
+) -> None:
+    signals.edit("move it twice", moved_twice)
+    pane = SlippagePane(signals)
+    qtbot.addWidget(pane)
+    pane.show()
+    row = signals.read(queries.activities)[0]
+    pane.show_row(row, ())
+    assert "slipped twice, by 29 days" in pane.words.text()
+    assert pane.words.text().count("Not approved yet") == 1  # the first move needs nobody
+    QTest.keyClick(pane.approve, Key.Key_Space)
+    pane.show_row(row, ())
+    assert "Approved by" in pane.words.text()
+    assert not pane.approve.isVisible()
+    pane.show_row(signals.read(queries.activities)[1], ())
+    assert not pane.isVisible()

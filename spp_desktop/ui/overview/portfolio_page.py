@@ -72,6 +72,7 @@ class AnswerPanel(PanelArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)
         self.setAccessibleName("What is said of the activity")
+        self.setFocusProxy(self.reason)  # where F6 leads, and a status that asks for a reason
         self.pane.refused.connect(self.say)
         self.reason.refused.connect(self.say)
 
