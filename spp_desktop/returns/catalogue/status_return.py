@@ -57,8 +57,7 @@ STATUS_RETURN = Return(
                     Day(),
                     11,
                     editable=True,
-                    help="When you now expect it to be done, day/month/year. Where it has moved before, say why "
-                    "under Reason.",
+                    help="When it is now expected, day/month/year. Moved before? Say why under Reason.",
                 ),
                 ReturnColumn(
                     "reason",
