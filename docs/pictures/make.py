@@ -50,8 +50,8 @@ from spp_desktop.ui.window.main_window import MainWindow
 
 HERE = Path(__file__).parent
 PAGES = (
-    *("overview", "checks", "priorities", "map", "gaps", "delivery", "risks", "performance", "results", "charts"),
-    *("areas", "history"),
+    *("overview", "portfolio", "checks", "priorities", "map", "gaps", "delivery", "risks", "performance", "results"),
+    *("charts", "areas", "history"),
 )
 DARK = ("delivery", "performance")
 CHART, CHART_SIZE = "PI06", (900, 560)
