@@ -4,6 +4,8 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator
 
+from sqlmodel import SQLModel
+
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import history
 
@@ -38,7 +40,9 @@ def _parts(
     asked = json.dumps(list(keys))
     among = "IN (SELECT value FROM json_each(?))"
     for table, model in kinds_of_row().items():
-        for column in filter(None, (model.part_of, model.or_of, *model.names_any)):
+        links = SQLModel.metadata.tables[table].foreign_keys
+        goes_with = (link.parent.name for link in links if link.ondelete == "CASCADE")  # an activity with its priority
+        for column in filter(None, dict.fromkeys((model.part_of, model.or_of, *model.names_any, *goes_with))):
             queries: list[tuple[str, tuple[str, ...]]] = [
                 (f'SELECT id FROM "{table}" WHERE "{column}" {among}', (asked,))
             ]

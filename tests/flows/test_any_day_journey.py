@@ -59,6 +59,8 @@ def test_what_did_we_say_on_30_september_and_who_changed_it_since(qtbot: QtBot, 
         """Step 2: pick the end of the period. Step 3: read."""
         type_text("q2 2008")  # narrows the list; nothing else is typed
         qtbot.waitUntil(lambda: "30 Sep 2008" in dialog.then_label.text())
+        key(Key.Key_Return)
+        assert dialog.focusWidget() is dialog.then
         offered = dialog.moments.current()
         assert offered is not None
         assert offered.what == "end of Q2 2008-2009"

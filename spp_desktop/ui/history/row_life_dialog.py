@@ -76,6 +76,7 @@ class RowLifeDialog(QDialog):
         self._lay_out()
         self._fill_life(plan.read_beside(row_life.life, key))
         self.moments.chosen.connect(lambda _: self._reading.start())
+        self.moments.activated.connect(self.then.setFocus)
         self._show_then()
         self.moments.setFocus()
 
@@ -103,7 +104,7 @@ class RowLifeDialog(QDialog):
         self.restore_row = self._offer(buttons, "Restore &all of it…", lambda: self._restore(cell=False))
         self.see_plan = self._offer(buttons, "See the whole &plan then", self._see_plan)
         close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
+        close.setAutoDefault(False)  # Enter in the list of moments leads to what stood then
         buttons.rejected.connect(self.reject)
         self.then.currentCellChanged.connect(lambda *_: self._offer_what_fits())
         column = QVBoxLayout(self)
