@@ -225,12 +225,17 @@ def _save(name: str, widget: QWidget) -> None:
 
 
 def in_few_colours(image: QImage) -> QImage:
-    """A picture with its most frequent colours; every other becomes the one that is nearest."""
+    """A picture with its most frequent colours; every other becomes the one that is nearest.
+
+    A strong colour counts for more than a grey: a small green mark may not become as grey as the edges of letters.
+    """
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(plain.constBits(), np.uint32).reshape(plain.height(), plain.width())
     colours, number, counts = np.unique(pixels, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(counts)[::-1][:COLOURS]]
-    nearest = _nearest(_parts(colours), _parts(kept))
+    parts = _parts(colours)
+    weights = counts * (1 + np.ptp(parts, axis=1))
+    kept = colours[np.argsort(weights)[::-1][:COLOURS]]
+    nearest = _nearest(parts, _parts(kept))
     indices = nearest[number].reshape(pixels.shape).astype(np.uint8)
     few = QImage(plain.width(), plain.height(), QImage.Format.Format_Indexed8)
     few.setColorTable([int(QColor.fromRgb(int(colour)).rgb()) for colour in kept])
