@@ -129,7 +129,7 @@ class OverviewPlot:
         """Lay out a part. Returns where it ends."""
         table = shown.table
         self._write(shown.part.title, left, top, wide, bold=True)
-        top += self._line
+        top += self._line + PAD
         self._rule(left, top - PAD / 2, wide)
         if table.note:
             self._write(table.note, left, top, wide, role="quiet")
