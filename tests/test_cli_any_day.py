@@ -68,6 +68,7 @@ def test_a_command_says_its_own_status_and_refuses_to_write(plan: Path, tmp_path
     assert "“undo” does not read a plan as it was." in refused.err
     assert spp("as-at", plan, "2008-10-31", "forms", "--remove", "x").status == 2
     assert spp("as-at", plan, "2007-10-31", "dump").status == 2
+    assert "No moment is named" in spp("as-at", plan, " ", "dump").err
     assert "COMMAND" in spp("as-at", plan, "2008-10-31", "--help").out
     written = spp("as-at", plan, "2008-10-31", "export", "performance-plan", tmp_path / "out.xlsx")
     assert written.status == 0

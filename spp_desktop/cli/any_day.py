@@ -57,6 +57,8 @@ def as_at(
     if command in context.help_option_names:
         typer.echo(context.get_help())
         return
+    if not when.strip():
+        refuse(f"No moment is named. {moments.HOW}")
     if command not in READING:
         refuse(f"{quoted(command)} does not read a plan as it was. These do: {', '.join(READING)}.")
     asked = ASKED_MOMENT.set(when)

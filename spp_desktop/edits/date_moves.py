@@ -157,19 +157,28 @@ def _moves(
     moved = []
     for key in changed:
         count = len(known.get(key, ()))
-        moved += [Move(key, names[key], which, was, now, count) for which, was, now in _moved(before[key], after[key])]
+        gone = _taken_away(known.get(key, ()))
+        row_moved = _moved(before[key], after[key], gone)
+        moved += [Move(key, names[key], which, was, now, count) for which, was, now in row_moved]
     return moved
 
 
-def _moved(before: RowDates, after: RowDates) -> Iterable[tuple[MovedDate, date, date | None]]:
+def _taken_away(known: Iterable[monitored.MoveRow]) -> RowDates:
+    """The days of dates that were taken away last, by their columns: where one is said again, it moves from there."""
+    return {which: was for which, (was, now) in {m.which: (m.was, m.now) for m in known}.items() if now is None}
+
+
+def _moved(before: RowDates, after: RowDates, gone: RowDates) -> Iterable[tuple[MovedDate, date, date | None]]:
     """Which dates have moved, from which day to which. What is expected is the forecast, or else the date agreed.
 
     A date that is said for the first time does not move; nor does what is expected where only the date agreed moves.
     """
-    if before["due"] is not None and before["due"] != after["due"]:
-        yield "due", before["due"], after["due"]
+    agreed = before["due"] or (gone.get("due") if after["due"] else None)
+    if agreed is not None and agreed != after["due"]:
+        yield "due", agreed, after["due"]
     if before["forecast"] != after["forecast"]:
         was, now = before["forecast"] or before["due"], after["forecast"] or after["due"]
+        was = was or (gone.get("forecast") or gone.get("due") if now else None)
         if was is not None and was != now:
             yield "forecast", was, now
 

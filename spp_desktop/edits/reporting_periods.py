@@ -162,12 +162,14 @@ def today(session: Session) -> date:
 def keep_every_activity(session: Session, period: ReportingPeriod) -> int:
     """Keep a row of a period for every activity of its years, and give how many were made.
 
-    What was not submitted takes over the activity's cells as they are now.
+    What was not submitted takes over the activity's cells as they are now; but once a later period has begun to be
+    answered they speak of that one, so a row that took them over before stays as it is.
     """
     table = SQLModel.metadata.tables[str(ActivityReport.__tablename__)]
     years = range(year_of(period.starts), year_of(period.ends) + 1)
     session.flush()
     standing = monitored.reports_by_activity(session.connection(), period.id)
+    later = [each for each in periods_in_order(session) if each.starts > period.ends and each.state != "planned"]
     new = []
     for activity in session.exec(select(Activity).where(col(Activity.year).in_(years))):
         cells = {name: getattr(activity, name) for name in monitored.REPORTED}
@@ -175,7 +177,7 @@ def keep_every_activity(session: Session, period: ReportingPeriod) -> int:
         if known is None:
             blank = ActivityReport(id=new_key(), activity_id=activity.id, period_id=period.id, **cells)
             new.append(blank.model_dump())
-        elif known.submitted_on is None:
+        elif known.submitted_on is None and not (later and monitored.took_over(known)):
             rows.change(session, ActivityReport, known.key, **cells)
     if new:
         session.connection().execute(table.insert(), new)

@@ -125,7 +125,8 @@ def _title(table: str, cell: str) -> str:
     model = kinds_of_row()[table]
     if cell not in model.model_fields or cell == "id":
         known = ", ".join(name for name in model.model_fields if name not in ("id", "position"))
-        raise RuleBroken("cell", f"{model.word.with_article} has no cell “{cell}”. It has {known}.".capitalize())
+        what = model.word.with_article
+        raise RuleBroken("cell", f"{what[0].upper()}{what[1:]} has no cell “{cell}”. It has {known}.")
     return title_of(model, cell)
 
 

@@ -165,6 +165,11 @@ def reports_by_activity(connection: Connection, period: str) -> dict[str, Report
     return {row.activity_key: row for row in reports(connection, period)}
 
 
+def took_over(row: ReportRow) -> bool:
+    """Whether a report holds any of the activity's cells, as they stood at some time; else only what was typed."""
+    return any(value not in (None, "") for value in (row.status_key, row.percent, row.forecast, row.reason))
+
+
 def moves(connection: Connection, rows: Collection[str] | None = None) -> dict[str, list[MoveRow]]:
     """The dates that were moved, by the key of the activity or milestone, the first move first; of some rows or all."""
     table = _table(DateMove)

@@ -67,6 +67,18 @@ def test_a_date_that_is_said_for_the_first_time_or_is_the_same_does_not_move(wor
     assert moves_told(workspace, key) == [("due", DAYS[1], None, ""), ("forecast", DAYS[1], None, "")]
 
 
+@pytest.mark.parametrize("name", ["due", "forecast"])
+def test_a_date_taken_away_and_said_anew_has_moved(workspace: Workspace, name: str) -> None:
+    """Nobody slips in two steps for which no reason is asked."""
+    key = first_activity(workspace)
+    for day in (DAYS[0], None):
+        workspace.edit("set it, and take it away", delivery.set_cells, [(key, "due", day)])
+    with pytest.raises(RuleBroken, match="30 September 2008, moves to 31 December 2008"):
+        workspace.edit("say it anew", delivery.set_cells, [(key, name, DAYS[2])])
+    workspace.edit("say it anew", delivery.set_cells, [(key, name, DAYS[2])], reason="Agreed so")
+    assert moves_told(workspace, key) == [("due", DAYS[0], None, ""), (name, DAYS[0], DAYS[2], "Agreed so")]
+
+
 def test_milestones_move_by_the_same_rule_and_their_moves_go_with_them(workspace: Workspace) -> None:
     step = workspace.read(queries.milestones)[0]
     workspace.edit("move it", delivery.set_milestones, [(step.key, "forecast", LastDay.of(DAYS[2], "quarter"))])

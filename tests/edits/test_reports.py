@@ -167,6 +167,20 @@ def test_a_locked_period_is_reopened_for_a_reason_which_undo_takes_back(
     assert workspace.read(monitored.periods)[1].state == "planned"
 
 
+def test_a_period_that_is_reopened_keeps_what_stood_for_it(workspace: Workspace, quarters: list[str]) -> None:
+    """What nobody submitted is not overwritten by what is so in a later period."""
+    key = activities(workspace)[0]
+    for quarter, percent in zip(quarters[:2], (10, 100), strict=True):
+        workspace.edit("open it", reporting_periods.open_period, quarter)
+        for each in (5, percent):  # until a later one has begun it takes over what is so now
+            workspace.edit("say how far it is", delivery.set_cells, [(key, "percent", each)])
+            workspace.edit("close it", reporting_periods.close_period, quarter)
+    workspace.edit("lock it", reporting_periods.lock_period, quarters[0])
+    workspace.edit("reopen it", reporting_periods.reopen_period, quarters[0], "One row was wrong", to="open")
+    workspace.edit("lock it", reporting_periods.lock_period, quarters[0])
+    assert [said(workspace, quarter)[0][2] for quarter in quarters[:2]] == [10, 100]
+
+
 def test_a_priority_whose_activity_stands_in_a_locked_period_stays(workspace: Workspace, quarters: list[str]) -> None:
     workspace.edit("lock it", reporting_periods.lock_period, quarters[0])
     priority = workspace.read(queries.activities)[0].priority_key
