@@ -131,6 +131,7 @@ def test_what_is_overdue_and_due_next_of_every_kind(plan: Workspace) -> None:
     assert of(soon, "Risks") == []
     set_cell(plan, "1.01", "status_id", status_of(plan, "Complete"))
     assert of(read(plan, "overdue"), "Activities") == []
+    assert [row.ref for row in of(read(plan, "overdue"), "Milestones")] == ["2.01"], "nobody waits for the others"
 
 
 def test_what_slipped_since_the_open_period_began_is_told_with_its_reasons(plan: Workspace) -> None:

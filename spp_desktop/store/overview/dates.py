@@ -36,10 +36,11 @@ def _table(plan: OverviewPlan, falls: Falls, note: str) -> TallyTable:
         for row in plan.activities
         if row.due is not None and not row.finished and falls(row.due)
     )
+    ended = {row.key for row in plan.activities if row.finished}
     milestones = _in_order(
         behind_milestone(plan, row, due_words(row.due, row.forecast, plan.today))
         for row in plan.milestones
-        if row.due is not None and not row.over and falls(row.due)
+        if row.due is not None and not row.over and row.activity_key not in ended and falls(row.due)
     )
     lines = [("Activities", activities), ("Milestones", milestones)]
     for register in REGISTERS:
