@@ -132,8 +132,8 @@ def slipped_command(
     elif not rows:
         typer.echo("Nothing has slipped.")
     for row in () if as_json else rows:
-        what = f"  milestone “{row.name}”" if row.table == "milestone" else f"{row.ref}  {row.name}"
-        typer.echo(f"{what}: {row.slip.sentence}")
+        what = f"milestone “{row.name}”" if row.table == "milestone" else row.name.rstrip(".")
+        typer.echo(f"{row.ref}  {what}: {row.slip.sentence}")
         for move in row.moves:
             typer.echo(f"      {_move_in_words(move)}")
     raise typer.Exit(ASK if any(row.waiting(approved=approved) for row in rows) else DONE)
