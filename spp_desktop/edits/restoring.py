@@ -66,7 +66,8 @@ def proposed(plan: Workspace, then: PastWorkspace, row: str = "", cell: str = ""
     Args:
         plan: The plan now.
         then: It as it stood at a moment.
-        row: The key of the row that is restored with all that hangs below it, such as a priority; "" for everything.
+        row: The key of the row that is restored with all that hangs below it, such as a priority; "" for everything
+            but the lists that a later version of the program brought in, which the plan needs as it is now.
         cell: The column of it that is restored alone; "" for all.
 
     Raises:
@@ -95,7 +96,9 @@ def _with_then(plan: sqlite3.Connection, then: PastWorkspace, row: str, cell: st
 def _proposed(plan: sqlite3.Connection, then: sqlite3.Connection, *, words: str, row: str, cell: str) -> Restoring:
     differences, wording = compare(plan, then), Wording(then, plan)
     if not row:
-        return _told(f"the plan as at {words}", differences)
+        kept = history.brought_in(plan)
+        those = [each for each in differences if each.fate != "removed" or (each.table, each.key) not in kept]
+        return _told(f"the plan as at {words}", those)
     states = _States(plan, then)
     table = states.table_of(row)
     if not table:

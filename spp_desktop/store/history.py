@@ -402,3 +402,10 @@ def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, froze
 def tables_ever_changed(connection: sqlite3.Connection) -> set[str]:
     """The tables of which some step has changed a row."""
     return {moved.table_now(name) for (name,) in connection.execute("SELECT DISTINCT row_table FROM change")}
+
+
+def brought_in(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """The rows, by table and key, that a newer version of the program brought in."""
+    steps = "SELECT n FROM revision WHERE kind = 'brought in'"
+    query = f"SELECT row_table, row_id FROM change WHERE action = 'add' AND revision IN ({steps})"
+    return {(moved.table_now(table), key) for table, key in connection.execute(query)}

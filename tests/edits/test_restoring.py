@@ -77,6 +77,14 @@ def test_the_whole_plan_comes_back_and_undo_takes_that_back(workspace: Workspace
     assert "Nothing to restore" in then.proposed().sentence
 
 
+def test_what_a_later_version_brought_in_stays(workspace: Workspace, then: Then) -> None:
+    new = workspace.edit("bring in", rows.add, Status, as_kind="brought in", title="Paused")
+    workspace.edit("add", rows.add, Status, title="Put off")
+    then.restore()
+    assert new in {row.key for row in workspace.read(queries.statuses)}
+    assert "Put off" not in {row.title for row in workspace.read(queries.statuses)}
+
+
 def test_one_priority_comes_back_with_what_hangs_below_it_and_what_that_needs(workspace: Workspace, then: Then) -> None:
     owner = next(row for row in workspace.read(queries.register, Post) if row.title == "ACC Crime")
     first, second = then.priorities[:2]
