@@ -95,7 +95,7 @@ def set_cells(session: Session, cells: rows.CellValues, *, reason: str = "", app
     activities = {activity.id: activity for activity in rows.get_all(session, Activity, clean)}
     dated = date_moves.dates_of(activities[key] for key, values in clean.items() if date_moves.sets_a_date(values))
     given = {key: clean[key].get("reason") for key in dated if clean[key].get("reason") != activities[key].reason}
-    reasons = {key: whys.get(key) or reason or given.get(key) or "" for key in dated}
+    reasons = {key: whys.get(key) or given.get(key) or reason for key in dated}
     owners = {key: values.pop(OWNERS) for key, values in clean.items() if OWNERS in values}
     serves = {key: values.pop(SERVES) or () for key, values in clean.items() if SERVES in values}
     in_roles: dict[str, dict[str, Any]] = {}

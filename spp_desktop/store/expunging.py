@@ -104,7 +104,8 @@ class WordStanding:
         """It in a few words: "3 cells of 2 rows, 5 changes in 4 steps and 1 record"."""
         parts = [
             f"{counted(len(self.cells), 'cell')} of {counted(self.rows, 'row')}" if self.cells else "",
-            f"{counted(self.changes, 'change')} in {counted(self.steps, 'step')}" if self.steps else "",
+            f"{counted(self.changes, 'change')} in {counted(self.steps, 'step')}" if self.changes else "",
+            f"the words of {counted(self.steps, 'step')}" if self.steps and not self.changes else "",
             f"{counted(len(self.records), 'record')} of files" if self.records else "",
         ]
         told = [part for part in parts if part]

@@ -55,7 +55,7 @@ def row_named(connection: sqlite3.Connection, table: str, cells: StoredRow) -> s
         table: The name of its table.
         cells: Its columns, as many as are known.
     """
-    word, name = word_of(table).singular, name_of(table, cells)
+    word, name = word_of(table).singular, _told_by(connection, table, cells)
     called = f"{word} {shown(name)}" if name else word
     above = _above(connection, table, cells)
     if above is None:
@@ -64,6 +64,16 @@ def row_named(connection: sqlite3.Connection, table: str, cells: StoredRow) -> s
     if name_of(outer, outer_cells):
         return f"{called} of {word_of(outer).singular} {shown(name_of(outer, outer_cells))}"
     return f"{called} of {row_named(connection, outer, outer_cells)}"
+
+
+def _told_by(connection: sqlite3.Connection, table: str, cells: StoredRow) -> str:
+    """What tells a row from others of its kind; where that is another row, as a report's period, that row's name."""
+    model = kinds_of_row().get(table)
+    if model is None or not (column := naming_column(model, cells)):
+        return ""
+    outer = table_named_by(table, column)
+    named = row_of(connection, outer, cells[column]) if outer else None
+    return str(cells[column]) if named is None else name_of(outer, named)
 
 
 def names_of(connection: sqlite3.Connection, table: str, keys: Collection[str]) -> dict[str, str]:

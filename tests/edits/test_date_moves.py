@@ -36,7 +36,7 @@ def test_the_second_move_of_a_row_asks_for_a_reason_and_all_are_kept(workspace: 
         workspace.edit("set the forecast", delivery.set_cells, [(key, "forecast", DAYS[2])])
     assert len(moves_told(workspace, key)) == 1
     cells = [(key, "forecast", DAYS[2]), (key, "reason", "The builder went away")]
-    workspace.edit("set the forecast", delivery.set_cells, cells)
+    workspace.edit("set the forecast", delivery.set_cells, cells, reason="Imported from plan.csv.")
     workspace.edit("set it", delivery.set_cells, [(key, "due", DAYS[2])], reason="Agreed so", approved_by="Board")
     with pytest.raises(RuleBroken):  # the reason of the status stands there already: it says nothing of this move
         workspace.edit("set it", delivery.set_cells, [(key, "due", DAYS[3]), (key, "reason", "The builder went away")])

@@ -11,8 +11,9 @@ from spp_desktop.edits.sources.source import AcceptedCell, IssueScope
 from spp_desktop.plan.monitoring import ActivityReport, DeliveryRule, ReportingPeriod
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import as_at, moments, monitored, queries, signed_off
+from spp_desktop.store import as_at, expunging, moments, monitored, queries, signed_off
 from spp_desktop.store.problems import UndoRefused
+from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 
@@ -179,6 +180,11 @@ def test_a_period_that_is_reopened_keeps_what_stood_for_it(workspace: Workspace,
     workspace.edit("reopen it", reporting_periods.reopen_period, quarters[0], "One row was wrong", to="open")
     workspace.edit("lock it", reporting_periods.lock_period, quarters[0])
     assert [said(workspace, quarter)[0][2] for quarter in quarters[:2]] == [10, 100]
+    workspace.edit("say for Zed", reports.set_texts, quarters[1], [(key, "done", "Zed saw to it")])
+    found = workspace.read_beside(expunging.standing, StruckWord("Zed"))
+    assert found.cells == ("report “2008-09 Q2” of activity “1.01”, what was done: “Zed saw to it”",)
+    found = workspace.read_beside(expunging.standing, StruckWord("say how far"))
+    assert found.counts() == "the words of 4 steps"
 
 
 def test_a_priority_whose_activity_stands_in_a_locked_period_stays(workspace: Workspace, quarters: list[str]) -> None:

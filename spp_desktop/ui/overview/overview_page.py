@@ -124,7 +124,11 @@ class OverviewPage(WindowPage):
         words.setFixedWidth(560)
         box = QVBoxLayout(page)
         box.addStretch(1)
-        box.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
+        middle = QHBoxLayout()  # not by its alignment, which gives the words the height that a wider label has
+        middle.addStretch()
+        middle.addWidget(words)
+        middle.addStretch()
+        box.addLayout(middle)
         box.addSpacing(8)
         box.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(2)
