@@ -96,7 +96,7 @@ def _unown(session: Session, activity: str) -> None:
 def test_how_it_became_green_is_told_with_the_reason(plan: Workspace) -> None:
     set_cell(plan, "1.01", "status_id", status_of(plan, "At risk"))
     set_cell(plan, "1.01", "status_id", status_of(plan, "On track"))
-    set_cell(plan, "1.01", "reason", "Staff are  back")
+    set_cell(plan, "1.01", "reason", "Staff are  back.")
     (row,) = read(plan, "by priority").lines[0].cells[1]
     assert row.words.startswith("since ")
     assert " (was At risk); Staff are back; the plan's rule would have it otherwise: Off track: " in row.words

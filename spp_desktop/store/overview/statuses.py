@@ -125,7 +125,7 @@ def _why(plan: OverviewPlan, row: ActivityRow, came: tuple[str | None, str] | No
         by = f" by {report.post}" if report.post else ""
         said_then = " ".join((report.done or report.status).split()).rstrip(".")
         reported = f"reported {short_day(report.reported_on)}{by}: {said_then}"
-    reason, rule = " ".join(row.reason.split()), _by_rule(plan.proposals.get(row.key))
+    reason, rule = " ".join(row.reason.split()).rstrip("."), _by_rule(plan.proposals.get(row.key))
     return "; ".join(filter(None, (since, reason, reported, rule)))
 
 
