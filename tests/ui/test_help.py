@@ -139,7 +139,7 @@ def test_every_command_is_told_of(library: Library) -> None:
         for command in menu
         if command.name
     ]
-    commands += [command.text.replace("&", "") for of_one in COMMANDS.values() for command in of_one]
+    commands += [command.text.replace("&", "") for command in COMMANDS]
     lacking = [words for words in commands if words.casefold() not in told]
     assert not lacking, "say what it does on a page of the help, by the words of the menu"
 

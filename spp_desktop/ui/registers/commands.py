@@ -1,6 +1,6 @@
 """What a register can do besides what every register can: its own commands, as data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spp_desktop.edits import statutory, strengths
@@ -19,11 +19,13 @@ class RegisterCommand:
     """A command of a register's page, done with the rows that are chosen.
 
     Attributes:
+        register: the name of the register.
         text: what it is called, with its key after "&".
         tip: what it does, in a sentence.
         run: does it with the keys of the rows, and gives the sentence that says what was done.
     """
 
+    register: str
     text: str
     tip: str
     run: Callable[[PlanSignals, Sequence[str]], str]
@@ -54,25 +56,24 @@ def _count_next(signals: PlanSignals, keys: Sequence[str]) -> str:
     return f"{counted(len(added), 'row').capitalize()} begun for the next count." if added else COUNTED_ALREADY
 
 
-COMMANDS: Mapping[str, tuple[RegisterCommand, ...]] = {
-    "statutory_indicator": (
-        RegisterCommand(
-            "Fill from res&ults",
-            "Fill the empty figures of the rows chosen from the results of the plan's indicator that each names",
-            _fill,
-        ),
-        RegisterCommand(
-            "Carry &on",
-            "Begin the next year of the rows chosen in the scheme of the items that they name as their like",
-            _carry_on,
-        ),
+COMMANDS = (
+    RegisterCommand(
+        "statutory_indicator",
+        "Fill from res&ults",
+        "Fill the empty figures of the rows chosen from the results of the plan's indicator that each names",
+        _fill,
     ),
-    "strength": (
-        RegisterCommand(
-            "Carry &on",
-            "Begin the rows chosen for the next 31 March or 30 September, with what is budgeted",
-            _count_next,
-        ),
+    RegisterCommand(
+        "statutory_indicator",
+        "Carry &on",
+        "Begin the next year of the rows chosen in the scheme of the items that they name as their like",
+        _carry_on,
     ),
-}
-"""By the register's name, its commands in the order of their buttons."""
+    RegisterCommand(
+        "strength",
+        "Carry &on",
+        "Begin the rows chosen for the next 31 March or 30 September, with what is budgeted",
+        _count_next,
+    ),
+)
+"""All commands; those of a register in the order of their buttons."""

@@ -94,7 +94,7 @@ class RegisterPage(TablePage):
         self._fill_groups()
         by = QLabel("&Group by")
         by.setBuddy(self.group)
-        own = [self._button(command) for command in COMMANDS.get(self.register.name, ())]
+        own = [self._button(command) for command in COMMANDS if command.register == self.register.name]
         self.add.setToolTip(f"Type a new {self.register.word.singular} into the last line (Ctrl++)")
         self.build((by, self.group, Chips(self.model)), (*own, self.add), PANEL_WIDTH)
         empty = self.stack.widget(1)
