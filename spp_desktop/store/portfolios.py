@@ -10,13 +10,18 @@ from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.registers import REGISTERS
-from spp_desktop.plan.risks import Risk
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.words import listed
 
-NAMED: tuple[type[Row], ...] = (Activity, Indicator, Risk)
-"""The kinds of row that are counted apart from all others."""
+APPENDICES = "Appendices"
+"""The tab of the appendices."""
+
+NAMED: tuple[type[Row], ...] = (
+    *(Activity, Indicator),
+    *(register.model for register in REGISTERS if register.owner and register.page and register.page.tab != APPENDICES),
+)
+"""The kinds of row that are counted apart from all others: those that stand with the plan and in no appendix."""
 
 OWNED_BY = frozenset(
     {

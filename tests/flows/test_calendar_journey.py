@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.edits import delivery
-from spp_desktop.store import queries
+from spp_desktop.edits import delivery, reporting_periods
+from spp_desktop.store import monitored, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.returned import save_calendar
@@ -66,6 +66,8 @@ def test_a_calendar_is_saved_and_says_later_what_has_gone(
     first = chosen.read_bytes()
     assert b"TRIGGER:-P7D" in first
     (row,) = [row for row in workspace.read(queries.activities, 2008) if row.ref == "1.01"]
+    locked = workspace.read(monitored.periods)[0]
+    workspace.edit("reopen", reporting_periods.reopen_period, locked.key, "1.01 is no part of the plan")
     workspace.edit("delete activity 1.01", delivery.remove_activities, [row.key])
     steps = sum("1.01 " in event["SUMMARY"] for event in read(first).events)
     assert steps > 1

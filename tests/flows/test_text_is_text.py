@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session, select
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import reporting_periods, rows
 from spp_desktop.plan.kinds import Long, Text
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.rows import kinds_of_row
@@ -58,6 +58,7 @@ def marked_once(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The worked sample, with the text in every cell of every table that may hold any."""
     plan = sample(samples, "worked", tmp_path_factory.mktemp("marked"))
     with Workspace.open(plan) as opened:
+        opened.edit("reopen what is locked", reopen_all)
         opened.edit(f"mark all with {MARK}", mark_all)
     return plan
 
@@ -66,6 +67,13 @@ def marked_once(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def marked(marked_once: Path, tmp_path: Path) -> Path:
     """That plan, as a file of this test's own."""
     return shutil.copyfile(marked_once, tmp_path / marked_once.name)
+
+
+def reopen_all(session: Session) -> None:
+    """A verb: no period is locked any more, so that what was said for it may change."""
+    for period in reporting_periods.periods_in_order(session):
+        if period.state == "locked":
+            reporting_periods.reopen_period(session, period.id, MARK)
 
 
 def mark_all(session: Session) -> None:

@@ -8,7 +8,7 @@ from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
-from spp_desktop.plan.risks import Risk
+from spp_desktop.plan.registers import register_of
 from spp_desktop.plan.roles import NamedRole, PostInRole
 from spp_desktop.store import queries
 from spp_desktop.store.portfolios import portfolio, posts
@@ -21,7 +21,7 @@ def answer_for_more(session: Session) -> None:
     by_ref = {row.ref: row.key for row in queries.activities(session.connection())}
     rows.add(session, ActivityOwner, activity_id=by_ref["1.01"], post_id=security, role="joint")
     rows.add(session, Milestone, activity_id=by_ref["2.01"], title="Agree it", owner_id=security, due=date(2008, 9, 1))
-    rows.add(session, Risk, ref="R1", text="It may rain", owner_id=security)
+    rows.add(session, register_of("risk").model, ref="R1", text="It may rain", owner_id=security)
     role = rows.add(session, NamedRole, title="Director")
     indicator = queries.indicators(session.connection())[0].key
     rows.add(session, PostInRole, row_id=indicator, role_id=role, post_id=security)
