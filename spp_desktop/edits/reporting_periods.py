@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.monitoring import ActivityReport, PeriodsOf, PeriodState, ReportingPeriod
 from spp_desktop.plan.periods import PERIODS, period_bounds, short_time_name, year_of
 from spp_desktop.plan.rows import new_key
@@ -45,8 +46,11 @@ def add_period(session: Session, title: str, starts: date, ends: date) -> str:
     """Add a reporting period of the plan's own, and give its key.
 
     Raises:
-        RuleBroken: if it overlaps another one, ends before it begins, or one is called so already.
+        RuleBroken: if it overlaps another one, ends before it begins, or one is called so already, be it in capitals.
     """
+    for known in periods_in_order(session):
+        if fold(known.title) == fold(title):
+            raise RuleBroken("title", f"There is a reporting period {known.title} already.")
     return rows.add(session, ReportingPeriod, title=title, starts=starts, ends=ends)
 
 

@@ -127,6 +127,13 @@ DOORS: dict[str, Callable[[Workspace, str, str], object]] = {
 }
 
 
+def test_no_two_periods_are_called_alike(workspace: Workspace, quarters: list[str]) -> None:
+    assert quarters
+    name = workspace.read(monitored.periods)[0].title
+    with pytest.raises(RuleBroken, match=f"There is a reporting period {name} already"):
+        workspace.edit("add", reporting_periods.add_period, name.lower(), date(2030, 1, 1), date(2030, 3, 31))
+
+
 def test_no_door_changes_a_locked_period(workspace: Workspace, quarters: list[str]) -> None:
     first = activities(workspace)[0]
     workspace.edit("open it", reporting_periods.open_period, quarters[0])
