@@ -1,4 +1,4 @@
-"""The moments of a plan's history that are offered to be picked: ends of periods, submissions, days with changes."""
+"""The moments of a plan's history that are offered to be picked: ends of periods, submissions, days and steps."""
 
 import sqlite3
 from collections import Counter
@@ -14,8 +14,8 @@ from spp_desktop.store import clock, history, moments
 from spp_desktop.store.moments import Moment
 from spp_desktop.store.problems import NoSuchMoment
 
-MOST_DAYS = 400
-"""Days with changes that are offered, the latest."""
+MOST_DAYS, MOST_TODAY = 400, 100
+"""Days with changes, and steps of today, that are offered: the latest."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def offered(plan: sqlite3.Connection) -> list[OfferedMoment]:
     days = {day: f"{counted(count, 'step')} that day" for day, count in sorted(steps.items())[-MOST_DAYS:]}
     told = [OfferedMoment(day, what) for day, what in ends.items()]
     told += [OfferedMoment(day, what) for day, what in days.items() if day not in ends and day < today]
-    told += _submissions(plan)
+    told += [*_submissions(plan), *_of_today(plan, today)]
     return sorted(told, key=lambda each: (each.day, not each.step), reverse=True)
 
 
@@ -79,6 +79,13 @@ def _ends(plan: sqlite3.Connection, days: Collection[date], today: date) -> Iter
                 names.setdefault(day, []).append(f"end of the reporting period {title}")
     for day, told in names.items():
         yield day, ", ".join(told)
+
+
+def _of_today(plan: sqlite3.Connection, today: date) -> Iterator[OfferedMoment]:
+    """The moments behind steps of today, but for the last one: behind that the plan is as it is now."""
+    for step in history.steps(plan)[:-1][-MOST_TODAY:]:
+        if clock.moment(step.at) and clock.local_day(step.at) == today:
+            yield OfferedMoment(today, f"after step {step.n}: {step.label}", step.id)
 
 
 def _submissions(plan: sqlite3.Connection) -> Iterator[OfferedMoment]:

@@ -50,7 +50,7 @@ def test_submissions_and_periods_of_the_plan_are_offered(told: Workspace) -> Non
     values = f"'{'s' * 36}', 4, 'status', 'Status', '', '', '', '', '', '2008-11-05', '', '{at}', '', '', ''"
     told.edit("send", sql, f"INSERT INTO submission ({sent_out}, file_name, file_hash, note) VALUES ({values})")
     offered = told.read_beside(moments_offered.offered)
-    (sent,) = [each for each in offered if each.step]
+    (sent,) = [each for each in offered if each.what.startswith("submission")]
     assert sent.what == "submission 4: Status"
     assert told.read_beside(sent.moment).last.id == at
     assert told.read_beside(moments_offered.typed, "no day at all") is None
@@ -96,3 +96,14 @@ def test_a_row_has_a_place_on_a_page(told: Workspace) -> None:
     assert place.kind == "activity"
     tables = told.read_beside(history.tables_of_revisions)
     assert tables[max(tables)][0] in ("activity", "activity_owner", "milestone")
+
+
+def test_of_a_plan_that_was_begun_today_the_steps_are_offered(workspace: Workspace) -> None:
+    before = workspace.read_beside(moments_offered.offered)
+    for text in ("Tell", "Ask"):
+        workspace.edit(text.lower(), sql, f"UPDATE activity SET text = '{text}' WHERE ref = '1.01'")
+    offered = workspace.read_beside(moments_offered.offered)
+    assert len(offered) == len(before) + 2
+    tell = next(each for each in offered if each.what.endswith(": tell"))
+    assert workspace.read_beside(tell.moment).last.label == "tell"
+    assert not any(each.what.endswith(": ask") for each in offered), "behind the last step the plan is as it is now"

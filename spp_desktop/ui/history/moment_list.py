@@ -25,9 +25,10 @@ from spp_desktop.store.problems import NoSuchMoment
 from spp_desktop.store.workspace import Workspace
 
 HINT = "30 Sep, Q2, submission…"
-ABOUT = "The whole window then shows the plan as it stood at the end of that day: every tab, for reading only."
+ABOUT = "The whole window shows the plan as it stood then, for reading only. A day counts to its end."
 _MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 NONE_SUCH = "Nothing is offered by these words, and they name no day of this plan's history."
+NONE_YET = "Nothing has been changed in this plan yet: it was never otherwise than it is now."
 
 
 class MomentList(QWidget):
@@ -135,7 +136,8 @@ class MomentDialog(QDialog):
 
     def _show(self, offered: OfferedMoment | None) -> None:
         self.see.setEnabled(offered is not None)
-        self.notice.setText("" if offered is not None else NONE_SUCH)
+        nothing = NONE_SUCH if self.list.filter.text() else NONE_YET
+        self.notice.setText("" if offered is not None else nothing)
         self.notice.setVisible(offered is None)
 
     def _choose(self) -> None:
