@@ -97,8 +97,8 @@ def _proposed(plan: sqlite3.Connection, then: sqlite3.Connection, *, words: str,
     differences, wording = compare(plan, then), Wording(then, plan)
     if not row:
         kept = history.brought_in(plan)
-        those = [each for each in differences if each.fate != "removed" or (each.table, each.key) not in kept]
-        return _told(f"the plan as at {words}", those)
+        left = [each for each in differences if each.fate != "removed" or (each.table, each.key) not in kept]
+        return _told(f"the plan as at {words}", left)
     states = _States(plan, then)
     table = states.table_of(row)
     if not table:
