@@ -58,6 +58,11 @@ class AlikeTexts:
         """Whether the text of this key is known, and has the same words."""
         return self._words.get(key) == words_of(text)
 
+    def grouped(self, key: str) -> bool:
+        """Whether another text says the same as that of this key, or nearly so."""
+        own = self._words.get(key)
+        return own is not None and (len(self._keys[own]) > 1 or len(self._group[own]) > 1)
+
     def put(self, key: str, text: str | None) -> None:
         """Take in one text in place of what the key had; ``None`` where it is there no more."""
         if key in self._words:

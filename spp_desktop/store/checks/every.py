@@ -18,6 +18,7 @@ from spp_desktop.store.checks import delivery, levels, targets, whole
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.facts import CheckedPlan
 from spp_desktop.store.checks.rule import SEVERITIES, CheckRule, PlanFinding
+from spp_desktop.store.checks.whole import ALIKE
 from spp_desktop.store.losses import damage_told
 
 RULES: tuple[CheckRule, ...] = (*delivery.RULES, *targets.RULES, *levels.RULES, *whole.RULES)
@@ -93,7 +94,7 @@ class PlanChecks:
         if not self._by_rule or not changed or not few or _EVERYTHING & changed.keys():
             return False
         touched = _Touched(connection, changed)
-        tables = changed.keys() if self._seen_anew(connection, touched.activities) else changed.keys() - {"activity"}
+        tables = changed.keys() - {"activity"} | self._seen_anew(connection, touched.activities)
         self._look("activity", (CheckedPlan(connection, activity=key) for key in touched.activities))
         self._look("indicator", (CheckedPlan(connection, indicator=key) for key in touched.indicators))
         plan = CheckedPlan(connection, alike=self._alike)
@@ -119,17 +120,20 @@ class PlanChecks:
                     self._by_rule[rule.name].pop(key, None)
                     self._by_rule[rule.name] |= _by_row(rule, plan)
 
-    def _seen_anew(self, connection: Connection, keys: Collection[str]) -> bool:
-        """Whether any of these activities has other words or another home, at which rules of the whole plan look."""
+    def _seen_anew(self, connection: Connection, keys: Collection[str]) -> set[str]:
+        """What rules of the whole plan read of activities that has changed: their words and homes, and who is alike."""
         assert self._alike is not None
-        anew = False
+        anew: set[str] = set()
         for key in keys:
             row = connection.exec_driver_sql(f"{_HOMES} WHERE id = ?", (key,)).first()
+            home, grouped = tuple(row)[2:] if row else None, self._alike.grouped(key)
             if row is None or not self._alike.same(key, row.text):
                 self._alike.put(key, row.text if row else None)
-                anew = True
-            home = tuple(row)[2:] if row else None
-            anew |= self._homes.get(key) != home
+                anew.add("activity")
+            if self._homes.get(key) != home:
+                anew.add("activity")
+            if anew and (grouped or self._alike.grouped(key)):
+                anew.add(ALIKE)
             self._homes[key] = home
         return anew
 

@@ -32,6 +32,9 @@ FEW_POSTS = 2
 LARGE = 100
 """Counts below this are often the same twice by chance: of such only figures with decimals are pointed out."""
 
+ALIKE = "groups of alike activities"
+"""What a rule reads that looks at these groups alone: most words of an activity that change leave them as they are."""
+
 MOST_NAMED = 5
 """Alike rows that are named one by one, at most."""
 
@@ -179,7 +182,7 @@ RULES: tuple[CheckRule, ...] = (
         "activities alike", "Activities: the same under several priorities",
         "Activities of one year that stand under several priorities and say the same, or have at least 70% of their "
         "words in common. Linked as “same as” they are not listed; they are never merged.", "question", "plan",
-        find_alike, frozenset({"activity", "priority", "link"}),
+        find_alike, frozenset({ALIKE, "priority", "link"}),
     ),
     CheckRule(
         "owner without activities", "Posts: own nothing", "A post that nothing of the plan names.", "question", "plan",
