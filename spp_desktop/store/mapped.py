@@ -1,6 +1,5 @@
 """The rows of a plan gathered into the map of its golden thread."""
 
-import gc
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import listed
 from spp_desktop.store import gaps, queries, threads
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.plain import Node
 
 TITLE = "What serves what"
@@ -23,15 +23,10 @@ REGISTERS, NAMED_AT_MOST = "risks and other registers", 2
 def read(connection: Connection) -> ThreadMap:
     """The map of the whole plan: priorities, what stands below them, activities, indicators, and rows of registers.
 
-    All that is made here stays: the collector of garbage, which would look through it again and again, waits meanwhile.
+    All that is made here stays.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with waiting_collector():
         return _read(connection)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read(connection: Connection) -> ThreadMap:

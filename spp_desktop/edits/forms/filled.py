@@ -21,6 +21,7 @@ from spp_desktop.returns.forms.mapping import CellMapping, MappedCell
 from spp_desktop.returns.forms.opening import open_form
 from spp_desktop.returns.forms.placing import PlacedCell, Placing
 from spp_desktop.returns.forms.rules import broken_rule
+from spp_desktop.store.collector import waiting_collector
 
 
 class FilledLine(NamedTuple):
@@ -85,8 +86,9 @@ class FormFilling:
 
 def fill(book: PlanBook, form: FormBook, mapping: CellMapping) -> FormFilling:
     """What goes into the cells of a form by a mapping; nothing is written yet."""
-    placing = Placing(form, mapping)
-    lines = [line for placed in placing.placed for line in _lines(book, form, mapping, placed)]
+    with waiting_collector():
+        placing = Placing(form, mapping)
+        lines = [line for placed in placing.placed for line in _lines(book, form, mapping, placed)]
     entries: dict[str, dict[CellPlace, CellEntry]] = {}
     for line, entry in lines:
         if entry is not None and line.place is not None:

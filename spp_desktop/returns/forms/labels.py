@@ -18,6 +18,7 @@ _NUMBERS = re.compile(r"\d+")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MARKS = frozenset({*ABSENCES, *SHORTHAND, *(f"[{mark}]" for mark in SHORTHAND)})
 """What stands in place of a figure, and is no label."""
+_LONGEST_MARK = max(map(len, _MARKS))
 
 _UNITS = frozenset({"%", "\N{POUND SIGN}"})
 """Labels without a letter."""
@@ -147,8 +148,8 @@ def _label(kind: str, value: object) -> str:
     """What a cell says as a label: its words, its day, or its year; "" for none."""
     if kind == "text":
         text = " ".join(str(value).split())
-        words = any(letter.isalnum() for letter in text) or text in _UNITS
-        return text if words and text.casefold() not in _MARKS else ""
+        words = text[:1].isalnum() or text in _UNITS or any(map(str.isalnum, text))
+        return text if words and (len(text) > _LONGEST_MARK or text.casefold() not in _MARKS) else ""
     if kind == "date":
         return in_words(date.fromisoformat(str(value)[:10]))
     if kind == "number" and isinstance(value, int) and _FIRST_YEAR <= value <= _LAST_YEAR:
@@ -162,6 +163,9 @@ def matched(wanted: Sequence[str], there: Sequence[str]) -> float:
         return 1.0
     total, behind = 0.0, 0
     for label in wanted:
+        if behind < len(there) and there[behind] == label:  # nothing can be nearer, and nothing before it counts
+            total, behind = total + 1.0, behind + 1
+            continue
         rates = [(likeness(label, other), n) for n, other in enumerate(there) if n >= behind]
         rate, at = max(rates, key=lambda each: (each[0], -each[1]), default=(0.0, 0))
         if rate >= ALIKE:
