@@ -53,6 +53,7 @@ class StruckWord:
             return False
 
         def look(text: str) -> str:
+            """Whether the word stands in one of its texts."""
             nonlocal there
             there = there or any(match["word"] for match in self._found.finditer(text))
             return text
@@ -64,6 +65,7 @@ class StruckWord:
         """Take in the marks of earlier removals that stand in a value, so that no mark is given twice."""
 
         def look(text: str) -> str:
+            """Take in the numbers of the marks in one of its texts."""
             self._taken |= numbers_in(text)
             return text
 

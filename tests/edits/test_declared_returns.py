@@ -201,4 +201,5 @@ def test_every_register_can_be_declared_and_sent(plan: Workspace, tmp_path: Path
     for place, register in enumerate(REGISTERS):
         columns = tuple(declaring.offered(register))
         definition = declare(plan, Declaration(f"Return {place}", register.name, columns))
-        issuing.prepare(plan, definition, year=2008, period="M06")
+        content = issuing.prepare(plan, definition, year=2008, period="M06")
+        assert len(content.tables) == len(definition.listings), register.name

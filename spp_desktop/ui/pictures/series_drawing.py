@@ -54,6 +54,7 @@ def _picture(chart: SeriesChart, canvas: Canvas, texts: float) -> Band:
     above = len(legend) * measures.lineSpacing() + GAP
 
     def paint(painter: QPainter, box: QRectF) -> None:
+        """Paint the legend, and the plot in the room that it leaves."""
         painter.setFont(lettering.letters())
         paint_legend(painter, box.topLeft(), legend, canvas.ink)
         room = box.adjusted(0, above, 0, 0)
