@@ -10,7 +10,7 @@ PIP = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
     $(BIN)/python -m pip --disable-pip-version-check
 INSTALL = $(PIP) install --quiet
 # The packages whose every branch is tested, and the folders of their tests.
-COVERED := plan figures returns store edits
+COVERED := plan figures returns documents store edits
 # Tests that reach hardly a branch that others do not, and take longest where branches are counted.
 LONG := edits/test_returns_machine.py edits/test_hostile_returns.py edits/test_differences.py edits/test_deciding.py \
     store/test_machine.py store/test_kill.py returns/test_libreoffice.py returns/test_other_programs.py

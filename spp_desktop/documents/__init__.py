@@ -1,0 +1,1 @@
+"""Documents as values, and what draws them: nothing here knows the plan."""

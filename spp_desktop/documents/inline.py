@@ -1,0 +1,80 @@
+"""What stands in a line of a document: words, the marks of notes, references to other places, and colours in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+BadgeColour = Literal["red", "amber", "green", "blue", "grey"]
+"""The colours that a word may be printed on. The word always says the same without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWords:
+    """Words as they are printed; a line break in them is printed as one. ``strong`` ones are bold."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The mark of a note: ``note`` is its key among the notes of the document. Its number is worked out."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReference:
+    """A reference to a heading, a table or a figure by its key: "section 5.2", "Table 3". ``words`` are worked out."""
+
+    key: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word on a colour, such as how an indicator stands."""
+
+    word: str
+    colour: BadgeColour
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """Words that lead to an address; where they cannot be followed, the address is printed behind them."""
+
+    text: str
+    address: str
+
+
+Inline = PrintedWords | NoteMark | PlaceReference | Badge | WebLink
+Line = tuple[Inline, ...]
+"""One line or paragraph: its parts, one behind the other, with the spaces in their words."""
+
+
+def line(*parts: str | Inline) -> Line:
+    """A line of parts; a text stands for plain words. Empty words are left out."""
+    made = (PrintedWords(part) if isinstance(part, str) else part for part in parts)
+    return tuple(part for part in made if not isinstance(part, PrintedWords) or part.text)
+
+
+def strong(text: str) -> Line:
+    """A line of bold words."""
+    return line(PrintedWords(text, strong=True))
+
+
+def plain_words(parts: Iterable[Inline]) -> str:
+    """The words of a line as they are printed, without note marks."""
+    return "".join(_printed(part) for part in parts)
+
+
+def _printed(part: Inline) -> str:
+    match part:
+        case PrintedWords(text=text) | WebLink(text=text):
+            return text
+        case Badge(word=word):
+            return word
+        case PlaceReference(words=words):
+            return words
+        case NoteMark():
+            return ""

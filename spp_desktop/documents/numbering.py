@@ -1,0 +1,210 @@
+"""What is worked out once for all renderers: numbers of headings, tables, figures and notes, references, the contents.
+
+A note is numbered where its first mark is printed; later marks of it share the number. Tables and figures are counted
+through the document, each kind by itself.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spp_desktop.documents.blocks import (
+    Bullets,
+    Contents,
+    Document,
+    DocumentBlock,
+    DocumentFigure,
+    DocumentHeading,
+    DocumentTable,
+    Paragraph,
+)
+from spp_desktop.documents.inline import Inline, Line, NoteMark, PlaceReference, line, plain_words
+
+_CALLED: Mapping[type, str] = {DocumentTable: "Table", DocumentFigure: "Figure"}
+
+
+class BrokenDocument(ValueError):
+    """A document refers to a note or a place that is not in it, or names two things alike. Its words say which."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the table of contents: number ("" for none), words without note marks, level, and the place's key."""
+
+    number: str
+    text: Line
+    level: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedNote:
+    """A note as it is printed: its number from 1, its key and its words, and how many marks lead to it."""
+
+    number: int
+    key: str
+    text: Line
+    marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedDocument:
+    """A document with all that is counted in it.
+
+    Attributes:
+        document: the document; each heading, table and figure in it has a key, each reference its words, and a
+            heading's ``printed_number`` is its number.
+        captions: what stands before the captions of tables and figures, by their keys: "Table 3".
+        notes: the notes that have marks, in printed order.
+        contents: the headings that the table of contents may list.
+    """
+
+    document: Document
+    captions: Mapping[str, str]
+    notes: tuple[NumberedNote, ...]
+    contents: tuple[ContentsEntry, ...]
+
+    @property
+    def blocks(self) -> tuple[DocumentBlock, ...]:
+        """The blocks of the document."""
+        return self.document.blocks
+
+    def number_of(self, note: str) -> int:
+        """The number of a note, by its key."""
+        return next(each.number for each in self.notes if each.key == note)
+
+    def entries(self, contents: Contents) -> tuple[ContentsEntry, ...]:
+        """What a table of contents lists."""
+        return tuple(entry for entry in self.contents if entry.level <= contents.levels)
+
+
+def numbered(document: Document) -> NumberedDocument:
+    """A document with its numbers worked out.
+
+    Raises:
+        BrokenDocument: if it refers to what is not in it, or two of its places have one key.
+    """
+    blocks = tuple(_keyed(document.blocks))
+    names = dict(_names(blocks))
+    whole = replace(document, blocks=tuple(_each_line(block, names) for block in blocks))
+    marks = Counter(part.note for text in lines_of(whole) for part in text if isinstance(part, NoteMark))
+    for note in marks:
+        if note not in document.notes:
+            raise BrokenDocument(f"A mark names the note “{note}”, which the document does not have.")
+    notes = tuple(
+        NumberedNote(number, key, _named(document.notes[key], names), marks[key]) for number, key in enumerate(marks, 1)
+    )
+    captions = {block.key: names[block.key] for block in blocks if isinstance(block, DocumentTable | DocumentFigure)}
+    return NumberedDocument(whole, captions, notes, tuple(_contents(whole)))
+
+
+def lines_of(document: Document) -> Iterator[Line]:
+    """Every line of a document in the order in which it is printed, captions before what they head."""
+    for block in document.blocks:
+        yield from _lines_of(block)
+
+
+def _lines_of(block: DocumentBlock) -> Iterator[Line]:
+    match block:
+        case DocumentHeading(text=text) | Paragraph(text=text):
+            yield text
+        case Bullets(items=items):
+            yield from items
+        case DocumentTable():
+            yield block.caption
+            yield from (column.heading for column in block.columns)
+            for group in block.groups:
+                yield group.title
+                yield from (cell for row in group.rows for cell in row)
+        case DocumentFigure(caption=caption, numbers=numbers):
+            yield caption
+            if numbers is not None:
+                yield from _lines_of(numbers)
+        case Contents():
+            pass
+
+
+def _keyed(blocks: tuple[DocumentBlock, ...]) -> Iterator[DocumentBlock]:
+    """Blocks of which each heading, table and figure has a key and each heading its number."""
+    seen: set[str] = set()
+    counted: list[int] = []
+    for place, block in enumerate(blocks, 1):
+        made = block
+        if isinstance(made, DocumentHeading):
+            number = made.printed_number
+            if made.numbered and not number:
+                counted = [*counted[: made.level], *[0] * (made.level - len(counted))]
+                counted[made.level - 1] += 1
+                number = ".".join(map(str, counted))
+            made = replace(made, key=made.key or f"place-{place}", printed_number=number)
+        elif isinstance(made, DocumentTable | DocumentFigure):
+            made = replace(made, key=made.key or f"place-{place}")
+        if isinstance(made, DocumentHeading | DocumentTable | DocumentFigure):
+            if made.key in seen:
+                raise BrokenDocument(f"Two places of the document have the key “{made.key}”.")
+            seen.add(made.key)
+        yield made
+
+
+def _names(blocks: tuple[DocumentBlock, ...]) -> Iterator[tuple[str, str]]:
+    """What references to places are called, by the keys of the places."""
+    counts: Counter[type] = Counter()
+    for block in blocks:
+        match block:
+            case DocumentHeading(key=key, printed_number=number):
+                yield key, f"section {number}" if number else plain_words(block.text)
+            case DocumentTable(key=key) | DocumentFigure(key=key):
+                counts[type(block)] += 1
+                yield key, f"{_CALLED[type(block)]} {counts[type(block)]}"
+            case _:
+                pass
+
+
+def _named(text: Line, names: Mapping[str, str]) -> Line:
+    """A line in which each reference is the words that it stands for."""
+    return tuple(_reference(part, names) if isinstance(part, PlaceReference) else part for part in text)
+
+
+def _reference(part: PlaceReference, names: Mapping[str, str]) -> Inline:
+    if part.key not in names:
+        raise BrokenDocument(f"A reference leads to “{part.key}”, which the document does not have.")
+    return replace(part, words=names[part.key])
+
+
+def _each_line(block: DocumentBlock, names: Mapping[str, str]) -> DocumentBlock:
+    """A block with every line's references named."""
+    match block:
+        case DocumentHeading() | Paragraph():
+            return replace(block, text=_named(block.text, names))
+        case Bullets():
+            return replace(block, items=tuple(_named(item, names) for item in block.items))
+        case DocumentTable():
+            return _each_cell(block, names)
+        case DocumentFigure():
+            numbers = None if block.numbers is None else _each_cell(block.numbers, names)
+            return replace(block, caption=_named(block.caption, names), numbers=numbers)
+        case Contents():
+            return block
+
+
+def _each_cell(table: DocumentTable, names: Mapping[str, str]) -> DocumentTable:
+    return replace(
+        table,
+        caption=_named(table.caption, names),
+        columns=tuple(replace(column, heading=_named(column.heading, names)) for column in table.columns),
+        groups=tuple(
+            replace(
+                group,
+                title=_named(group.title, names),
+                rows=tuple(tuple(_named(cell, names) for cell in row) for row in group.rows),
+            )
+            for group in table.groups
+        ),
+    )
+
+
+def _contents(document: Document) -> Iterator[ContentsEntry]:
+    for block in document.blocks:
+        if isinstance(block, DocumentHeading) and block.in_contents:
+            text = line(*(part for part in block.text if not isinstance(part, NoteMark)))
+            yield ContentsEntry(block.printed_number, text, block.level, block.key)

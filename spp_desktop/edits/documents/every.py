@@ -1,0 +1,11 @@
+"""Every document that can be made of a plan: one entry for each, in the window as on the command line."""
+
+from spp_desktop.edits.documents.kinds import DocumentKind
+
+DOCUMENTS: tuple[DocumentKind, ...] = ()
+"""Every document, in the order in which they are offered."""
+
+
+def document_named(name: str) -> DocumentKind | None:
+    """The document of an id; ``None`` if there is none."""
+    return next((kind for kind in DOCUMENTS if kind.name == name), None)

@@ -1,0 +1,71 @@
+"""The plan as documents read it: what is asked for, each list read once, and the notes that the parts print."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from spp_desktop.documents.inline import Line
+from spp_desktop.plan.identity import Plan
+from spp_desktop.store import queries
+from spp_desktop.store.overview.reader import PlanReader
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAsk:
+    """What is asked of a document.
+
+    Attributes:
+        printed: the day on which it is made.
+        period: the key of the reporting period that it is of; "" for the one that is asked for now.
+        owner: the key of the post whose rows it tells of; "" for everybody's.
+        priority: the key of the priority that it tells of; "" for all.
+        indicators: the keys of the indicators that it tells of; () for all.
+        parts: the names of the parts that are wanted, in order; () for all.
+        with_names: whether people stand beside their posts.
+        seen_by: who has seen it, in words; "" for nobody.
+    """
+
+    printed: date
+    period: str = ""
+    owner: str = ""
+    priority: str = ""
+    indicators: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    with_names: bool = False
+    seen_by: str = ""
+
+
+@dataclass
+class DocumentPlan:
+    """What parts of a document read; a list that several need is a ``cached_property`` of a class made of this one.
+
+    Attributes:
+        reader: reads the plan: the open workspace, the plan as at a moment, or the file beside the window.
+        asked: what is asked for.
+        notes: the notes that the parts print, by the keys of the plan's rows; parts put them here when they mark them.
+    """
+
+    reader: PlanReader
+    asked: DocumentAsk
+    notes: dict[str, Line] = field(default_factory=dict)
+
+    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a named read of the plan gives."""
+        return self.reader.read(query, *args, **kwargs)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan's own row."""
+        return self.read(queries.plan)
+
+    @cached_property
+    def today(self) -> date:
+        """The day by which late and early are judged."""
+        return self.plan.today()
