@@ -15,9 +15,12 @@ PictureRole = Literal[
     "trajectory",
     "mean",
     "limit",
-    "good",
+    "good",  # green, red and amber: against a target
     "bad",
     "watch",
+    "improvement",  # of a control chart: blue, orange and violet, never green and red
+    "concern",
+    "neither",
     "paper",  # the inside of an open mark
 ]
 Anchor = Literal["start", "middle", "end"]
