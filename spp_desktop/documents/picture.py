@@ -9,7 +9,8 @@ from typing import Literal
 
 PictureRole = Literal[
     "ink",  # words and axes
-    "quiet",  # grid lines, words of less weight
+    "quiet",  # words of less weight
+    "grid",  # lines behind what is drawn, which nobody needs to see
     "result",  # what was measured
     "target",
     "trajectory",
