@@ -42,6 +42,9 @@ PICTURE_COLOURS: Mapping[PictureRole, PaperColours] = {
     "good": PaperColours("#1a7f37", "#56d364"),
     "bad": PaperColours("#b42318", "#ff7b72"),
     "watch": PaperColours("#9a5b00", "#e3b341"),
+    "improvement": PaperColours("#00719c", "#00b0f0"),
+    "concern": PaperColours("#b35200", "#ff8f33"),
+    "neither": PaperColours("#490092", "#b98cff"),
     "paper": PAPER,
 }
 

@@ -52,8 +52,8 @@ class NumberedDocument:
     """A document with all that is counted in it.
 
     Attributes:
-        document: the document; each heading, table and figure in it has a key, each reference its words, and a
-            heading's ``printed_number`` is its number.
+        document: the document; each heading, table and figure in it has a key, each reference its words. A heading's
+            ``printed_number`` is its number, its ``level`` at most one below that of the heading before it.
         captions: what stands before the captions of tables and figures, by their keys: "Table 3".
         notes: the notes that have marks, in printed order.
         contents: the headings that the table of contents may list.
@@ -125,18 +125,19 @@ def _lines_of(block: DocumentBlock) -> Iterator[Line]:
 
 
 def _keyed(blocks: tuple[DocumentBlock, ...]) -> Iterator[DocumentBlock]:
-    """Blocks of which each heading, table and figure has a key and each heading its number."""
+    """Blocks of which each heading, table and figure has a key, each heading its number and no level left out above."""
     seen: set[str] = set()
     counted: list[int] = []
+    level = 0
     for place, block in enumerate(blocks, 1):
         made = block
         if isinstance(made, DocumentHeading):
-            number = made.printed_number
+            number, level = made.printed_number, min(made.level, level + 1)
             if made.numbered and not number:
-                counted = [*counted[: made.level], *[0] * (made.level - len(counted))]
-                counted[made.level - 1] += 1
+                counted = [*counted[:level], *[0] * (level - len(counted))]
+                counted[level - 1] += 1
                 number = ".".join(map(str, counted))
-            made = replace(made, key=made.key or f"place-{place}", printed_number=number)
+            made = replace(made, key=made.key or f"place-{place}", level=level, printed_number=number)
         elif isinstance(made, DocumentTable | DocumentFigure):
             made = replace(made, key=made.key or f"place-{place}")
         if isinstance(made, DocumentHeading | DocumentTable | DocumentFigure):

@@ -35,6 +35,11 @@ def test_headings_are_counted_among_their_level() -> None:
     assert [entry.level for entry in made.entries(Contents(levels=2))] == [1, 2, 2, 1, 2]
 
 
+def test_no_level_is_left_out_on_the_way_down() -> None:
+    made = numbered(document(*(DocumentHeading(line("H"), level, numbered=True) for level in (2, 3, 1, 3))))
+    assert [(entry.level, entry.number) for entry in made.contents] == [(1, "1"), (2, "1.1"), (1, "2"), (2, "2.1")]
+
+
 def test_references_are_words_wherever_they_stand() -> None:
     made = numbered(
         document(
