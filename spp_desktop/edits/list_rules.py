@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from spp_desktop.edits import levels
+from spp_desktop.edits import levels, markings
 from spp_desktop.plan.levels import Level
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.rows import Row
 
 
@@ -27,6 +28,7 @@ class ListRules:
 
 LIST_RULES: Mapping[type[Row], ListRules] = {
     Level: ListRules(levels.watch, levels.place),
+    Marking: ListRules(markings.watch, lambda _, __: None),
 }
 """The rules of those lists that have any."""
 

@@ -13,7 +13,7 @@ from sqlalchemy import Table, true
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, select
 
-from spp_desktop.edits import links, list_rules, roles, rows
+from spp_desktop.edits import links, list_rules, markings, roles, rows
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.register import Register, of_year
 from spp_desktop.plan.registers import yearly_of
@@ -26,7 +26,13 @@ _NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
 
 
 def set_plan(session: Session, **values: Any) -> None:
-    """Set the plan's title, force, years, marking, illustrative note or source."""
+    """Set the plan's title, force, years, marking, illustrative note or source.
+
+    Raises:
+        RuleBroken: if a value breaks a rule, or the marking is not on the plan's list.
+    """
+    if values.get("marking"):
+        values["marking"] = markings.listed_as(session, values["marking"])
     rows.change(session, Plan, session.exec(select(Plan.id)).one(), **values)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, String
 
 from spp_desktop.plan.kinds.numbers import Money
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, at_first
 from spp_desktop.plan.rules import Rule
@@ -156,6 +157,7 @@ class Activity(Placed, table=True):
     reported: Reported | None = Field(default=None, title="reported", sa_type=String)
     budget: Annotated[FiniteFloat | None, Money(least=0)] = Field(default=None, title="budget", ge=0)
     notes: str = Field(default="", title="notes", max_length=4000, sa_column_kwargs=at_first(""))
+    marking_id: str | None = marking_column()
 
 
 class ActivityOwner(Placed, table=True):

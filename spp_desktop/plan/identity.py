@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.kinds.choices import Choice
 from spp_desktop.plan.kinds.days import months_from_april
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.periods import APRIL, FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, MOST_YEARS, PLAN_LENGTH, years_name
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.words import Word
@@ -15,11 +16,11 @@ from spp_desktop.plan.words import Word
 class Plan(Row, table=True):
     """The one row that says which plan this is.
 
-    ``first_year`` is the calendar year in which the first year begins. ``marking`` is printed
-    on every page made from the plan. ``illustrative`` is empty, or says in a sentence what in this plan is
-    made up; it is then shown on screen and printed in every file made from the plan. ``as_at`` is empty, or the day
-    by which a plan that is not worked on any more is to be read. ``first_month`` is the month in which its years
-    begin: 4 for April, 1 for calendar years.
+    ``first_year`` is the calendar year in which the first year begins. ``marking`` is a title of the plan's list of
+    protective markings: what leaves the plan bears it, or a higher one that is inside. ``illustrative`` is empty, or
+    says in a sentence what in this plan is made up; it is then shown on screen and printed in every file made from the
+    plan. ``as_at`` is empty, or the day by which a plan that is not worked on any more is to be read. ``first_month``
+    is the month in which its years begin: 4 for April, 1 for calendar years.
     """
 
     word = Word("plan", "plans")
@@ -51,6 +52,7 @@ class Section(Placed, table=True):
     number: str = Field(default="", title="number", max_length=10)
     title: str = Field(title="heading", min_length=1, max_length=300)
     body: str = Field(default="", title="text")
+    marking_id: str | None = marking_column()
 
 
 def years_of(plan: SQLModel) -> list[int]:

@@ -20,6 +20,9 @@ LEVELS = ("priority", "theme", "commitment")
 WORK = ("activity", "milestone")
 """The tables of what is done."""
 
+TEXTS = ("section", "note")
+"""The tables of texts that stand around the plan's tables."""
+
 NATIONAL = "framework_item"
 """The table of what a plan answers to."""
 
@@ -137,10 +140,11 @@ def joins() -> Joins:
 def borne_by() -> tuple[str, ...]:
     """The tables whose rows can bear what hangs on any row: links as far as they can be linked, and attachments.
 
-    They are those that can be linked, and the registers that have a page, whose panel shows the files of a row.
+    They are those that can be linked, the registers that have a page, whose panel shows the files of a row, and the
+    texts that can be released by themselves.
     """
     paged = (register.name for register in registers.REGISTERS if register.page is not None)
-    return tuple(dict.fromkeys((*joins().tables, *paged)))
+    return tuple(dict.fromkeys((*joins().tables, *paged, *TEXTS)))
 
 
 def _pairs() -> Iterator[tuple[tuple[str, str], LinkKind]]:

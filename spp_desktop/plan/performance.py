@@ -7,6 +7,7 @@ from pydantic import FiniteFloat
 from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.rules import no_ring
@@ -126,6 +127,7 @@ class Indicator(Placed, table=True):
         default=False, title="points beyond count towards two of three", sa_column_kwargs=at_first(0)
     )
     grades: str = Field(default="", title="grades", max_length=500, sa_column_kwargs=at_first(""))
+    marking_id: str | None = marking_column()
 
 
 def grades_of(text: str) -> tuple[str, ...]:

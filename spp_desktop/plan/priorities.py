@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.spoken import USUAL, LevelWord
@@ -17,6 +18,7 @@ class Priority(Placed, table=True):
 
     title: str = Field(title="priority", min_length=1, max_length=300)
     narrative: str = Field(default="", title="narrative")
+    marking_id: str | None = marking_column()
 
 
 class PriorityAlias(Placed, table=True):
@@ -46,6 +48,7 @@ class Theme(Placed, table=True):
     )
     title: str = Field(title="theme", min_length=1, max_length=300)
     narrative: str = Field(default="", title="narrative")
+    marking_id: str | None = marking_column()
 
 
 class Commitment(Placed, table=True):
@@ -74,6 +77,7 @@ class Note(Placed, table=True):
     called_by = ("text",)
 
     text: str = Field(title="note", min_length=1, max_length=4000)
+    marking_id: str | None = marking_column()
 
 
 NOTE_PLACES = ("section_id", "priority_id", "theme_id", "commitment_id", "indicator_id")

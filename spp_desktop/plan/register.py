@@ -61,6 +61,12 @@ class Shown:
     drawn: Drawn | None = None
 
 
+_MARKING = Shown(
+    "marking_id", 150, shown=False, about="The protective marking that it bears itself, where it is not the plan's own."
+)
+"""The column of a row's protective marking, last of all."""
+
+
 @dataclass(frozen=True)
 class Worked:
     """What a computed column says of a row.
@@ -249,11 +255,13 @@ class Register:
     log_model: type[Placed] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the table that hangs on it, so that every plan made from now on has it.
+        """Make the table that hangs on it, so that every plan made from now on has it; show the marking of its rows.
 
         Raises:
             ValueError: if it names a column that it does not have.
         """
+        if "marking_id" in self.model.model_fields and "marking_id" not in self.names:
+            object.__setattr__(self, "columns", (*self.columns, _MARKING))
         named = {
             *self.names,
             *filter(None, (self.owner, self.due, self.group)),

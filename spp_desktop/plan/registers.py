@@ -6,6 +6,7 @@ from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.levels import Level
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
@@ -64,6 +65,12 @@ REGISTERS: tuple[Register, ...] = (
         ),
         about="The first is the plan's own: it proposes how an activity stands, says whether a second move of a date "
         "is to be approved, and in which periods is reported.",
+    ),
+    Register(
+        Marking, "Protective markings",
+        (*_shown("title", "meaning", "source"), Shown("verified", words=("unverified", "verified"))), lines=2,
+        about="The least first. What leaves the plan bears the highest of what is inside. Each scheme ships as it is "
+        "remembered: put the force's own policy in its place. One is verified only where its words were read.",
     ),
     Register(
         Framework, "Frameworks", _shown("title", "source", "answered"),

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlmodel import Field, String
 
 from spp_desktop.plan.delivery import HexColour, Shape
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.register import Computed, Drawn, KnownRows, Page, Register, Returned, Shown, Worked
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
@@ -99,6 +100,7 @@ class Risk(Placed, table=True):
     residual_impact_id: str | None = _level("residual impact", "risk_impact")
     review_on: date | None = Field(default=None, title="review date")
     state: Literal["Open", "Closed"] = Field(default="Open", title="state", sa_type=String)
+    marking_id: str | None = marking_column()
 
 
 def band(score: int, bands: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:

@@ -48,6 +48,9 @@ _OF_THE_PROGRAM = frozenset(
         *(("submission", column) for column in ("return_id", "often", "period", "revision", "file_hash")),
         *(("activity_report", column) for column in ("submitted_by", "accepted_by", "returned_by")),
         *(
+            *(("disclosure", column) for column in ("item_table", "column_name", "revision")),
+            *(("small_numbers", column) for column in ("item_table", "column_name")),
+            ("kept_document", "document"),
             ("reporting_period", "state_by"),
             ("attachment", "sha256"),
             ("declared_return", "lists"),

@@ -40,7 +40,7 @@ _JOINED = {
 }
 """Where a field of ``ActivityRow`` comes from that is no column of the activity's own."""
 
-_LATER = ("owners", "owner_keys", "linked", "serves", "roles", "home_key", "home", "attached")
+_LATER = ("owners", "owner_keys", "linked", "serves", "roles", "home_key", "home", "attached", "marking_id")
 _FIELDS = [field.name for field in fields(ActivityRow) if field.name not in _LATER]
 _DAYS = [field.name for field in fields(ActivityRow) if field.type == date | None]
 _ACTIVITIES = f"""

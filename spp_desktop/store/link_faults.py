@@ -43,7 +43,7 @@ def faults(connection: sqlite3.Connection, only: Collection[str] | None = None) 
 
 
 def strays(connection: sqlite3.Connection, model: type[Row], only: Collection[str] | None = None) -> Iterator[str]:
-    """The attachments, or posts in roles, that hang on a row which is not in the plan, in sentences.
+    """The attachments, posts in roles and the like that hang on a row which is not in the plan, in sentences.
 
     Args:
         connection: Of the plan.
@@ -51,8 +51,8 @@ def strays(connection: sqlite3.Connection, model: type[Row], only: Collection[st
         only: The keys of those that are looked at; ``None`` for all.
     """
     (column,), name = model.names_any, str(model.__tablename__)
-    which = "" if only is None else " WHERE id IN (SELECT value FROM json_each(?))"
-    query = f'SELECT id, "{column}" FROM "{name}"{which} ORDER BY rowid'
+    which = "" if only is None else " AND id IN (SELECT value FROM json_each(?))"
+    query = f'SELECT id, "{column}" FROM "{name}" WHERE "{column}" IS NOT NULL{which} ORDER BY rowid'
     rows = connection.execute(query, () if only is None else (json.dumps(list(only)),)).fetchall()
     known = tables_of(connection, {above for _, above in rows})
     for key, above in rows:

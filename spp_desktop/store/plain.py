@@ -60,6 +60,7 @@ class ActivityRow:
     ``linked`` are the references of activities linked to it, ``serves`` the keys of what it serves beside its home,
     ``roles`` the posts in roles. ``home_key`` and ``home`` are the key and the words of what it stands
     under: its priority, or a theme or commitment of it. ``attached`` are the names of the files attached to it.
+    ``marking_id`` is the key of the marking it bears itself.
     """
 
     key: str
@@ -91,6 +92,7 @@ class ActivityRow:
     home_key: str = ""
     home: str = ""
     attached: tuple[str, ...] = ()
+    marking_id: str | None = None
 
     def late(self, today: date) -> bool:
         """Whether its date (forecast does not excuse the due date) has passed and it is not finished."""
@@ -172,7 +174,7 @@ class IndicatorRow:
 
     ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
     ``grades`` are the steps of its own scale as they were written, the best first. ``serves`` are the keys of what it
-    measures or serves.
+    measures or serves, ``marking_id`` that of the marking it bears itself.
     """
 
     key: str
@@ -203,6 +205,7 @@ class IndicatorRow:
     grades: str = ""
     serves: tuple[str, ...] = ()
     roles: PostsInRoles = field(default_factory=dict, hash=False)
+    marking_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

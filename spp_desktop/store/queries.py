@@ -113,6 +113,12 @@ def register(connection: Connection, model: type[SQLModel]) -> list[Row[Any]]:
     return list(connection.execute(select(table).order_by(*order)))
 
 
+def row(connection: Connection, model: type[SQLModel], key: str) -> Any:
+    """A row of one table by its key, as a named tuple of its columns; ``None`` if it is gone."""
+    table = _table(model)
+    return connection.execute(select(table).where(table.c.id == key)).first()
+
+
 def statuses(connection: Connection) -> list[StatusRow]:
     """The plan's own list of statuses, in its order."""
     return [

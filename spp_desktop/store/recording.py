@@ -27,10 +27,12 @@ from spp_desktop.plan import (
     attachments,
     declared_returns,
     delivery,
+    disclosures,
     forms,
     frameworks,
     identity,
     judging,
+    kept_documents,
     levels,
     links,
     monitoring,
@@ -59,7 +61,7 @@ CONTENT = (
         results,
         links,
     ),
-    *(attachments, submissions, declared_returns, forms, accepted),
+    *(attachments, submissions, declared_returns, forms, accepted, disclosures, kept_documents),
 )
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import Row, check, kinds_of_row
@@ -17,13 +17,15 @@ _EARLIEST_LISTS = frozenset({"status", "judgement_rule"})
 def begin(session: Session, values: dict[str, Any]) -> None:
     """Write the first rows of a new plan. ``values`` are those of the plan itself, checked."""
     session.add(Plan(**values))
+    session.flush()
     ship(session, kinds_of_row().values())
 
 
 def ship(session: Session, models: Iterable[type[Row]]) -> None:
-    """Write the rows that a plan begins with, of these kinds."""
+    """Write the rows that the plan begins with, of these kinds."""
+    plan = session.exec(select(Plan)).one().model_dump()
     for model in models:
-        for n, values in enumerate(model.shipped):
+        for n, values in enumerate(model.begun_with(plan)):
             session.add(model(**check(model, {"position": float(n), **values})))
 
 

@@ -16,10 +16,12 @@ from spp_desktop.plan.accepted import AcceptedFinding
 from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.declared_returns import AskedIndicator, DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
+from spp_desktop.plan.disclosures import Disclosure, SmallNumbers, SmallNumbersException
 from spp_desktop.plan.forms import FormMapping
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import Annotation, JudgementRule, Override, PeerForce, PeerRate, Rebase
+from spp_desktop.plan.kept_documents import KeptDocument
 from spp_desktop.plan.kinds import Day, Link, Number, Year
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.links import RowLink
@@ -197,6 +199,14 @@ def furnish_results(session: Session, key: dict[str, str]) -> None:
         AcceptedFinding, finding="a rule:1", rule="a rule", sentence="No post owns it.", stamp="0" * 64,
         reason="Agreed", author="A", accepted_on=date(2008, 9, 1),
     )  # fmt: skip
+    mark = session.connection().exec_driver_sql("SELECT id FROM marking ORDER BY position").scalars().first()
+    rows.change(session, Section, key["section"], marking_id=mark)
+    said = {"decided_by": "A", "decided_on": date(2008, 9, 1)}
+    add(Disclosure, item_table="section", item_key=key["section"], reason="Not yet agreed", **said)
+    add(Disclosure, item_table="section", column_name="section.title", released=True, revision="0", **said)
+    small = add(SmallNumbers, item_table="indicator", item_key=key["survey"], persons=True, method="round", **said)
+    add(SmallNumbersException, rule_id=small, cell="East, 2008", reason="Published before", **said)
+    add(KeptDocument, title="Ours", document="board", parts="overview\nslipped")
     add(Submission, return_id="monthly-results", title="Monthly results", year=2008, period="M01", prepared_by="A")
     for register in REGISTERS:
         furnish_register(session, register)

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.edits import deciding, receiving, taking
 from spp_desktop.plan import periods
+from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import (
@@ -170,6 +171,12 @@ SENT, CAME, DECIDED = (
 )
 FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
 
+MARKED = (
+    *("priority", "theme", "section", "activity", "indicator", "note"),
+    *(register.name for register in REGISTERS if register.page is not None),
+)
+"""The tables whose rows can bear a marking."""
+
 ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
     2: {"export": {"period": "", "due": ""}},
     3: {
@@ -200,7 +207,11 @@ ADDED: Mapping[int, Mapping[str, Mapping[str, object]]] = {
         },
     },
     8: {"framework": {"answered": 0}},
-    9: {"milestone": {"evidence": ""}, "role": {"submits": 0, "accepts": 0}},
+    9: {
+        "milestone": {"evidence": ""},
+        "role": {"submits": 0, "accepts": 0},
+        **{table: {"marking_id": None} for table in MARKED},
+    },
 }  # fmt: skip
 """What each form gave the rows of the one before, in columns that it added."""
 
@@ -238,7 +249,7 @@ LISTS = {
     4: {"risk_band", "risk_impact", "risk_likelihood"},
     6: {"inspection_area", "inspection_grade", "workforce_group"},
     7: {"level"},
-    9: {"delivery_rule"},
+    9: {"delivery_rule", "marking"},
 }
 """The lists with rows that plans begin with since a form."""
 
@@ -403,7 +414,11 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
     }
     assert told[form] in report.lines
     assert made_before.read_bytes() == before
-    harm(made_before, "UPDATE activity SET text='Do nothing' WHERE ref='1.01'", "UPDATE result SET value=7")
+    harm(
+        made_before,
+        "UPDATE activity SET text='Do nothing' WHERE ref='1.01'",
+        "UPDATE result SET value=7 WHERE rowid < 3",
+    )
     said = "\n".join(checking.check_file(made_before).lines)
     assert "the file holds “Do nothing”" in said
     assert "the file holds “7.0”" in said

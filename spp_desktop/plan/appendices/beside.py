@@ -16,6 +16,7 @@ from spp_desktop.plan.appendices.shared_columns import (
     words_column,
 )
 from spp_desktop.plan.kinds import Money
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.register import Page, Register, Returned, Shown, Yearly
 from spp_desktop.plan.rows import Placed, Row
@@ -36,6 +37,7 @@ class BudgetLine(Placed, table=True):
     funded_by: str = Field(default="", title="funded by", max_length=200)
     owner_id: str | None = post_column()
     note: str = words_column("note")
+    marking_id: str | None = marking_column()
 
 
 class BudgetYear(Row, table=True):
@@ -72,6 +74,7 @@ class EqualityImpact(Placed, table=True):
     owner_id: str | None = post_column()
     due: date | None = Field(default=None, title="due")
     state: AppendixState = Field(default="Not started", title="state", sa_type=String)
+    marking_id: str | None = marking_column()
 
 
 class PlanDecision(Placed, table=True):
@@ -89,6 +92,7 @@ class PlanDecision(Placed, table=True):
     reason: str = words_column("reason")
     effect: str = words_column("effect on the plan")
     minute: str = Field(default="", title="minute", max_length=200)
+    marking_id: str | None = marking_column()
 
 
 class Partnership(Placed, table=True):
@@ -104,6 +108,7 @@ class Partnership(Placed, table=True):
     owner_id: str | None = post_column("lead")
     review_on: date | None = Field(default=None, title="review date")
     state: Literal["Active", "Planned", "Ended"] = Field(default="Active", title="state", sa_type=String)
+    marking_id: str | None = marking_column()
 
 
 _BUDGET_YEARS = Yearly(

@@ -21,6 +21,7 @@ from spp_desktop.plan.appendices.shared_columns import (
     words_column,
 )
 from spp_desktop.plan.kinds import Money, Year
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.register import (
     Computed,
@@ -87,6 +88,7 @@ class EfficiencyGain(Placed, table=True):
     owner_id: str | None = post_column()
     state: AppendixState = Field(default="Not started", title="state", sa_type=String)
     note: str = words_column("note")
+    marking_id: str | None = marking_column()
 
 
 class EfficiencyYear(Row, table=True):

@@ -16,6 +16,7 @@ from spp_desktop.plan.appendices.shared_columns import (
     ref_column,
     words_column,
 )
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.register import Page, Register, Returned, Shown
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
@@ -97,6 +98,7 @@ class InspectionFinding(Placed, table=True):
     due: date | None = Field(default=None, title="due")
     state: Literal["Open", "In hand", "Closed", "Not accepted"] = Field(default="Open", title="state", sa_type=String)
     evidence: str = words_column("evidence")
+    marking_id: str | None = marking_column()
 
 
 FINDINGS = Register(

@@ -20,6 +20,7 @@ from spp_desktop.plan.appendices.shared_columns import (
     ref_column,
     words_column,
 )
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.register import Page, Register, Returned, Shown
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
@@ -62,6 +63,7 @@ class Strength(Placed, table=True):
     joiners: float | None = figure_column("joiners")
     leavers: float | None = figure_column("leavers")
     note: str = words_column("note")
+    marking_id: str | None = marking_column()
 
 
 class PeopleAction(Placed, table=True):
@@ -80,6 +82,7 @@ class PeopleAction(Placed, table=True):
     measure: str = Field(default="", title="measure", max_length=300)
     state: AppendixState = Field(default="Not started", title="state", sa_type=String)
     progress: str = words_column("progress")
+    marking_id: str | None = marking_column()
 
 
 class DiversityIndicator(Placed, table=True):
@@ -99,6 +102,7 @@ class DiversityIndicator(Placed, table=True):
     indicator_id: str | None = linked_column("indicator of the plan", "indicator", "SET NULL")
     owner_id: str | None = post_column()
     note: str = words_column("note")
+    marking_id: str | None = marking_column()
 
 
 STRENGTHS = Register(

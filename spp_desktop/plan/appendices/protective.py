@@ -11,6 +11,7 @@ from typing import Literal
 from sqlmodel import Field, String
 
 from spp_desktop.plan.appendices.shared_columns import ENDED, AppendixState, linked_column, post_column, words_column
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.register import Page, Register, Returned, Shown
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
@@ -40,6 +41,7 @@ class ProtectiveService(Placed, table=True):
     by_2011: Met | None = Field(default=None, title="standard met by 2011", sa_type=String)
     due: date | None = Field(default=None, title="due")
     state: AppendixState = Field(default="Not started", title="state", sa_type=String)
+    marking_id: str | None = marking_column()
 
 
 PROTECTIVE_SERVICES = Register(

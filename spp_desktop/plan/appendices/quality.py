@@ -13,6 +13,7 @@ from spp_desktop.plan.appendices.shared_columns import (
     ref_column,
     words_column,
 )
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.register import Page, Register, Returned, Shown
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.words import Word
@@ -36,6 +37,7 @@ class ServicePromise(Placed, table=True):
     owner_id: str | None = post_column()
     due: date | None = Field(default=None, title="due")
     state: AppendixState = Field(default="Not started", title="state", sa_type=String)
+    marking_id: str | None = marking_column()
 
 
 QUALITY = Register(

@@ -10,6 +10,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, String
 
 from spp_desktop.plan.appendices.shared_columns import figure_column, linked_column, words_column
+from spp_desktop.plan.markings import marking_column
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.register import Computed, KnownRows, Page, Register, Shown, Worked
 from spp_desktop.plan.rows import Placed
@@ -41,6 +42,7 @@ class StatutoryIndicator(Placed, table=True):
     indicator_id: str | None = linked_column("indicator of the plan", "indicator", "SET NULL")
     verified: bool = Field(default=False, title="verified")
     note: str = words_column("note")
+    marking_id: str | None = marking_column()
 
 
 def _met(row: Mapping[str, Any], known: KnownRows) -> Worked:

@@ -197,6 +197,10 @@ def _checked(connection: Connection, finding: PlanFinding, kept: Any) -> Checked
     return CheckedFinding(finding, acceptance) if holds else CheckedFinding(finding, lapsed=acceptance)
 
 
+_LATER = {("marking_id", None)}
+"""Cells that rows were given after findings could be accepted: empty, they change nothing of what was accepted."""
+
+
 def stamp(connection: Connection, finding: PlanFinding) -> str:
     """A hash of what was found and of all cells of the rows it is about: another, as soon as any of them changes."""
     known = kinds_of_row()
@@ -206,7 +210,7 @@ def stamp(connection: Connection, finding: PlanFinding) -> str:
             read = (
                 connection.exec_driver_sql(f'SELECT * FROM "{row.table}" WHERE id = ?', (row.key,)).mappings().first()
             )
-            cells.append(repr(None if read is None else sorted(read.items())))
+            cells.append(repr(None if read is None else sorted(cell for cell in read.items() if cell not in _LATER)))
     return sha256("\n".join(cells).encode()).hexdigest()
 
 

@@ -26,6 +26,7 @@ from spp_desktop.ui.delivery.marks import activity_marks
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.attached_column import attached_column
 from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.marking_column import marking_column
 from spp_desktop.ui.grid.role_columns import PostLists, role_columns, told
 from spp_desktop.ui.grid.table_model import CellChange
 
@@ -40,9 +41,9 @@ class Lists:
     ``asking`` are the keys of the statuses that ask for a reason; ``year`` is the financial year in view, ``years`` are
     the plan's, where they are known. ``roles`` are the plan's roles, ``holders`` who holds each post on the plan's day.
     ``add_posts`` asks whether names are to be posts, and adds them. ``home_titles`` are what it
-    can stand under, by key: "P1.2 Road safety". ``servable`` is
-    what can be served, by reference, and ``named`` reads references to it.
-    ``proposals`` are how activities stand by the plan's own rule, by key.
+    can stand under, by key: "P1.2 Road safety". ``servable`` is what can be served, by reference, and ``named`` reads
+    references to it. ``markings`` are the plan's protective markings, none before them. ``proposals`` are how
+    activities stand by the plan's own rule, by key.
     """
 
     statuses: list[Option] = field(default_factory=list)
@@ -50,6 +51,7 @@ class Lists:
     roles: Sequence[RoleRow] = ()
     holders: Mapping[str, str] = field(default_factory=dict)
     priorities: list[Option] = field(default_factory=list)
+    markings: list[Option] = field(default_factory=list)
     asking: frozenset[str] = frozenset()
     year: int | None = None
     years: Sequence[int] = ()
@@ -153,7 +155,7 @@ def _columns(lists: Lists, today: Callable[[], date]) -> list[GridColumn]:
         GridColumn("reason", "Reason", 180, Long(), editable=True, shown=False, about="Why the status is what it is"),
         GridColumn("updated", "Updated", 92, day, align="right", shown=False, about="The latest report"),
         *_thread(lists),
-        *_beside(),
+        *_beside(lists),
         attached_column(),
     ]  # fmt: skip
 
@@ -174,8 +176,8 @@ def _thread(lists: Lists) -> list[GridColumn]:
     ]  # fmt: skip
 
 
-def _beside() -> list[GridColumn]:
-    """What is kept of an activity beside how it stands: how often it is reported on, what it may cost, notes."""
+def _beside(lists: Lists) -> list[GridColumn]:
+    """What is kept of an activity beside how it stands: how often it is reported on, what it may cost, and so on."""
     return [
         GridColumn(
             "reported", "Reported", 96, of_words(("monthly", "quarterly", "half-yearly", "yearly")), editable=True,
@@ -183,6 +185,7 @@ def _beside() -> list[GridColumn]:
         ),
         GridColumn("budget", "Budget", 92, Money(), editable=True, align="right", shown=False, about="In pounds"),
         GridColumn("notes", "Notes", 180, Long(), editable=True, shown=False, about="What else is to be known of it"),
+        marking_column(lambda: lists.markings),
     ]  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class DeliveryPage(TablePage):
     tables = frozenset({
         "plan", "activity", "activity_owner", "link", "activity_update", "milestone", "status", "post",
         "priority", "theme", "commitment", "framework_item", "role", "post_in_role", "post_holder",
-        "attachment", *MONITORED,
+        "attachment", "marking", *MONITORED,
     })  # fmt: skip
     model: BegunTable
     panel: ActivityPanel

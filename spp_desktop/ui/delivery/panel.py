@@ -38,6 +38,7 @@ from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, update
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
+from spp_desktop.ui.grid.marking_column import MARKING
 from spp_desktop.ui.grid.role_fields import PostField, RoleFields
 from spp_desktop.ui.monitoring.report_pane import ReportPane
 from spp_desktop.ui.monitoring.reporting import Reporting
@@ -46,6 +47,7 @@ from spp_desktop.ui.thread.pane import LinksPane
 
 FIELDS = (
     "priority_id", STANDS_UNDER, OWNERS, "status_id", "percent", "start", "due", "forecast", "reported", "budget",
+    MARKING,
 )  # fmt: skip
 
 
@@ -144,12 +146,13 @@ class ActivityPanel(PanelArea):
         self.setAccessibleName("The whole activity")
 
     def _beneath(self) -> QFormLayout:
-        """What stands beneath what is said for the period: the notes."""
+        """What stands beneath what is said for the period: the notes, and the marking."""
         self.notes.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
         self.notes.setPlaceholderText("What else is to be known of it")
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("Notes", self.notes)
+        form.addRow(self._columns[MARKING].title, self.fields[MARKING])
         return form
 
     def _pairs(self, *pairs: tuple[str, str]) -> QGridLayout:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import in_roles, proposed, queries, threads
@@ -11,6 +12,7 @@ from spp_desktop.store.plain import Proposal
 from spp_desktop.ui.common.new_entries import NewEntries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.delivery.columns import Lists
+from spp_desktop.ui.grid.marking_column import marking_options
 from spp_desktop.ui.thread.served import Servable
 
 
@@ -39,6 +41,7 @@ class PlanLists(Lists):
         self.roles, self.holders = read(in_roles.roles), read(in_roles.holders, self.plan.today())
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]
+        self.markings = marking_options(read(queries.register, Marking))
 
     def _proposals(self) -> Mapping[str, Proposal]:
         """How the activities of the year in view stand by the plan's rule: read when a cell is first painted."""

@@ -14,6 +14,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.store.plain import SERVES, IndicatorRow
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn, SheetColumn
+from spp_desktop.ui.grid.marking_column import marking_column
 from spp_desktop.ui.grid.role_columns import PostLists, role_columns
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance import judged_columns
@@ -78,6 +79,8 @@ def columns(
     groups: Callable[[], Sequence[Option]],
     serves: Referred = NOTHING,
     answering: PostLists = NOBODY,
+    *,
+    markings: Callable[[], Sequence[Option]] = tuple,
 ) -> list[GridColumn]:
     """The columns of a plan.
 
@@ -87,6 +90,7 @@ def columns(
         groups: gives the headings that an indicator can stand under.
         serves: the kind of cell that names what an indicator measures or serves.
         answering: the roles in which posts answer for indicators, and the posts.
+        markings: gives the plan's protective markings, none before them.
     """
     return [
         GridColumn("ref", "Ref", 48, editable=True, frozen=True),
@@ -103,6 +107,7 @@ def columns(
             SERVES, "Serves", 120, serves, editable=True, shown=False,
             about="What it measures or serves, by references: P3; P1.2.4",
         ),
+        marking_column(markings),
         GridColumn(
             "group_id",
             "Group",

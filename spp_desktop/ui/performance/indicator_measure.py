@@ -9,12 +9,14 @@ from spp_desktop.edits import judging, performance
 from spp_desktop.plan.frameworks import FrameworkItem
 from spp_desktop.plan.judging import JudgementRule
 from spp_desktop.plan.kinds import Choice, Option, Whole
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.performance import CutFrom, Indicator, Measure, RatedBy, TrajectoryMethod
 from spp_desktop.store import queries
 from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import field_for
+from spp_desktop.ui.grid.marking_column import MARKING, marking_column, marking_options
 from spp_desktop.ui.grid.role_fields import RoleFields
 from spp_desktop.ui.grid.table_model import CellChange
 from spp_desktop.ui.performance.columns import POLARITIES, RAISED
@@ -51,7 +53,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Measured", ("measure", "unit", "polarity", "grades", "numerator", "denominator", "per", "rated_by")),
     ("Judged", ("rule_id", "trajectory", "profile_years", "cut_from")),
     ("Control chart", ("screened", "fix_after", "beyond_counts")),
-    ("Known as", ("population", "source", "framework_item_id", "local_priority")),
+    ("Known as", ("population", "source", "framework_item_id", "local_priority", MARKING)),
 )
 YES_OR_NO = frozenset({"screened", "beyond_counts", "local_priority"})
 
@@ -72,6 +74,7 @@ class MeasurePage(IndicatorPage):
         self._of_table, self._commit = columns, commit
         self._rules: tuple[Option, ...] = ()
         self._national: tuple[Option, ...] = ()
+        self._markings: list[Option] = []
         self._answers: dict[str, str] = {}
         """By an indicator's key, that of the national indicator it answers to."""
         known = {column.field: column for column in self._columns()}
@@ -102,6 +105,7 @@ class MeasurePage(IndicatorPage):
         self._rules = (Option(OWN_RULE, f"The plan's own{first}"), *[Option(rule.id, rule.title) for rule in rules])
         items = self.signals.read(queries.register, FrameworkItem)
         self._national = (Option(NONE, "None"), *[Option(item.id, _item(item)) for item in items])
+        self._markings = marking_options(self.signals.read(queries.register, Marking))
         self._answers = {
             indicator.id: indicator.framework_item_id for indicator in self.signals.read(queries.register, Indicator)
         }
@@ -163,6 +167,7 @@ class MeasurePage(IndicatorPage):
                 value=lambda row: self._answers.get(row.key) or NONE,
             ),
             _choice("local_priority", "Local priority (*)", YES_NO),
+            marking_column(lambda: self._markings),
         ]  # fmt: skip
 
     def _set(self, name: str, value: Any) -> None:

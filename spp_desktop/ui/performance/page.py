@@ -11,6 +11,7 @@ from spp_desktop.edits import performance, target_cells
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option, Referred
 from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.performance import Indicator, Target
 from spp_desktop.plan.periods import first_month
 from spp_desktop.plan.role_names import in_role
@@ -21,6 +22,7 @@ from spp_desktop.ui.common.deleting import reason_to_delete
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import GridColumn
+from spp_desktop.ui.grid.marking_column import marking_options
 from spp_desktop.ui.grid.roles_of_plan import RolesOfPlan
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
@@ -58,13 +60,14 @@ class PerformancePage(TablePage):
         "plan", "indicator", "indicator_group", "target", "target_version", "note", "note_use", "framework_item",
         "result", "restatement", "area", "definition_version", "judgement_rule", "override", "rebase", "annotation",
         "peer_force", "peer_rate", "link", "role", "post_in_role", "post", "post_holder",
-        "priority", "theme", "commitment", "activity", "milestone",
+        "priority", "theme", "commitment", "activity", "milestone", "marking",
     })  # fmt: skip
     panel: IndicatorPanel
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self._groups: list[Option] = []
+        self._markings: list[Option] = []
         self._asking = False
         self._served = Servable(signals, "indicator")
         self._years, self._begins = self._read_years(), first_month()
@@ -116,6 +119,7 @@ class PerformancePage(TablePage):
         self.add.setToolTip(self.model.locked or "Add an indicator behind this one (Ctrl++)")
         self._served.forget()
         self._groups = [Option(key, title) for key, title in self.signals.read(queries.indicator_groups)]
+        self._markings = marking_options(self.signals.read(queries.register, Marking))
         self._take_rows(self.signals.read(judged_columns.judged_rows))
         self._show_notes()
         self.panel.show_indicator(self.current())
@@ -212,7 +216,9 @@ class PerformancePage(TablePage):
 
     def _columns(self) -> list[GridColumn]:
         serves = Referred(self._served.options, self._served.named)
-        return performance_columns.columns(*self._years, lambda: self._groups, serves, self._posts.lists)
+        return performance_columns.columns(
+            *self._years, lambda: self._groups, serves, self._posts.lists, markings=lambda: self._markings
+        )
 
     def _take_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, under the years and roles that the plan has now."""

@@ -32,7 +32,7 @@ from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.priorities.view import PriorityView
 from spp_desktop.ui.thread.pane import Linkable, link_action
 
-TABLES = frozenset({"section", "priority", "theme", "commitment", "level"})
+TABLES = frozenset({"section", "priority", "theme", "commitment", "level", "marking"})
 """The tables that the tree shows; the panel reads more."""
 
 NO_WAY = {

@@ -6,17 +6,21 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.links import joins
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.priorities import PriorityAlias
 from spp_desktop.plan.register import Register, Shown
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import capital
-from spp_desktop.store import threads
+from spp_desktop.store import queries, threads
 from spp_desktop.ui.attachments.pane import AttachmentsPane
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
+from spp_desktop.ui.grid.fields import field_for
+from spp_desktop.ui.grid.marking_column import MARKING, marking_column, marking_options
 from spp_desktop.ui.priorities.kinds import KINDS, TreeItem
 from spp_desktop.ui.priorities.row_lists import ActivityList, NoteList, RowHistory
 from spp_desktop.ui.priorities.row_words import named, word_of
@@ -53,6 +57,9 @@ class NarrativePanel(QWidget):
         self.title = KeptText("Title", self, one_line=True)
         self.body = KeptText("Narrative", self)
         self._body_label = QLabel("&Narrative", self)
+        self._markings: list[Option] = []
+        self.marking = field_for(marking_column(lambda: self._markings), self._mark)
+        self._marking_line = QWidget(self)
         self._lists = QTabWidget(self)
         self.activities = ActivityList(signals, self)
         self.links = LinksPane(signals)
@@ -70,6 +77,7 @@ class NarrativePanel(QWidget):
             "notes": self.notes,
             "links": self.links,
             "files": self.files,
+            "marking": self.marking,
         }
         for name, text in refusing.items():
             text.refused.connect(partial(self._say, name))
@@ -123,9 +131,26 @@ class NarrativePanel(QWidget):
         self.body.setVisible(with_body)
         self._body_label.setVisible(with_body)
         self._body_label.setText("&Text" if item.kind == "section" else "&Narrative")
+        self._show_marking(item)
         self._fit_title()
         within = frozenset(key for key, place in places.items() if ref and f"{place}.".startswith(f"{ref}."))
         self._fill_lists(item, within)
+
+    def _show_marking(self, item: TreeItem) -> None:
+        """Show the protective marking that a row bears itself, where it can bear one."""
+        model = KINDS[item.kind].model
+        bears = MARKING in model.model_fields
+        self._marking_line.setVisible(bears)
+        if bears:
+            self._markings = marking_options(self._signals.read(queries.register, Marking))
+            locked = self._signals.workspace.read_only
+            self.marking.show_row(self._signals.read(queries.row, model, item.key), locked=locked)
+
+    def _mark(self, name: str, value: Any) -> None:
+        """Give the row shown another marking."""
+        assert self._item is not None
+        kind = KINDS[self._item.kind]
+        self._signals.edit(f"mark {named(self._item)}", kind.change, *kind.first, self._item.key, **{name: value})
 
     def _fill_lists(self, item: TreeItem, within: frozenset[str]) -> None:
         """Fill the lists of a row; ``within`` are the keys of the row and of all below it in the plan's levels."""
@@ -186,8 +211,14 @@ class NarrativePanel(QWidget):
         column = QVBoxLayout(shown)
         column.setContentsMargins(4, 8, 8, 8)
         column.setSpacing(4)
-        parts = (self._word, self.title, self._notice, self._body_label, self.body, self._lists)
-        for widget, stretch in zip(parts, (0, 0, 0, 0, 5, 4), strict=True):
+        line = QHBoxLayout(self._marking_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        label = QLabel("Ma&rking", self._marking_line)
+        label.setBuddy(self.marking)
+        line.addWidget(label)
+        line.addWidget(self.marking, 1)
+        parts = (self._word, self.title, self._notice, self._body_label, self.body, self._marking_line, self._lists)
+        for widget, stretch in zip(parts, (0, 0, 0, 0, 5, 0, 4), strict=True):
             column.addWidget(widget, stretch)
         words = [word.singular for word in spoken().all]
         kinds = " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -26,6 +26,7 @@ from spp_desktop.plan.identity import Plan, period_name
 from spp_desktop.plan.kinds import Day
 from spp_desktop.plan.kinds.days import months_from_april
 from spp_desktop.plan.kinds.declared import kind_of
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.periods import first_month, year_name, year_of
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rows import title_of
@@ -37,7 +38,7 @@ from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.registers.view import RegisterView
 
-PLAN_COLUMNS = ("title", "force", "first_year", "years", "as_at", "marking", "illustrative", "source")
+PLAN_COLUMNS = ("title", "force", "first_year", "years", "as_at", "illustrative", "source")
 OUTSIDE = (
     "Outside the years of the plan, {}: {} They are kept, and their pages still offer these years; nothing new can be "
     "added there."
@@ -90,6 +91,10 @@ class PlanForm(QWidget):
         behind = PLAN_COLUMNS.index("years") + 1
         form.insertRow(behind, "Years begin &in", self.first_month)
         QWidget.setTabOrder(self._texts["years"], self.first_month)
+        self.marking = QComboBox(self)
+        self.marking.activated.connect(self._marking_chosen)
+        form.insertRow(PLAN_COLUMNS.index("as_at") + 2, "&Marking", self.marking)
+        QWidget.setTabOrder(self._texts["as_at"], self.marking)
         form.addRow("", self.notice)
         self.outside = QLabel(self, wordWrap=True)
         self.outside.setTextFormat(Qt.TextFormat.PlainText)
@@ -116,6 +121,7 @@ class PlanForm(QWidget):
             text.load(name, _typed(getattr(plan, name)), self._writer(name))
         self.first_month.setCurrentIndex(self.first_month.findData(plan.first_month))
         self.first_month.setEnabled(not self._signals.workspace.read_only)
+        self._load_markings(plan.marking)
         outside = self._signals.read(queries.outside_the_plan)
         sentences = " ".join(f"{year_name(year)} holds {what}." for year, what in outside.items())
         self.outside.setText(OUTSIDE.format(period_name(plan), sentences))
@@ -130,8 +136,20 @@ class PlanForm(QWidget):
                 self._signals.edit(f"begin years in {name}", registers.set_plan, first_month=month)
         self._load()
 
+    def _load_markings(self, own: str) -> None:
+        """Offer the plan's list of protective markings, and show the plan's own."""
+        self.marking.clear()
+        titles = [row.title for row in self._signals.read(queries.register, Marking)]
+        for title in dict.fromkeys(("", *titles, own)):  # one of a plan as at a moment before it had a list, too
+            self.marking.addItem(title or "none", title)
+        self.marking.setCurrentIndex(self.marking.findData(own))
+        self.marking.setEnabled(not self._signals.workspace.read_only)
+
+    def _marking_chosen(self) -> None:
+        self._signals.edit("mark the plan", registers.set_plan, marking=self.marking.currentData())
+
     def _take_in(self, changed: Changed) -> None:
-        if not changed.rows or "plan" in changed.rows:
+        if not changed.rows or {"plan", "marking"} & changed.rows.keys():
             self._load()
 
     def _writer(self, name: str) -> Any:
