@@ -1,0 +1,196 @@
+"""A document as the template of the PDF is told of it: plain values, which it never reads as markup."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from spp_desktop.documents.blocks import (
+    Bullets,
+    Contents,
+    DocumentBlock,
+    DocumentFigure,
+    DocumentHeading,
+    DocumentTable,
+    Paragraph,
+)
+from spp_desktop.documents.colours import BADGE_COLOURS
+from spp_desktop.documents.inline import (
+    Badge,
+    Inline,
+    Line,
+    NoteMark,
+    PlaceReference,
+    PrintedWords,
+    WebLink,
+    plain_words,
+)
+from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.documents.pdf.letters import FAMILY, printable
+from spp_desktop.documents.pdf.widths import UPRIGHT, broken_to, column_widths, is_tall
+from spp_desktop.documents.svg import svg_of
+
+TemplateValues = dict[str, Any]
+"""What the template reads: texts, numbers, lists and further ones of these."""
+
+_BEFORE_A_TABLE = 3
+"""As many paragraphs between its heading and a table that lies across go with it on its page."""
+
+
+def document_told(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> TemplateValues:
+    """What the template is told of a document, of which some blocks may be wanted alone."""
+    made = document.document
+    numbers = {note.key: note.number for note in document.notes}
+    told = [_block_told(block, document.captions, numbers) for block in _nested(blocks)]
+    return {
+        "title": printable(made.title),
+        "subtitle": printable(made.subtitle),
+        "author": printable(made.author),
+        "facts": [[printable(name), printable(value)] for name, value in made.facts],
+        "marking": printable(made.furniture.marking),
+        "head": printable(made.furniture.head),
+        "foot": printable(made.furniture.foot),
+        "illustrative": printable(made.illustrative),
+        "language": made.language.split("-")[:2],
+        "cover": made.cover,
+        "runs": list(_runs(told)),
+        "notes": [{"key": note.key, "text": _line_told(note.text, numbers)} for note in document.notes],
+    }
+
+
+def _nested(blocks: Sequence[DocumentBlock]) -> Iterator[tuple[DocumentBlock, int]]:
+    """Each block with the level of its heading: the title has the first, and none is left out on the way down."""
+    level = 1
+    for block in blocks:
+        if isinstance(block, DocumentHeading):
+            level = min(block.level + 1, level + 1)
+        yield block, level
+
+
+def _runs(blocks: Sequence[TemplateValues]) -> Iterator[TemplateValues]:
+    """The blocks of pages that stand and of those that lie across, by turns.
+
+    What leads to a table that lies across, its heading and a few paragraphs, lies across with it.
+    """
+    across = [block["kind"] == "table" and block["across"] for block in blocks]
+    for place, lies in enumerate(list(across)):
+        if lies:
+            for before in _leading_to(blocks, place):
+                across[before] = True
+    begun = 0
+    for place in range(1, len(blocks) + 1):
+        if place == len(blocks) or across[place] != across[begun]:
+            yield {"across": across[begun], "blocks": blocks[begun:place]}
+            begun = place
+
+
+def _leading_to(blocks: Sequence[TemplateValues], place: int) -> range:
+    """The places of the heading of a table and of what stands between them; none if that is much, or other things."""
+    before = place
+    while before and place - before <= _BEFORE_A_TABLE and blocks[before - 1]["kind"] in {"paragraph", "bullets"}:
+        before -= 1
+    if not before or blocks[before - 1]["kind"] != "heading":
+        return range(0)
+    while before and blocks[before - 1]["kind"] == "heading":
+        before -= 1
+    return range(before, place)
+
+
+def _block_told(
+    nested: tuple[DocumentBlock, int], captions: Mapping[str, str], numbers: Mapping[str, int]
+) -> TemplateValues:
+    block, level = nested
+    match block:
+        case DocumentHeading():
+            return _heading_told(block, level, numbers)
+        case Paragraph(text=text, lead=lead):
+            return {"kind": "paragraph", "text": _line_told(text, numbers), "lead": lead}
+        case Bullets(items=items, ordered=ordered):
+            return {"kind": "bullets", "items": [_line_told(item, numbers) for item in items], "ordered": ordered}
+        case DocumentTable():
+            return _table_told(block, captions.get(block.key, ""), numbers)
+        case DocumentFigure():
+            return _figure_told(block, captions[block.key], numbers)
+        case Contents(levels=levels):
+            return {"kind": "contents", "levels": levels}
+
+
+def _heading_told(heading: DocumentHeading, level: int, numbers: Mapping[str, int]) -> TemplateValues:
+    number = printable(heading.printed_number)
+    return {
+        "kind": "heading",
+        "key": heading.key,
+        "level": level,
+        "number": number,
+        "text": _line_told(heading.text, numbers),
+        "entry": " ".join(filter(None, (number, printable(plain_words(heading.text))))),
+        "in_contents": heading.in_contents,
+        "new_page": heading.new_page,
+    }
+
+
+def _table_told(table: DocumentTable, called: str, numbers: Mapping[str, int]) -> TemplateValues:
+    widths = column_widths(table)
+
+    def cells(row: Sequence[Line]) -> list[list[TemplateValues]]:
+        return [_line_told(cell, numbers, width) for cell, width in zip(row, widths, strict=True)]
+
+    return {
+        "kind": "table",
+        "key": table.key if called else "",
+        "across": table.across,
+        "caption": _caption_told(called, table.caption, numbers),
+        "columns": [
+            {"heading": heading, "align": column.align, "width": width}
+            for column, heading, width in zip(
+                table.columns, cells([column.heading for column in table.columns]), widths, strict=True
+            )
+        ],
+        "groups": [
+            {
+                "title": _line_told(group.title, numbers),
+                "rows": [{"cells": cells(row), "tall": is_tall(row, widths)} for row in group.rows],
+            }
+            for group in table.groups
+        ],
+    }
+
+
+def _figure_told(figure: DocumentFigure, called: str, numbers: Mapping[str, int]) -> TemplateValues:
+    return {
+        "kind": "figure",
+        "key": figure.key,
+        "caption": _caption_told(called, figure.caption, numbers),
+        "picture": printable(svg_of(figure.picture, family=FAMILY)),
+        "width": min(figure.picture.width, UPRIGHT),
+        "alternative": printable(figure.alternative),
+        "numbers": None if figure.numbers is None else _table_told(figure.numbers, "", numbers),
+    }
+
+
+def _caption_told(called: str, caption: Line, numbers: Mapping[str, int]) -> list[TemplateValues]:
+    return [*([{"kind": "words", "text": f"{called}: "}] if called else ()), *_line_told(caption, numbers)]
+
+
+def _line_told(parts: Line, numbers: Mapping[str, int], width: float = UPRIGHT) -> list[TemplateValues]:
+    return [_part_told(part, numbers, width) for part in parts]
+
+
+def _part_told(part: Inline, numbers: Mapping[str, int], width: float) -> TemplateValues:
+    match part:
+        case PrintedWords(text=text, strong=strong):
+            return {"kind": "strong" if strong else "words", "text": broken_to(printable(text), width)}
+        case Badge(word=word, colour=colour):
+            painted = BADGE_COLOURS[colour]
+            colours = {name: getattr(painted, name).light for name in ("ground", "letters", "edge")}
+            return {"kind": "badge", "text": printable(word), "colours": colours}
+        case NoteMark(note=note):
+            return {"kind": "note", "key": note, "number": numbers[note]}
+        case PlaceReference(key=key, words=words):
+            return {"kind": "place", "key": key, "text": printable(words)}
+        case WebLink(text=text, address=address):
+            behind = "" if text in address else f" ({address})"
+            return {
+                "kind": "web",
+                "text": broken_to(printable(text), width),
+                "address": printable(address),
+                "behind": broken_to(printable(behind), width),
+            }

@@ -1,0 +1,82 @@
+"""How wide the columns of a table are on paper: as declared, but no word is wider than its column."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spp_desktop.documents.blocks import DocumentTable
+from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, plain_words
+from spp_desktop.documents.pdf.letters import width_of
+
+UPRIGHT, ACROSS = 453.0, 700.0
+"""The width of the text of a page that stands, and of one that lies across, in points."""
+BODY = 12.0
+"""The size of the letters in tables."""
+_INSET = 10.0
+_BOLD = 1.08
+"""How much wider bold letters are, at most."""
+_BREAK = "\u200b"
+_NARROWEST = 0.01
+"""The least share of a column."""
+_TALLEST = 24
+"""Lines of a row from which on it may be broken over two pages; a lower one is kept together."""
+
+
+def column_widths(table: DocumentTable) -> tuple[float, ...]:
+    """The width of each column in points, all of them together the width of the page."""
+    whole = ACROSS if table.across else UPRIGHT
+    shares = [max(column.share, _NARROWEST) for column in table.columns]
+    least = [min(low, whole) for low in _least(table)]
+    if sum(least) > whole:
+        return tuple(width * whole / sum(least) for width in least)
+    fixed: set[int] = set()
+    while True:  # ends: each turn fixes a column more
+        rest = whole - sum(least[place] for place in fixed)
+        open_shares = sum(share for place, share in enumerate(shares) if place not in fixed) or 1
+        widths = tuple(
+            least[place] if place in fixed else share * rest / open_shares for place, share in enumerate(shares)
+        )
+        narrow = {place for place, width in enumerate(widths) if width < least[place]} - fixed
+        if not narrow:
+            return widths
+        fixed |= narrow
+
+
+def _least(table: DocumentTable) -> Iterator[float]:
+    """The width that each column needs for its widest word."""
+    rows = table.rows
+    for place, column in enumerate(table.columns):
+        yield max(_widest([column.heading], _BOLD), _widest((row[place] for row in rows), 1)) + _INSET
+
+
+def is_tall(row: Sequence[Line], widths: Sequence[float]) -> bool:
+    """Whether a row of a table is so tall that it is broken over pages rather than moved to the next."""
+    return any(
+        width_of(words, BODY) / (width - _INSET) + words.count("\n") > _TALLEST
+        for words, width in zip(map(plain_words, row), widths, strict=True)
+    )
+
+
+def broken_to(text: str, width: float) -> str:
+    """A text in which each word that is wider than its column may be broken anywhere."""
+    room = width - _INSET
+    if width_of(text, BODY * _BOLD) <= room:
+        return text
+    return " ".join(_BREAK.join(word) if width_of(word, BODY * _BOLD) > room else word for word in text.split(" "))
+
+
+def _widest(lines: Iterable[Line], by: float) -> float:
+    """The width of the widest word; what stands without a blank behind another part belongs to its last word."""
+    return max((width_of(word, BODY) * by for parts in lines for word in _shown(parts).split()), default=0)
+
+
+def _shown(parts: Line) -> str:
+    return "".join(map(_shown_part, parts))
+
+
+def _shown_part(part: Inline) -> str:
+    match part:
+        case NoteMark():
+            return "[00]"
+        case Badge(word=word):
+            return f" {word.replace(' ', chr(160))}mm "
+        case _:
+            return plain_words((part,))
