@@ -79,6 +79,8 @@ class _PlanWords(NamedTuple):
     means: tuple[str, ...]
     better: str
     renumber: bool
+    update: bool
+    reason: str
 
 
 @app.command()
@@ -98,6 +100,9 @@ def import_plan(
     better: _Better = "",
     renumber: _Renumber = False,
     update: Annotated[bool, typer.Option("--update", help="Change what is there already and differs.")] = False,
+    reason: Annotated[
+        str, typer.Option(help="With --update: why dates move that have moved before, and targets that have judged.")
+    ] = "",
     apply: Annotated[bool, typer.Option("--apply", help="Take it in; else only say what would come in.")] = False,
     as_json: AsJson = False,
     take_over: TakeOver = False,
@@ -109,13 +114,21 @@ def import_plan(
     status 0: all of it is or would be taken in. 1: something is left out, or must be decided first. 2: refused.
     """
     columns, meant = tuple(column or ()), tuple(means or ())
-    words = _PlanWords(mapping, sheet, headings, heading_rows, columns, under, alone, year, meant, better, renumber)
+    if reason and not update:
+        refuse("--reason says why what is there changes, so it needs --update. Nothing was changed.")
+    words = _PlanWords(
+        mapping, sheet, headings, heading_rows, columns, under, alone, year, meant, better, renumber, update, reason
+    )
     with opened(plan, writing=apply, take_over=take_over, yes=yes) as workspace:
         reading = _read(workspace, file, words)
         proposal = _proposed(workspace, reading, words)
+        asks_why = update and not reason.strip() and bool(proposal.asks_why)
+        proposal = proposal.with_reason(reason) if update else proposal
         outcome = "Nothing was changed."
         if apply and not proposal.undecided:
-            outcome = _taken(workspace, proposal, reading, words, update=update)
+            outcome = _taken(workspace, proposal, reading, words)
+    if asks_why:
+        outcome = f"Say by --reason why what asks for a reason changes. {outcome}"
     _tell(reading, proposal, outcome, as_json=as_json)
     raise typer.Exit(ASK if proposal.undecided or proposal.left else DONE)
 
@@ -199,16 +212,15 @@ def _year(workspace: Workspace, text: str, told: PlanSayings) -> int:
     return int(year)
 
 
-def _taken(
-    workspace: Workspace, proposal: PlanProposal, reading: PlanReading, words: _PlanWords, *, update: bool
-) -> str:
-    name = words.mapping.strip()
+def _taken(workspace: Workspace, proposal: PlanProposal, reading: PlanReading, words: _PlanWords) -> str:
+    name, update, reason = words.mapping.strip(), words.update, words.reason
     columns = taking.NamedPlanColumns(name, reading.columns) if name and reading.title != name else None
     what = taking.counted(proposal, "new", *(("differs",) if update else ()))
     if not what and columns is None:
         return "Nothing was changed." if proposal.left else "All of it is there already. Nothing was changed."
     label = taking.label(proposal, update=update)
-    workspace.edit(label, taking.take, proposal, update=update, columns=columns, as_kind="import")
+    take = taking.take
+    workspace.edit(label, take, proposal, update=update, reason=reason, columns=columns, as_kind="import")
     return f"Took in {what or 'no rows'} from {proposal.name}. Undo takes it back in one step."
 
 

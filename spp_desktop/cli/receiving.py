@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,7 @@ from spp_desktop.edits.differences import Difference, DifferenceKind
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import PlanFacts
 from spp_desktop.returns.intake import Enclosed, MailReceived
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
@@ -62,22 +64,27 @@ Files = Annotated[
 Sender = Annotated[
     str, typer.Option(help="Who sent them, for the receipt; else who sent the mail, or the post they went to.")
 ]
+_Apply = Annotated[
+    Apply | None,
+    typer.Option(
+        help="“clean” takes in what needs no decision; “all” also conflicts and changes to locked cells, as they came "
+        "back. Nothing is taken in if not given."
+    ),
+]
+_Reason = Annotated[
+    str, typer.Option(help="Why dates move again, and targets change, of which no file says it; needs --apply.")
+]
 
 
 @app.command(name="import")
 def import_(
     plan: PlanFile,
     files: Files,
-    apply: Annotated[
-        Apply | None,
-        typer.Option(
-            help="“clean” takes in what needs no decision; “all” also conflicts and changes to locked cells, as they "
-            "came back. Nothing is taken in if not given."
-        ),
-    ] = None,
+    apply: _Apply = None,
     password: Annotated[str, typer.Option(help="The password of protected workbooks.")] = "",
     sender: Sender = "",
     *,
+    reason: _Reason = "",
     as_json: AsJson = False,
     take_over: TakeOver = False,
     yes: Yes = False,
@@ -87,14 +94,16 @@ def import_(
     Exit status 0: nothing is left. 1: something is left for a person, and is kept for the window. 2: a file was
     refused; the others were seen to.
     """
-    if sender and apply is None:
-        refuse("The sender is kept with the receipt, so --sender needs --apply.")
+    for given, sentence in ((sender, "sender is kept with the receipt"), (reason, "reason is kept with what comes in")):
+        if given and apply is None:
+            refuse(f"The {sentence}, so --{sentence.partition(' ')[0]} needs --apply.")
     with opened(plan, writing=apply is not None, take_over=take_over, yes=yes) as workspace:
         plan_facts = workspace.read(facts)
         looked_at = _read(workspace, files, password)
         applied = Applied(0, 0, 0)
         if apply is not None:
-            looked_at = [_settled(workspace, file, sender, everything=apply is Apply.all) for file in looked_at]
+            why, everything = reason.strip(), apply is Apply.all
+            looked_at = [_settled(workspace, file, sender, why, everything=everything) for file in looked_at]
             applied = _taken_in(workspace, looked_at)
     taken, kept_back = applied.accepted, [each.sentence for each in applied.kept_back]
     left = len(kept_back) + sum(len(_left(file.review)) for file in looked_at if file.review is not None)
@@ -146,22 +155,41 @@ def _reviewed(workspace: Workspace, path: Path, password: str, enclosed: Enclose
         yield _File(path, name, refused=str(refusal))
 
 
-def _settled(workspace: Workspace, file: _File, sender: str, *, everything: bool) -> _File:
-    """A file with its sender recorded and, for ``everything``, with conflicts and requests accepted."""
+def _settled(workspace: Workspace, file: _File, sender: str, reason: str, *, everything: bool) -> _File:
+    """A file with its sender recorded, the reason given wherever one is asked for and what waited for it accepted.
+
+    For ``everything``, conflicts and requests are accepted, too.
+    """
     review = file.review
     if review is None:
         return file
     if sender:
         review = _sent_by(workspace, review, sender)
-    if everything:
-        plan = workspace.read(facts)
-        overruled = [
-            difference
-            for difference in deciding.undecided(review)
-            if difference.kind in OVERRULED and not deciding.answer(review, difference, plan).doubt
-        ]
-        review = deciding.decided(workspace, review, overruled, "accept") if overruled else review
-    return replace(file, review=review)
+    plan = workspace.read(facts)
+    kinds = OVERRULED if everything else ()
+    if reason:
+        review = _accepted(workspace, review, plan, [d for d in deciding.undecided(review) if d.why == "asked"], reason)
+    ready = [
+        difference
+        for difference in deciding.undecided(review)
+        if (difference.kind in kinds and (reason or difference.why != "waits"))
+        or (reason and difference.why == "waits" and difference.kind == "question")
+    ]
+    return replace(file, review=_accepted(workspace, review, plan, ready))
+
+
+def _accepted(
+    workspace: Workspace, review: Review, plan: PlanFacts, chosen: Sequence[Difference], value: str = ""
+) -> Review:
+    """A review with some differences accepted, as they came back or as this value: those that can be."""
+    able = [difference for difference in chosen if not deciding.answer(review, difference, plan, value).doubt]
+    try:
+        return deciding.decided(workspace, review, able, "accept", value=value)
+    except RuleBroken:
+        for difference in able:
+            with suppress(RuleBroken):
+                review = deciding.decided(workspace, review, [difference], "accept", value=value)
+    return review
 
 
 def _taken_in(workspace: Workspace, looked_at: Sequence[_File]) -> Applied:

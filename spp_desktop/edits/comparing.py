@@ -189,7 +189,10 @@ def _with_remark(difference: Difference, text: str, *, asks: bool) -> Difference
 
 
 def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> Iterator[Difference]:
-    """The cells of a row with what its kind has to say of them; what it asks about another cell is a question."""
+    """The cells of a row with what its kind has to say of them; what it asks about another cell is a question before.
+
+    So the reason for which a cell waits is asked for first.
+    """
     standing = [difference for difference in of_row if difference.usable or difference.kind == "change"]
     first = (standing or of_row)[0]
     returned = {difference.field: difference.returned for difference in standing}
@@ -197,28 +200,31 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
     around = known.around.get(first.key)
     of_kind = known.source.remarks(returned, now.values, known.plan, around) if now else ()
     remarks = {remark.field: remark for remark in of_kind}
-    for difference in of_row:
-        remark = remarks.pop(difference.field, None)
-        if remark is None:
-            yield difference
-        else:
-            usable = difference.usable and remark.usable
-            yield replace(_with_remark(difference, remark.text, asks=remark.asks), usable=usable)
     titles = {column.field: column.title for column in table.listing.columns_for(known.plan.years, known.plan.roles)}
-    for remark in remarks.values():
-        if remark.asks:
+    came = {difference.field for difference in of_row}
+    for asked in remarks.values():
+        if asked.asks and asked.field not in came:
             yield Difference(
                 "question",
                 known.source,
                 first.key,
                 first.ref,
                 first.text,
-                remark.field,
-                titles[remark.field],
-                remark=remark.text,
+                asked.field,
+                titles[asked.field],
+                remark=asked.text,
                 place=first.place,
                 waits=first.waits,
+                why=asked.why,
             )
+    for difference in of_row:
+        remark = remarks.get(difference.field)
+        if remark is None:
+            yield difference
+        else:
+            usable = difference.usable and remark.usable
+            why = remark.why if difference.kind in ("change", "conflict") else ""
+            yield replace(_with_remark(difference, remark.text, asks=remark.asks), usable=usable, why=why)
 
 
 def answered(source: RowSource, table: Table, rows: Sequence[Answered]) -> dict[str, str]:

@@ -116,6 +116,43 @@ def sets_a_date(cells: Iterable[str]) -> bool:
     return any(name in DATES for name in cells)
 
 
+@dataclass(frozen=True)
+class MovedRow:
+    """A row whose dates have moved: its key, what it is called, its dates now, how often they moved, which are gone.
+
+    ``gone`` are the days of dates that were taken away, by their columns.
+    """
+
+    model: type[Activity] | type[Milestone]
+    key: str
+    name: str
+    dates: RowDates
+    times: int
+    gone: RowDates
+
+    def again(self, cells: Mapping[str, Any]) -> list[Move]:
+        """What would move again if these columns were set; what cannot be read moves nothing."""
+        after = {**self.dates, **_read(self.model, cells)}
+        return [
+            Move(self.key, self.name, which, was, now, self.times)
+            for which, was, now in _moved(self.dates, after, self.gone)
+        ]
+
+
+def moved_rows(connection: Connection, model: type[Activity] | type[Milestone]) -> dict[str, MovedRow]:
+    """The rows whose dates have moved, by key: a date of theirs that moves again asks for a reason."""
+    known = monitored.moves(connection)
+    if not known:
+        return {}
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    called = table.c[model.called_by[0]]
+    query = select(table.c.id, called, *(table.c[name] for name in DATES)).where(table.c.id.in_(list(known)))
+    return {
+        key: MovedRow(model, key, name, dict(zip(DATES, days, strict=True)), len(known[key]), _taken_away(known[key]))
+        for key, name, *days in connection.execute(query)
+    }
+
+
 def moves_of(
     reader: Connection | Session, model: type[Activity] | type[Milestone], cells: rows.CellValues
 ) -> list[Move]:

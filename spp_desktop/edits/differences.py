@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.edits.sources.source import AskedWhy, RowSource
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.definition import Value
@@ -60,6 +60,8 @@ class Difference:
         answers: the answers of a row that came back more than once, as texts.
         row: the values of a row that the plan does not have, by field.
         gone: whether the row is no longer in the plan, so that nothing can be taken in for it.
+        cell: the very cell in the file.
+        why: whether it is to hold the reason that a change of the row asks for, or waits for that alone.
     """
 
     kind: DifferenceKind
@@ -84,6 +86,7 @@ class Difference:
     row: tuple[tuple[str, Value], ...] = ()
     gone: bool = False
     cell: str = ""
+    why: AskedWhy = ""
 
     @property
     def where(self) -> str:

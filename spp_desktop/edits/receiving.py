@@ -1,6 +1,6 @@
 """A workbook that came back, held against the plan: as issued, as returned, as it is now. Nothing is changed here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,6 +101,7 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
     differing = [each for each in differing if each.kind != "new row" or each.subject not in added]
     differing = with_changes(workspace, recognised.identity.revision, recognised.led_scope, differing)
     differing = [_kept_back(each, earlier.kept_back.get(each.subject, "")) for each in differing]
+    differing = list(_kept_by_locks(workspace, recognised, differing))
     return replace(
         seen,
         differences=tuple(each for each in differing if each.kind != "no answer"),
@@ -135,6 +136,22 @@ def _kept_back(difference: Difference, why: str) -> Difference:
         return difference
     kind: DifferenceKind = "question" if difference.kind == "change" else difference.kind
     return replace(difference, kind=kind, remark=joined(why, difference.remark))
+
+
+def _kept_by_locks(
+    workspace: Workspace, recognised: Recognised, differing: Sequence[Difference]
+) -> Iterator[Difference]:
+    """The differences, with those asked about that a lock of the plan keeps out as long as it is there.
+
+    Of a row that several posts own only the answers of its lead stand behind the lock.
+    """
+    owner = recognised.owner
+    sources = {each.source for each in differing}
+    known = {source: workspace.read(source.locked, recognised.led_scope) for source in sources}
+    for each in differing:
+        fields, why = known[each.source]
+        leads = not owner or each.lead in ("", owner)
+        yield _kept_back(each, why) if leads and each.decidable and each.field in fields else each
 
 
 def _done_with(file: str, receipt: Receipt) -> str:

@@ -151,11 +151,15 @@ def demand_unlocked(period: ReportingPeriod | monitored.PeriodRow) -> None:
         RuleBroken: if it is locked; says how it is reopened.
     """
     if period.state == "locked":
-        raise RuleBroken(
-            "period_id",
-            f"{period.title} is locked, so nothing of it changes. Reopen it first and say why: Plan > Reporting "
-            "periods…, or spp periods --reopen.",
-        )
+        raise RuleBroken("period_id", why_locked(period))
+
+
+def why_locked(period: ReportingPeriod | monitored.PeriodRow) -> str:
+    """Why nothing of a locked period changes, and how it is reopened."""
+    return (
+        f"{period.title} is locked, so nothing of it changes. Reopen it first and say why: Plan > Reporting "
+        "periods…, or spp periods --reopen."
+    )
 
 
 def today(session: Session) -> date:

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.edits import delivery, issuing, receiving, registers, taking
+from spp_desktop.edits import delivery, issuing, receiving, registers, reporting_periods, taking
 from spp_desktop.plan.kinds import LastDay
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.monthly_results import MONTHLY_RESULTS
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import monitored
 from spp_desktop.store.workspace import Workspace
-from tests.edits.filling import Filled, milestone, of, only, received, sent, set_cells, set_owners, set_status
+from tests.command_line import spp
+from tests.edits.filling import Filled, activity, milestone, of, only, received, sent, set_cells, set_owners, set_status
 
 TODAY = date(2008, 10, 20)
 
@@ -150,3 +151,36 @@ def test_a_period_goes_out_as_it_was_meant_and_comes_back(plan: Workspace, tmp_p
     now = milestone(plan)
     assert (now.due, now.forecast, now.status) == (due, forecast, "On track")
     assert [move.reason for move in plan.read(monitored.moves)[now.key]] == ["", "The hall is let"]
+
+
+def test_a_second_move_and_a_locked_period_are_foreseen_and_one_reason_serves_all(
+    plan: Workspace, tmp_path: Path
+) -> None:
+    for ref in ("1.01", "2.01"):
+        set_cells(plan, ref, due=date(2009, 1, 31))
+        set_cells(plan, ref, forecast=date(2009, 2, 10))
+    plan.edit("make periods", reporting_periods.make_periods)
+    quarter = plan.read(monitored.periods)[1]
+    plan.edit("lock", reporting_periods.lock_period, quarter.key)
+    sent(plan, tmp_path / "crime.xlsx")
+    with Filled(tmp_path / "crime.xlsx") as book:
+        book.put("1.01", forecast=date(2009, 2, 20))
+        book.put("2.01", forecast=date(2009, 2, 25), reason="The supplier left")
+    foreseen = spp("import", plan.path, tmp_path / "crime.xlsx", "--json")
+    remarks = {(each["ref"], each["column"]): each["remark"] for each in foreseen.data["files"][0]["differences"]}
+    assert remarks["1.01", "Reason"].endswith("The dates of “1.01” have moved before.")
+    assert all("2008-09 Q2 is locked" in remarks[key] for key in (("2.01", "Forecast date"), ("2.01", "Reason")))
+    assert "can be taken in" not in foreseen.out
+
+    plan.edit("reopen", reporting_periods.reopen_period, quarter.key, "One was late")
+    plan.close()
+    told = spp("import", plan.path, tmp_path / "crime.xlsx", "--apply", "clean", "--json")
+    assert (told.status, told.data["accepted"], told.data["left"]) == (1, 2, 2)
+    done = spp("import", plan.path, tmp_path / "crime.xlsx", "--apply", "clean", "--reason", "Agreed by the board")
+    assert done.status == 0, done.out
+    with Workspace.open(plan.path, read_only=True) as again:
+        moved = again.read(monitored.moves)
+        reasons = {
+            activity(again, ref).forecast: moved[activity(again, ref).key][-1].reason for ref in ("1.01", "2.01")
+        }
+    assert reasons == {date(2009, 2, 20): "Agreed by the board", date(2009, 2, 25): "The supplier left"}

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from spp_desktop.cli import ASK, DONE, REFUSED
+from spp_desktop.edits import delivery
 from spp_desktop.edits.importing_results import keep_mapping, mappings
 from spp_desktop.edits.plan_in.kept_columns import keep_columns, kept_columns
 from spp_desktop.edits.priorities import add_priority
@@ -17,7 +18,7 @@ from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.column_mapping import ColumnMapping
 from spp_desktop.returns.plan_tables.columns import PlanColumns
-from spp_desktop.store import queries
+from spp_desktop.store import monitored, queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
 from tests.existing_plans import HEADINGS, PRIORITIES, forty_rows
@@ -249,6 +250,42 @@ def test_what_differs_is_changed_with_update_alone(plan: Path, tmp_path: Path) -
     assert (step.due, step.due_within) == (date(2008, 9, 30), "quarter")
     again = spp("import-plan", plan, file, "--apply", "--update", "--json")
     assert again.data["counts"] == {"new": 0, "same": 3, "differs": 0, "left": 0}
+
+
+def test_dates_that_moved_before_stay_unless_a_reason_is_given(plan: Path, tmp_path: Path) -> None:
+    with Workspace.open(plan) as workspace:
+        key = next(row.key for row in workspace.read(queries.activities, 2008) if row.ref == "1.01")
+        step = next(row for row in workspace.read(queries.milestones, 2008) if row.activity_key == key)
+        for day in (date(2008, 9, 30), date(2008, 10, 31)):
+            workspace.edit("move", delivery.set_cells, [(key, "due", day)])
+        workspace.edit("move", delivery.set_milestone, step.key, due=date(2008, 8, 1))
+    day, steps = date(2008, 12, 31), "First step of 1.01 by Q3 2008-09"
+    file = workbook(tmp_path / "plan.xlsx", [
+        ["Priority", "Ref", "Activity", "Owner", "Due", "Key milestones"],
+        ["Serious harm", "1.01", "Do what 1.01 says", "ACC Security", day, steps],
+    ])  # fmt: skip
+    before = checksum(plan)
+    assert spp("import-plan", plan, file, "--reason", "Agreed").status == REFUSED
+    for applied in ((), ("--apply",)):
+        told = spp("import-plan", plan, file, "--update", "--json", *applied)
+        assert (told.status, told.data["counts"]["differs"]) == (ASK, 1)
+        assert told.data["left"] == [
+            f"{each}, moves to 31 December 2008. Its dates have moved once before. It stays as it is unless a reason "
+            "is given."
+            for each in (
+                "E2: The due date of “1.01”, 31 October 2008",
+                "F2: The due date of “First step of 1.01”, 1 August 2008",
+            )
+        ]
+        assert "--reason" in told.data["outcome"]
+        assert (checksum(plan) == before) is not bool(applied)
+    done = spp("import-plan", plan, file, "--update", "--apply", "--reason", "The board agreed")
+    assert done.status == DONE, done.out
+    with Workspace.open(plan, read_only=True) as workspace:
+        (row,) = (row for row in workspace.read(queries.activities, 2008) if row.ref == "1.01")
+        moved = workspace.read(monitored.moves)
+    assert (row.owners, row.due) == (("ACC Security",), date(2008, 12, 31))
+    assert [moved[each][-1].reason for each in (key, step.key)] == ["The board agreed"] * 2
 
 
 ONE_QUARTER = [

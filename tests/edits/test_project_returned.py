@@ -19,6 +19,7 @@ from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.links import DEPENDS
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns import mspdi, mspdi_file
 from spp_desktop.returns import mspdi_fields as fields
 from spp_desktop.returns.aside import NotWritten
@@ -28,7 +29,7 @@ from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.records import Unreadable
 from spp_desktop.returns.scan import ReturnRefused, scan_xml
 from spp_desktop.returns.words import clean
-from spp_desktop.store import exports, queries
+from spp_desktop.store import exports, monitored, queries
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import activity, found, milestone, of, only, set_cells, set_status
 from tests.edits.project_file import SPACE, ProjectFile
@@ -136,7 +137,8 @@ def test_elements_stand_in_the_order_that_ms_project_demands(workspace: Workspac
 
 def test_the_headings_that_the_reader_writes_are_those_of_the_return() -> None:
     told_by_return = [
-        (listing.title, tuple(column.title for column in listing.columns)) for listing in PROJECT.listings
+        (listing.title, tuple(column.title for column in listing.columns if not column.optional))
+        for listing in PROJECT.listings
     ]
     assert told_by_return == [
         (fields.ACTIVITIES_SHEET, fields.ACTIVITY_HEADINGS),
@@ -436,6 +438,30 @@ def test_a_midnight_ends_a_day_or_stands_for_one(  # noqa: PLR0917 - one line of
         tasks.set(FIRST, Start=start, Finish=finish, Duration=duration)
     expected = [] if day == date(2009, 3, 31) else [("change", "1.01", "forecast", day)]
     assert found(review(workspace, project)) == expected
+
+
+def test_a_milestone_that_moves_again_waits_for_the_reason_which_the_review_takes(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    key = milestone(workspace).key
+    workspace.edit("move it", delivery.set_milestone, key, forecast=date(2008, 8, 1))
+    path = sent(workspace, tmp_path / "plan.xml")
+    with ProjectFile(path) as tasks:
+        tasks.set(STEP, Start="2008-09-01T08:00:00", Finish="2008-09-01T08:00:00")
+    back = review(workspace, path)
+    why, day = back.differences
+    assert [(each.field, each.kind, each.why) for each in back.differences] == [
+        ("moved_why", "question", "asked"),
+        ("forecast", "question", "waits"),
+    ]
+    assert "Its dates have moved once before. Say why" in day.remark
+    with pytest.raises(RuleBroken, match="Say why: a second move asks for a reason"):
+        deciding.decided(workspace, back, [day], "accept")
+    back = deciding.decided(workspace, back, [why], "accept", value="The hall was let")
+    back = deciding.decided(workspace, back, [day], "accept")
+    assert taking.apply(workspace, [back]).kept_back == ()
+    last = workspace.read(monitored.moves)[key][-1]
+    assert (last.now, last.reason) == (date(2008, 9, 1), "The hall was let")
 
 
 def test_cells_that_cannot_be_read_are_asked_about(workspace: Workspace, project: Path) -> None:

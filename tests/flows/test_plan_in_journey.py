@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.edits import delivery
 from spp_desktop.edits.plan_in import kept_columns
 from spp_desktop.edits.plan_in.questions import PlanQuestion
-from spp_desktop.store import queries
+from spp_desktop.store import monitored, queries
 from spp_desktop.ui.grid import clipboard
 from spp_desktop.ui.results import import_plan
 from spp_desktop.ui.results.import_plan import ImportPlanDialog
@@ -90,6 +91,36 @@ def test_forty_rows_of_a_word_table(
     press(qtbot, window, Key.Key_Z, CTRL)
     assert workspace.read(queries.counts) == before
     QGuiApplication.clipboard().clear()  # what Python put there would outlive Python
+
+
+def test_dates_that_moved_before_come_in_with_the_one_reason_that_is_typed(
+    qtbot: QtBot, opener: Opener, small_plan: Path, tmp_path: Path
+) -> None:
+    window = opener(Path(shutil.copy(small_plan, tmp_path / "small.plan")))
+    workspace = view_of(window).signals.workspace
+    own = workspace.read(queries.activities, 2008)[0].key
+    for month in (9, 10):
+        workspace.edit("move it", delivery.set_cells, [(own, "due", date(2008, month, 30))])
+
+    def pasted(dialog: ImportPlanDialog) -> None:
+        lines = [["Priority", "Ref", "Activity", "Due"], ["Serious harm", "1.01", "Do what 1.01 says", "31/12/2008"]]
+        QGuiApplication.clipboard().setMimeData(clipboard.mime(lines))
+        QTest.keyClick(dialog, Key.Key_P, ALT)
+        qtbot.waitUntil(lambda: dialog.proposal is not None)
+        QTest.keyClick(dialog, Key.Key_C, ALT)
+        qtbot.waitUntil(dialog.update_tick.isChecked)
+        assert not dialog.import_button.isEnabled(), "nothing comes in without a reason"
+        first = dialog.report.item(0, 4)
+        assert first is not None
+        assert "stays as it is unless a reason is given" in first.text()
+        QTest.keyClick(dialog, Key.Key_W, ALT)
+        type_text("The board agreed")
+        QTest.keyClick(dialog, Key.Key_I, ALT)
+
+    with in_dialog(qtbot, ImportPlanDialog, pasted):
+        window.actions_by_name["import_plan"].trigger()
+    assert [move.reason for move in workspace.read(monitored.moves)[own]] == ["", "The board agreed"]
+    QGuiApplication.clipboard().clear()
 
 
 def test_a_day_typed_for_what_is_in_doubt_is_the_answer_by_enter_too(qtbot: QtBot) -> None:

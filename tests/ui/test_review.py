@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import delivery, receiving
 from spp_desktop.edits.reviewing import Review
-from spp_desktop.store import queries, receipts
+from spp_desktop.store import monitored, queries, receipts
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
@@ -408,6 +408,29 @@ def test_a_whole_file_is_accepted_but_for_what_needs_an_answer(screen: Screen, w
     assert "1 of them is a conflict" in screen.foot()
     assert "2.01 Forecast date" in screen.foot()
     assert screen.current() == "2.01 Forecast date"
+
+
+def test_one_reason_serves_all_dates_of_a_file_that_move_again(
+    qtbot: QtBot, window: QWidget, workspace: Workspace, crime: Filled
+) -> None:
+    for ref in ("1.01", "2.01"):
+        report(workspace, ref, due=date(2008, 9, 30))
+        report(workspace, ref, due=date(2008, 10, 31))
+        crime.put(ref, "Forecast date", date(2008, 12, 31))
+    screen = Screen(qtbot, window, workspace, [crime.review()])
+    asked = [f"To decide: {ref} {what}" for ref in ("1.01", "2.01") for what in ("Reason", "Forecast date")]
+    assert screen.shown() == asked
+    screen.go_to("1.01", "Forecast date")
+    screen.keys(Key.Key_A)
+    assert screen.counts()["Accepted"] == 0
+    screen.table.go_to(0)
+    screen.keys(Key.Key_A)
+    assert "type it once for all" in screen.foot()
+    screen.keys("The board agreed", Key.Key_Return)
+    assert screen.counts()["Accepted"] == 4
+    screen.apply()
+    reasons = [moves[-1].reason for moves in workspace.read(monitored.moves).values()]
+    assert reasons == ["The board agreed"] * 2
 
 
 def test_a_reason_and_a_typed_answer_outlive_a_decision_on_the_whole_file(screen: Screen, workspace: Workspace) -> None:

@@ -1,7 +1,7 @@
 """Indicators that a plan's table says, with their targets: which way is better, and what is aimed at in each year."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from spp_desktop.edits.plan_in.questions import PlanAsking, PlanQuestion
@@ -59,6 +59,15 @@ def _way(entry: PlanEntry, asking: PlanAsking) -> str | None:
     ))  # fmt: skip
 
 
+def aims(entry: PlanEntry) -> Iterator[tuple[int | None, PlanCell]]:
+    """The cells of a row that state a target, each with the year that it is for; ``None`` for the whole plan."""
+    if "target" in entry.cells:
+        yield None, entry.cells["target"]
+    for heading, cell in entry.targets.items():
+        period = across(heading, "year")
+        yield (0 if period is None else year_of(period.period.first)), cell
+
+
 def targets_of(
     entry: PlanEntry, values: Mapping[str, Any], before: StandingRow | None, years: Sequence[int]
 ) -> tuple[dict[str, str], list[str]]:
@@ -68,13 +77,7 @@ def targets_of(
     known.setdefault("polarity", "neutral")
     indicator = Indicator(**{**known, "group_id": "-", "ref": known.get("ref", "-")})
     targets, left = dict[str, str](), list[str]()
-    aims: list[tuple[int | None, PlanCell]] = []
-    if "target" in entry.cells:
-        aims.append((None, entry.cells["target"]))
-    for heading, cell in entry.targets.items():
-        period = across(heading, "year")
-        aims.append((0 if period is None else year_of(period.period.first), cell))
-    for year, cell in aims:
+    for year, cell in aims(entry):
         text = " ".join(cell.text.split())
         if year is not None and year not in years:
             left.append(f"{cell.place}: {year_name(year)} is no year of the plan, so “{text}” is left out.")

@@ -3,14 +3,16 @@
 Nothing is changed by it. What is already there is known by its reference, else by the same words under the same parent.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
+from spp_desktop.edits.plan_in.asked_why import AsksWhy, asking_why
 from spp_desktop.edits.plan_in.cell_values import PlanCellReader
 from spp_desktop.edits.plan_in.measured import indicator_values, targets_of
+from spp_desktop.edits.plan_in.proposed_rows import EntryFate, ProposedRow
 from spp_desktop.edits.plan_in.questions import NEW, NOTHING, PlanAsking, PlanQuestion, QuestionKind
 from spp_desktop.edits.plan_in.standing import PlanStanding, standing
 from spp_desktop.plan.delivery import Activity, Milestone
@@ -24,35 +26,8 @@ from spp_desktop.plan.spoken import spoken
 from spp_desktop.returns.plan_tables.columns import levels
 from spp_desktop.returns.plan_tables.entries import PlanEntry, PlanSayings
 
-EntryFate = Literal["new", "same", "differs", "left"]
-"""What becomes of something that a table says: it is new, already there, there and differs, or left out."""
-
-
 HOME_COLUMNS: Mapping[type[Row], str] = {Theme: "theme_id", Commitment: "commitment_id"}
 """The column of an activity that says at which lower level it stands, by the kind of row of that level."""
-
-
-@dataclass(eq=False)
-class ProposedRow:
-    """Something that a table says, held against the plan.
-
-    Attributes:
-        entry: What the table says.
-        fate: What becomes of it.
-        model: The kind of row that it is.
-        key: The row that is already there; "" where it is new.
-        values: The columns that the table fills.
-        changes: Of a row that differs: its columns that would change.
-        why: Why it is left out, or in what it differs.
-    """
-
-    entry: PlanEntry
-    fate: EntryFate
-    model: type[Row]
-    key: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    changes: dict[str, Any] = field(default_factory=dict)
-    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +42,7 @@ class PlanProposal:
         left: Sentences on what is left out, each with its cell.
         posts: The names of posts that would be added.
         revision: The step of the plan's history that it was held against.
+        asks_why: What would change only for a reason, which the table does not give.
     """
 
     name: str
@@ -76,6 +52,16 @@ class PlanProposal:
     left: tuple[str, ...]
     posts: tuple[str, ...]
     revision: str
+    asks_why: tuple[AsksWhy, ...] = ()
+
+    def with_reason(self, reason: str) -> "PlanProposal":
+        """What would come in of what is there and differs where this is the reason; without one, what asks stays."""
+        if reason.strip() or not self.asks_why:
+            return self
+        staying = {(id(each.row), each.name) for each in self.asks_why}
+        kept = tuple(_without(row, {name for name in row.changes if (id(row), name) in staying}) for row in self.rows)
+        left = (*self.left, *(each.sentence for each in self.asks_why))
+        return replace(self, rows=kept, left=left, asks_why=())
 
     def count(self, *fates: EntryFate) -> int:
         """How many rows have one of these fates."""
@@ -116,7 +102,23 @@ def propose(  # noqa: PLR0917 - the table, the year it is for, and what was answ
     left = [*told.left, *proposer.left, *(f"{row.entry.place}: {row.why}" for row in rows if row.fate == "left")]
     posts = tuple(proposer.cells.new_posts.values())
     newest = proposer.plan.revision
-    return PlanProposal(name, year, tuple(rows), tuple(asking.questions.values()), tuple(left), posts, newest)
+    asked, why = tuple(asking.questions.values()), asking_why(connection, rows)
+    return PlanProposal(name, year, tuple(rows), asked, tuple(left), posts, newest, why)
+
+
+def _without(row: ProposedRow, names: Collection[str]) -> ProposedRow:
+    """A row that leaves some of its columns as they are."""
+    if not names:
+        return row
+    changes = {name: value for name, value in row.changes.items() if name not in names}
+    stays = replace(row, changes=changes, why=_differing(row.model, changes) if changes else "")
+    stays.fate = "differs" if changes else "same"
+    return stays
+
+
+def _differing(model: type[Row], names: Iterable[str]) -> str:
+    """In what a row differs, in words."""
+    return f"differs in {', '.join(dict.fromkeys(_title(model, name) for name in names))}"
 
 
 def level_model(depth: int) -> type[Row]:
@@ -227,8 +229,7 @@ class _Proposer:
                 row.changes[name] = value
         if row.changes:
             row.fate = "differs"
-            titles = (_title(row.model, name) for name in row.changes)
-            row.why = f"differs in {', '.join(dict.fromkeys(titles))}"
+            row.why = _differing(row.model, row.changes)
         return self._checked(row)
 
     def _milestone(self, entry: PlanEntry) -> ProposedRow:

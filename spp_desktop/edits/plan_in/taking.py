@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery, performance, priorities, rows
 from spp_desktop.edits.plan_in.kept_columns import keep_columns
-from spp_desktop.edits.plan_in.proposal import HOME_COLUMNS, PlanProposal, ProposedRow
+from spp_desktop.edits.plan_in.proposal import HOME_COLUMNS, PlanProposal
+from spp_desktop.edits.plan_in.proposed_rows import ProposedRow
 from spp_desktop.edits.plan_in.questions import NEW
 from spp_desktop.edits.plan_in.standing import newest_step
 from spp_desktop.plan.delivery import Activity, Milestone
@@ -50,7 +51,12 @@ def label(proposal: PlanProposal, *, update: bool = False) -> str:
 
 
 def take(
-    session: Session, proposal: PlanProposal, *, update: bool = False, columns: NamedPlanColumns | None = None
+    session: Session,
+    proposal: PlanProposal,
+    *,
+    update: bool = False,
+    reason: str = "",
+    columns: NamedPlanColumns | None = None,
 ) -> None:
     """Put into the plan what was proposed.
 
@@ -58,6 +64,7 @@ def take(
         session: The session of the revision.
         proposal: What would come in.
         update: Whether rows that are there already and differ are changed.
+        reason: Why they are, of which the table says it for none; without one, what asks for a reason stays as it is.
         columns: What the columns hold, to be kept under a name.
 
     Raises:
@@ -70,7 +77,7 @@ def take(
         raise RuleBroken("", f"{question.place}: {question.sentence} Say what is meant.")
     if columns is not None:
         keep_columns(session, columns.title, columns.columns)
-    taking = _Taking(session, proposal)
+    taking = _Taking(session, proposal.with_reason(reason), reason)
     taking.add_levels()
     taking.add_activities()
     taking.add_the_rest()
@@ -81,11 +88,11 @@ def take(
 class _Taking:
     """Puts rows into the plan."""
 
-    def __init__(self, session: Session, proposal: PlanProposal) -> None:
+    def __init__(self, session: Session, proposal: PlanProposal, reason: str) -> None:
         self._session, self._proposal = session, proposal
         self._keys: dict[PlanEntry, str] = {row.entry: row.key for row in proposal.rows if row.key}
         self._models = {row.entry: row.model for row in proposal.rows}
-        self._reason = f"Imported from {proposal.name}."
+        self._reason = reason.strip() or f"Imported from {proposal.name}."
         self._groups: dict[str, str] = {
             fold(row.title): row.id for row in reversed(queries.register(session.connection(), IndicatorGroup))
         }

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery, homes, reports
-from spp_desktop.edits.sources import delivery_remarks
+from spp_desktop.edits import date_moves, delivery, homes, reporting_periods, reports
+from spp_desktop.edits.sources import delivery_remarks, moved_again
 from spp_desktop.edits.sources.listed import HOMES, POSTS, PRIORITIES, SERVED_BY_ACTIVITIES, STATUSES, PostsAnswering
 from spp_desktop.edits.sources.source import (
     AcceptedCell,
@@ -30,7 +30,7 @@ from spp_desktop.plan.role_names import role_of
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Choices, PlanFacts, Value
-from spp_desktop.store import queries
+from spp_desktop.store import monitored, queries
 from spp_desktop.store.plain import OWNERS, SERVES, STANDS_UNDER, ActivityRow, UpdateRow
 
 _REPORTED = ("done", "next")
@@ -41,6 +41,9 @@ _STAMPED = ("status", *_REPORTED)
 
 _STANDING = ("percent", "forecast", "reason")
 """What else is an answer for a period: it stands in the activity, and is kept with what was said of it."""
+
+_WHY = "reason"
+"""The field in which a return says why dates move, as it says why a status is what it is."""
 
 _NEW = (
     "priority_id",
@@ -123,9 +126,25 @@ class ActivitySource(RowSource):
     def remarks(
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
     ) -> Sequence[Remark]:
-        """What can hardly be meant of an activity."""
-        del around
-        return delivery_remarks.on_activity(returned, now, plan)
+        """What can hardly be meant of an activity, and dates that move again without a reason."""
+        own = delivery_remarks.on_activity(returned, now, plan)
+        return moved_again.beside(own, moved_again.remarks(returned, around, _WHY))
+
+    def around(self, connection: Connection) -> Mapping[str, Any]:
+        """The activities whose dates have moved."""
+        return date_moves.moved_rows(connection, Activity)
+
+    def locked(self, connection: Connection, scope: IssueScope) -> tuple[Collection[str], str]:
+        """What is answered for a reporting period that is locked."""
+        periods = monitored.periods(connection) if scope.period and scope.ends else ()
+        period = monitored.period_of_day(periods, scope.ends) if scope.ends else None
+        if period is None or period.state != "locked":
+            return (), ""
+        return (*_STAMPED, *_STANDING), reporting_periods.why_locked(period)
+
+    def refusal(self, connection: Connection, key: str, cells: Mapping[str, Value]) -> tuple[str, str]:
+        """Why a date cannot be accepted without a reason."""
+        return moved_again.refusal(connection, Activity, key, cells, _WHY)
 
     def place_of(self, cell: AcceptedCell) -> Hashable:
         """The cell; of what is reported, the report too: each post has its own."""

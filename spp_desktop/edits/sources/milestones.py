@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery
-from spp_desktop.edits.sources import delivery_remarks
+from spp_desktop.edits import date_moves, delivery
+from spp_desktop.edits.sources import delivery_remarks, moved_again
 from spp_desktop.edits.sources.activities import lead_of, listed_activities
 from spp_desktop.edits.sources.listed import POSTS, STATUSES, PostsAnswering
 from spp_desktop.edits.sources.source import (
@@ -83,9 +83,17 @@ class MilestoneSource(RowSource):
     def remarks(
         self, returned: Mapping[str, Value], now: Mapping[str, Value], plan: PlanFacts, around: Any = None
     ) -> Sequence[Remark]:
-        """What can hardly be meant of a milestone."""
-        del around
-        return delivery_remarks.on_milestone(returned, now, plan)
+        """What can hardly be meant of a milestone, and dates that move again without a reason."""
+        own = delivery_remarks.on_milestone(returned, now, plan)
+        return moved_again.beside(own, moved_again.remarks(returned, around, MOVED_WHY))
+
+    def around(self, connection: Connection) -> Mapping[str, Any]:
+        """The milestones whose dates have moved."""
+        return date_moves.moved_rows(connection, Milestone)
+
+    def refusal(self, connection: Connection, key: str, cells: Mapping[str, Value]) -> tuple[str, str]:
+        """Why a date cannot be accepted without a reason."""
+        return moved_again.refusal(connection, Milestone, key, cells, MOVED_WHY)
 
     def take(self, session: Session, cells: Sequence[AcceptedCell]) -> None:
         """Set cells of milestones."""

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -191,16 +191,22 @@ class ListedIn(NamedTuple):
     fields: Sequence[str]
 
 
+AskedWhy = Literal["", "asked", "waits"]
+"""What a cell has to do with a reason that a change asks for: nothing, it is to hold it, or it waits for it."""
+
+
 class Remark(NamedTuple):
     """What a kind of row has to say of a cell that came back.
 
-    ``asks`` makes a question of a change; without ``usable`` something else has to be typed in its place.
+    ``asks`` makes a question of a change; without ``usable`` something else has to be typed in its place. ``why`` says
+    that it asks why another cell of the row changes, or that it waits for that and for nothing else.
     """
 
     field: str
     text: str
     asks: bool = True
     usable: bool = True
+    why: AskedWhy = ""
 
 
 @dataclass(frozen=True)
@@ -350,6 +356,11 @@ class RowSource(ABC):
         """The field of a row's cells that cannot be accepted beside the others, and why; empty if all can."""
         del connection, key, cells
         return "", ""
+
+    def locked(self, connection: Connection, scope: IssueScope) -> tuple[Collection[str], str]:
+        """The fields of which nothing of an issue can be taken in now, whatever a row says, and why; none usually."""
+        del connection, scope
+        return (), ""
 
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
         """The words of the rows under which a review puts what belongs to them, by their references, in their order."""

@@ -32,11 +32,11 @@ def remarks(returned: Mapping[str, Value], now: Mapping[str, Value], around: Aro
             if returned.get(REASON):
                 yield Remark(field, _KEPT, asks=False)
             else:
-                yield Remark(field, _WHY_FIRST)
+                yield Remark(field, _WHY_FIRST, why="waits")
     if changed and not returned.get(REASON):
         year = changed[0][1]
         target = around.row.targets[year]
-        yield Remark(REASON, why_asked(around.row.ref, target.stated, year or 0))
+        yield Remark(REASON, why_asked(around.row.ref, target.stated, year or 0), why="asked")
 
 
 def refusal(cells: Mapping[str, Value], around: AroundTargets) -> tuple[str, str]:

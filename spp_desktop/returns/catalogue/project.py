@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from spp_desktop.plan.delivery import Milestone
-from spp_desktop.plan.kinds import Day, DayOrPeriod
+from spp_desktop.plan.kinds import Day, DayOrPeriod, Long
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Listing, Return, ReturnColumn
 from spp_desktop.returns.mspdi_fields import ACTIVITY_HEADINGS
@@ -48,6 +48,17 @@ PROJECT = Return(
                     help="The date now expected, day/month/year.",
                 ),
                 ReturnColumn("done_on", "Done on", Day(), 12, editable=True, help="The day on which it was done."),
+                ReturnColumn(
+                    "moved_why",
+                    "Why it moves",
+                    Long(),
+                    18,
+                    editable=True,
+                    optional=True,
+                    most=1000,
+                    help="A task has no place for it: it is asked for when the file comes back, where a date of it has "
+                    "moved before.",
+                ),
             ),
         ),
     ),

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits.plan_in import kept_columns, taking
-from spp_desktop.edits.plan_in.proposal import EntryFate, PlanProposal, propose
+from spp_desktop.edits.plan_in.proposal import PlanProposal, propose
+from spp_desktop.edits.plan_in.proposed_rows import EntryFate
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.mapped import FileLook
@@ -68,6 +69,7 @@ class ImportPlanDialog(QDialog):
         self.report = QTableWidget(0, len(TITLES), self)
         self.notice = QLabel(self, wordWrap=True)
         self.update_tick = QCheckBox("&Change what is there already and differs", self)
+        self.why_label, self.why = QLabel("&Why", self), QLineEdit(self)
         self.questions = QPushButton("&Questions…", self)
         self.name = QLineEdit(self)
         self.import_button, self.cancel_button = QPushButton("&Import", self), QPushButton("Cancel", self)
@@ -122,15 +124,16 @@ class ImportPlanDialog(QDialog):
 
     def take(self) -> None:
         """Take in what is shown."""
-        if self.proposal is None or self.reading is None:
+        coming = self._coming()
+        if coming is None or self.proposal is None or self.reading is None:
             return
-        update, name = self.update_tick.isChecked(), self.name.text().strip()
+        update, name, why = self._updates(), self.name.text().strip(), self.why.text().strip()
         known = not name or self.kept.get(name) == self.reading.columns
         columns = None if known else taking.NamedPlanColumns(name, self.reading.columns)
-        what = taking.counted(self.proposal, "new", *(("differs",) if update else ()))
-        label = taking.label(self.proposal, update=update)
+        what = taking.counted(coming, "new", *(("differs",) if update else ()))
+        label, take = taking.label(coming, update=update), taking.take
         try:
-            self._signals.edit(label, taking.take, self.proposal, update=update, columns=columns, as_kind="import")
+            self._signals.edit(label, take, self.proposal, update=update, reason=why, columns=columns, as_kind="import")
         except (RuleBroken, NotKept, PlanRefused) as refusal:
             self._say(str(refusal))
             return
@@ -221,13 +224,28 @@ class ImportPlanDialog(QDialog):
         focus = self.focusWidget()
         return bool(self.columns.isAncestorOf(focus))
 
+    def _updates(self) -> bool:
+        """Whether what is there and differs is changed."""
+        return self.update_tick.isChecked() and not self.update_tick.isHidden()
+
+    def _coming(self) -> PlanProposal | None:
+        """What would come in by what is chosen: dates that move again only with a reason."""
+        proposal = self.proposal
+        return proposal.with_reason(self.why.text()) if proposal and self._updates() else proposal
+
+    def _show_why(self) -> None:
+        """Show what becomes of what asks for a reason, as far as one is given."""
+        self._show_rows()
+        self._show_state()
+
     def _show_rows(self) -> None:
         lines: list[tuple[tuple[str, ...], bool]] = []
-        if self.proposal is not None:
-            shown = {row.entry.place for row in self.proposal.rows if row.fate == "left"}
-            told = [text for text in self.proposal.left if text.partition(":")[0] not in shown]
+        proposal = self._coming()
+        if proposal is not None:
+            shown = {row.entry.place for row in proposal.rows if row.fate == "left"}
+            told = [text for text in proposal.left if text.partition(":")[0] not in shown]
             lines = [((FATES["left"], "", "", "", sentence), True) for sentence in told]
-            for row in sorted(self.proposal.rows, key=lambda row: _ORDER.index(row.fate)):
+            for row in sorted(proposal.rows, key=lambda row: _ORDER.index(row.fate)):
                 what, entry = row.model.word.singular, row.entry
                 where = f"{entry.place}{f': {row.why}' if row.why else ''}"
                 lines.append(((FATES[row.fate], what, entry.ref, entry.words, where), row.fate == "left"))
@@ -241,11 +259,16 @@ class ImportPlanDialog(QDialog):
         self.update_tick.setText(
             f"&Change {counted(differs, 'row')} that {'is' if differs == 1 else 'are'} there and differ"
         )
+        whys = len(proposal.asks_why) if proposal and self._updates() else 0
+        for shown in (self.why_label, self.why):
+            shown.setVisible(bool(whys))
+        self.why_label.setText(f"&Why {counted(whys, 'cell')} that {'asks' if whys == 1 else 'ask'} a reason change")
         asked = len(proposal.questions) if proposal else 0
         self.questions.setVisible(bool(asked))
         self.questions.setText(f"&Questions ({asked})…")
-        fates = ("new", *(("differs",) if self.update_tick.isChecked() and differs else ()))
-        what = taking.counted(proposal, *fates) if proposal else ""
+        fates = ("new", *(("differs",) if self._updates() else ()))
+        coming = self._coming()
+        what = taking.counted(coming, *fates) if coming else ""
         self.import_button.setText(f"&Import {what}" if what else "&Import")
         can = bool(what) and proposal is not None and not proposal.undecided and not self.busy
         self.import_button.setEnabled(can and not self._signals.workspace.read_only)
@@ -270,7 +293,8 @@ class ImportPlanDialog(QDialog):
         form.changed.connect(self._changed)
         self.columns.chosen.connect(self._choose_column)
         self.questions.clicked.connect(self.ask)
-        self.update_tick.toggled.connect(self._show_state)
+        self.update_tick.toggled.connect(self._show_why)
+        self.why.textChanged.connect(self._show_why)
         self.import_button.clicked.connect(self.take)
         self.cancel_button.clicked.connect(self.reject)
 
@@ -278,6 +302,8 @@ class ImportPlanDialog(QDialog):
         dress(self.report, "What would come in", TITLES, stretch=3)
         self.report.horizontalHeader().setMaximumSectionSize(_WIDEST)
         self.name.setPlaceholderText("such as Delivery plan in Word")
+        self.why.setPlaceholderText("The board agreed new dates; without a reason they stay as they are")
+        self.why_label.setBuddy(self.why)
         outline(self.update_tick, self.form.together)
         for button in (self.questions, self.cancel_button):
             button.setAutoDefault(False)
@@ -285,10 +311,14 @@ class ImportPlanDialog(QDialog):
         asked.addWidget(self.notice, 1)
         asked.addWidget(self.update_tick)
         asked.addWidget(self.questions)
+        whys = QHBoxLayout()
+        whys.addWidget(self.why_label)
+        whys.addWidget(self.why, 1)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(self.form)
         column.addWidget(self.columns, 4)
         column.addWidget(self.report, 5)
         column.addLayout(asked)
+        column.addLayout(whys)
         column.addLayout(keep_row(self.name, self.import_button, self.cancel_button))

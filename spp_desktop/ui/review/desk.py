@@ -1,7 +1,7 @@
 """The files under review, the decisions about each difference in them, and how they are made. No Qt."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -202,14 +202,39 @@ class Desk:
         """Accept the answers of these items, or a value typed in their place. Returns the items that were decided.
 
         Items that were accepted before stay as they are. Without a value, items that cannot be taken in as they are
-        wait until one is typed.
+        wait until one is typed, and so does what waits for a reason. A value for several items is the reason, and goes
+        to those that ask for one.
 
         Raises:
             RuleBroken: if what was typed cannot be taken in; NotKept: if it cannot be kept. Then nothing is decided.
         """
+        if value and len(items) > 1:
+            before = len(self._before)
+            asked = self._decide(self.asking_why(items), "accept", value=value)
+            done = [*asked, *self.accept([n for n in items if n not in asked])]
+            self._before[before:] = [[pair for step in self._before[before:] for pair in step]]
+            return done
         if not value:
             items = [n for n in items if not self._has(n, "accept") and not self.answer(n).doubt]
+            items = [n for n in items if not self._waits_for_reason(n)]
         return self._decide(items, "accept", value=value)
+
+    def asking_why(self, items: Iterable[int]) -> list[int]:
+        """The items that are to hold the reason for a change, and that may be typed now."""
+        return [n for n in items if self.items[n].difference.why == "asked" and self.can_type(n)]
+
+    def _waits_for_reason(self, n: int) -> bool:
+        """Whether an item changes only for a reason that is not given yet."""
+        item = self.items[n]
+        if item.difference.why != "waits":
+            return False
+        return any(
+            other.file == item.file
+            and (other.difference.source, other.difference.key) == (item.difference.source, item.difference.key)
+            and other.difference.why == "asked"
+            and not self._has(place, "accept")
+            for place, other in enumerate(self.items)
+        )
 
     def refuse(self, items: Sequence[int], reason: str) -> list[int]:
         """Refuse these items. Of several, those refused before keep their reasons. Returns the items that were decided.

@@ -121,10 +121,15 @@ class ReviewDetail(QWidget):
                 button.setEnabled(not self._desk.locked)
 
     def _show_value(self, chosen: int | None) -> None:
-        able = chosen is not None and self._desk.can_type(chosen)
+        asked = self._desk.asking_why(self._items) if chosen is None else []
+        able = bool(asked) or (chosen is not None and self._desk.can_type(chosen))
         for widget in (self.value_label, self.value):
             widget.setVisible(able)
             widget.setEnabled(not self._desk.locked)
+        if asked:
+            name = f"Why they change, for {'the one' if len(asked) == 1 else f'all {len(asked)}'} that asked it"
+            self.value_label.setText(f"{name}  (E)")
+            self.value.load(TEXT, name, "", [])
         if chosen is None or not able:
             self._say_doubt()
             return
@@ -192,8 +197,7 @@ class ReviewDetail(QWidget):
 
     def typed(self) -> str:
         """The value to take in instead of the answer; "" for the answer itself."""
-        chosen = self._chosen
-        if chosen is None or self.value.isHidden() or not self.value.touched():
+        if self.value.isHidden() or not self.value.touched():
             return ""
         return self.value.typed()
 

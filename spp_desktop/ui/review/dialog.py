@@ -146,9 +146,11 @@ class ReviewDialog(QDialog):
             self.footer.say("There is nothing to type there; accept it or refuse it.")
 
     def _ask_value(self, left: list[int]) -> None:
-        doubt = self.desk.answer(left[0]).doubt if len(left) == 1 else "None of these can be taken in as it is."
-        self.footer.say(doubt, wrong=True)
-        if len(left) == 1:
+        several = "None of these can be taken in as it is."
+        if self.desk.asking_why(left):
+            several = "These change only for a reason: type it once for all of them."
+        self.footer.say(self.desk.answer(left[0]).doubt if len(left) == 1 else several, wrong=True)
+        if len(left) == 1 or self.desk.asking_why(left):
             self.detail.begin_edit()
 
     def _undecided(self, items: Sequence[int]) -> list[int]:
