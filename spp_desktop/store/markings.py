@@ -1,0 +1,173 @@
+"""Protective markings of rows: which each bears, the highest of what is inside something, and what is too high for it.
+
+A row bears its own marking or that of what stands above it, whichever is higher; where neither has one, that of the
+plan. Rows are named by their keys, which no two rows of any tables share.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from spp_desktop.plan.markings import Marking
+from spp_desktop.plan.rows import Row, kinds_of_row
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import counted, listed
+from spp_desktop.store import naming, queries
+
+MOST_NAMED = 12
+"""Rows that are named in a sentence, at most."""
+
+_COLUMN = "marking_id"
+
+
+@dataclass(frozen=True)
+class TooHigh:
+    """A row that bears a higher marking than is wanted."""
+
+    key: str
+    marking: str
+
+
+@dataclass(frozen=True)
+class PlanMarkings:
+    """The markings of a plan, as they are now.
+
+    Attributes:
+        titles: the plan's list, the least first.
+        own: the plan's own; "" for none. One that is not on the list, as in a plan seen as at a moment before it had
+            one, counts as higher than all.
+        ranks: for each row that bears a marking, or stands below one that does, the place of the highest on the list.
+    """
+
+    titles: tuple[str, ...] = ()
+    own: str = ""
+    ranks: Mapping[str, int] = field(default_factory=dict)
+
+    def rank(self, title: str) -> int:
+        """How high a marking is: its place on the list, -1 for none, above all others for one that is not listed."""
+        if not title:
+            return -1
+        return self.titles.index(title) if title in self.titles else len(self.titles)
+
+    def of(self, key: str) -> str:
+        """The marking that a row bears; "" for none."""
+        rank = self.ranks.get(key)
+        return self.own if rank is None else self.titles[rank]
+
+    def highest(self, keys: Iterable[str] | None = None) -> str:
+        """The marking of something with these rows inside: the highest of theirs and the plan's own; "" for none.
+
+        Args:
+            keys: The rows; ``None`` for all of the plan.
+        """
+        borne = self.ranks.values() if keys is None else (self.ranks[key] for key in keys if key in self.ranks)
+        rank = max(borne, default=-1)
+        return self.titles[rank] if rank > self.rank(self.own) else self.own
+
+    def higher_than(self, level: str, keys: Iterable[str]) -> tuple[TooHigh, ...]:
+        """Those of these rows that bear a higher marking than a level, in their order.
+
+        Args:
+            level: A title of the list; "" is lower than all.
+            keys: The rows.
+        """
+        least = self.rank(level)
+        return tuple(TooHigh(key, self.of(key)) for key in keys if self.rank(self.of(key)) > least)
+
+
+class MarkingTooLow(RuleBroken):
+    """Something was to be made at a lower marking than its content; the text names what is too high.
+
+    Attributes:
+        level: the marking that was wanted.
+        rows: the rows that bear a higher one; made without these, it could be made.
+    """
+
+    def __init__(self, level: str, rows: Collection[TooHigh], named: Iterable[str]) -> None:
+        wanted = f"be marked {level}" if level else "bear no marking"
+        super().__init__(
+            "marking",
+            f"This is to {wanted}, but {counted(len(rows), 'row')} inside {'is' if len(rows) == 1 else 'are'} marked "
+            f"higher: {listed(named)}. Nothing was made. Leave out what is too high, or choose a higher marking.",
+        )
+        self.level, self.rows = level, tuple(rows)
+
+
+def markings(connection: Connection) -> PlanMarkings:
+    """The markings of a plan."""
+    rows = queries.register(connection, Marking)
+    places = {row.id: n for n, row in enumerate(rows)}
+    ranks: dict[str, int] = {}
+    for table in _marked_tables():
+        query = f'SELECT id, {_COLUMN} FROM "{table}" WHERE {_COLUMN} IS NOT NULL'
+        ranks |= {key: places[marking] for key, marking in connection.exec_driver_sql(query) if marking in places}
+    _hand_down(connection, ranks)
+    return PlanMarkings(tuple(row.title for row in rows), queries.plan(connection).marking, ranks)
+
+
+def demand_no_higher(connection: Connection, level: str, keys: Iterable[str]) -> None:
+    """See that something with these rows inside can bear a marking.
+
+    Raises:
+        MarkingTooLow: if rows inside bear a higher one; names them.
+    """
+    high = markings(connection).higher_than(level, keys)
+    if high:
+        raise MarkingTooLow(level, high, named(connection, high))
+
+
+def named(connection: Connection, rows: Collection[TooHigh], most: int = MOST_NAMED) -> list[str]:
+    """What rows are called, each with its marking: "activity “1.05” (SECRET)"; behind so many, how many others."""
+    shown = list(rows)[:most]
+    called = _called(connection, [row.key for row in shown])
+    words = [f"{called.get(row.key, 'a row that is gone')} ({row.marking or 'not marked'})" for row in shown]
+    return words + ([counted(len(rows) - most, "other")] if len(rows) > most else [])
+
+
+def _called(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    raw: Any = connection.connection.driver_connection
+    asked, names = json.dumps(list(keys)), {}
+    for table in kinds_of_row():
+        query = f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
+        for (key,) in raw.execute(query, (asked,)).fetchall():
+            names[key] = naming.row_named(raw, table, naming.row_of(raw, table, key) or {})
+    return names
+
+
+def _marked_tables() -> Iterator[str]:
+    """The tables whose rows can bear a marking of their own."""
+    return (name for name, model in kinds_of_row().items() if _COLUMN in model.model_fields)
+
+
+def _hand_down(connection: Connection, ranks: dict[str, int]) -> None:
+    """Give rows the rank of what stands above them, where that is higher than their own, down to the last."""
+    above = [(table, column) for table, model in kinds_of_row().items() for column in _columns_above(model)]
+    handing = dict(ranks)
+    while handing:
+        asked = json.dumps(list(handing))
+        given: dict[str, int] = {}
+        for table, column in above:
+            query = f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))'
+            for key, outer in connection.exec_driver_sql(query, (asked,)):
+                rank = max(handing[outer], given.get(key, -1))
+                if rank > ranks.get(key, -1):
+                    given[key] = rank
+        ranks |= given
+        handing = given
+
+
+def _columns_above(model: type[Row]) -> tuple[str, ...]:
+    """The columns in which a row names what it stands under: an activity its priority, theme and commitment."""
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    within = (column.name for column in table.columns if any(_goes_with(link, table) for link in column.foreign_keys))
+    names = (model.part_of, model.or_of, *model.falls_to, *model.falls_to.values(), *within)
+    return tuple(filter(None, dict.fromkeys(names)))
+
+
+def _goes_with(link: Any, table: Any) -> bool:
+    """Whether a link leads to the row of its own table that a row stands under."""
+    return link.column.table is table and link.ondelete == "CASCADE"
