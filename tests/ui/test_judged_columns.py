@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import judging, performance, results
+from spp_desktop.figures.judging import cells
 from spp_desktop.figures.rag.colours import LOOKS
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
@@ -204,4 +205,4 @@ def test_shares_have_even_decimals(worked: Path) -> None:
     ],
 )
 def test_periods_are_short_and_clear(first: date, last: date, words: str) -> None:
-    assert judged_columns.period(first, last) == words
+    assert cells.period(first, last) == words

@@ -11,6 +11,8 @@ from spp_desktop.figures.areas import words as area_words
 from spp_desktop.figures.areas.table import SHARES, AreaFigures, AreaRow, AreaTable
 from spp_desktop.figures.areas.words import MINUS
 from spp_desktop.figures.exact import exact
+from spp_desktop.figures.judging import cells
+from spp_desktop.figures.judging.cells import SHORT_STATES
 from spp_desktop.figures.judging.judged import Judged, scale_in
 from spp_desktop.figures.judging.series import STANDALONE
 from spp_desktop.figures.rag import words as rag_words
@@ -18,7 +20,6 @@ from spp_desktop.store.plain import TargetRow
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn, Picture
 from spp_desktop.ui.performance import judged_columns
-from spp_desktop.ui.performance.judged_columns import SHORT_STATES
 
 FORCE, TOGETHER = "force", "together"
 """The keys of the two lines that are not areas."""
@@ -129,7 +130,7 @@ def _painted(picture: Picture) -> Picture:
 
 def _period(judged: Judged) -> str:
     latest = judged.latest
-    return "" if latest is None else judged_columns.period(latest.first, latest.last)
+    return "" if latest is None else cells.period(latest.first, latest.last)
 
 
 def _latest(line: Any) -> str:
@@ -138,12 +139,12 @@ def _latest(line: Any) -> str:
         return ""
     state = f" {SHORT_STATES[latest.state]}" if latest.state in SHORT_STATES else ""
     when = f" {_period(line.judged)}" if _period(line.judged) != line.usual else ""
-    return f"{judged_columns.latest(line)}{state}{when}"
+    return f"{cells.latest(line.judged)}{state}{when}"
 
 
 def _latest_words(line: Any) -> str:
     latest = line.judged.latest
-    return "" if latest is None else f"{judged_columns.latest(line)}, {_period(line.judged)} ({latest.state})"
+    return "" if latest is None else f"{cells.latest(line.judged)}, {_period(line.judged)} ({latest.state})"
 
 
 def _last_year(line: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from spp_desktop.edits.targets import TARGET, cell_name
 from spp_desktop.figures.charts.target_chart import plan_target_name
-from spp_desktop.figures.targets import stated as targets
+from spp_desktop.figures.judging import cells
 from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.plan.kinds import Choice, Long, Option, Referred, TargetText
 from spp_desktop.plan.performance import Indicator
@@ -133,11 +133,7 @@ def heading(row: IndicatorRow) -> str:
 
 def stated(row: IndicatorRow, year: int | None) -> str:
     """A target as it is printed: with its star behind the first year's."""
-    target = row.targets.get(year)
-    if target is None:
-        return ""
-    first = min((at for at in row.targets if at is not None), default=None)
-    return targets.show(target.stated, row.local_priority and year == first)
+    return cells.stated(row.targets, year, starred=row.local_priority)
 
 
 def _target(year: int | None, years: Sequence[int]) -> GridColumn:

@@ -6,7 +6,6 @@ Everything that is said here was decided in ``figures.judging``; a cell's words 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
@@ -14,18 +13,16 @@ from PySide6.QtGui import QPainter, QPalette
 from sqlalchemy import Connection
 
 from spp_desktop.figures.control import words as control_words
-from spp_desktop.figures.control.chart import Assurance, Chart
-from spp_desktop.figures.exact import GivenNumber, even, exact, shown
-from spp_desktop.figures.judging.judged import Judged, month_unit_of, scale_in
+from spp_desktop.figures.control.chart import Chart
+from spp_desktop.figures.exact import GivenNumber
+from spp_desktop.figures.judging import cells
+from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
-from spp_desktop.figures.scale import Scale
-from spp_desktop.figures.targets.kinds import CHANGES, KINDS
-from spp_desktop.plan.kinds.days import short_month
+from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.kinds.numbers import Numeral, read_number
-from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, short_year_name, year_of
 from spp_desktop.store import judged, queries
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.common import theme
@@ -45,13 +42,8 @@ ORDER: tuple[State, ...] = (
     "not judged",
 )
 """The states, what asks for attention first."""
-SHORT_STATES = {"provisional": "p", "revised": "r"}
-"""What is printed beside a figure that is not final."""
 ARROWS = {"up": "↑", "down": "↓", "no clear change": "↔"}
-PASSES: dict[Assurance, str] = {"consistent_pass": "pass", "consistent_fail": "fail", "inconsistent": "hit or miss"}
-"""Short words by which assurance can be found."""
 SHAPE, ICON, GAP = 12, 26, 5
-PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,8 @@ def columns(stated: Callable[[JudgedRow, int], str]) -> list[GridColumn]:
             "latest", "Latest", 82, value=latest, text=_latest, sort=lambda row: _value(row.judged.latest),
             align="right", about="The latest result and its period; p is provisional, r revised",
             sheet=(
-                SheetColumn("Latest", lambda row: in_sheet(latest(row))), SheetColumn("Latest period", _latest_period),
+                SheetColumn("Latest", lambda row: in_sheet(latest(row))),
+                SheetColumn("Latest period", lambda row: cells.latest_period(row.judged)),
                 SheetColumn("Latest is", lambda row: row.judged.latest.state if row.judged.latest else None),
             ),
         ),
@@ -140,29 +133,6 @@ def counted(rows: Sequence[JudgedRow]) -> str:
 # Words
 
 
-def period(first: date, last: date) -> str:
-    """A period as short as it is clear: "Sep 2008", "Q2 2008-09", "2007-08", "Apr to Sep 2008"."""
-    kind = period_kind(first, last)
-    if kind == "month":
-        return short_month(first)
-    if kind == "quarter":
-        return f"{quarter_name(quarter_of(first))} {short_year_name(year_of(first))}"
-    if kind == "year":
-        return short_year_name(first.year)
-    if kind == "rolling year":
-        return f"year to {short_month(last)}"
-    return f"{short_month(first).removesuffix(f' {last.year}')} to {short_month(last)}"
-
-
-def number(value: GivenNumber | None, unit: str, scale: Scale | None = None) -> str:
-    """A figure of an indicator: "2,336", "23.0%", "Good"."""
-    if value is None:
-        return ""
-    if scale is not None:
-        return scale.name(value)
-    return f"{even(exact(value))}%" if unit == "%" else shown(exact(value), PLACES)
-
-
 def in_sheet(text: str) -> AsCell | str:
     """A figure as a saved sheet holds it: the number or share that a text is, or the text if it is none."""
     numeral = read_number(text) if text else None
@@ -177,60 +147,41 @@ def in_sheet(text: str) -> AsCell | str:
 
 def latest(row: JudgedRow) -> str:
     """The latest figure."""
-    reading = row.judged.latest
-    if reading is not None and reading.population:
-        return to_date(row)  # a gap's two populations have a figure only between them
-    return number(_value(reading), row.unit, scale_in(row.judged))
+    return cells.latest(row.judged)
 
 
 def to_date(row: JudgedRow) -> str:
     """The figure of the year so far."""
-    facts = row.judged.judgement.facts
-    return rag_words.figure(facts, facts.actual)
+    return cells.to_date(row.judged)
 
 
 def aim(row: JudgedRow, stated: Callable[[JudgedRow, int], str]) -> str:
     """The target of the year judged: "4% = 4,704", "85%"."""
-    judged_ = row.judged
-    target = judged_.series.indicator.targets.get(judged_.year)
-    if target is None or target.kind == "benchmark":
-        return "" if target is None else "Benchmark"
-    words = stated(row, judged_.year) if target == row.targets.get(judged_.year) else target.stated
-    if (target.kind in CHANGES or target.every != "year") and judged_.aim.target is not None:
-        facts = judged_.judgement.facts
-        return f"{words} = {rag_words.figure(facts, judged_.aim.target, stated=facts.unit != '%')}"
-    return words
+    target = row.judged.series.indicator.targets.get(row.judged.year)
+    if target is None:
+        return ""
+    words = stated(row, row.judged.year) if target == row.targets.get(row.judged.year) else target.stated
+    return cells.aim(row.judged, words)
 
 
 def direction(row: JudgedRow) -> str:
     """Which way it went, and whether that is better: "Up, worse"."""
-    change = row.judged.change
-    if change is None:
-        return ""
-    return change.arrow.capitalize() + ("" if change.meaning == "neither" else f", {change.meaning}")
+    return cells.direction(row.judged)
 
 
 def variation(row: JudgedRow) -> str:
     """The variation icon in words."""
-    chart = row.judged.chart
-    return "" if chart is None else control_words.variation(chart)
+    return cells.variation(row.judged)
 
 
 def assurance(row: JudgedRow) -> str:
     """The assurance icon in words."""
-    chart = row.judged.chart
-    return "" if chart is None else control_words.assurance(chart, month_unit_of(row.judged))
+    return cells.assurance(row.judged)
 
 
 def trend(row: JudgedRow) -> str:
     """The sparkline in words: "18 months to Sep 2008: 360 to 470, latest 401"."""
-    chart = row.judged.chart
-    if chart is None or chart.latest is None:
-        return ""
-    known = [value for value in chart.values if value is not None]
-    ends = [number(value, row.unit) for value in (min(known), max(known), chart.values[chart.latest])]
-    months = f"{len(known)} month{'' if len(known) == 1 else 's'}"
-    return f"{months} to {short_month(chart.days[chart.latest])}: {ends[0]} to {ends[1]}, latest {ends[2]}"
+    return cells.trend(row.judged)
 
 
 def _rag(row: JudgedRow) -> str:
@@ -241,13 +192,8 @@ def _latest(row: JudgedRow) -> str:
     reading = row.judged.latest
     if reading is None:
         return ""
-    state = f" {SHORT_STATES[reading.state]}" if reading.state in SHORT_STATES else ""
-    return f"{latest(row)}{state}\n{period(reading.first, reading.last)}"
-
-
-def _latest_period(row: JudgedRow) -> str:
-    reading = row.judged.latest
-    return period(reading.first, reading.last) if reading else ""
+    state = f" {cells.SHORT_STATES[reading.state]}" if reading.state in cells.SHORT_STATES else ""
+    return f"{latest(row)}{state}\n{cells.latest_period(row.judged)}"
 
 
 def _stated_alone(row: JudgedRow) -> AsCell | str:
@@ -285,7 +231,7 @@ def _kind(row: JudgedRow) -> str:
 
 def _passes(row: JudgedRow) -> str:
     chart: Chart | None = row.judged.chart
-    return "" if chart is None or chart.assurance_icon is None else PASSES[chart.assurance_icon]
+    return "" if chart is None or chart.assurance_icon is None else cells.PASSES[chart.assurance_icon]
 
 
 def _variation_said(row: JudgedRow) -> str:
