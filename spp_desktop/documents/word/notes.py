@@ -1,0 +1,19 @@
+"""The notes of a document as Word's own footnotes."""
+
+from spp_desktop.documents.numbering import NumberedNote
+from spp_desktop.documents.word.lines import WordLines
+from spp_desktop.documents.word.markup import paragraph, root, run, w
+
+_LINES = (("separator", -1), ("continuationSeparator", 0))
+"""The lines above notes, which are notes themselves in Word, with ids of their own."""
+
+
+def part(lines: WordLines) -> str:
+    """The part of the file that holds the notes; ``lines`` writes them."""
+    rules = (w("footnote", paragraph("", w("r", w(kind))), type=kind, id=number) for kind, number in _LINES)
+    return root("footnotes", *rules, *(_note(note, lines) for note in lines.document.notes))
+
+
+def _note(note: NumberedNote, lines: WordLines) -> str:
+    mark = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
+    return w("footnote", paragraph("FootnoteText", mark + run(" ") + lines.runs(note.text)), id=note.number)

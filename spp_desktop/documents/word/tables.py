@@ -1,0 +1,78 @@
+"""Tables of a Word document: a head that every page repeats, their caption and sense caption to who cannot see."""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
+
+from spp_desktop.documents.blocks import DocumentColumn, DocumentTable, TableGroup
+from spp_desktop.documents.inline import Line, plain_words
+from spp_desktop.documents.word.lines import WordLines
+from spp_desktop.documents.word.markup import paragraph, w
+from spp_desktop.documents.word.styles import GROUP_GROUND, TABLE
+
+
+def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
+    """A table without its caption.
+
+    Args:
+        shown: what it shows.
+        width: how wide it is, in points.
+        lines: writes its cells.
+    """
+    widths = _widths(shown.columns, width)
+    caption = plain_words(shown.caption)
+    headings = ", ".join(plain_words(column.heading) for column in shown.columns)
+    properties = w(
+        "tblPr",
+        w("tblStyle", val=TABLE),
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="00A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1),
+        w("tblCaption", val=caption),
+        w("tblDescription", val=f"Columns: {headings}. Rows: {len(shown.rows)}."),
+    )
+    grid = w("tblGrid", *(w("gridCol", w=each) for each in widths))
+    head = [_heading(column, lines) for column in shown.columns]
+    rows = [_row(head, widths, w("tblHeader"))]
+    for group in shown.groups:
+        rows += _group(group, shown.columns, widths, lines)
+    return w("tbl", properties, grid, *rows)
+
+
+def _widths(columns: Sequence[DocumentColumn], width: float) -> list[int]:
+    """The widths of columns in twentieths of a point, which together are that of the table."""
+    whole, shares = round(width * 20), sum(column.share for column in columns)
+    ends = accumulate((column.share * whole / shares for column in columns), initial=0.0)
+    return [round(end) - round(start) for start, end in pairwise(ends)]
+
+
+def _heading(column: DocumentColumn, lines: WordLines) -> str:
+    right = (w("jc", val="right"),) if column.align == "number" else ()
+    return paragraph("TableHeading", lines.runs(column.heading), *right)
+
+
+def _group(
+    group: TableGroup, columns: Sequence[DocumentColumn], widths: Sequence[int], lines: WordLines
+) -> Iterator[str]:
+    if group.title:
+        spanned = w(
+            "tcPr",
+            w("tcW", w=sum(widths), type="dxa"),
+            w("gridSpan", val=len(widths)) if len(widths) > 1 else "",
+            w("shd", val="clear", color="auto", fill=GROUP_GROUND),
+        )
+        yield w("tr", w("trPr", w("cantSplit")), w("tc", spanned, paragraph("TableGroup", lines.runs(group.title))))
+    for row in group.rows:
+        cells = (_cell(cell, column, lines) for cell, column in zip(row, columns, strict=True))
+        yield _row(list(cells), widths)
+
+
+def _cell(text: Line, column: DocumentColumn, lines: WordLines) -> str:
+    return paragraph("TableNumber" if column.align == "number" else "TableText", lines.runs(text))
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], *properties: str) -> str:
+    """A row of which no page break cuts a line of cells in two."""
+    filled = (
+        w("tc", w("tcPr", w("tcW", w=width, type="dxa")), cell) for cell, width in zip(cells, widths, strict=True)
+    )
+    return w("tr", w("trPr", w("cantSplit"), *properties), *filled)
