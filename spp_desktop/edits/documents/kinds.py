@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from spp_desktop.documents.blocks import DocumentBlock
 from spp_desktop.edits.documents.plan_read import DocumentPlan
@@ -10,6 +11,15 @@ from spp_desktop.plan.spoken import texts_of_program
 
 DocumentChoice = Literal["period", "owner", "priority", "indicator"]
 """What a person chooses of a document before it is made."""
+
+
+def _none(_plan: DocumentPlan) -> Iterator[Any]:
+    """Nothing, of a document that has nothing of the kind."""
+    yield from ()
+
+
+def _today(plan: DocumentPlan) -> date:
+    return plan.today
 
 
 @texts_of_program("title")
@@ -41,6 +51,9 @@ class DocumentKind:
         parts: its parts, in order.
         asks: what is chosen before it is made, in the order in which it is asked for.
         cover: whether its title and facts stand on a page of their own.
+        data_to: gives the day that its data run to.
+        facts: what stands on its cover besides who has seen it, what its data run to and when it is printed.
+        lacking: what its readers will miss, in sentences: it is listed before the document is printed.
     """
 
     name: str
@@ -50,6 +63,9 @@ class DocumentKind:
     parts: tuple[DocumentPart, ...]
     asks: tuple[DocumentChoice, ...] = ()
     cover: bool = False
+    data_to: Callable[[DocumentPlan], date] = _today
+    facts: Callable[[DocumentPlan], Iterator[tuple[str, str]]] = _none
+    lacking: Callable[[DocumentPlan], Iterator[str]] = _none
 
     def part_named(self, name: str) -> DocumentPart | None:
         """The part of a name; ``None`` if there is none."""

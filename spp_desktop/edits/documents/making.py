@@ -33,8 +33,8 @@ def made(reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartT
         title=title,
         subtitle=subtitle,
         author=plan.plan.force,
-        facts=tuple(_facts(plan)),
-        furniture=Furniture(head=title, foot=f"Printed {short_day(asked.printed)}"),
+        facts=tuple(_facts(plan, kind)),
+        furniture=Furniture(head=title, foot=_foot(plan, kind)),
         blocks=blocks,
         notes=plan.notes,
         illustrative=plan.plan.illustrative,
@@ -55,8 +55,22 @@ def _blocks(plan: DocumentPlan, parts: Sequence[DocumentPart], tell: PartTold) -
         yield from part.blocks(plan)
 
 
-def _facts(plan: DocumentPlan) -> Iterator[tuple[str, str]]:
+def lacking(reader: PlanReader, kind: DocumentKind, asked: DocumentAsk) -> list[str]:
+    """What readers of a document will miss, in sentences, to be listed before it is printed."""
+    return list(kind.lacking(DocumentPlan(reader, asked)))
+
+
+def _foot(plan: DocumentPlan, kind: DocumentKind) -> str:
+    """What stands at the foot of each page: of when it is, and which edition."""
+    edition = f"{plan.asked.edition}. " if plan.asked.edition else ""
+    return f"{edition}Data to {short_day(kind.data_to(plan))}. Printed {short_day(plan.asked.printed)}."
+
+
+def _facts(plan: DocumentPlan, kind: DocumentKind) -> Iterator[tuple[str, str]]:
+    yield from kind.facts(plan)
+    if plan.asked.edition:
+        yield "Edition", plan.asked.edition
     if plan.asked.seen_by:
         yield "Seen by", plan.asked.seen_by
-    yield "Data to", short_day(plan.today)
+    yield "Data to", short_day(kind.data_to(plan))
     yield "Printed", short_day(plan.asked.printed)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -15,6 +15,7 @@ from spp_desktop.store.overview.reader import PlanReader
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class DocumentAsk:
         parts: the names of the parts that are wanted, in order; () for all.
         with_names: whether people stand beside their posts.
         seen_by: who has seen it, in words; "" for nobody.
+        edition: which edition it is, in words: "Second edition"; "" where there is but one.
     """
 
     printed: date
@@ -40,21 +42,35 @@ class DocumentAsk:
     parts: tuple[str, ...] = ()
     with_names: bool = False
     seen_by: str = ""
+    edition: str = ""
 
 
 @dataclass
 class DocumentPlan:
-    """What parts of a document read; a list that several need is a ``cached_property`` of a class made of this one.
+    """What parts of a document read; a list that several need is a ``cached_property`` of a class of ``reading``.
 
     Attributes:
         reader: reads the plan: the open workspace, the plan as at a moment, or the file beside the window.
         asked: what is asked for.
         notes: the notes that the parts print, by the keys of the plan's rows; parts put them here when they mark them.
+        readings: what ``reading`` has made.
     """
 
     reader: PlanReader
     asked: DocumentAsk
     notes: dict[str, Line] = field(default_factory=dict)
+    readings: dict[Any, Any] = field(default_factory=dict)
+
+    def reading(self, kind: Callable[["DocumentPlan"], R]) -> R:
+        """What a class reads of this plan, made once for all the parts that read it.
+
+        Args:
+            kind: the class; it is made of this plan.
+        """
+        if kind not in self.readings:
+            self.readings[kind] = kind(self)
+        made: R = self.readings[kind]
+        return made
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a named read of the plan gives."""
