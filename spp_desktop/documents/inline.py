@@ -1,5 +1,6 @@
 """What stands in a line of a document: words, the marks of notes, references to other places, and colours in words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -39,12 +40,20 @@ class Badge:
     colour: BadgeColour
 
 
+_FOLLOWED = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@)[^\s\x00-\x1f]*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class WebLink:
     """Words that lead to an address; where they cannot be followed, the address is printed behind them."""
 
     text: str
     address: str
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is a link: to a page of the web, or to somebody's mail. Any other address is words."""
+        return _FOLLOWED.fullmatch(self.address) is not None
 
 
 Inline = PrintedWords | NoteMark | PlaceReference | Badge | WebLink

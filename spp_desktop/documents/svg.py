@@ -66,15 +66,15 @@ def svg_in_page(picture: VectorPicture, alternative: str, name: str) -> str:
     """
     title, described = f"{escaped(name)}-title", f"{escaped(name)}-words"
     return (
-        f'<svg class="picture" role="img" aria-labelledby="{title} {described}" {_sized(picture)}>'
+        f'<svg class="picture" role="img" aria-labelledby="{title} {described}" {_sized(picture, "pt")}>'
         f'<title id="{title}">{escaped(picture.title)}</title><desc id="{described}">{escaped(alternative)}</desc>'
         f"{''.join(_drawn(picture, _classed))}</svg>"
     )
 
 
-def _sized(picture: VectorPicture) -> str:
+def _sized(picture: VectorPicture, unit: str = "") -> str:
     width, height = _length(picture.width), _length(picture.height)
-    return f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'viewBox="0 0 {width} {height}" width="{width}{unit}" height="{height}{unit}"'
 
 
 def _fixed(fill: PictureRole | None, line: PictureRole | None) -> str:

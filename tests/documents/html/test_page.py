@@ -1,0 +1,154 @@
+"""A document as HTML: every word once and in order, real tables, no markup made of what was typed, nothing loaded."""
+
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spp_desktop.documents.blocks import (
+    Bullets,
+    Contents,
+    Document,
+    DocumentBlock,
+    DocumentColumn,
+    DocumentHeading,
+    DocumentTable,
+    Furniture,
+    Paragraph,
+    TableGroup,
+)
+from spp_desktop.documents.html import rendered
+from spp_desktop.documents.inline import Badge, NoteMark, WebLink, line, plain_words
+from spp_desktop.documents.numbering import lines_of, numbered
+from tests.documents.every_block import MARKING, every_block
+from tests.documents.seen_html import SeenPage, seen_in
+
+
+def seen(*blocks: DocumentBlock) -> SeenPage:
+    return seen_in(rendered(numbered(Document("Plan", "Force", blocks))))
+
+
+def test_a_page_holds_what_the_document_says() -> None:
+    page = seen_in(rendered(numbered(every_block())))
+    assert (page.language, page.title) == ("en-GB", "Strategic policing plan: 2008 to 2011")
+    assert page.headings == [
+        (1, "Strategic policing plan"), (2, "Contents"), (2, "Foreword"), (2, "1 Our aims"), (3, "1.1 Where we stand"),
+        (4, "1.1.1 Calls"), (2, "A Money"), (2, "Notes"),
+    ]  # fmt: skip
+    assert page.contents == ["Foreword", "1 Our aims", "1.1 Where we stand", "A Money"]
+    assert page.items == ["Make neighbourhoods safer", "Answer quickly", "first", "second"]
+    targets, numbers, money = page.tables
+    assert targets.caption.startswith("Table 1: Targets of two priorities")
+    assert targets.headings[:3] == ("Indicator", "Baseline 2007/08", "Target 2008/09")
+    assert [title for title, _rows in targets.groups] == ["Priority 1: Make neighbourhoods safer", "Priority 2"]
+    assert targets.rows[4][3:5] == ("not available", "Not judged")
+    assert numbers.rows == [("April 2008", "30"), ("May 2008", "28"), ("June 2008", "29"), ("July 2008", "18")]
+    assert money.caption == "Table 2: Money by year"
+    assert [caption[:9] for caption, _said in page.figures] == ["Figure 1:"]
+    assert page.marks == [1, 2, 2, 2, 1, 2]
+    assert page.notes == ["Recorded by the rules of 2008.", "Rates are for each 1,000 people, by the estimate of 2007."]
+    assert page.marking == [MARKING, MARKING]
+
+
+def test_all_words_stand_in_the_order_of_the_document() -> None:
+    document = numbered(every_block())
+    page = seen_in(rendered(document))
+    wanted = [" ".join(plain_words(text).split()) for text in lines_of(document.document) if plain_words(text)]
+    words = iter(page.words)
+    missing = [text for text in wanted[1:] if not any(said.endswith(text) for said in words)]
+    assert not missing
+
+
+def test_every_link_within_leads_to_one_place() -> None:
+    page = seen_in(rendered(numbered(every_block()))).page
+    ids = [element.attributes["id"] for element in page.every() if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+    links = [element.attributes["href"] for element in page.every("a")]
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    names = " ".join(element.attributes.get("aria-labelledby", "") for element in page.every())
+    assert set(names.split()) <= set(ids)
+    back = [element for element in page.every("span") if "back" in element.classes]
+    assert [len(list(each.every("a"))) for each in back] == [2, 4]
+
+
+def test_tables_are_real_tables() -> None:
+    table = next(seen_in(rendered(numbered(every_block()))).page.every("table"))
+    scopes = [cell.attributes.get("scope") for cell in table.every("th")]
+    assert scopes == ["col"] * 7 + ["rowgroup"] + ["row"] * 5 + ["rowgroup", "row"]
+    assert len(list(table.every("tbody"))) == 2
+    assert [row.first("th").attributes.get("colspan") for row in table.every("tr")].count("7") == 2
+
+
+def test_nothing_is_loaded_and_the_style_sheet_is_the_one_that_may_be_used() -> None:
+    file = rendered(numbered(every_block())).decode()
+    style = re.search("<style>(.*)</style>", file, re.DOTALL)
+    assert style is not None
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in file
+    assert not re.search(r"<(script|link|img|iframe|object|form)\b|url\(|@import|\bon\w+=| style=| src=", file)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1), st.text(), st.text())
+def test_what_was_typed_is_words_wherever_it_stands(first: str, second: str, third: str) -> None:
+    table = DocumentTable(
+        line(first, NoteMark(second)),
+        (DocumentColumn(line(first)), DocumentColumn(line(second), 2, "number")),
+        (TableGroup(((line(third), line(Badge(first, "red"), WebLink(second, third))),), line(second)),),
+        key=third,
+    )
+    heading = DocumentHeading(line(second), key=f"{third} ", printed_number=third)
+    blocks = (heading, Contents(), Paragraph(line(first)), Bullets((line(third),)), table)
+    made = Document(
+        first, second, blocks, third, ((first, second),), Furniture(third, first, second), {second: line(first)}, third
+    )
+    file = rendered(numbered(made))
+    page = seen_in(file)
+    tags = {element.tag for element in page.page.every()}
+    assert tags <= {
+        "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section", "div", "span",
+        "h1", "h2", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "a", "sup", "strong", "table", "caption", "colgroup",
+        "col", "thead", "tbody", "tr", "th", "td",
+    }  # fmt: skip
+    assert {element.attributes.get("href", "#")[0] for element in page.page.every("a")} == {"#"}
+    assert file.count(b"</style>") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [
+        ("https://example.org/a?b=1#c", True),
+        ("HTTP://example.org", True),
+        ("mailto:plan@example.org", True),
+        ("javascript:alert(1)", False),
+        ("java\tscript:alert(1)", False),
+        (" https://example.org", False),
+        ("https:///etc", False),
+        ("//example.org", False),
+        ("file:///etc/passwd", False),
+        ("data:text/html,x", False),
+    ],
+)
+def test_only_addresses_of_the_web_and_of_mail_are_links(address: str, leads: bool) -> None:
+    page = seen(Paragraph(line(WebLink("here", address))))
+    main = page.page.first("main")
+    assert [link.attributes["href"] for link in main.every("a")] == ([address] if leads else [])
+    assert leads or page.paragraphs == [" ".join(f"here ({address})".split())]
+
+
+def test_what_is_not_there_leaves_nothing_behind() -> None:
+    plain = replace(every_block(), blocks=(Bullets(()), Contents(), Paragraph(line("Words"))), facts=(), subtitle="")
+    page = seen_in(rendered(numbered(replace(plain, illustrative="", furniture=Furniture(), notes={}, cover=False))))
+    assert (page.marking, page.notes, page.contents) == ([], [], [])
+    assert page.words == ["Strategic policing plan", "Words"]
+    assert not list(page.page.every("nav", "dl", "ul", "section"))
+
+
+def test_deep_headings_say_how_deep_they_are() -> None:
+    page = seen(*(DocumentHeading(line(f"Level {level}"), level) for level in range(1, 8)), Contents(9))
+    assert [level for level, _words in page.headings] == list(range(1, 9))
+    assert page.contents == [f"Level {level}" for level in range(1, 8)]
