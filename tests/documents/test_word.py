@@ -138,7 +138,7 @@ def test_pages_across_keep_head_foot_and_marking() -> None:
     assert turned == ["", "", "landscape", ""]
     assert all(len(each.findall(f"{W}{kind}Reference")) == 1 for each in sections for kind in ("header", "footer"))
     beside = [name for name in found.parts if re.match("word/(header|footer)", name)]
-    assert len(beside) == 3
+    assert len(beside) == 6  # of the cover, upright, across
     assert all("RESTRICTED" in found.parts[name].decode() for name in beside)
 
 

@@ -24,6 +24,7 @@ from spp_desktop.documents.inline import (
     plain_words,
 )
 from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.documents.page_runs import page_runs
 from spp_desktop.documents.pdf.letters import FAMILY, printable
 from spp_desktop.documents.pdf.widths import UPRIGHT, broken_to, column_widths, is_tall
 from spp_desktop.documents.svg import svg_of
@@ -31,15 +32,16 @@ from spp_desktop.documents.svg import svg_of
 TemplateValues = dict[str, Any]
 """What the template reads: texts, numbers, lists and further ones of these."""
 
-_BEFORE_A_TABLE = 3
-"""As many paragraphs between its heading and a table that lies across go with it on its page."""
-
 
 def document_told(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> TemplateValues:
     """What the template is told of a document, of which some blocks may be wanted alone."""
     made = document.document
     numbers = {note.key: note.number for note in document.notes}
-    told = [_block_told(block, document.captions, numbers) for block in _nested(blocks)]
+    nested = iter(_nested(blocks))
+    runs = [
+        {"across": run.across, "blocks": [_block_told(next(nested), document.captions, numbers) for _ in run.blocks]}
+        for run in page_runs(blocks)
+    ]
     return {
         "title": printable(made.title),
         "subtitle": printable(made.subtitle),
@@ -51,7 +53,7 @@ def document_told(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -
         "illustrative": printable(made.illustrative),
         "language": made.language.split("-")[:2],
         "cover": made.cover,
-        "runs": list(_runs(told)),
+        "runs": runs,
         "notes": [{"key": note.key, "text": _line_told(note.text, numbers)} for note in document.notes],
     }
 
@@ -63,35 +65,6 @@ def _nested(blocks: Sequence[DocumentBlock]) -> Iterator[tuple[DocumentBlock, in
         if isinstance(block, DocumentHeading):
             level = min(block.level + 1, level + 1)
         yield block, level
-
-
-def _runs(blocks: Sequence[TemplateValues]) -> Iterator[TemplateValues]:
-    """The blocks of pages that stand and of those that lie across, by turns.
-
-    What leads to a table that lies across, its heading and a few paragraphs, lies across with it.
-    """
-    across = [block["kind"] == "table" and block["across"] for block in blocks]
-    for place, lies in enumerate(list(across)):
-        if lies:
-            for before in _leading_to(blocks, place):
-                across[before] = True
-    begun = 0
-    for place in range(1, len(blocks) + 1):
-        if place == len(blocks) or across[place] != across[begun]:
-            yield {"across": across[begun], "blocks": blocks[begun:place]}
-            begun = place
-
-
-def _leading_to(blocks: Sequence[TemplateValues], place: int) -> range:
-    """The places of the heading of a table and of what stands between them; none if that is much, or other things."""
-    before = place
-    while before and place - before <= _BEFORE_A_TABLE and blocks[before - 1]["kind"] in {"paragraph", "bullets"}:
-        before -= 1
-    if not before or blocks[before - 1]["kind"] != "heading":
-        return range(0)
-    while before and blocks[before - 1]["kind"] == "heading":
-        before -= 1
-    return range(before, place)
 
 
 def _block_told(

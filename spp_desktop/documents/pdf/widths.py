@@ -20,11 +20,16 @@ _TALLEST = 24
 """Lines of a row from which on it may be broken over two pages; a lower one is kept together."""
 
 
-def column_widths(table: DocumentTable) -> tuple[float, ...]:
-    """The width of each column in points, all of them together the width of the page."""
+def column_widths(table: DocumentTable, size: float = BODY) -> tuple[float, ...]:
+    """The width of each column in points, all of them together the width of the page.
+
+    Args:
+        table: the table.
+        size: of its letters.
+    """
     whole = ACROSS if table.across else UPRIGHT
     shares = [max(column.share, _NARROWEST) for column in table.columns]
-    least = [min(low, whole) for low in _least(table)]
+    least = [min(low, whole) for low in _least(table, size)]
     if sum(least) > whole:
         return tuple(width * whole / sum(least) for width in least)
     fixed: set[int] = set()
@@ -40,11 +45,11 @@ def column_widths(table: DocumentTable) -> tuple[float, ...]:
         fixed |= narrow
 
 
-def _least(table: DocumentTable) -> Iterator[float]:
+def _least(table: DocumentTable, size: float) -> Iterator[float]:
     """The width that each column needs for its widest word."""
     rows = table.rows
     for place, column in enumerate(table.columns):
-        yield max(_widest([column.heading], _BOLD), _widest((row[place] for row in rows), 1)) + _INSET
+        yield size * max(_widest([column.heading], _BOLD), _widest((row[place] for row in rows), 1)) + _INSET
 
 
 def is_tall(row: Sequence[Line], widths: Sequence[float]) -> bool:
@@ -64,8 +69,8 @@ def broken_to(text: str, width: float) -> str:
 
 
 def _widest(lines: Iterable[Line], by: float) -> float:
-    """The width of the widest word; what stands without a blank behind another part belongs to its last word."""
-    return max((width_of(word, BODY) * by for parts in lines for word in _shown(parts).split()), default=0)
+    """The widest word in parts of the size; what stands without a blank behind a part belongs to its last word."""
+    return max((width_of(word, 1) * by for parts in lines for word in _shown(parts).split()), default=0)
 
 
 def _shown(parts: Line) -> str:

@@ -65,13 +65,14 @@ def _piece(text: str) -> str:
 
 def field(instruction: str, result: str) -> str:
     """A field that Word works out, with the runs that it shows until then."""
-    return (
-        w("r", w("fldChar", fldCharType="begin"))
-        + w("r", f'<w:instrText xml:space="preserve"> {escaped(instruction)} </w:instrText>')
-        + w("r", w("fldChar", fldCharType="separate"))
-        + result
-        + w("r", w("fldChar", fldCharType="end"))
-    )
+    begin, end = field_ends(instruction)
+    return begin + result + end
+
+
+def field_ends(instruction: str) -> tuple[str, str]:
+    """What stands before and behind what a field shows, which may be in several paragraphs."""
+    begin, separate, end = (w("r", w("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end"))
+    return begin + w("r", f'<w:instrText xml:space="preserve"> {escaped(instruction)} </w:instrText>') + separate, end
 
 
 def paragraph(style: str, inside: str, *properties: str) -> str:

@@ -17,8 +17,11 @@ _PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inp
 
 
 def painted(picture: VectorPicture) -> bytes:
-    """A picture as PNG, the same bytes on each machine: with letters that come along, not those of the system."""
-    return _png(svg_of(picture, family=FAMILY))
+    """A picture as PNG, the same bytes on each machine: with letters that come along, not those of the system.
+
+    The family stands in quotation marks: unquoted, a name with a number is none in CSS, and its words are not drawn.
+    """
+    return _png(svg_of(picture, family=f"'{FAMILY}'"))
 
 
 @cache

@@ -14,16 +14,20 @@ from spp_desktop.documents.blocks import (
 )
 from spp_desktop.documents.inline import Line, plain_words
 from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.documents.page_runs import page_runs
 from spp_desktop.documents.word import notes, properties, styles
 from spp_desktop.documents.word.heading_numbers import CountedNumber, HeadingNumbers
 from spp_desktop.documents.word.lines import WordLines
 from spp_desktop.documents.word.lists import WordLists
 from spp_desktop.documents.word.markup import field as word_field
-from spp_desktop.documents.word.markup import paragraph, root, run, w
+from spp_desktop.documents.word.markup import field_ends, paragraph, root, run, w
 from spp_desktop.documents.word.package import Relations, WordPackage
 from spp_desktop.documents.word.pages import ACROSS, UPRIGHT, PageShape, WordPages
 from spp_desktop.documents.word.pictures import drawing, painted
 from spp_desktop.documents.word.tables import table
+
+_BELOW_TABLE, _ABOVE_COVER = 240, 3200
+"""Space between a table and what follows, and above what stands on a cover, in twentieths of a point."""
 
 
 def rendered(document: NumberedDocument) -> bytes:
@@ -51,6 +55,7 @@ class _Body:
     numbers: dict[str, CountedNumber] = field(init=False)
     lines: WordLines = field(init=False)
     pictures: int = 0
+    below_table: bool = False
 
     def __post_init__(self) -> None:
         counting = HeadingNumbers(self.lists)
@@ -61,22 +66,29 @@ class _Body:
         self.lines = WordLines(self.document, self.package.relations, counted=counted)
 
     def whole(self) -> str:
-        pages = WordPages(self.package, self.document.document.furniture)
+        pages = WordPages(self.package, self.document.document)
         written = list(self._front())
-        sections = list(_sections(self.document))
+        sections = list(page_runs(self.document.blocks))
         if self.document.document.cover and sections:
-            written.append(_section_end(pages.section(UPRIGHT)))
-        for place, (shape, blocks) in enumerate(sections, 1):
-            for block in blocks:
+            written.append(_section_end(pages.section(UPRIGHT, bare=True)))
+        for place, section in enumerate(sections, 1):
+            shape = ACROSS if section.across else UPRIGHT
+            for block in section.blocks:
                 written += self._block(block, shape)
+                self.below_table = isinstance(block, DocumentTable | DocumentFigure)
             if place < len(sections):
                 written.append(_section_end(pages.section(shape)))
-        last = sections[-1][0] if sections else UPRIGHT
+        last = ACROSS if sections and sections[-1].across else UPRIGHT
         return "".join(written) + pages.section(last)
 
     def _front(self) -> Iterator[str]:
+        """What stands before the text: on a cover lower on its page, with whose the document is."""
         document = self.document.document
-        yield paragraph("Title", run(document.title))
+        lower = [w("spacing", before=_ABOVE_COVER)] if document.cover else []
+        if document.cover and document.author:
+            yield paragraph("Publisher", run(document.author), *lower)
+            lower = []
+        yield paragraph("Title", run(document.title), *lower)
         if document.subtitle:
             yield paragraph("Subtitle", run(document.subtitle))
         if document.illustrative:
@@ -89,7 +101,7 @@ class _Body:
             case DocumentHeading():
                 yield self._heading(block)
             case Paragraph():
-                yield paragraph("Lead" if block.lead else "Normal", self.lines.runs(block.text))
+                yield paragraph("Lead" if block.lead else "Normal", self.lines.runs(block.text), *self._apart())
             case Bullets():
                 yield from self._bullets(block)
             case DocumentTable():
@@ -117,8 +129,12 @@ class _Body:
         if block.ordered:
             style, list_id = "ListNumber", self.lists.begin("ordered")
         number = w("numPr", w("ilvl", val=0), w("numId", val=list_id))
-        for item in block.items:
-            yield paragraph(style, self.lines.runs(item), number)
+        for place, item in enumerate(block.items):
+            yield paragraph(style, self.lines.runs(item), number, *(self._apart() if place == 0 else ()))
+
+    def _apart(self) -> tuple[str, ...]:
+        """Space above what stands below a table, which has none of its own."""
+        return (w("spacing", before=_BELOW_TABLE),) if self.below_table else ()
 
     def _table(self, block: DocumentTable, shape: PageShape) -> Iterator[str]:
         yield self._caption(block.key, block.caption)
@@ -142,39 +158,22 @@ class _Body:
         return paragraph("Caption", self.lines.bookmarks.around(key, label) + run(": ") + self.lines.runs(caption))
 
     def _contents(self, block: Contents) -> Iterator[str]:
-        """The table of contents: a field that is filled in, but for the pages, which only Word knows."""
+        """The table of contents: a field that is filled in, but for the pages.
+
+        Only Word knows these; it fills them in when it prints, and when a person has it update the table. Until then no
+        dots lead to where they will stand.
+        """
         entries = self.document.entries(block)
-        for place, entry in enumerate(entries):
+        edge = round(UPRIGHT.text_width * 20)
+        plain = w("tabs", w("tab", val="right", leader="none", pos=edge))
+        begin, end = field_ends(f'TOC \\o "1-{block.levels}" \\h \\z')
+        for place, entry in enumerate(entries, 1):
             name = self.lines.bookmarks.name(f"contents {entry.key}")
-            number = f"{entry.number} " if entry.number else ""
-            words = run(f"{number}{plain_words(entry.text)}\t") + word_field(f"PAGEREF {name} \\h", "")
-            line = w("hyperlink", words, anchor=name, history=1)
-            if place == 0:
-                begun = w("r", w("fldChar", fldCharType="begin")) + w(
-                    "r", f'<w:instrText xml:space="preserve"> TOC \\o "1-{block.levels}" \\h \\z </w:instrText>'
-                )
-                line = begun + w("r", w("fldChar", fldCharType="separate")) + line
-            if place == len(entries) - 1:
-                line += w("r", w("fldChar", fldCharType="end"))
-            yield paragraph(f"TOC{entry.level}", line)
+            text = " ".join(filter(None, (entry.number, plain_words(entry.text))))
+            words = w("hyperlink", run(f"{text}\t") + word_field(f"PAGEREF {name} \\h", ""), anchor=name, history=1)
+            runs = (begin if place == 1 else "") + words + (end if place == len(entries) else "")
+            yield paragraph(f"TOC{entry.level}", runs, plain)
 
 
 def _section_end(section: str) -> str:
     return paragraph("SectionEnd", "", section)
-
-
-def _sections(document: NumberedDocument) -> Iterator[tuple[PageShape, list[DocumentBlock]]]:
-    """The blocks of pages that lie alike; headings right above a table across go with it."""
-    shape, blocks = UPRIGHT, list[DocumentBlock]()
-    for block in document.blocks:
-        wanted = ACROSS if isinstance(block, DocumentTable) and block.across else UPRIGHT
-        if wanted is not shape:
-            along = list[DocumentBlock]()
-            while wanted is ACROSS and blocks and isinstance(blocks[-1], DocumentHeading):
-                along.insert(0, blocks.pop())
-            if blocks:
-                yield shape, blocks
-            shape, blocks = wanted, along
-        blocks.append(block)
-    if blocks:
-        yield shape, blocks

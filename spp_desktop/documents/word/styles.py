@@ -13,15 +13,16 @@ from spp_desktop.documents.word.lists import LEVELS, WordLists
 from spp_desktop.documents.word.markup import root, w
 
 FONT = "Arial"
-SIZE = 11
+SIZE = 12
+"""In which people read without effort; tables are a little smaller."""
+TABLE_SIZE = 11
 INK = PICTURE_COLOURS["ink"].light[1:]
 QUIET = PICTURE_COLOURS["quiet"].light[1:]
-HEADING_INK = "1F3A5F"
-HEAD_GROUND, GROUP_GROUND, RULE = "E3E9F1", "F3F5F8", "B4BDC9"
-"""The ground of a table's head, that of the heading of a group of rows, and the lines between rows."""
+ACCENT, GROUND, RULE = "12355B", "EEF2F6", "C9D0D8"
+"""Headings and the head of a table; the ground of what heads a group of rows; the lines between rows."""
 
 TABLE = "PlanTable"
-_HEADING_SIZES = (18, 14, 12, 11, 11, 11, 11, 11, 11)
+_HEADING_SIZES = (18, 15, 13, 12, 12, 12, 12, 12, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +68,33 @@ def badge_style(colour: BadgeColour) -> str:
     return f"Badge{colour.capitalize()}"
 
 
+def _line(side: str) -> str:
+    """A line above or below a paragraph."""
+    return w("pBdr", w(side, val="single", sz=4, space=4, color=RULE))
+
+
 PARAGRAPHS: Mapping[str, WordStyle] = {
-    "Normal": WordStyle("Normal", "", after=7),
-    "Title": WordStyle("Title", size=28, strong=True, ink=HEADING_INK, after=6, following="Subtitle"),
-    "Subtitle": WordStyle("Subtitle", size=15, ink=QUIET, after=12, following="Normal"),
+    "Normal": WordStyle("Normal", "", after=8),
+    "Title": WordStyle("Title", size=30, strong=True, ink=ACCENT, before=6, after=6, keep=True, following="Subtitle"),
+    "Subtitle": WordStyle("Subtitle", size=17, ink=QUIET, after=14, following="Normal"),
+    "Publisher": WordStyle("Publisher", size=13, ink=QUIET, after=6),
     "Illustrative": WordStyle(
-        "Illustrative", strong=True, before=6, after=12, more=w("shd", val="clear", fill="FDECC8")
+        "Illustrative", before=6, after=14, more=w("shd", val="clear", color="auto", fill=GROUND)
     ),
-    "DocumentFact": WordStyle("Document Fact", after=3),
-    "Lead": WordStyle("Lead Paragraph", size=13, ink=HEADING_INK, after=10, following="Normal"),
-    "ListBullet": WordStyle("List Bullet", after=3),
-    "ListNumber": WordStyle("List Number", after=3),
-    "Caption": WordStyle(
-        "caption", size=10, strong=True, ink=HEADING_INK, before=12, after=4, keep=True, following="Normal"
-    ),
-    "Picture": WordStyle("Picture", after=6),
-    "TableText": WordStyle("Table Text", size=9.5, before=2, after=2),
+    "DocumentFact": WordStyle("Document Fact", after=4),
+    "Lead": WordStyle("Lead Paragraph", size=14, ink=ACCENT, after=12, following="Normal"),
+    "ListBullet": WordStyle("List Bullet", after=6),
+    "ListNumber": WordStyle("List Number", after=6),
+    "Caption": WordStyle("caption", strong=True, ink=ACCENT, before=14, after=6, keep=True, following="Normal"),
+    "Picture": WordStyle("Picture", after=10),
+    "TableText": WordStyle("Table Text", size=TABLE_SIZE, before=3, after=3),
     "TableNumber": WordStyle("Table Number", "TableText", alignment="right"),
-    "TableHeading": WordStyle("Table Heading", "TableText", strong=True, keep=True),
-    "TableGroup": WordStyle("Table Group", "TableText", strong=True, ink=HEADING_INK, keep=True),
-    "Header": WordStyle("header", size=9, ink=QUIET, after=0),
-    "Footer": WordStyle("footer", size=9, ink=QUIET, after=0),
-    "Marking": WordStyle("Protective Marking", "Header", size=10, strong=True, ink=INK, alignment="center"),
-    "FootnoteText": WordStyle("footnote text", size=9, after=2),
+    "TableHeading": WordStyle("Table Heading", "TableText", strong=True, ink=ACCENT, keep=True),
+    "TableGroup": WordStyle("Table Group", "TableText", strong=True, keep=True),
+    "Header": WordStyle("header", size=10, ink=QUIET, after=0, more=_line("bottom")),
+    "Footer": WordStyle("footer", size=10, ink=QUIET, after=0, more=_line("top")),
+    "Marking": WordStyle("Protective Marking", strong=True, before=4, after=4, alignment="center"),
+    "FootnoteText": WordStyle("footnote text", size=10, after=3),
     "SectionEnd": WordStyle("Section End", size=1, before=0, after=0),
 }
 CHARACTERS: Mapping[str, WordStyle] = {
@@ -111,7 +116,7 @@ def part(language: str, lists: WordLists, width: float) -> str:
     defaults = w(
         "rPr", letters, w("color", val=INK), *_sizes(SIZE), w("lang", val=language, eastAsia=language, bidi="ar-SA")
     )
-    spaced = w("pPr", w("spacing", after=0, line=264, lineRule="auto"))
+    spaced = w("pPr", w("spacing", after=0, line=276, lineRule="auto"))
     return root(
         "styles",
         w("docDefaults", w("rPrDefault", defaults), w("pPrDefault", spaced)),
@@ -130,16 +135,16 @@ def _headings(lists: WordLists) -> Iterator[tuple[str, WordStyle]]:
     for level, size in enumerate(_HEADING_SIZES, 1):
         counted = lists.sections and level - 1 in lists.counted_levels
         number = w("numPr", w("ilvl", val=level - 1), w("numId", val=lists.sections)) if counted else ""
-        space = max(20 - 4 * (level - 1), 8)
+        space = max(26 - 6 * (level - 1), 10)
         yield (
             heading_style(level),
             WordStyle(
                 f"heading {level}",
                 size=size,
                 strong=True,
-                ink=HEADING_INK,
+                ink=ACCENT,
                 before=space,
-                after=max(8 - 2 * (level - 1), 4),
+                after=max(10 - 2 * (level - 1), 6),
                 keep=True,
                 outline=level - 1,
                 following="Normal",
@@ -237,20 +242,19 @@ def _badge(colour: BadgeColour) -> str:
 
 
 def _tables() -> Iterator[str]:
-    edges = ("top", 3), ("left", 5), ("bottom", 3), ("right", 5)
+    """The style of tables: a line below each row, and two stronger ones round the head."""
+    edges = ("top", 0), ("left", 5), ("bottom", 0), ("right", 5)
     margins = w("tblCellMar", *(w(side, w=round(points * 20), type="dxa") for side, points in edges))
     yield _named("table", "TableNormal", "Normal Table", w("tblPr", w("tblInd", w=0, type="dxa")), default=True)
-    lines = (
-        w(side, val="single", sz=size, space=0, color=RULE)
-        for side, size in (("top", 8), ("bottom", 8), ("insideH", 4))
-    )
-    head = w("tcPr", w("shd", val="clear", color="auto", fill=HEAD_GROUND), w("vAlign", val="bottom"))
+    lines = (w(side, val="single", sz=4, space=0, color=RULE) for side in ("bottom", "insideH"))
+    strong_lines = (w(side, val="single", sz=8, space=0, color=ACCENT) for side in ("top", "bottom"))
+    head = w("tcPr", w("tcBorders", *strong_lines), w("vAlign", val="bottom"))
     yield _named(
         "table",
         TABLE,
         "Plan Table",
         w("basedOn", val="TableNormal"),
         w("qFormat"),
-        w("tblPr", w("tblStyleRowBandSize", val=1), w("tblBorders", *lines), margins),
+        w("tblPr", w("tblBorders", *lines), margins),
         w("tblStylePr", w("rPr", w("b")), head, type="firstRow"),
     )

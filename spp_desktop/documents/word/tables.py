@@ -5,9 +5,13 @@ from itertools import accumulate, pairwise
 
 from spp_desktop.documents.blocks import DocumentColumn, DocumentTable, TableGroup
 from spp_desktop.documents.inline import Line, plain_words
+from spp_desktop.documents.pdf.widths import column_widths, is_tall
 from spp_desktop.documents.word.lines import WordLines
 from spp_desktop.documents.word.markup import paragraph, w
-from spp_desktop.documents.word.styles import GROUP_GROUND, TABLE
+from spp_desktop.documents.word.styles import GROUND, TABLE, TABLE_SIZE
+
+_WIDER = 1.2
+"""How much wider the letters of Word documents are than those of PDF, at most, of which the widths are known."""
 
 
 def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
@@ -18,7 +22,7 @@ def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
         width: how wide it is, in points.
         lines: writes its cells.
     """
-    widths = _widths(shown.columns, width)
+    widths = _widths(shown, width)
     caption = plain_words(shown.caption)
     headings = ", ".join(plain_words(column.heading) for column in shown.columns)
     properties = w(
@@ -32,17 +36,17 @@ def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
     )
     grid = w("tblGrid", *(w("gridCol", w=each) for each in widths))
     head = [_heading(column, lines) for column in shown.columns]
-    rows = [_row(head, widths, w("tblHeader"))]
+    rows = [_row(head, widths, w("cantSplit") + w("tblHeader"))]
     for group in shown.groups:
         rows += _group(group, shown.columns, widths, lines)
     return w("tbl", properties, grid, *rows)
 
 
-def _widths(columns: Sequence[DocumentColumn], width: float) -> list[int]:
+def _widths(shown: DocumentTable, width: float) -> list[int]:
     """The widths of columns in twentieths of a point, which together are that of the table."""
-    whole, shares = round(width * 20), sum(column.share for column in columns)
-    ends = accumulate((column.share * whole / shares for column in columns), initial=0.0)
-    return [round(end) - round(start) for start, end in pairwise(ends)]
+    columns = column_widths(shown, TABLE_SIZE * _WIDER)
+    scale = width * 20 / sum(columns)
+    return [round(end * scale) - round(start * scale) for start, end in pairwise(accumulate(columns, initial=0.0))]
 
 
 def _heading(column: DocumentColumn, lines: WordLines) -> str:
@@ -58,21 +62,22 @@ def _group(
             "tcPr",
             w("tcW", w=sum(widths), type="dxa"),
             w("gridSpan", val=len(widths)) if len(widths) > 1 else "",
-            w("shd", val="clear", color="auto", fill=GROUP_GROUND),
+            w("shd", val="clear", color="auto", fill=GROUND),
         )
         yield w("tr", w("trPr", w("cantSplit")), w("tc", spanned, paragraph("TableGroup", lines.runs(group.title))))
+    points = [width / 20 for width in widths]
     for row in group.rows:
         cells = (_cell(cell, column, lines) for cell, column in zip(row, columns, strict=True))
-        yield _row(list(cells), widths)
+        yield _row(list(cells), widths, "" if is_tall(row, points) else w("cantSplit"))
 
 
 def _cell(text: Line, column: DocumentColumn, lines: WordLines) -> str:
     return paragraph("TableNumber" if column.align == "number" else "TableText", lines.runs(text))
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], *properties: str) -> str:
-    """A row of which no page break cuts a line of cells in two."""
+def _row(cells: Sequence[str], widths: Sequence[int], properties: str) -> str:
+    """A row; one that no page break may cut says so in its properties."""
     filled = (
         w("tc", w("tcPr", w("tcW", w=width, type="dxa")), cell) for cell, width in zip(cells, widths, strict=True)
     )
-    return w("tr", w("trPr", w("cantSplit"), *properties), *filled)
+    return w("tr", w("trPr", properties), *filled)
