@@ -16,6 +16,7 @@ from spp_desktop.documents.blocks import (
 )
 from spp_desktop.documents.inline import plain_words
 from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.documents.pdf.cells import UnknownTable, with_headers
 from spp_desktop.documents.pdf.letters import folder
 from spp_desktop.documents.pdf.told import document_told
 
@@ -29,44 +30,51 @@ class UnprintableDocument(ValueError):
     """A document cannot be printed as PDF. Its words say at which of its places, and why."""
 
 
+class _Refused(Exception):
+    """What Typst says of what it does not print."""
+
+
 def rendered(document: NumberedDocument) -> bytes:
     """A document as a tagged PDF; the same document always gives the same bytes.
 
     Raises:
         UnprintableDocument: if Typst refuses it.
     """
-    import typst  # late: 60 MB that only a PDF needs
-
     try:
         return _printed(document, document.blocks)
-    except typst.TypstError as error:
-        raise UnprintableDocument(_refusal(document, error)) from error
+    except _Refused as refused:
+        raise UnprintableDocument(f"The PDF was not made: {_reason(document, refused)}. Nothing was written.") from None
 
 
 def _printed(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> bytes:
-    import typst  # late: as above
+    import typst  # late: 60 MB that only a PDF needs
 
-    return typst.compile(
-        (files("resources") / "documents" / "page.typ").read_bytes(),
-        sys_inputs={"told": json.dumps(document_told(document, blocks))},
-        font_paths=typst.Fonts(False, False, [str(folder())]),  # neither those of the computer nor Typst's own
-        pdf_standards=STANDARD,
-        timestamp=0,
-    )
+    told = json.dumps(document_told(document, blocks))
+    try:
+        pdf: bytes = typst.compile(
+            (files("resources") / "documents" / "page.typ").read_bytes(),
+            sys_inputs={"told": told},
+            font_paths=typst.Fonts(False, False, [str(folder())]),  # neither those of the computer nor Typst's own
+            pdf_standards=STANDARD,
+            timestamp=0,
+        )
+        return with_headers(pdf)
+    except (typst.TypstError, UnknownTable) as error:
+        raise _Refused(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # it is no Exception, and its class cannot be imported
+            raise
+        raise _Refused("Typst failed on it") from error
 
 
-def _refusal(document: NumberedDocument, error: Exception) -> str:
-    """A sentence that names the first block that cannot be printed, if it is one."""
-    import typst  # late: as above
-
+def _reason(document: NumberedDocument, whole: _Refused) -> str:
+    """What cannot be printed and why: the first block that cannot be printed alone, if it is one."""
     for block in document.blocks:
         try:
             _printed(document, [block])
-        except typst.TypstError as of_block:
-            return (
-                f"The PDF was not made, nothing was written: {_called(document, block)} cannot be printed ({of_block})."
-            )
-    return f"The PDF was not made, nothing was written: the document cannot be printed ({error})."
+        except _Refused as refused:
+            return f"{_called(document, block)} cannot be printed ({refused})"
+    return f"the document cannot be printed ({whole})"
 
 
 def _called(document: NumberedDocument, block: DocumentBlock) -> str:

@@ -160,7 +160,7 @@ def _part_told(part: Inline, numbers: Mapping[str, int], width: float) -> Templa
         case PlaceReference(key=key, words=words):
             return {"kind": "place", "key": key, "text": printable(words)}
         case WebLink(text=text, address=address):
-            behind = "" if text in address else f" ({address})"
+            behind = f" ({address})" if address and text not in address else ""
             return {
                 "kind": "web",
                 "text": broken_to(printable(text), width),

@@ -1,13 +1,37 @@
 """Documents as PDF: the same bytes each time, refused in a sentence, and nothing that is typed breaks one."""
 
-import pytest
+from collections.abc import Callable
+from io import BytesIO
 
-from spp_desktop.documents.blocks import Document, DocumentBlock, DocumentFigure, Paragraph
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from spp_desktop.documents.blocks import (
+    Bullets,
+    Contents,
+    Document,
+    DocumentBlock,
+    DocumentColumn,
+    DocumentFigure,
+    DocumentHeading,
+    DocumentTable,
+    Furniture,
+    Paragraph,
+    TableGroup,
+)
 from spp_desktop.documents.inline import line
 from spp_desktop.documents.numbering import numbered
 from spp_desktop.documents.pdf import UnprintableDocument, rendered
-from spp_desktop.documents.pdf.letters import printable
-from spp_desktop.documents.picture import VectorPicture
+from spp_desktop.documents.pdf.cells import UnknownTable, with_headers
+from spp_desktop.documents.pdf.letters import printable, width_of
+from spp_desktop.documents.pdf.widths import ACROSS, UPRIGHT, broken_to, column_widths
+from spp_desktop.documents.picture import Label, VectorPicture
+from tests.documents.pdf.pdf_read import TaggedPdf
+from tests.documents.pdf.sample import sample
+from tests.documents.pdf.ua_rules import broken_rules
 
 PLAN_SIGNS = "Tŷ £12.4m ≥ 4% \u2013 • “a” Ŵ"
 
@@ -18,6 +42,10 @@ def made_of(*blocks: DocumentBlock) -> bytes:
 
 def test_a_document_is_always_the_same_bytes() -> None:
     assert made_of(Paragraph(line("Cŵn a thŷ"))) == made_of(Paragraph(line("Cŵn a thŷ")))
+
+
+def tagged(pdf: bytes) -> TaggedPdf:
+    return TaggedPdf(PdfReader(BytesIO(pdf)))
 
 
 @pytest.mark.parametrize(
@@ -39,3 +67,102 @@ def test_what_cannot_be_printed_is_refused_by_its_name() -> None:
     figure = DocumentFigure(line("Crime by month"), VectorPicture("Nothing", 0, 0, ()), "An empty picture")
     with pytest.raises(UnprintableDocument, match="Figure 1, “Crime by month”, cannot be printed"):
         made_of(Paragraph(line("Words")), figure)
+
+
+def test_a_group_without_rows_is_printed() -> None:
+    empty, full = TableGroup((), line("Nothing")), TableGroup(((line("1"), line("2")),), line("One"))
+    for groups in ((empty, full), (full, empty), (empty,), ()):
+        table = DocumentTable(line("Of groups"), (DocumentColumn(line("a")), DocumentColumn(line("b"))), groups)
+        pdf = tagged(made_of(table))
+        assert broken_rules(pdf) == {}
+        assert len([each for each in pdf.elements if each.tag == "TR"]) == 1 + len(groups) + (full in groups)
+
+
+@pytest.mark.parametrize(
+    ("block", "named"),
+    [
+        (DocumentHeading(()), "the heading “”"),
+        (Paragraph(line("BREAKS " + "it " * 40)), "the paragraph “BREAKS " + "it " * 17 + "i…”"),
+        (Bullets((line("BREAKS"),)), "the list “BREAKS”"),
+        (DocumentTable(line("BREAKS"), (DocumentColumn(line("a")),), ()), "Table 1, “BREAKS”,"),
+        (Contents(), "the table of contents"),
+    ],
+)  # fmt: skip
+def test_each_block_has_a_name(block: DocumentBlock, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiles: Callable[..., bytes] = typst.compile
+
+    def refuse(template: bytes, sys_inputs: dict[str, str], **options: object) -> bytes:
+        if "BREAKS" in sys_inputs["told"] or '"kind": "contents"' in sys_inputs["told"]:
+            raise typst.TypstError("it breaks", "it breaks")
+        return compiles(template, sys_inputs=sys_inputs, **options)
+
+    monkeypatch.setattr(typst, "compile", refuse)
+    with pytest.raises(UnprintableDocument) as refused:
+        made_of(Paragraph(line("Words")), block)
+    assert str(refused.value).startswith(f"The PDF was not made: {named} cannot be printed (")
+
+
+class PanicException(BaseException):
+    """As Typst ends where it has a fault of its own: no Exception."""
+
+
+def test_a_fault_of_typst_does_not_end_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> bytes:
+        raise PanicException
+
+    monkeypatch.setattr(typst, "compile", fails)
+    with pytest.raises(UnprintableDocument, match="the paragraph “Words” cannot be printed"):
+        made_of(Paragraph(line("Words")))
+
+
+def test_whatever_else_ends_it_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(typst, "compile", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        made_of(Paragraph(line("Words")))
+
+
+def test_tables_of_another_typst_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = rendered(sample())
+    for broken in (made[:-30], made.replace(b"/S/TD/", b"/S/XX/", 1), made.replace(b"/S/TD/", b"/S/TR/", 1)):
+        with pytest.raises(UnknownTable):
+            with_headers(broken)
+    monkeypatch.setattr(typst, "compile", lambda *_, **__: made[:-30])
+    with pytest.raises(UnprintableDocument):
+        rendered(sample())
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+@settings(max_examples=15)
+def test_any_text_is_printed(text: str, other: str) -> None:
+    rows = ((line("Ref"), line(text)), (line(other), ()))
+    table = DocumentTable(
+        line("All", other), (DocumentColumn(line("a")), DocumentColumn(line("b"))), (TableGroup(rows),)
+    )
+    figure = DocumentFigure(line(text), VectorPicture("Any", 90, 20, (Label(1, 10, text),)), f"Says {other}")
+    blocks = (DocumentHeading(line("x", text)), Paragraph(line(text)), Bullets((line(other),)), table, figure)
+    made = Document(f"Plan {text}", other, blocks, furniture=Furniture(text, other, text))
+    pdf = tagged(rendered(numbered(made)))
+    assert broken_rules(pdf) == {}
+    read = [pdf.words_of(each) for each in pdf.elements if each.tag == "TD"]
+    assert ["".join(each.split()) for each in read] == ["".join(printable(text).split()), ""]
+
+
+@given(st.lists(st.tuples(st.floats(0, 9), st.integers(1, 40)), min_size=1, max_size=9), st.booleans())
+def test_no_word_is_wider_than_its_column(columns: list[tuple[float, int]], across: bool) -> None:
+    row = tuple(line("n" * letters) for _, letters in columns)
+    table = DocumentTable(
+        line("c"), tuple(DocumentColumn(line("a"), share) for share, _ in columns), (TableGroup((row,)),), across=across
+    )
+    widths, whole = column_widths(table), ACROSS if across else UPRIGHT
+    assert sum(widths) == pytest.approx(whole)
+    needed = [width_of("n" * letters, 12) + 10 for _, letters in columns]
+    if sum(needed) < whole:
+        assert all(width >= least - 0.001 for width, least in zip(widths, needed, strict=True))
+    printed = [
+        max(broken_to("n" * letters, width).split("\u200b"), key=len)
+        for (_, letters), width in zip(columns, widths, strict=True)
+    ]
+    assert all(width_of(word, 12) + 10 <= max(width, 17) for word, width in zip(printed, widths, strict=True))
