@@ -1,8 +1,8 @@
-"""The narrative of a plan and its few marks: paragraphs, bold words, bullets and the marks of notes.
+r"""The narrative of a plan and its few marks: paragraphs, bold words, bullets and the marks of notes.
 
 A text is typed as it is read: blank lines part paragraphs, a line that begins with "- " or "• " is a bullet,
 ``**words**`` are bold, and ``[note 3]`` stands where the mark of note 3 is printed. What only looks like a mark is
-text; a backslash before one (``\\**``, ``\\[note 3]``, ``\\- ``) says that it is text, too.
+text; a backslash before one (``\**``, ``\[note 3]``, ``\- ``) says that it is text, too.
 
 The number in a note's mark is that under which the plan keeps the note at this place. It is a name and not what is
 printed: a document numbers its notes anew, in the order in which their marks are printed, so that nothing is to be
@@ -129,7 +129,7 @@ def _parted(text: str) -> Iterator[tuple[bool, list[str]]]:
 
 
 def _tokens(text: str, lines_begin: bool) -> Iterator[str | int | None]:
-    """The parts of a text: words, which may be "", and between them numbers of notes, or ``None`` for a mark of bold."""
+    """The parts of a text: words, which may be "", between them numbers of notes, or ``None`` for a mark of bold."""
     if lines_begin:
         text = "\n".join(_unescaped_bullet(line) for line in text.split("\n"))
     at, words = 0, ""

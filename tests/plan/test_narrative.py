@@ -45,7 +45,7 @@ def test_a_text_is_read_as_paragraphs_bullets_bold_words_and_notes() -> None:
     "text",
     [
         "4 ** 2 ** 1", "**", "****", "a **b", "[note x]", "[note 0]", "[note 1234]", "note 3", "-5 %", "-", "a\\b",
-        "Use * for a star", "1. first", "–", "C:\\plans\\2008",
+        "Use * for a star", "1. first", "\N{EN DASH}", "C:\\plans\\2008",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_mark_stays_text(text: str) -> None:

@@ -69,7 +69,7 @@ def set_again(plan: Workspace) -> Iterator[str]:
         if section.number.isalpha():
             continue  # the appendices stand in the list of contents only
         yield f"{section.number}. {section.title}" if section.number else section.title
-        yield from _lines(section.body)
+        yield from unmarked(section.body)
         if section.number == "5":
             yield from (f"- **{priority.text}**" for priority in tree)
             for priority in tree:
@@ -93,7 +93,7 @@ def spelling(plan: Workspace, priority: Node, where: str) -> str:
 
 
 def _nodes(node: Node) -> Iterator[str]:
-    yield from _lines(node.narrative)
+    yield from unmarked(node.narrative)
     for child in node.children:
         if child.kind == "commitment":
             yield f"- {child.text}"
@@ -127,8 +127,9 @@ def _indicators(rows: list[IndicatorRow]) -> Iterator[str]:
         yield "\t".join([row.title, *([""] * 2 if one_year else []), *stated])
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line]
+def unmarked(text: str) -> list[str]:
+    """The lines of a narrative, without its marks of notes and of bold words: the document has them in its own way."""
+    return [line for line in re.sub(r"\*\*|\[note \d+\]", "", text).split("\n") if line]
 
 
 def _plain(line: str) -> str:

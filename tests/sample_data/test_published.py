@@ -20,7 +20,7 @@ from spp_desktop.plan.surroundings import AreaLevel, CoreValue, StatedFigure
 from spp_desktop.store import queries
 from spp_desktop.store.plain import Node
 from spp_desktop.store.workspace import Workspace
-from tests.sample_data.document import MARKS, Printed, set_again, spelling
+from tests.sample_data.document import MARKS, Printed, set_again, spelling, unmarked
 from tests.sample_data.document import printed as read_printed
 
 PARTS = ("plan", "surroundings", "sections", "priorities", "activities", "indicators", "notes", "frameworks")
@@ -190,9 +190,9 @@ def _places(plan: Workspace) -> dict[tuple[str, str], list[str]]:
         lines[priority.key, "section 5, heading"] = [spelling(plan, priority, "section 5, heading")]
         lines[priority.key, "section 6"] = [f"Strategic priority\t{spelling(plan, priority, 'section 6')}"]
         for node in _all(priority):
-            lines[node.key, "section 5"] = [f"- {node.text}", *node.narrative.split("\n")]
+            lines[node.key, "section 5"] = [f"- {node.text}", *unmarked(node.narrative)]
     for section in plan.read(queries.register, Section):
-        lines[section.id, f"section {section.number}"] = section.body.split("\n")
+        lines[section.id, f"section {section.number}"] = unmarked(section.body)
     for row in plan.read(queries.indicators):
         stated = [target.stated for target in row.targets.values()]
         lines[row.key, "section 7"] = ["\t".join([row.title, *stated])]

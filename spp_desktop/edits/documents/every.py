@@ -1,8 +1,9 @@
 """Every document that can be made of a plan: one entry for each, in the window as on the command line."""
 
 from spp_desktop.edits.documents.kinds import DocumentKind
+from spp_desktop.edits.documents.plan.declared import PLAN
 
-DOCUMENTS: tuple[DocumentKind, ...] = ()
+DOCUMENTS: tuple[DocumentKind, ...] = (PLAN,)
 """Every document, in the order in which they are offered."""
 
 

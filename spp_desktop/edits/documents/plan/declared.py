@@ -1,0 +1,37 @@
+"""The strategic policing plan: its parts, as its table of contents lists them."""
+
+from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
+from spp_desktop.edits.documents.plan.appendices import appendices, beside
+from spp_desktop.edits.documents.plan.contents import contents
+from spp_desktop.edits.documents.plan.delivery import delivery
+from spp_desktop.edits.documents.plan.performance import performance
+from spp_desktop.edits.documents.plan.priorities import priorities
+from spp_desktop.edits.documents.plan.sections import front, narrative
+from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.plan.posts import Body
+from spp_desktop.store import queries
+
+
+def _heading(plan: DocumentPlan) -> tuple[str, str]:
+    """The plan's title, and the bodies whose plan it is."""
+    bodies = (row.title for row in plan.read(queries.register, Body) if row.kind != "partner")
+    return plan.plan.title, ", ".join(bodies)
+
+
+PLAN = DocumentKind(
+    name="plan",
+    title="The strategic policing plan",
+    about="The whole plan as it is published: its sections, priorities, delivery plan, performance plan, appendices.",
+    heading=_heading,
+    parts=(
+        DocumentPart("front", "What stands before the sections", front),
+        DocumentPart("contents", "Table of contents", contents),
+        DocumentPart("sections", "Narrative sections", narrative),
+        DocumentPart("priorities", "Priorities", priorities),
+        DocumentPart("delivery", "Delivery plan", delivery),
+        DocumentPart("performance", "Performance plan", performance),
+        DocumentPart("appendices", "Appendices", appendices),
+        DocumentPart("registers", "Registers beside the appendices: risks, budget, decisions", beside),
+    ),
+    cover=True,
+)

@@ -1,0 +1,126 @@
+"""The strategic policing plan as a document: made from the published sample, it holds every word of the seed."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sample_data import build
+from spp_desktop.documents.blocks import Bullets, Contents, DocumentBlock, DocumentHeading, DocumentTable, Paragraph
+from spp_desktop.documents.inline import NoteMark, plain_words
+from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.edits.documents.every import document_named
+from spp_desktop.edits.documents.making import made
+from spp_desktop.edits.documents.plan.contents import ELSEWHERE
+from spp_desktop.edits.documents.plan_read import DocumentAsk
+from spp_desktop.store.workspace import Workspace
+
+SEED = Path(__file__).parents[3] / "sample_data" / "published" / "source.txt"
+PRINTED = date(2008, 10, 1)
+
+FURNITURE = ("14 February 2008",)
+"""Lines of the seed that are no words of the plan: the stamp on its pages."""
+
+OURS = {
+    ELSEWHERE: "The seed lists its appendices without holding them; the document says so.",
+    "Ref": "The seed prints no references of activities.",
+    "Indicator": "The first column of the seed's tables of targets has no heading.",
+}
+"""Words of the document that the seed does not have, with why."""
+
+PUNCTUATION = "-*.,:;'\"()\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+"""What stands around words."""
+
+_NOTE = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+\.? (.*)$", re.MULTILINE)
+_CONTENTS = re.compile(r"(?<=^CONTENTS\n).*?(?=^ ?- APPENDIX A)", re.MULTILINE | re.DOTALL)
+
+
+def document(plan: Workspace, **asked: tuple[str, ...]) -> NumberedDocument:
+    """The plan as a document."""
+    kind = document_named("plan")
+    assert kind is not None
+    return made(plan, kind, DocumentAsk(PRINTED, **asked))  # type: ignore[arg-type]
+
+
+def words(text: str) -> list[str]:
+    """Words as they are printed, without punctuation around them; a star alone is one."""
+    stripped = (word if word == "*" else word.strip(PUNCTUATION) for word in text.split())
+    return [word for word in stripped if word]
+
+
+def lines_printed(made_of: NumberedDocument) -> Iterator[str]:
+    """Every line in its order; the table of contents, which is worked out, is left out."""
+    yield made_of.document.subtitle
+    for block in made_of.blocks:
+        yield from _lines(block)
+
+
+def _lines(block: DocumentBlock) -> Iterator[str]:
+    match block:
+        case DocumentHeading(text=text, printed_number=number):
+            yield f"{number} {plain_words(text)}"
+        case Paragraph(text=text):
+            yield plain_words(text)
+        case Bullets(items=items):
+            yield from map(plain_words, items)
+        case DocumentTable():
+            yield plain_words(block.caption)
+            headings = [plain_words(column.heading) for column in block.columns]
+            yield from headings
+            for group in block.groups:
+                yield plain_words(group.title)
+                for row in group.rows:
+                    yield from map(plain_words, row[headings[0] == "Ref" :])
+        case Contents():
+            pass
+
+
+def test_the_published_plan_as_a_document_holds_every_word_of_the_seed_in_its_order(
+    published: Path,
+) -> None:
+    seed = SEED.read_text(encoding="utf-8")
+    with Workspace.open(published) as plan:
+        printed = document(plan)
+    seed_notes = [" ".join(words(text)) for text in _NOTE.findall(seed)]
+    for line_of_page in FURNITURE:
+        seed = seed.replace(f"\n{line_of_page}\n", "\n")
+    seed = _CONTENTS.sub("", _NOTE.sub("", seed))
+    seed = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", " ", seed)
+    ours = [text for text in lines_printed(printed) if text not in OURS]
+    assert words("\n".join(ours)) == words(seed)
+    assert [" ".join(words(plain_words(note.text))) for note in printed.notes] == list(dict.fromkeys(seed_notes))
+
+
+def test_notes_stand_once_where_the_plan_prints_them_and_share_a_number(published: Path) -> None:
+    with Workspace.open(published) as plan:
+        printed = document(plan)
+    marked = {
+        plain_words(block.text): [printed.number_of(part.note) for part in block.text if isinstance(part, NoteMark)]
+        for block in printed.blocks
+        if isinstance(block, DocumentHeading | Paragraph)
+    }
+    assert marked["TO PROTECT OUR COMMUNITIES FROM SERIOUS HARM"] == [1]
+    assert marked["PERFORMANCE INDICATORS AND TARGETS"] == [5]
+    assert marked["Resources"] == []  # its mark is typed in the text, at the end of the third paragraph
+    assert next(marks for text, marks in marked.items() if text.endswith("in the best way possible.")) == [4]
+    assert [note.marks for note in printed.notes] == [3, 3, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["council", "fire"])
+def test_another_plan_has_its_own_words_and_no_empty_parts(name: build.SampleName, tmp_path: Path) -> None:
+    build.build(tmp_path / "other.plan", name)
+    with Workspace.open(tmp_path / "other.plan") as plan:
+        printed = document(plan)
+    headings = [plain_words(block.text) for block in printed.blocks if isinstance(block, DocumentHeading)]
+    captions = [plain_words(block.caption) for block in printed.blocks if isinstance(block, DocumentTable)]
+    expected = {
+        "council": ("Ambitions", "Ambition: A home for everyone", "Budget"),
+        "fire": ("Pillars", "Pillar: Prevent", "Risks"),
+    }[name]
+    assert {expected[0], expected[2]} <= {*headings}
+    assert expected[1] in captions
+    assert not any("priorit" in text.lower() for text in (*headings, *captions))
+    assert "We will:" not in list(lines_printed(printed))
+    assert len({*headings}) == len(headings)
