@@ -133,22 +133,22 @@ def _tokens(text: str, lines_begin: bool) -> Iterator[str | int | None]:
     if lines_begin:
         text = "\n".join(_unescaped_bullet(line) for line in text.split("\n"))
     at, words = 0, ""
-    for found in _MARK.finditer(text):
-        slashes = len(found["slashes"])
-        words += text[at : found.start()] + "\\" * (slashes // 2)
-        at = found.end()
+    for match in _MARK.finditer(text):
+        slashes = len(match["slashes"])
+        words += text[at : match.start()] + "\\" * (slashes // 2)
+        at = match.end()
         if slashes % 2:
-            words += found["mark"]
+            words += match["mark"]
             continue
         yield words
-        yield None if found["number"] is None else int(found["number"])
+        yield None if match["number"] is None else int(match["number"])
         words = ""
     yield words + text[at:]
 
 
 def _unescaped_bullet(line: str) -> str:
-    found = _BULLET.match(line)
-    return line[1:] if found and found["slashes"] else line
+    match = _BULLET.match(line)
+    return line[1:] if match and match["slashes"] else line
 
 
 def _bold(tokens: list[str | int | None]) -> Iterator[NarrativeWords | NarrativeNote]:
@@ -248,6 +248,6 @@ def _pieces(span: list[NarrativeWords | NarrativeNote], strong: bool) -> Iterato
 
 def _escaped(words: str, mark: str) -> str:
     """Words in which nothing is taken for a mark, nor their end for what belongs to the mark that follows them."""
-    escaped = _MARK.sub(lambda found: found["slashes"] * 2 + "\\" + found["mark"], words)
+    escaped = _MARK.sub(lambda match: match["slashes"] * 2 + "\\" + match["mark"], words)
     end = re.search(r"\\+\*?\Z" if mark == BOLD else r"\\+\Z", escaped) if mark else None
     return escaped[: end.start()] + end[0].count("\\") * "\\" + end[0] if end else escaped

@@ -10,7 +10,7 @@ from typing import Any
 
 from spp_desktop.documents.blocks import DocumentBlock, DocumentColumn, DocumentHeading, DocumentTable, TableGroup
 from spp_desktop.documents.inline import Line, line
-from spp_desktop.edits.documents.plan.register_cells import RegisterCell, register_cells
+from spp_desktop.edits.documents.plan.register_cells import AppendixColumn, register_cells
 from spp_desktop.edits.documents.plan.sections import PlanSections, is_appendix
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.plan.identity import years_of
@@ -141,7 +141,7 @@ def _table(plan: DocumentPlan, register: Register, rows: list[RegisterRow]) -> D
     )  # fmt: skip
 
 
-def _groups(register: Register, rows: list[RegisterRow], cells: list[RegisterCell]) -> Iterator[TableGroup]:
+def _groups(register: Register, rows: list[RegisterRow], cells: list[AppendixColumn]) -> Iterator[TableGroup]:
     def printed(own: list[RegisterRow]) -> tuple[tuple[Line, ...], ...]:
         """The cells of rows."""
         return tuple(tuple(line(cell.text(row)) for cell in cells) for row in own)

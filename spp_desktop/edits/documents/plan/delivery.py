@@ -20,7 +20,7 @@ from spp_desktop.store.plain import ActivityRow, RoleRow
 
 TITLE, STRATEGIC = "Delivery plan", "Strategic priority"
 
-_Cell = Callable[[ActivityRow], Line]
+_ActivityCell = Callable[[ActivityRow], Line]
 
 
 def delivery(plan: DocumentPlan) -> Iterator[DocumentBlock]:
@@ -61,11 +61,13 @@ def _level() -> str:
     return STRATEGIC if word == USUAL[0] else capital(word.singular)
 
 
-def _columns(plan: DocumentPlan, activities: Sequence[ActivityRow]) -> tuple[tuple[DocumentColumn, ...], list[_Cell]]:
+def _columns(
+    plan: DocumentPlan, activities: Sequence[ActivityRow]
+) -> tuple[tuple[DocumentColumn, ...], list[_ActivityCell]]:
     """The columns that say something of these activities, with what gives the cell of each."""
     posts = {row.id: row.title for row in plan.read(queries.register, Post)}
     holders = plan.read(in_roles.holders, plan.today) if plan.asked.with_names else {}
-    known: list[tuple[DocumentColumn, _Cell]] = [
+    known: list[tuple[DocumentColumn, _ActivityCell]] = [
         (DocumentColumn(line("Ref"), share=0.8), lambda row: line(row.ref)),
         (DocumentColumn(line("Activity"), share=6), lambda row: line(row.text)),
         (DocumentColumn(line("Owner"), share=2), lambda row: _named(row.owner_keys, posts, holders)),

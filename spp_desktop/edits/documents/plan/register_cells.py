@@ -18,7 +18,7 @@ LONG, USUAL, NARROW = 3.0, 1.5, 1.0
 
 
 @dataclass(frozen=True)
-class RegisterCell:
+class AppendixColumn:
     """A column: its heading, its width and alignment, and what it says of a row; "" for nothing."""
 
     heading: str
@@ -27,7 +27,7 @@ class RegisterCell:
     text: Callable[[RegisterRow], str]
 
 
-def register_cells(register: Register, years: Sequence[int]) -> Iterator[RegisterCell]:
+def register_cells(register: Register, years: Sequence[int]) -> Iterator[AppendixColumn]:
     """The columns of a register that are shown at first, in its order, and those of each year; not what it goes by.
 
     Args:
@@ -47,22 +47,22 @@ def register_cells(register: Register, years: Sequence[int]) -> Iterator[Registe
             yield from _of_years(register, years)
 
 
-def _cell(register: Register, shown: Shown, kind: Kind) -> RegisterCell:
+def _cell(register: Register, shown: Shown, kind: Kind) -> AppendixColumn:
     share = LONG if isinstance(kind, Long) else USUAL if isinstance(kind, Link) else NARROW
-    return RegisterCell(
+    return AppendixColumn(
         register.heading(shown.name), share, "number" if isinstance(kind, Number) else "text",
         partial(_text, shown, kind, shown.name),
     )  # fmt: skip
 
 
-def _of_years(register: Register, years: Sequence[int]) -> Iterator[RegisterCell]:
+def _of_years(register: Register, years: Sequence[int]) -> Iterator[AppendixColumn]:
     assert register.yearly is not None
     for year in years:
         for shown in register.yearly.columns:
             kind = kind_of(register.yearly.model, shown.name)
             heading = f"{year_name(year)} {title_of(register.yearly.model, shown.name)}"
             if shown.shown:
-                yield RegisterCell(heading, NARROW, "number", partial(_text, shown, kind, in_year(shown.name, year)))
+                yield AppendixColumn(heading, NARROW, "number", partial(_text, shown, kind, in_year(shown.name, year)))
 
 
 def _text(shown: Shown, kind: Kind, name: str, row: RegisterRow) -> str:
@@ -77,7 +77,7 @@ def _text(shown: Shown, kind: Kind, name: str, row: RegisterRow) -> str:
     return kind.show(value)
 
 
-def _worked(computed: Computed) -> RegisterCell:
-    return RegisterCell(
+def _worked(computed: Computed) -> AppendixColumn:
+    return AppendixColumn(
         computed.title, NARROW, "number" if computed.numbers else "text", lambda row: row.worked[computed.name].text
     )
