@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
-Move = Mapping[str, int]
+BalancedMove = Mapping[str, int]
 """Which counts move, by their keys: 1 for up, -1 for down."""
 
 Price = Callable[[str, int], int | None]
@@ -65,7 +65,7 @@ class _Unfinished:
     settled: frozenset[int]
 
 
-def cheapest_move(network: SumNetwork, start: str, way: int, price: Price) -> Move | None:
+def cheapest_move(network: SumNetwork, start: str, way: int, price: Price) -> BalancedMove | None:
     """A balanced move in which a count goes up (``way`` 1) or down (-1); ``None`` if there is none that was found.
 
     Unfinished moves are gone on with by what they cost and by how many sums they leave off, the least first; so the
@@ -130,7 +130,7 @@ def _with(network: SumNetwork, state: _Unfinished, key: str, way: int) -> _Unfin
     return _Unfinished({**state.moves, key: way}, off, frozenset(settled))
 
 
-def _through_totals(network: SumNetwork, first: _Unfinished, price: Price) -> Move | None:
+def _through_totals(network: SumNetwork, first: _Unfinished, price: Price) -> BalancedMove | None:
     """The move in which whatever a count is a part of moves with it, and of a total its first part that may."""
     state = first
     while state.off:

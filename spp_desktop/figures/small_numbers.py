@@ -15,9 +15,9 @@ from fractions import Fraction
 from math import ceil, floor, inf
 from typing import Literal
 
-from spp_desktop.figures.balanced_moves import CountSum, Move, SumNetwork, cheapest_move
+from spp_desktop.figures.balanced_moves import CountSum, BalancedMove, SumNetwork, cheapest_move
 
-Counted = int | Fraction
+PersonCount = int | Fraction
 """How many there are: whole persons, or full-time equivalents."""
 
 
@@ -37,7 +37,7 @@ class CountRule:
     base: int = 5
     zero_stays: bool = True
 
-    def is_small(self, value: Counted) -> bool:
+    def is_small(self, value: PersonCount) -> bool:
         """Whether a count is too small to be read."""
         if self.method == "round":
             return 0 < value < self.base
@@ -53,7 +53,7 @@ class CountRule:
         """How much higher each small count may be for all that a reader can work out."""
         return 1 if self.method == "round" else max(1, self.limit - self.least_hidden)
 
-    def rounded(self, value: Counted) -> int:
+    def rounded(self, value: PersonCount) -> int:
         """A count as it is shown by a rule that rounds."""
         return self.base * floor(Fraction(value) / self.base + Fraction(1, 2))
 
@@ -72,7 +72,7 @@ class CountCell:
     """
 
     key: str
-    value: Counted
+    value: PersonCount
     rule: CountRule | None = None
     printed: bool = True
     fixed: bool = False
@@ -101,10 +101,10 @@ class CountsShown:
         unprotected: the small counts that can be worked out whatever is hidden, because others must be shown.
     """
 
-    shown: Mapping[str, Counted | None]
+    shown: Mapping[str, PersonCount | None]
     small: frozenset[str]
     beside: frozenset[str]
-    moves: Mapping[str, Move]
+    moves: Mapping[str, BalancedMove]
     unprotected: tuple[str, ...]
 
     def are_open(self, keys: Iterable[str]) -> bool:
@@ -162,7 +162,7 @@ class _Hiding:
     cells: dict[str, CountCell]
     network: SumNetwork
     hidden: set[str] = field(default_factory=set)
-    moves: dict[str, Move] = field(default_factory=dict)
+    moves: dict[str, BalancedMove] = field(default_factory=dict)
     unprotected: list[str] = field(default_factory=list)
 
     def protect(self, cell: CountCell) -> None:
@@ -209,7 +209,7 @@ class _Hiding:
         middle, half = cell.rule.rounded(cell.value), Fraction(cell.rule.base, 2)
         return ceil(middle + half - cell.value) - 1 if way > 0 else floor(cell.value - max(middle - half, Fraction(0)))
 
-    def printed(self, cell: CountCell) -> Counted | None:
+    def printed(self, cell: CountCell) -> PersonCount | None:
         """What is printed of a count; ``None`` is [c]."""
         if cell.key in self.hidden:
             return None

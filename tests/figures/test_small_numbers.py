@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spp_desktop.figures.balanced_moves import CountSum
-from spp_desktop.figures.small_numbers import CountCell, Counted, CountRule, CountsShown, protected
+from spp_desktop.figures.small_numbers import CountCell, PersonCount, CountRule, CountsShown, protected
 
 UNDER_5 = CountRule("suppress", limit=5)
 TO_5 = CountRule("round", base=5)
@@ -52,7 +52,7 @@ def _shown(cells: Mapping[str, int], sums: list[CountSum], rule: CountRule) -> C
 # What a reader can work out
 
 
-def _readings(value: Counted | None, most: int, rule: CountRule) -> list[int]:
+def _readings(value: PersonCount | None, most: int, rule: CountRule) -> list[int]:
     """What a count may be that is printed so; ``None`` is [c]."""
     if value is None:
         return list(range(rule.least_hidden, most + 1))
@@ -164,7 +164,7 @@ def test_rounded_counts_do_not_give_a_small_one_back(table: tuple[dict[str, int]
 # One thing after the other
 
 
-def _cells(*given: tuple[str, Counted], rule: CountRule | None = UNDER_5) -> list[CountCell]:
+def _cells(*given: tuple[str, PersonCount], rule: CountRule | None = UNDER_5) -> list[CountCell]:
     return [CountCell(key, value, rule, worth=int(value) + 1) for key, value in given]
 
 
