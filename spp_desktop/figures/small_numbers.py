@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import ceil, floor, inf
 from typing import Literal
 
-from spp_desktop.figures.balanced_moves import CountSum, BalancedMove, SumNetwork, cheapest_move
+from spp_desktop.figures.balanced_moves import BalancedMove, CountSum, SumNetwork, cheapest_move
 
 PersonCount = int | Fraction
 """How many there are: whole persons, or full-time equivalents."""

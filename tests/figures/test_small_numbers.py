@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spp_desktop.figures.balanced_moves import CountSum
-from spp_desktop.figures.small_numbers import CountCell, PersonCount, CountRule, CountsShown, protected
+from spp_desktop.figures.small_numbers import CountCell, CountRule, CountsShown, PersonCount, protected
 
 UNDER_5 = CountRule("suppress", limit=5)
 TO_5 = CountRule("round", base=5)
