@@ -69,12 +69,13 @@ def _printed(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> byt
 
 def _reason(document: NumberedDocument, whole: _Refused) -> str:
     """What cannot be printed and why: the first block that cannot be printed alone, if it is one."""
-    for block in document.blocks:
+    for block in (None, *document.blocks):  # with none, what stands beside the blocks is printed: title, notes
         try:
-            _printed(document, [block])
+            _printed(document, [block] if block else [])
         except _Refused as refused:
-            return f"{_called(document, block)} cannot be printed ({refused})"
-    return f"the document cannot be printed ({whole})"
+            called = _called(document, block) if block else "what stands beside the text"
+            return f"{called} cannot be printed ({refused})"
+    return f"the document as a whole cannot be printed ({whole})"
 
 
 def _called(document: NumberedDocument, block: DocumentBlock) -> str:

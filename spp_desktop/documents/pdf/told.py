@@ -32,6 +32,9 @@ from spp_desktop.documents.svg import svg_of
 TemplateValues = dict[str, Any]
 """What the template reads: texts, numbers, lists and further ones of these."""
 
+_BELOW_A_FIGURE = 14
+"""As many rows of its numbers stand on one page with a figure; more of them would leave half a page empty."""
+
 
 def document_told(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> TemplateValues:
     """What the template is told of a document, of which some blocks may be wanted alone."""
@@ -53,6 +56,10 @@ def document_told(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -
         "illustrative": printable(made.illustrative),
         "language": made.language.split("-")[:2],
         "cover": made.cover,
+        "entries": {
+            f"place:{entry.key}": {"number": printable(entry.number), "text": printable(plain_words(entry.text))}
+            for entry in document.contents
+        },
         "runs": runs,
         "notes": [{"key": note.key, "text": _line_told(note.text, numbers)} for note in document.notes],
     }
@@ -87,14 +94,12 @@ def _block_told(
 
 
 def _heading_told(heading: DocumentHeading, level: int, numbers: Mapping[str, int]) -> TemplateValues:
-    number = printable(heading.printed_number)
     return {
         "kind": "heading",
         "key": heading.key,
         "level": level,
-        "number": number,
+        "number": printable(heading.printed_number),
         "text": _line_told(heading.text, numbers),
-        "entry": " ".join(filter(None, (number, printable(plain_words(heading.text))))),
         "in_contents": heading.in_contents,
         "new_page": heading.new_page,
     }
@@ -135,6 +140,7 @@ def _figure_told(figure: DocumentFigure, called: str, numbers: Mapping[str, int]
         "picture": printable(svg_of(figure.picture, family=FAMILY)),
         "width": min(figure.picture.width, UPRIGHT),
         "alternative": printable(figure.alternative),
+        "together": figure.numbers is None or len(figure.numbers.rows) <= _BELOW_A_FIGURE,
         "numbers": None if figure.numbers is None else _table_told(figure.numbers, "", numbers),
     }
 
@@ -160,10 +166,11 @@ def _part_told(part: Inline, numbers: Mapping[str, int], width: float) -> Templa
         case PlaceReference(key=key, words=words):
             return {"kind": "place", "key": key, "text": printable(words)}
         case WebLink(text=text, address=address):
-            behind = f" ({address})" if address and text not in address else ""
+            behind = "" if text in address else f" ({address.removeprefix('mailto:')})"
             return {
                 "kind": "web",
                 "text": broken_to(printable(text), width),
                 "address": printable(address),
+                "leads": part.leads,
                 "behind": broken_to(printable(behind), width),
             }

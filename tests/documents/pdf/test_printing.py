@@ -111,7 +111,7 @@ def test_a_fault_of_typst_does_not_end_the_program(monkeypatch: pytest.MonkeyPat
         raise PanicException
 
     monkeypatch.setattr(typst, "compile", fails)
-    with pytest.raises(UnprintableDocument, match="the paragraph “Words” cannot be printed"):
+    with pytest.raises(UnprintableDocument, match="what stands beside the text cannot be printed"):
         made_of(Paragraph(line("Words")))
 
 
@@ -129,8 +129,9 @@ def test_tables_of_another_typst_are_refused(monkeypatch: pytest.MonkeyPatch) ->
     for broken in (made[:-30], made.replace(b"/S/TD/", b"/S/XX/", 1), made.replace(b"/S/TD/", b"/S/TR/", 1)):
         with pytest.raises(UnknownTable):
             with_headers(broken)
-    monkeypatch.setattr(typst, "compile", lambda *_, **__: made[:-30])
-    with pytest.raises(UnprintableDocument):
+    prints = iter([made[:-30], *[made] * 99])
+    monkeypatch.setattr(typst, "compile", lambda *_, **__: next(prints))
+    with pytest.raises(UnprintableDocument, match="the document as a whole cannot be printed"):
         rendered(sample())
 
 
