@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from spp_desktop.documents.blocks import (
     Bullets,
@@ -20,6 +20,8 @@ from spp_desktop.documents.pdf.cells import UnknownTable, with_headers
 from spp_desktop.documents.pdf.letters import folder
 from spp_desktop.documents.pdf.told import document_told
 
+ON_SCREEN = 110
+"""The pixels of an inch of paper with which a page can be read on a screen."""
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1, ISO 14289-1: what Typst holds the document to, as far as it knows."""
 _NAMED = 60
@@ -46,20 +48,47 @@ def rendered(document: NumberedDocument) -> bytes:
         raise UnprintableDocument(f"The PDF was not made: {_reason(document, refused)}. Nothing was written.") from None
 
 
-def _printed(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> bytes:
-    import typst  # late: 60 MB that only a PDF needs
+def pages(document: NumberedDocument, per_inch: float = ON_SCREEN) -> list[bytes]:
+    """The pages of a document as they are printed, each as a PNG.
 
-    told = json.dumps(document_told(document, blocks))
+    Args:
+        document: the document.
+        per_inch: how many pixels an inch of paper has.
+
+    Raises:
+        UnprintableDocument: if Typst refuses it.
+    """
     try:
-        pdf: bytes = typst.compile(
-            (files("resources") / "documents" / "page.typ").read_bytes(),
-            sys_inputs={"told": told},
-            font_paths=typst.Fonts(False, False, [str(folder())]),  # neither those of the computer nor Typst's own
-            pdf_standards=STANDARD,
-            timestamp=0,
-        )
+        drawn = _compiled(document, document.blocks, format="png", ppi=per_inch)
+    except _Refused as refused:
+        raise UnprintableDocument(f"The pages were not made: {_reason(document, refused)}.") from None
+    return [drawn] if isinstance(drawn, bytes) else list(drawn)  # one page comes by itself
+
+
+def _printed(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> bytes:
+    pdf = _compiled(document, blocks, pdf_standards=STANDARD, timestamp=0)
+    try:
         return with_headers(pdf)
-    except (typst.TypstError, UnknownTable) as error:
+    except UnknownTable as error:
+        raise _Refused(str(error)) from error
+
+
+def _compiled(document: NumberedDocument, blocks: Sequence[DocumentBlock], **form: Any) -> Any:
+    """What Typst makes of blocks of a document: the bytes of a file, or of each page.
+
+    Raises:
+        _Refused: if it makes nothing of them.
+    """
+    import typst  # late: 60 MB that only a document on paper needs
+
+    try:
+        return typst.compile(
+            (files("resources") / "documents" / "page.typ").read_bytes(),
+            sys_inputs={"told": json.dumps(document_told(document, blocks))},
+            font_paths=typst.Fonts(False, False, [str(folder())]),  # neither those of the computer nor Typst's own
+            **form,
+        )
+    except typst.TypstError as error:
         raise _Refused(str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # it is no Exception, and its class cannot be imported

@@ -1,6 +1,6 @@
 """A document as a declaration that reads like its table of contents: its parts, and what each of them says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -20,6 +20,10 @@ def _none(_plan: DocumentPlan) -> Iterator[Any]:
 
 def _today(plan: DocumentPlan) -> date:
     return plan.today
+
+
+def _all_of_plan(_plan: DocumentPlan) -> None:
+    """A document may tell of every row."""
 
 
 @texts_of_program("title")
@@ -54,6 +58,7 @@ class DocumentKind:
         data_to: gives the day that its data run to.
         facts: what stands on its cover besides who has seen it, what its data run to and when it is printed.
         lacking: what its readers will miss, in sentences: it is listed before the document is printed.
+        inside: gives the keys of the rows that it may tell of, by which it is marked; ``None`` for all of the plan.
     """
 
     name: str
@@ -66,6 +71,7 @@ class DocumentKind:
     data_to: Callable[[DocumentPlan], date] = _today
     facts: Callable[[DocumentPlan], Iterator[tuple[str, str]]] = _none
     lacking: Callable[[DocumentPlan], Iterator[str]] = _none
+    inside: Callable[[DocumentPlan], Collection[str] | None] = _all_of_plan
 
     def part_named(self, name: str) -> DocumentPart | None:
         """The part of a name; ``None`` if there is none."""

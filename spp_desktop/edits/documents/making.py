@@ -7,7 +7,15 @@ from spp_desktop.documents.numbering import NumberedDocument, numbered
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan_read import DocumentAsk, DocumentPlan
 from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import left_out, markings
+from spp_desktop.store.markings import MarkingTooLow
 from spp_desktop.store.overview.reader import PlanReader
+
+PLAN_TOO_HIGH = (
+    "The plan itself is marked {own}, which is higher than {level}. Nothing was made. Choose {own}, or change the "
+    "marking of the plan."
+)
 
 PartTold = Callable[[str, int, int], None]
 """Is told what is made next, its place from 0, and how many there are; it may raise to stop."""
@@ -25,22 +33,51 @@ def made(reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartT
         kind: which document.
         asked: what is asked of it.
         tell: is told of each part before it is made.
+
+    Raises:
+        MarkingTooLow: if something inside is marked higher than it may be; RuleBroken: if the plan itself is.
     """
-    plan = DocumentPlan(reader, asked)
+    high = _too_high(DocumentPlan(reader, asked), kind)
+    if not high:
+        return numbered(_document(DocumentPlan(reader, asked), kind, tell))
+    with left_out.without(reader, high) as rest:
+        return numbered(_document(DocumentPlan(rest, asked), kind, tell))
+
+
+def _too_high(plan: DocumentPlan, kind: DocumentKind) -> list[str]:
+    """The keys of the rows that are left out, for they are marked higher than the document may be.
+
+    Raises:
+        MarkingTooLow: if there are any, and they are not to be left out.
+    """
+    level = plan.asked.at_most
+    if not level:
+        return []
+    known, keys = plan.read(markings.markings), kind.inside(plan)
+    if known.rank(known.own) > known.rank(level):
+        raise RuleBroken("marking", PLAN_TOO_HIGH.format(own=known.own, level=level))
+    high = known.higher_than(level, known.ranks if keys is None else keys)
+    if high and not plan.asked.leave_out:
+        raise MarkingTooLow(level, high, plan.read(markings.named, high))
+    return [row.key for row in high]
+
+
+def _document(plan: DocumentPlan, kind: DocumentKind, tell: PartTold) -> Document:
+    asked = plan.asked
     title, subtitle = kind.heading(plan)
     blocks = tuple(_blocks(plan, _parts(kind, asked.parts), tell))
-    document = Document(
+    marking = plan.read(markings.markings).highest(kind.inside(plan))
+    return Document(
         title=title,
         subtitle=subtitle,
         author=plan.plan.force,
         facts=tuple(_facts(plan, kind)),
-        furniture=Furniture(head=title, foot=_foot(plan, kind)),
+        furniture=Furniture(marking, head=title, foot=_foot(plan, kind)),
         blocks=blocks,
         notes=plan.notes,
         illustrative=plan.plan.illustrative,
         cover=kind.cover,
     )
-    return numbered(document)
 
 
 def _parts(kind: DocumentKind, names: Sequence[str]) -> list[DocumentPart]:

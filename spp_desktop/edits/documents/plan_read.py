@@ -32,6 +32,8 @@ class DocumentAsk:
         with_names: whether people stand beside their posts.
         seen_by: who has seen it, in words; "" for nobody.
         edition: which edition it is, in words: "Second edition"; "" where there is but one.
+        at_most: the highest protective marking that it may bear; "" for whatever its content has.
+        leave_out: whether what is marked higher than that is left out; otherwise the document is refused.
     """
 
     printed: date
@@ -43,6 +45,8 @@ class DocumentAsk:
     with_names: bool = False
     seen_by: str = ""
     edition: str = ""
+    at_most: str = ""
+    leave_out: bool = False
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from spp_desktop.plan.kinds.days import in_words
@@ -22,14 +23,20 @@ def record(workspace: Workspace, publication: Publication, revision: str, files:
         revision: The id of the plan's newest revision when it was read.
         files: The files, as they were written.
     """
+    rows = sum(len(table.rows) for table in publication.tables)
+    record_files(workspace, revision, files, publication.published, rows)
+
+
+def record_files(workspace: Workspace, revision: str, files: Sequence[Path], day: date, rows: int = 0) -> None:
+    """Write down in the plan which files left it on a day; ``rows`` is how many rows of the plan they list."""
     if workspace.read_only:
         return
-    at, rows = clock.now(), sum(len(table.rows) for table in publication.tables)
+    at = clock.now()
     for path in files:
         written = hashlib.sha256(path.read_bytes()).hexdigest()
         export = Export(
             new_key(), revision, PUBLICATION, "", None, rows, path.name, written, at, locks.author(),
-            due=publication.published.isoformat(),
+            due=day.isoformat(),
         )  # fmt: skip
         workspace.write_beside(exports.record, export)
 

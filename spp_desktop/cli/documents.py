@@ -1,0 +1,192 @@
+"""The commands that publish documents: which can be made of a plan, and one of them as a file."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spp_desktop.cli.ending import AsJson, PlanFile, refuse, seen, writable
+from spp_desktop.documents import forms
+from spp_desktop.documents.forms import DocumentForm
+from spp_desktop.edits.documents import choices
+from spp_desktop.edits.documents.choices import Offered
+from spp_desktop.edits.documents.every import DOCUMENTS, document_named
+from spp_desktop.edits.documents.kinds import DocumentChoice, DocumentKind
+from spp_desktop.edits.documents.making import lacking, made
+from spp_desktop.edits.documents.plan_read import DocumentAsk
+from spp_desktop.edits.publishing import recorded
+from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.plan.words import listed
+from spp_desktop.store import as_at as seeing
+from spp_desktop.store import markings, states
+from spp_desktop.store.workspace import Workspace
+
+app = typer.Typer()
+
+
+@app.command()
+def documents(*, as_json: AsJson = False) -> None:
+    """List the documents that can be made of a plan, by the ids that spp publish knows them by."""
+    if as_json:
+        typer.echo(json.dumps([_as_data(kind) for kind in DOCUMENTS], ensure_ascii=False, indent=1))
+        return
+    for kind in DOCUMENTS:
+        asks = "".join(f" --{choice}" for choice in kind.asks)
+        typer.echo(f"{kind.name:12} {kind.title}: {kind.about}{asks and f' Options:{asks}.'}")
+
+
+def _as_data(kind: DocumentKind) -> dict[str, object]:
+    """A document for JSON: stable names."""
+    parts = [{"part": part.name, "title": part.title} for part in kind.parts]
+    return {"document": kind.name, "title": kind.title, "about": kind.about, "asks": list(kind.asks), "parts": parts}
+
+
+Quarter = Annotated[
+    str,
+    typer.Option("--quarter", "--period", metavar="PERIOD", help="The period that it is of, such as “2008-09 Q2”."),
+]
+Owner = Annotated[str, typer.Option(help="The post whose portfolio it tells of, such as “ACC Crime”.")]
+OfPriority = Annotated[str, typer.Option("--priority", help="The priority that it tells of, by its title.")]
+OnlyIndicators = Annotated[
+    list[str] | None, typer.Option("--indicator", help="Only this indicator; may be given several times.")
+]
+DocumentParts = Annotated[
+    list[str] | None, typer.Option("--part", metavar="NAME", help="Only this part; several are printed in this order.")
+]
+AsAt = Annotated[
+    str, typer.Option("--as-at", metavar="WHEN", help="The plan as it stood at a moment, as in spp as-at.")
+]
+
+
+@app.command()
+def publish(
+    plan: PlanFile,
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its id: see spp documents.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=f"Its name's ending says its form: {forms.ENDINGS}.")],
+    *,
+    quarter: Quarter = "",
+    owner: Owner = "",
+    priority: OfPriority = "",
+    indicator: OnlyIndicators = None,
+    part: DocumentParts = None,
+    when: AsAt = "",
+    seen_by: Annotated[str, typer.Option("--seen-by", help="Who has seen it, as it stands on its cover.")] = "",
+    with_names: Annotated[bool, typer.Option("--with-names", help="Print people's names beside their posts.")] = False,
+    marking: Annotated[
+        str, typer.Option("--marking", help="The highest protective marking that it may bear; refused if it is higher.")
+    ] = "",
+    leave_out: Annotated[
+        bool, typer.Option("--leave-out", help="With --marking: leave out what is marked higher.")
+    ] = False,
+    edition: Annotated[str, typer.Option(help="Which edition it is, as it stands on its cover.")] = "",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
+) -> None:
+    """Publish a document of the plan: as a PDF, a web page or a Word document, by the ending of the file's name."""
+    kind, form = _kind(document), _form(file, overwrite=overwrite)
+    chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or []}
+    asked = DocumentAsk(
+        printed=date.today(),
+        parts=_parts(kind, part or []),
+        with_names=with_names,
+        seen_by=seen_by.strip(),
+        edition=edition.strip(),
+        leave_out=leave_out,
+    )
+    with seen(plan) as workspace:
+        for notice in workspace.notices:
+            typer.echo(notice, err=True)
+        with seeing.opened(workspace, states.moment_of(workspace, when)) if when else nullcontext(workspace) as shown:
+            asked = _of_plan(shown, kind, chosen, replace(asked, at_most=_marking(shown, marking)))
+            for sentence in lacking(shown, kind, asked):
+                typer.echo(sentence, err=True)
+            revision = shown.revision()
+            forms.write(made(shown, kind, asked), form, file)
+        recorded.record_files(workspace, revision, [file], asked.printed)
+    typer.echo(f"Wrote {file}")
+
+
+_Chosen = Mapping[DocumentChoice, Sequence[str]]
+"""What is named of each kind of choice."""
+
+
+def _kind(name: str) -> DocumentKind:
+    known = listed(each.name for each in DOCUMENTS)
+    return document_named(name.strip().casefold()) or refuse(
+        f"There is no document {quoted(name)}. There are: {known}."
+    )
+
+
+def _form(file: Path, *, overwrite: bool) -> DocumentForm:
+    """The form that a file's name asks for, if it can be written there."""
+    form = forms.form_of(file)
+    if form is None:
+        refuse(f"{file.name} does not say in which form: its name has to end with {forms.ENDINGS}.")
+    writable(file)
+    if file.exists() and not overwrite:
+        refuse(f"{file} is there already. Nothing was written. Choose another name, or say --overwrite.")
+    return form
+
+
+def _of_plan(plan: Workspace, kind: DocumentKind, chosen: _Chosen, asked: DocumentAsk) -> DocumentAsk:
+    """What is asked, with the keys of what is chosen."""
+    keys = {choice: _keys(plan, kind, choice, names) for choice, names in chosen.items()}
+    return replace(
+        asked,
+        period="".join(keys["period"]),
+        owner="".join(keys["owner"]),
+        priority="".join(keys["priority"]),
+        indicators=tuple(keys["indicator"]),
+    )
+
+
+def _keys(plan: Workspace, kind: DocumentKind, choice: DocumentChoice, names: Sequence[str]) -> list[str]:
+    """The keys of what is named of a kind of choice; a name that the plan does not have ends the program."""
+    wanted = [name.strip() for name in names if name.strip()]
+    option = "quarter" if choice == "period" else choice
+    if choice not in kind.asks:
+        if wanted:
+            refuse(f"The {kind.title.lower()} is not made by --{option}. Nothing was written.")
+        return []
+    offered = plan.read(choices.OFFERED[choice])
+    if choice == "owner" and not wanted:
+        refuse(f"Say whose: --owner. There are: {listed(each.title for each in offered)}. Nothing was written.")
+    if choice == "priority" and not wanted:
+        refuse(f"Say which: --priority. There are: {listed(each.title for each in offered)}. Nothing was written.")
+    return [_key(offered, name, option) for name in wanted]
+
+
+def _key(offered: Sequence[Offered], name: str, option: str) -> str:
+    """The key of what is named: its key or title, or words that only one title begins with or holds."""
+    asked = name.casefold()
+    tries = ([each for each in offered if fits(each.title.casefold(), asked)] for fits in _FITS)
+    fitting = next((each for each in tries if len(each) == 1), [each for each in offered if each.key == name])
+    if not fitting:
+        known = listed(each.title for each in offered) or "none"
+        refuse(f"--{option} {quoted(name)} names nothing, or more than one, of the plan. There are: {known}.")
+    return fitting[0].key
+
+
+_FITS: tuple[Callable[[str, str], bool], ...] = (str.__eq__, str.startswith, str.__contains__)
+"""How a title may fit a name, the closest first."""
+
+
+def _parts(kind: DocumentKind, names: Sequence[str]) -> tuple[str, ...]:
+    for name in names:
+        if kind.part_named(name) is None:
+            known = listed(part.name for part in kind.parts)
+            refuse(f"The {kind.title.lower()} has no part {quoted(name)}. It has: {known}. Nothing was written.")
+    return tuple(names)
+
+
+def _marking(plan: Workspace, name: str) -> str:
+    """The marking that is named, as the plan's list has it."""
+    if not name.strip():
+        return ""
+    titles = plan.read(markings.markings).titles
+    title = next((each for each in titles if each.casefold() == name.strip().casefold()), "")
+    return title or refuse(f"The plan has no marking {quoted(name)}. There are: {listed(titles)}. Nothing was written.")

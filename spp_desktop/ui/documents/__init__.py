@@ -1,0 +1,1 @@
+"""Documents published from the window: chosen, seen as they will be printed, and saved."""
