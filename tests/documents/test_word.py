@@ -149,7 +149,7 @@ def test_words_of_every_kind_stand_in_their_order() -> None:
         Paragraph(text, lead=True), Bullets((line("one"),)), Bullets((line("first"),), ordered=True), Paragraph(links)
     )
     assert [each for each in found.paragraphs if each[0] != "Title"] == [
-        ("Lead", "Plain bold \u00a0On target\u00a0"),
+        ("Lead", "Plain bold On target"),
         ("ListBullet", "one"),
         ("ListNumber", "first"),
         ("Normal", "us (https://force.example/ŵ y) there (file:///c:/)"),

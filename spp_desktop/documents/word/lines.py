@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import quote
 
+from spp_desktop.documents.blocks import Contents
 from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, PlaceReference, PrintedWords, WebLink
-from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.documents.numbering import NumberedDocument, lines_of
 from spp_desktop.documents.word.markup import field as word_field
 from spp_desktop.documents.word.markup import run, w, xml
 from spp_desktop.documents.word.package import Relations
@@ -17,21 +19,32 @@ _FOLLOWED = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Bookmarks:
-    """The places of a document that fields lead to; each has a name that Word does not list among a person's own."""
+    """The places of a document that fields and links lead to; Word does not list them among a person's own.
 
-    _names: dict[str, str] = field(default_factory=dict)
+    Attributes:
+        names: their names by the keys of the places, "note KEY" of a mark, "contents KEY" of what the contents list.
+    """
+
+    names: Mapping[str, str]
     _count: int = 0
 
-    def name(self, what: str) -> str:
-        """The name of the bookmark at a place, whether it stands already or not."""
-        kind = "_Toc" if what.startswith("contents ") else "_Ref"
-        return self._names.setdefault(what, f"{kind}{len(self._names) + 1:06}")
-
-    def around(self, what: str, inside: str) -> str:
-        """Runs with the bookmark of a place around them."""
+    def around(self, place: str, inside: str) -> str:
+        """Runs with the bookmark of a place around them, if anything leads to it."""
+        if place not in self.names:
+            return inside
         self._count += 1
-        start = w("bookmarkStart", id=self._count, name=self.name(what))
-        return start + inside + w("bookmarkEnd", id=self._count)
+        return w("bookmarkStart", id=self._count, name=self.names[place]) + inside + w("bookmarkEnd", id=self._count)
+
+
+def bookmarks(document: NumberedDocument) -> Bookmarks:
+    """The bookmarks that a document needs."""
+    lines = chain(lines_of(document.document), (note.text for note in document.notes))
+    places = {part.key: "_Ref" for text in lines for part in text if isinstance(part, PlaceReference)}
+    places |= {f"note {note.key}": "_Ref" for note in document.notes if note.marks > 1}
+    for block in document.blocks:
+        if isinstance(block, Contents):
+            places |= {f"contents {entry.key}": "_Toc" for entry in document.entries(block)}
+    return Bookmarks({place: f"{kind}{number:06}" for number, (place, kind) in enumerate(places.items(), 1)})
 
 
 @dataclass(slots=True)
@@ -47,7 +60,7 @@ class WordLines:
 
     document: NumberedDocument
     relations: Relations
-    bookmarks: Bookmarks = field(default_factory=Bookmarks)
+    bookmarks: Bookmarks
     counted: Mapping[str, str] = field(default_factory=dict)
     _marked: set[str] = field(default_factory=set)
 
@@ -64,7 +77,7 @@ class WordLines:
             case PlaceReference():
                 return self._reference(part)
             case Badge():
-                return run(f"\u00a0{part.word}\u00a0", badge_style(part.colour))
+                return run(part.word, badge_style(part.colour))
             case WebLink():
                 return self._link(part)
 
@@ -74,15 +87,15 @@ class WordLines:
         place = f"note {note}"
         if note in self._marked:
             again = run(str(numbered.number), "FootnoteReference")
-            return word_field(f"NOTEREF {self.bookmarks.name(place)} \\f \\h", again)
+            return word_field(f"NOTEREF {self.bookmarks.names[place]} \\f \\h", again)
         self._marked.add(note)
         style = w("rPr", w("rStyle", val="FootnoteReference"))
         first = w("r", style, w("footnoteReference", id=numbered.number))
-        return self.bookmarks.around(place, first) if numbered.marks > 1 else first
+        return self.bookmarks.around(place, first)
 
     def _reference(self, part: PlaceReference) -> str:
         """A reference that follows what it names: the number that Word counts, or the words of the place."""
-        name = self.bookmarks.name(part.key)
+        name = self.bookmarks.names[part.key]
         number = self.counted.get(part.key, "")
         if number and part.words.endswith(number):
             return run(part.words.removesuffix(number)) + word_field(f"REF {name} \\r \\h", run(number))

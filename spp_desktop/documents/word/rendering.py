@@ -17,7 +17,7 @@ from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.documents.page_runs import page_runs
 from spp_desktop.documents.word import notes, properties, styles
 from spp_desktop.documents.word.heading_numbers import CountedNumber, HeadingNumbers
-from spp_desktop.documents.word.lines import WordLines
+from spp_desktop.documents.word.lines import WordLines, bookmarks
 from spp_desktop.documents.word.lists import WordLists
 from spp_desktop.documents.word.markup import field as word_field
 from spp_desktop.documents.word.markup import field_ends, paragraph, root, run, w
@@ -63,7 +63,7 @@ class _Body:
         numbers = {block.key: counting.of(block) for block in headings}
         self.numbers = {key: number for key, number in numbers.items() if number is not None}
         counted = {block.key: block.printed_number for block in headings if block.key in self.numbers}
-        self.lines = WordLines(self.document, self.package.relations, counted=counted)
+        self.lines = WordLines(self.document, self.package.relations, bookmarks(self.document), counted)
 
     def whole(self) -> str:
         pages = WordPages(self.package, self.document.document)
@@ -168,7 +168,7 @@ class _Body:
         plain = w("tabs", w("tab", val="right", leader="none", pos=edge))
         begin, end = field_ends(f'TOC \\o "1-{block.levels}" \\h \\z')
         for place, entry in enumerate(entries, 1):
-            name = self.lines.bookmarks.name(f"contents {entry.key}")
+            name = self.lines.bookmarks.names[f"contents {entry.key}"]
             text = " ".join(filter(None, (entry.number, plain_words(entry.text))))
             words = w("hyperlink", run(f"{text}\t") + word_field(f"PAGEREF {name} \\h", ""), anchor=name, history=1)
             runs = (begin if place == 1 else "") + words + (end if place == len(entries) else "")

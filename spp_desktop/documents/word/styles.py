@@ -74,7 +74,7 @@ def _line(side: str) -> str:
 
 
 PARAGRAPHS: Mapping[str, WordStyle] = {
-    "Normal": WordStyle("Normal", "", after=8),
+    "Normal": WordStyle("Normal", "", ink=INK, after=8),
     "Title": WordStyle("Title", size=30, strong=True, ink=ACCENT, before=6, after=6, keep=True, following="Subtitle"),
     "Subtitle": WordStyle("Subtitle", size=17, ink=QUIET, after=14, following="Normal"),
     "Publisher": WordStyle("Publisher", size=13, ink=QUIET, after=6),
@@ -113,9 +113,7 @@ def part(language: str, lists: WordLists, width: float) -> str:
         width: of the text on a page, at whose right the page numbers of the contents stand.
     """
     letters = w("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
-    defaults = w(
-        "rPr", letters, w("color", val=INK), *_sizes(SIZE), w("lang", val=language, eastAsia=language, bidi="ar-SA")
-    )
+    defaults = w("rPr", letters, *_sizes(SIZE), w("lang", val=language, eastAsia=language, bidi="ar-SA"))
     spaced = w("pPr", w("spacing", after=0, line=276, lineRule="auto"))
     return root(
         "styles",
@@ -236,6 +234,7 @@ def _badge(colour: BadgeColour) -> str:
     letters = (
         w("b", val=1),
         w("color", val=painted.letters.light[1:]),
+        w("bdr", val="single", sz=18, space=0, color=painted.ground.light[1:]),
         w("shd", val="clear", color="auto", fill=painted.ground.light[1:]),
     )
     return _named("character", badge_style(colour), f"Badge {colour.capitalize()}", w("qFormat"), w("rPr", *letters))
