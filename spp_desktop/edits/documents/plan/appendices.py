@@ -62,7 +62,7 @@ class PlanAppendices:
     @cached_property
     def sections(self) -> PlanSections:
         """The sections of the plan."""
-        return PlanSections(self.plan)
+        return self.plan.reading(PlanSections)
 
     @cached_property
     def all(self) -> list[Appendix]:
@@ -97,7 +97,7 @@ def beside(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 
 
 def _those(plan: DocumentPlan, *, beside: bool) -> Iterator[DocumentBlock]:
-    known = PlanAppendices(plan)
+    known = plan.reading(PlanAppendices)
     for appendix in known.all:
         if appendix.holds_something and appendix.beside is beside:
             yield from _printed(known, appendix)
@@ -107,7 +107,7 @@ def empty(plan: DocumentPlan) -> list[str]:
     """The appendices that the plan names and that hold nothing, by their letters and titles."""
     return [
         f"{_called(appendix)} \N{EN DASH} {appendix.title}"
-        for appendix in PlanAppendices(plan).all
+        for appendix in plan.reading(PlanAppendices).all
         if not appendix.holds_something
     ]
 

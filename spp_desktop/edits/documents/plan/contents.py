@@ -17,7 +17,7 @@ def contents(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 
     Appendices that the plan names and that hold nothing are listed below.
     """
-    rows = PlanSections(plan).by_part.get("contents", [])
+    rows = plan.reading(PlanSections).by_part.get("contents", [])
     yield DocumentHeading(line(rows[0].title if rows else CONTENTS), key="contents", in_contents=False, new_page=True)
     yield Contents()
     left = empty(plan)

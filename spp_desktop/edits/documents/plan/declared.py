@@ -1,5 +1,8 @@
 """The strategic policing plan: its parts, as its table of contents lists them."""
 
+from collections.abc import Iterator
+
+from spp_desktop.edits.documents.before_printing import before_printing
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan.appendices import appendices, beside
 from spp_desktop.edits.documents.plan.contents import contents
@@ -18,6 +21,10 @@ def _heading(plan: DocumentPlan) -> tuple[str, str]:
     return plan.plan.title, ", ".join(bodies)
 
 
+def _lacking(plan: DocumentPlan) -> Iterator[str]:
+    return (each.sentence for each in before_printing(plan))
+
+
 PLAN = DocumentKind(
     name="plan",
     title="The strategic policing plan",
@@ -34,4 +41,5 @@ PLAN = DocumentKind(
         DocumentPart("registers", "Registers beside the appendices: risks, budget, decisions", beside),
     ),
     cover=True,
+    lacking=_lacking,
 )

@@ -26,7 +26,7 @@ _ActivityCell = Callable[[ActivityRow], Line]
 def delivery(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """What is to be done: each year's activities, in a table for each priority, with the posts that own them."""
     activities = plan.read(queries.activities)
-    sections = PlanSections(plan)
+    sections = plan.reading(PlanSections)
     begin, rest = sections.begin("delivery", TITLE)
     if not activities and not sections.number("delivery"):
         return
@@ -42,14 +42,14 @@ def delivery(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 def _tables(
     plan: DocumentPlan, sections: PlanSections, year: int, activities: Sequence[ActivityRow]
 ) -> Iterator[DocumentBlock]:
-    spellings = Spellings(plan)
+    spellings = plan.reading(Spellings)
     place = f"section {sections.number('delivery')}"
     narratives = {row.key: row.narrative for row in plan.read(queries.priority_tree)}
     columns, cells = _columns(plan, activities)
     for key, own in groupby(activities, lambda row: row.priority_key):
         rows = list(own)
         title = spellings.title(key, rows[0].priority, place)
-        marks = sections.notes.marks(key, besides=narratives[key])
+        marks = sections.notes.marks(key, besides=narratives.get(key, ""))
         caption = (*line(f"{_level()}: {title}"), *marks)
         groups = (TableGroup(tuple(tuple(cell(row) for cell in cells) for row in rows)),)
         yield DocumentTable(caption, columns, groups, key=f"delivery-{year}-{key}")

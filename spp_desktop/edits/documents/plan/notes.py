@@ -37,8 +37,9 @@ class PlanNotes:
         """The numbers and notes at each row, by its key."""
         uses: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
         for use in sorted(self.plan.read(queries.register, NoteUse), key=lambda row: row.number or 0):
-            row = next(key for name in NOTE_PLACES if (key := getattr(use, name)) is not None)
-            uses[row].append((use.number, use.note_id))
+            if use.note_id in self._texts:
+                row = next(key for name in NOTE_PLACES if (key := getattr(use, name)) is not None)
+                uses[row].append((use.number, use.note_id))
         return uses
 
     @cached_property

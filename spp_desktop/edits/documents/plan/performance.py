@@ -23,7 +23,7 @@ TITLE, NO_TARGET = "Performance plan", "No target"
 def performance(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """What is measured, and what is aimed at in each year and over the whole plan, as it was stated."""
     indicators = plan.read(queries.indicators)
-    sections = PlanSections(plan)
+    sections = plan.reading(PlanSections)
     begin, rest = sections.begin("performance", TITLE)
     if not indicators and not sections.number("performance"):
         return

@@ -36,7 +36,7 @@ class Spellings:
 def priorities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """The list of the priorities, and each with its narrative, its themes and their commitments."""
     tree = plan.read(queries.priority_tree)
-    sections, spellings = PlanSections(plan), Spellings(plan)
+    sections, spellings = plan.reading(PlanSections), plan.reading(Spellings)
     begin, rest = sections.begin("priorities", capital(spoken().headings[0].plural))
     number = sections.number("priorities")
     if not tree and not number:

@@ -33,7 +33,7 @@ class PlanSections:
 
     def __post_init__(self) -> None:
         """Read the notes with it."""
-        self.notes = PlanNotes(self.plan)
+        self.notes = self.plan.reading(PlanNotes)
 
     @cached_property
     def by_part(self) -> dict[SectionsPart, list[Any]]:
@@ -108,12 +108,12 @@ def is_appendix(row: Any) -> bool:
 
 def front(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """What stands before the numbered sections."""
-    return PlanSections(plan).printed("front")
+    return plan.reading(PlanSections).printed("front")
 
 
 def narrative(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """The sections before the priorities. Values that no text of them names stand behind the section of the values."""
-    sections = PlanSections(plan)
+    sections = plan.reading(PlanSections)
     rows = sections.by_part.get("sections", [])
     text = " ".join(row.body for row in rows)
     left = [row for row in plan.read(queries.register, CoreValue) if row.title not in text]

@@ -1,0 +1,120 @@
+"""What is to be seen to before a document is printed: targets that leave something open, and marks of no note.
+
+Auditors have refused plans of which a target does not say from where, how much, of what and by when. Nothing is held up
+by that: it is said before a document is made, and a person decides.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spp_desktop.edits.documents.plan.notes import PlanNotes
+from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.figures.targets.kinds import AGAINST_LAST_YEAR, CHANGES, LEVELS
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.plan.narrative import note_mark, numbers_in
+from spp_desktop.plan.performance import TargetKind
+from spp_desktop.plan.periods import year_name, year_of
+from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.words import capital
+from spp_desktop.store import measured, queries
+from spp_desktop.store.plain import IndicatorRow, Node, TargetRow
+
+OVER_THE_PLAN = "over the plan"
+_ON_A_BASELINE: frozenset[TargetKind] = CHANGES | AGAINST_LAST_YEAR | LEVELS | {"range"}
+"""Targets that say how much better only beside the figure that they begin from."""
+_NO_NUMBERS: frozenset[TargetKind] = frozenset({"grade", "by a date", "forecast"})
+"""Targets that are complete without a number."""
+_UNITLESS = frozenset({"grade", "yes/no"})
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """Something that a document would print as it is: the row that it is about, and what is open, in a sentence."""
+
+    table: str
+    key: str
+    sentence: str
+
+
+def before_printing(plan: DocumentPlan) -> list[LeftOpen]:
+    """What targets leave open, indicator by indicator in the plan's order, and then marks of notes that lead nowhere.
+
+    Where some indicators are asked for, only of those.
+    """
+    return [*_of_targets(plan), *_of_notes(plan)]
+
+
+def _of_targets(plan: DocumentPlan) -> Iterator[LeftOpen]:
+    asked = plan.asked.indicators
+    measured_in = _years_measured(plan)
+    for row in plan.read(queries.indicators):
+        if not asked or row.key in asked:
+            for open_point in _open_points(row, plan.plan.first_year, measured_in.get(row.key, frozenset())):
+                yield LeftOpen("indicator", row.key, f"{row.ref} {row.title}: {open_point}")
+
+
+def _years_measured(plan: DocumentPlan) -> Mapping[str, frozenset[int]]:
+    """The years in which the force has any result of each indicator, by its key."""
+    years: dict[str, set[int]] = {}
+    for result in plan.read(measured.results):
+        if result.area_key is None and (result.value is not None or result.numerator is not None):
+            years.setdefault(result.indicator_key, set()).add(year_of(result.period_to))
+    return {key: frozenset(known) for key, known in years.items()}
+
+
+def _open_points(row: IndicatorRow, first_year: int, measured_in: frozenset[int]) -> Iterator[str]:
+    targets = sorted(row.targets.values(), key=lambda target: (target.year is None, target.year or 0))
+    if not targets:
+        yield "nothing is aimed at."
+        return
+    if not row.unit and row.measure not in _UNITLESS:
+        yield "it has no unit, so that its targets do not say of what."
+    bases = {_base_year(target, targets, first_year) for target in targets if target.kind in _ON_A_BASELINE}
+    missing = sorted(bases - measured_in)
+    if missing:
+        years = " or ".join(map(year_name, missing))
+        yield f"there is no baseline, as the plan has no result of {years}."
+    for target in targets:
+        if target.value is None and target.kind not in _NO_NUMBERS:
+            yield f"the target {_when(target)}, {quoted(target.stated)}, states no amount."
+        if target.kind == "by a date" and target.due is None:
+            yield f"the target {_when(target)}, {quoted(target.stated)}, states no date."
+
+
+def _base_year(target: TargetRow, targets: Sequence[TargetRow], first_year: int) -> int:
+    """The year with whose figure a target is compared: that before the first one aimed at, unless it names another."""
+    if target.base_year is not None:
+        return target.base_year
+    return min((each.year for each in targets if each.year is not None), default=first_year) - 1
+
+
+def _when(target: TargetRow) -> str:
+    return OVER_THE_PLAN if target.year is None else f"for {year_name(target.year)}"
+
+
+def _of_notes(plan: DocumentPlan) -> Iterator[LeftOpen]:
+    notes = plan.reading(PlanNotes)
+    for table, key, title, text in _narratives(plan):
+        for number in numbers_in(text):
+            if notes.named(key, number) is None:
+                kind = capital(in_words_of_plan(table))
+                yield LeftOpen(
+                    table, key, f"{kind} {quoted(title)}: {note_mark(number)} leads to no note, and is printed as it is."
+                )
+
+
+def _narratives(plan: DocumentPlan) -> Iterator[tuple[str, str, str, str]]:
+    """Every text that may hold marks: the table and key of its row, what that is called, and the text."""
+    for row in plan.read(queries.register, Section):
+        yield "section", row.id, row.title, row.body
+
+    def below(nodes: Sequence[Node]) -> Iterator[tuple[str, str, str, str]]:
+        """Those of rows of the plan's levels and of all below them."""
+        for node in nodes:
+            is_sentence = node.kind == "commitment"
+            yield node.kind, node.key, node.text, node.text if is_sentence else node.narrative
+            yield from below(node.children)
+
+    yield from below(plan.read(queries.priority_tree))
+
