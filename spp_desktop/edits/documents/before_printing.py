@@ -98,10 +98,8 @@ def _of_notes(plan: DocumentPlan) -> Iterator[LeftOpen]:
     for table, key, title, text in _narratives(plan):
         for number in numbers_in(text):
             if notes.named(key, number) is None:
-                kind = capital(in_words_of_plan(table))
-                yield LeftOpen(
-                    table, key, f"{kind} {quoted(title)}: {note_mark(number)} leads to no note, and is printed as it is."
-                )
+                named = f"{capital(in_words_of_plan(table))} {quoted(title)}"
+                yield LeftOpen(table, key, f"{named}: {note_mark(number)} leads to no note, and is printed as it is.")
 
 
 def _narratives(plan: DocumentPlan) -> Iterator[tuple[str, str, str, str]]:
@@ -117,4 +115,3 @@ def _narratives(plan: DocumentPlan) -> Iterator[tuple[str, str, str, str]]:
             yield from below(node.children)
 
     yield from below(plan.read(queries.priority_tree))
-

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from spp_desktop.documents.blocks import Alignment
-from spp_desktop.plan.kinds import Kind, Link, Long, Number, YesNo
+from spp_desktop.plan.kinds import Day, Kind, Link, Long, Number, YesNo
 from spp_desktop.plan.kinds.addresses import Addresses
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.register import NO_YES, Computed, Register, Shown, in_year
+from spp_desktop.plan.register import Computed, Register, Shown, in_year
 from spp_desktop.plan.rows import title_of
 from spp_desktop.store.registered import RegisterRow
 
@@ -72,9 +72,8 @@ def _text(shown: Shown, kind: Kind, name: str, row: RegisterRow) -> str:
     if value is None or value == "":
         return ""
     if isinstance(kind, YesNo):
-        words = shown.words if shown.words != NO_YES else ("No", "Yes")
-        return words[bool(value)]
-    return kind.show(value)
+        return shown.words[bool(value)]
+    return kind.show(value) if isinstance(kind, Day) else kind.typed(value)
 
 
 def _worked(computed: Computed) -> AppendixColumn:
