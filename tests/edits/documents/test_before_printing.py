@@ -1,6 +1,7 @@
 """What is said before a document is printed: targets without baseline, amount, unit or date, and marks of no note."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from spp_desktop.edits import performance, priorities, registers, results, rows
@@ -37,8 +38,8 @@ def test_targets_without_amount_or_date_and_indicators_without_targets_are_named
     (row,) = workspace.read(queries.indicators)
     workspace.edit("set a unit", performance.set_indicator, row.key, unit="crimes")
     workspace.edit("state it", performance.set_target, row.key, 2008, "Benchmark & report", "benchmark")
-    undated = {"indicator_id": row.key, "year": None, "kind": "by a date", "stated": "in place soon"}
-    workspace.edit("state another", rows.add, Target, **undated)  # as an older program may have kept it
+    undated = partial(rows.add, indicator_id=row.key, kind="by a date", stated="in place soon")
+    workspace.edit("state another", undated, Target)  # as an older program may have kept it
     workspace.edit("add one", performance.add_indicator, row.group_key, ref="R2", title="Fires", polarity="lower")
     assert sentences(workspace) == [
         "R1 Most serious violence: the target for 2008-2009, “Benchmark & report”, states no amount.",
