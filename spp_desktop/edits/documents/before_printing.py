@@ -7,7 +7,7 @@ by that: it is said before a document is made, and a person decides.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spp_desktop.edits.documents.plan.notes import PlanNotes
+from spp_desktop.edits.documents.notes import PlanNotes
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.figures.targets.kinds import AGAINST_LAST_YEAR, CHANGES, LEVELS
 from spp_desktop.plan.identity import Section

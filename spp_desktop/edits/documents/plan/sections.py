@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, DocumentHeading
 from spp_desktop.documents.inline import line
-from spp_desktop.edits.documents.plan.notes import PlanNotes
+from spp_desktop.edits.documents.notes import PlanNotes
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.spoken import spoken
