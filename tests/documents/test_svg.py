@@ -10,6 +10,7 @@ from spp_desktop.documents.colours import BADGE_COLOURS, PAPER, PICTURE_COLOURS
 from spp_desktop.documents.inline import BadgeColour
 from spp_desktop.documents.picture import FilledBar, Label, Mark, MarkShape, PictureRole, Stroke, VectorPicture
 from spp_desktop.documents.svg import svg_in_page, svg_of
+from tests.documents.contrasts import contrast
 
 NAMES = {"s": "http://www.w3.org/2000/svg"}
 MARKS = tuple(
@@ -61,18 +62,6 @@ def test_whatever_was_typed_is_words(one: str, other: str) -> None:
     for made in (svg_of(picture, other, one), svg_in_page(picture, other, "x")):
         tags = {element.tag.split("}")[-1] for element in ET.fromstring(made).iter()}
         assert tags <= {"svg", "title", "desc", "text", "circle"}
-
-
-def contrast(colour: str, ground: str) -> float:
-    """The contrast of two colours written #rrggbb, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    darker, lighter = sorted((luminance(colour), luminance(ground)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_every_colour_can_be_read_on_its_paper() -> None:

@@ -76,10 +76,15 @@ def test_every_link_within_leads_to_one_place() -> None:
 
 
 def test_tables_are_real_tables() -> None:
-    table = next(seen_in(rendered(numbered(every_block()))).page.every("table"))
+    page = seen_in(rendered(numbered(every_block()))).page
+    table = page.first("table")
     scopes = [cell.attributes.get("scope") for cell in table.every("th")]
     assert scopes == ["col"] * 7 + ["rowgroup"] + ["row"] * 5 + ["rowgroup", "row"]
     assert len(list(table.every("tbody"))) == 2
+    boxes = [each.attributes for each in page.every("div") if "table" in each.classes]
+    assert [(box["tabindex"], box["aria-labelledby"]) for box in boxes] == [
+        ("0", caption.attributes["id"]) for caption in page.every("caption")
+    ]
     assert [row.first("th").attributes.get("colspan") for row in table.every("tr")].count("7") == 2
 
 
