@@ -23,10 +23,15 @@ class Licensed:
     texts: tuple[str, ...]
 
 
+LETTERS = Licensed("Source Sans 3", "3.052", "OFL-1.1", ("resources/fonts/OFL.txt",))
+"""The letters of documents: they come with the program, and no wheel tells of them."""
+
+
 def listed(libraries: Path) -> list[Licensed]:
-    """What the unpacked libraries say of their licences, by name."""
+    """What the unpacked libraries say of their licences, by name, and the letters that come along."""
     found_in = sorted(libraries.glob("*.dist-info"), key=lambda folder: folder.name.casefold())
-    return [_licensed(folder) for folder in found_in]
+    letters = [LETTERS] if all((libraries / text).exists() for text in LETTERS.texts) else []
+    return [*map(_licensed, found_in), *letters]
 
 
 def _licensed(folder: Path) -> Licensed:

@@ -23,6 +23,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "SQLAlchemy, SQLModel, pydantic",
         ("*/sqlalchemy*", "*/sqlmodel*", "*/pydantic*", "*/annotated_types*", "*/typing_*"),
     ),
+    ("Typst, which prints documents as PDF", ("*/typst*",)),
     ("openpyxl", ("*/openpyxl*", "*/et_xmlfile*")),
     (
         "workbooks under a password: cryptography, msoffcrypto",

@@ -25,8 +25,8 @@ PROGRAMS = {"makensis": "nsis", "osslsigncode": "osslsigncode"}
 """The programs that a build needs, and the Debian package of each."""
 LEAST_BUILD = 17763
 """The build of Windows 10, version 1809: the oldest that Qt 6.8 and later support."""
-MOST = 50_000_000
-"""Bytes. The installer may be no larger, so that documents have their place in it later."""
+MOST = 80_000_000
+"""Bytes. The installer may be no larger, with all that documents need."""
 SEARCHED = "python311.zip\r\n.\r\nLib\\site-packages\r\n"
 """The content of ``python311._pth``: where this Python looks for modules, and nowhere else."""
 COMMAND = '@"%~dp0python.exe" -X utf8 -m spp_desktop.cli %*\r\n'

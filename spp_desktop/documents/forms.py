@@ -22,7 +22,7 @@ def _pdf(document: NumberedDocument) -> bytes:
 
 
 def _word(document: NumberedDocument) -> bytes:
-    from spp_desktop.documents.word.rendering import rendered  # late: the library that writes Word documents is large
+    from spp_desktop.documents.word import rendered
 
     return rendered(document)
 

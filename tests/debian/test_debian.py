@@ -15,7 +15,7 @@ from tests.debian.system import System
 from tests.installed import journey
 from tests.installed.programs import PATIENCE, press, screen
 
-MOST = 60_000_000
+MOST = 80_000_000
 """Bytes that the package may take."""
 
 

@@ -1,4 +1,4 @@
-"""Nothing that the program loads is left out of the installers: every module, a return, and pictures with charts."""
+"""Nothing that the program loads is left out of the installers: every module, a return, a document, pictures."""
 
 import subprocess
 import sys
@@ -17,6 +17,11 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 import spp_desktop
+from spp_desktop.documents.blocks import Document, DocumentFigure
+from spp_desktop.documents.forms import FORMS
+from spp_desktop.documents.inline import line
+from spp_desktop.documents.numbering import numbered
+from spp_desktop.documents.picture import Label, VectorPicture
 from spp_desktop.edits import issuing
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.store.workspace import Workspace
@@ -28,6 +33,10 @@ for module in walk_packages(spp_desktop.__path__, "spp_desktop."):
 plan = Path(sys.argv[1])
 with Workspace.open(plan) as workspace:
     issuing.issue(workspace, DELIVERY_PLAN, plan.with_suffix(".xlsx"))
+picture = VectorPicture("Results", 99, 99, (Label(9, 50, "Target"),))
+document = numbered(Document("Plan", "Force", (DocumentFigure(line("Results"), picture, "It falls."),)))
+for form in FORMS:
+    form.rendered(document)
 for page in ("delivery", "charts"):
     pictures.take(plan, page, plan.with_suffix(".png"))
 print(*filter(None, (getattr(module, "__file__", None) for module in list(sys.modules.values()))), sep="\\n")

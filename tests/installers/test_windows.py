@@ -101,9 +101,11 @@ def test_licences_are_listed_with_their_texts(tmp_path: Path) -> None:
         (folder / "licenses").mkdir(parents=True)
         (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{about}\n")
         (folder / "licenses" / "LICENSE.txt").write_text("The text")
+    (libraries / "resources" / "fonts").mkdir(parents=True)
+    (libraries / "resources" / "fonts" / "OFL.txt").write_text("The text")
     licences.write(tmp_path / "Licences.txt", libraries, [Licensed("Python", "3.11.9", "PSF-2.0", ("LICENSE.txt",))])
     lines = (tmp_path / "Licences.txt").read_text(encoding="utf-8").splitlines()
-    assert lines[-8:] == [
+    assert lines[-10:] == [
         "Python 3.11.9: PSF-2.0",
         "    LICENSE.txt",
         "Alpha 1.0: MIT",
@@ -112,6 +114,8 @@ def test_licences_are_listed_with_their_texts(tmp_path: Path) -> None:
         "    Lib/site-packages/beta-1.0.dist-info/licenses/LICENSE.txt",
         "Gamma 1.0: see its text",
         "    Lib/site-packages/gamma-1.0.dist-info/licenses/LICENSE.txt",
+        "Source Sans 3 3.052: OFL-1.1",
+        "    Lib/site-packages/resources/fonts/OFL.txt",
     ]
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (tmp_path / "licences" / "LGPL-3.0.txt").read_text()
 
