@@ -73,11 +73,13 @@ class _Body:
             written.append(_section_end(pages.section(UPRIGHT, bare=True)))
         for place, section in enumerate(sections, 1):
             shape = ACROSS if section.across else UPRIGHT
-            for block in section.blocks:
-                written += self._block(block, shape)
+            for block, following in zip(section.blocks, (*section.blocks[1:], None), strict=True):
+                written += self._block(block, following, shape)
                 self.below_table = isinstance(block, DocumentTable | DocumentFigure)
             if place < len(sections):
                 written.append(_section_end(pages.section(shape)))
+        if self.below_table:
+            written.append(_section_end())  # Word ends a text with a paragraph
         last = ACROSS if sections and sections[-1].across else UPRIGHT
         return "".join(written) + pages.section(last)
 
@@ -96,12 +98,14 @@ class _Body:
         for name, fact in document.facts:
             yield paragraph("DocumentFact", run(f"{name}: ", "Strong") + run(fact))
 
-    def _block(self, block: DocumentBlock, shape: PageShape) -> Iterator[str]:
+    def _block(self, block: DocumentBlock, following: DocumentBlock | None, shape: PageShape) -> Iterator[str]:
         match block:
             case DocumentHeading():
                 yield self._heading(block)
             case Paragraph():
-                yield paragraph("Lead" if block.lead else "Normal", self.lines.runs(block.text), *self._apart())
+                leading = (w("keepNext"),) if isinstance(following, Bullets) else ()
+                runs = self.lines.runs(block.text)
+                yield paragraph("Lead" if block.lead else "Normal", runs, *self._apart(), *leading)
             case Bullets():
                 yield from self._bullets(block)
             case DocumentTable():
@@ -175,5 +179,5 @@ class _Body:
             yield paragraph(f"TOC{entry.level}", runs, plain)
 
 
-def _section_end(section: str) -> str:
-    return paragraph("SectionEnd", "", section)
+def _section_end(*section: str) -> str:
+    return paragraph("SectionEnd", "", *section)

@@ -66,13 +66,14 @@ def _group(
         )
         yield w("tr", w("trPr", w("cantSplit")), w("tc", spanned, paragraph("TableGroup", lines.runs(group.title))))
     points = [width / 20 for width in widths]
-    for row in group.rows:
-        cells = (_cell(cell, column, lines) for cell, column in zip(row, columns, strict=True))
+    for place, row in enumerate(group.rows, 1):
+        alone = (w("keepNext"),) if place == 1 < len(group.rows) else ()  # no heading leaves its page with one row
+        cells = (_cell(cell, column, lines, *alone) for cell, column in zip(row, columns, strict=True))
         yield _row(list(cells), widths, "" if is_tall(row, points) else w("cantSplit"))
 
 
-def _cell(text: Line, column: DocumentColumn, lines: WordLines) -> str:
-    return paragraph("TableNumber" if column.align == "number" else "TableText", lines.runs(text))
+def _cell(text: Line, column: DocumentColumn, lines: WordLines, *properties: str) -> str:
+    return paragraph("TableNumber" if column.align == "number" else "TableText", lines.runs(text), *properties)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], properties: str) -> str:
