@@ -1,9 +1,7 @@
 """A document as the bytes of a tagged PDF, through Typst and one template."""
 
-import json
-from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from spp_desktop.documents.blocks import (
     Bullets,
@@ -16,24 +14,19 @@ from spp_desktop.documents.blocks import (
 )
 from spp_desktop.documents.inline import plain_words
 from spp_desktop.documents.numbering import NumberedDocument
-from spp_desktop.documents.pdf.cells import UnknownTable, with_headers
 from spp_desktop.documents.pdf.letters import folder
 from spp_desktop.documents.pdf.told import document_told
+from spp_desktop.documents.typeset.apart import BlockRefused, files_apart
+from spp_desktop.documents.typeset.process import BESIDE
 
 ON_SCREEN = 110
 """The pixels of an inch of paper with which a page can be read on a screen."""
-STANDARD: Literal["ua-1"] = "ua-1"
-"""PDF/UA-1, ISO 14289-1: what Typst holds the document to, as far as it knows."""
 _NAMED = 60
 """As many letters of a paragraph name it."""
 
 
 class UnprintableDocument(ValueError):
     """A document cannot be printed as PDF. Its words say at which of its places, and why."""
-
-
-class _Refused(Exception):
-    """What Typst says of what it does not print."""
 
 
 def rendered(document: NumberedDocument) -> bytes:
@@ -43,9 +36,10 @@ def rendered(document: NumberedDocument) -> bytes:
         UnprintableDocument: if Typst refuses it.
     """
     try:
-        return _printed(document, document.blocks)
-    except _Refused as refused:
+        (pdf,) = files_apart(_asked(document))
+    except BlockRefused as refused:
         raise UnprintableDocument(f"The PDF was not made: {_reason(document, refused)}. Nothing was written.") from None
+    return pdf
 
 
 def pages(document: NumberedDocument, per_inch: float = ON_SCREEN) -> list[bytes]:
@@ -59,52 +53,24 @@ def pages(document: NumberedDocument, per_inch: float = ON_SCREEN) -> list[bytes
         UnprintableDocument: if Typst refuses it.
     """
     try:
-        drawn = _compiled(document, document.blocks, format="png", ppi=per_inch)
-    except _Refused as refused:
+        return files_apart(_asked(document, per_inch))
+    except BlockRefused as refused:
         raise UnprintableDocument(f"The pages were not made: {_reason(document, refused)}.") from None
-    return [drawn] if isinstance(drawn, bytes) else list(drawn)  # one page comes by itself
 
 
-def _printed(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> bytes:
-    pdf = _compiled(document, blocks, pdf_standards=STANDARD, timestamp=0)
-    try:
-        return with_headers(pdf)
-    except UnknownTable as error:
-        raise _Refused(str(error)) from error
+def _asked(document: NumberedDocument, per_inch: float = 0) -> dict[str, Any]:
+    """What the process that sets pages is asked for."""
+    template = str(files("resources") / "documents" / "page.typ")
+    return {"told": document_told(document), "template": template, "fonts": str(folder()), "per_inch": per_inch}
 
 
-def _compiled(document: NumberedDocument, blocks: Sequence[DocumentBlock], **form: Any) -> Any:
-    """What Typst makes of blocks of a document: the bytes of a file, or of each page.
-
-    Raises:
-        _Refused: if it makes nothing of them.
-    """
-    import typst  # late: 60 MB that only a document on paper needs
-
-    try:
-        return typst.compile(
-            (files("resources") / "documents" / "page.typ").read_bytes(),
-            sys_inputs={"told": json.dumps(document_told(document, blocks))},
-            font_paths=typst.Fonts(False, False, [str(folder())]),  # neither those of the computer nor Typst's own
-            **form,
-        )
-    except typst.TypstError as error:
-        raise _Refused(str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # it is no Exception, and its class cannot be imported
-            raise
-        raise _Refused("Typst failed on it") from error
-
-
-def _reason(document: NumberedDocument, whole: _Refused) -> str:
-    """What cannot be printed and why: the first block that cannot be printed alone, if it is one."""
-    for block in (None, *document.blocks):  # with none, what stands beside the blocks is printed: title, notes
-        try:
-            _printed(document, [block] if block else [])
-        except _Refused as refused:
-            called = _called(document, block) if block else "what stands beside the text"
-            return f"{called} cannot be printed ({refused})"
-    return f"the document as a whole cannot be printed ({whole})"
+def _reason(document: NumberedDocument, refused: BlockRefused) -> str:
+    """What cannot be printed and why: one block, if it is one."""
+    if refused.place is None:
+        return f"the document as a whole cannot be printed ({refused})"
+    if refused.place == BESIDE:
+        return f"what stands beside the text cannot be printed ({refused})"
+    return f"{_called(document, document.blocks[refused.place])} cannot be printed ({refused})"
 
 
 def _called(document: NumberedDocument, block: DocumentBlock) -> str:

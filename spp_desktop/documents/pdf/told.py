@@ -36,14 +36,14 @@ _BELOW_A_FIGURE = 14
 """As many rows of its numbers stand on one page with a figure; more of them would leave half a page empty."""
 
 
-def document_told(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -> TemplateValues:
-    """What the template is told of a document, of which some blocks may be wanted alone."""
+def document_told(document: NumberedDocument) -> TemplateValues:
+    """What the template is told of a document."""
     made = document.document
     numbers = {note.key: note.number for note in document.notes}
-    nested = iter(_nested(blocks))
+    nested = iter(_nested(document.blocks))
     runs = [
         {"across": run.across, "blocks": [_block_told(next(nested), document.captions, numbers) for _ in run.blocks]}
-        for run in page_runs(blocks)
+        for run in page_runs(document.blocks)
     ]
     return {
         "title": printable(made.title),
@@ -60,6 +60,7 @@ def document_told(document: NumberedDocument, blocks: Sequence[DocumentBlock]) -
             f"place:{entry.key}": {"number": printable(entry.number), "text": printable(plain_words(entry.text))}
             for entry in document.contents
         },
+        "alone": False,
         "runs": runs,
         "notes": [{"key": note.key, "text": _line_told(note.text, numbers)} for note in document.notes],
     }
@@ -137,7 +138,7 @@ def _figure_told(figure: DocumentFigure, called: str, numbers: Mapping[str, int]
         "kind": "figure",
         "key": figure.key,
         "caption": _caption_told(called, figure.caption, numbers),
-        "picture": printable(svg_of(figure.picture, family=FAMILY)),
+        "picture": printable(svg_of(figure.picture, family=f"'{FAMILY}'")),
         "width": min(figure.picture.width, UPRIGHT),
         "alternative": printable(figure.alternative),
         "together": figure.numbers is None or len(figure.numbers.rows) <= _BELOW_A_FIGURE,

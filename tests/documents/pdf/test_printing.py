@@ -1,10 +1,10 @@
 """Documents as PDF: the same bytes each time, refused in a sentence, and nothing that is typed breaks one."""
 
-from collections.abc import Callable
+import re
+import subprocess
 from io import BytesIO
 
 import pytest
-import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -22,13 +22,14 @@ from spp_desktop.documents.blocks import (
     Paragraph,
     TableGroup,
 )
-from spp_desktop.documents.inline import line
+from spp_desktop.documents.inline import PlaceReference, line
 from spp_desktop.documents.numbering import numbered
-from spp_desktop.documents.pdf import UnprintableDocument, rendered
-from spp_desktop.documents.pdf.cells import UnknownTable, with_headers
+from spp_desktop.documents.pdf import UnprintableDocument, pages, printing, rendered
 from spp_desktop.documents.pdf.letters import printable, width_of
 from spp_desktop.documents.pdf.widths import ACROSS, UPRIGHT, broken_to, column_widths
 from spp_desktop.documents.picture import Label, VectorPicture
+from spp_desktop.documents.typeset.apart import BlockRefused
+from spp_desktop.documents.typeset.process import BESIDE
 from tests.documents.pdf.pdf_read import TaggedPdf
 from tests.documents.pdf.sample import sample
 from tests.documents.pdf.ua_rules import broken_rules
@@ -63,10 +64,16 @@ def test_what_the_letters_lack_is_named_or_left_out(typed: str, printed: str) ->
     assert made_of(Paragraph(line(typed))).startswith(b"%PDF-1.7")
 
 
+def test_pages_are_pictures() -> None:
+    assert [page[:4] for page in pages(sample(Paragraph(line("Words"))))] == [b"\x89PNG"] * 2
+    assert len(pages(sample(Paragraph(line("Words")), cover=False), 50)) == 1
+
+
 def test_what_cannot_be_printed_is_refused_by_its_name() -> None:
     figure = DocumentFigure(line("Crime by month"), VectorPicture("Nothing", 0, 0, ()), "An empty picture")
+    leading = Paragraph(line("See ", PlaceReference("end")))
     with pytest.raises(UnprintableDocument, match="Figure 1, “Crime by month”, cannot be printed"):
-        made_of(Paragraph(line("Words")), figure)
+        made_of(leading, figure, DocumentHeading(line("End"), key="end"))
 
 
 def test_a_group_without_rows_is_printed() -> None:
@@ -81,62 +88,34 @@ def test_a_group_without_rows_is_printed() -> None:
 @pytest.mark.parametrize(
     ("block", "named"),
     [
-        (DocumentHeading(()), "the heading “”"),
-        (Paragraph(line("BREAKS " + "it " * 40)), "the paragraph “BREAKS " + "it " * 17 + "i…”"),
-        (Bullets((line("BREAKS"),)), "the list “BREAKS”"),
-        (DocumentTable(line("BREAKS"), (DocumentColumn(line("a")),), ()), "Table 1, “BREAKS”,"),
+        (DocumentHeading(line("Ways")), "the heading “Ways”"),
+        (Paragraph(line("it " * 40)), "the paragraph “" + "it " * 19 + "it…”"),
+        (Bullets((line("Listen"),)), "the list “Listen”"),
+        (Bullets(()), "the list “”"),
+        (DocumentTable(line("Targets"), (DocumentColumn(line("a")),), ()), "Table 1, “Targets”,"),
         (Contents(), "the table of contents"),
+        (None, "what stands beside the text"),
     ],
-)  # fmt: skip
-def test_each_block_has_a_name(block: DocumentBlock, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    compiles: Callable[..., bytes] = typst.compile
+)
+def test_what_is_refused_has_a_name(block: DocumentBlock | None, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_asked: object) -> list[bytes]:
+        raise BlockRefused(BESIDE if block is None else 1, "it breaks")
 
-    def refuse(template: bytes, sys_inputs: dict[str, str], **options: object) -> bytes:
-        if "BREAKS" in sys_inputs["told"] or '"kind": "contents"' in sys_inputs["told"]:
-            raise typst.TypstError("it breaks", "it breaks")
-        return compiles(template, sys_inputs=sys_inputs, **options)
-
-    monkeypatch.setattr(typst, "compile", refuse)
-    with pytest.raises(UnprintableDocument) as refused:
-        made_of(Paragraph(line("Words")), block)
-    assert str(refused.value).startswith(f"The PDF was not made: {named} cannot be printed (")
+    monkeypatch.setattr(printing, "files_apart", refuse)
+    words = f"The PDF was not made: {named} cannot be printed (it breaks). Nothing was written."
+    with pytest.raises(UnprintableDocument, match=re.escape(words)):
+        made_of(Paragraph(line("Words")), *([block] if block else []))
 
 
-class PanicException(BaseException):
-    """As Typst ends where it has a fault of its own: no Exception."""
-
-
-def test_a_fault_of_typst_does_not_end_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object, **__: object) -> bytes:
-        raise PanicException
-
-    monkeypatch.setattr(typst, "compile", fails)
-    with pytest.raises(UnprintableDocument, match="what stands beside the text cannot be printed"):
-        made_of(Paragraph(line("Words")))
-
-
-def test_whatever_else_ends_it_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: object, **__: object) -> bytes:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(typst, "compile", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        made_of(Paragraph(line("Words")))
-
-
-def test_tables_of_another_typst_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = rendered(sample())
-    for broken in (made[:-30], made.replace(b"/S/TD/", b"/S/XX/", 1), made.replace(b"/S/TD/", b"/S/TR/", 1)):
-        with pytest.raises(UnknownTable):
-            with_headers(broken)
-    prints = iter([made[:-30], *[made] * 99])
-    monkeypatch.setattr(typst, "compile", lambda *_, **__: next(prints))
+def test_a_process_that_fails_ends_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = subprocess.CompletedProcess([], -6, b"")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(UnprintableDocument, match="the document as a whole cannot be printed"):
-        rendered(sample())
+        pages(sample())
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_any_text_is_printed(text: str, other: str) -> None:
     rows = ((line("Ref"), line(text)), (line(other), ()))
     table = DocumentTable(
