@@ -32,7 +32,8 @@ def calendar(
     with seen(plan) as workspace:
         title = _post(workspace.read(all_posts), post)
         events = calendar_events.events(workspace, title)
-        name = calendar_events.name_of(workspace.read(queries.plan), title)
+        marking = calendar_events.marking_of(workspace, events)
+        name = calendar_events.name_of(workspace.read(queries.plan), title, marking)
         calendar_file.write(file, calendar_file.written(name, events, remind))
         calendar_events.record(workspace, title, file, events)
         typer.echo(f"Wrote {file}: {calendar_events.counted(events)}.")

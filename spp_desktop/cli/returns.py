@@ -147,7 +147,11 @@ def export(
             content = wanted.content(workspace, post)
             for sentence in before_sending(workspace, definition, content):
                 typer.echo(f"To check: {sentence}", err=True)
-            path = file / issuing.file_name(definition, content.identity, everybody) if each else file
+            path = (
+                file / issuing.file_name(definition, content.identity, everybody, content.plan.marking)
+                if each
+                else file
+            )
             _write(workspace, definition, content, path, mail=mail, drafts=drafts)
         for sentence in _left_out(workspace, wanted, each_post=each_post):
             typer.echo(sentence, err=True)

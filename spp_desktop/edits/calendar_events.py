@@ -16,7 +16,7 @@ from spp_desktop.edits import known_returns, returns_calendar
 from spp_desktop.edits.chasing import NamesNow, Sent, sent
 from spp_desktop.edits.issuing import recipients, usual_due
 from spp_desktop.edits.returns_calendar import Round
-from spp_desktop.plan import words
+from spp_desktop.plan import file_names, words
 from spp_desktop.plan.declared_returns import DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.identity import Plan, years_of
@@ -33,6 +33,7 @@ from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import clock, exports, history, locks, queries, recording, row_steps
 from spp_desktop.store.exports import CALENDAR, Export
 from spp_desktop.store.history import StoredRow
+from spp_desktop.store.markings import PlanMarkings, keys_in, markings
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 from spp_desktop.store.workspace import Workspace
 
@@ -55,6 +56,7 @@ class _Known:
         times: when each revision was made.
         owned: the rows that say who owns an activity, or owned it once, by activity.
         saved: the revisions at which calendars of the same days were saved.
+        borne: the protective markings of the plan's rows.
     """
 
     plan: Plan
@@ -63,11 +65,13 @@ class _Known:
     times: Mapping[int, datetime]
     owned: Mapping[str, Collection[str]]
     saved: Collection[int]
+    borne: PlanMarkings
 
     def event(self, key: str, day: date, title: str, lines: Iterable[str], rows: Iterable[str]) -> CalendarEvent:
         """An event of the row of this key; ``rows`` are those that its words come from."""
         sequence = max((self.newest.get(row, 0) for row in rows), default=0)
-        text = "\n".join(filter(None, (*lines, self.plan.title, self.plan.illustrative)))
+        marking = self.borne.highest([key])
+        text = "\n".join(filter(None, (*lines, self.plan.title, self.plan.illustrative, marking)))
         return CalendarEvent(f"{key}@{self.plan.id}", day, title, text, sequence, self.times.get(sequence, _NEVER))
 
     def showed(self, began: int, ended: int) -> bool:
@@ -100,9 +104,14 @@ def counted(shown: Collection[CalendarEvent]) -> str:
     return f"{dates}, and {cancelled:,} cancelled" if cancelled else dates
 
 
-def name_of(plan: Plan, post: str) -> str:
+def name_of(plan: Plan, post: str, marking: str = "") -> str:
     """What a calendar is called, and its file without an ending: "Strategic Policing Plan: dates of ACC Crime"."""
-    return f"{plan.title}: dates of {post}" if post else f"{plan.title}: dates"
+    return file_names.marked(f"{plan.title}: dates of {post}" if post else f"{plan.title}: dates", marking)
+
+
+def marking_of(workspace: Workspace, shown: Iterable[CalendarEvent]) -> str:
+    """The protective marking that a calendar of these events bears; "" for none."""
+    return workspace.read(markings).highest(key for event in shown for key in keys_in(event.uid))
 
 
 def record(workspace: Workspace, post: str, path: Path, shown: Collection[CalendarEvent]) -> None:
@@ -145,6 +154,7 @@ def _known(workspace: Workspace, post: str) -> _Known:
         {n: at for n, at in times.items() if at is not None},
         owned,
         {n for export, n in saved if names.now(export) == post},
+        workspace.read(markings),
     )
 
 

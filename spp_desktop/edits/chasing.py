@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from spp_desktop.edits import known_returns, outcomes
-from spp_desktop.edits.issuing import Mail
+from spp_desktop.edits.issuing import Mail, marked
 from spp_desktop.edits.receiving import held_against
 from spp_desktop.edits.return_rows import facts, listed
 from spp_desktop.edits.reviewing import Review
@@ -20,8 +20,11 @@ from spp_desktop.returns.definition import apart
 from spp_desktop.returns.intake import from_kept
 from spp_desktop.store import clock, exports, history, in_roles, queries, receipts
 from spp_desktop.store.exports import Export
+from spp_desktop.store.markings import PlanMarkings, keys_in, markings
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
+
+NO_MARKINGS = PlanMarkings()
 
 SentState = Literal["sent", "late", "in review", "answered", "answered in part", "taken back", "set aside"]
 """Sent and not due yet; not answered though due; received, with something left to decide; taken in; taken in, where it
@@ -186,7 +189,7 @@ def chasing_mail(issue: Sent) -> Mail:
     again = f"{went}, and is attached again. Reply with this file, or with the one you have begun to fill in."
     return Mail(
         issue.owner,
-        f"Reminder: {issue.title} {issue.when}",
+        marked(f"Reminder: {issue.title} {issue.when}", file_names.marking_in(issue.file)),
         "\n".join((*about, alone)),
         f"Reminder - {Path(issue.file).stem}",
         issue.key,
@@ -199,8 +202,11 @@ def to_whom(return_id: str, whom: str) -> str:
     return f"To {whom}" if apart(return_id).areas else f"To the office of {whom or 'the owners'}"
 
 
-def missing_mail(review: Review) -> Mail | None:
-    """The mail to a post about rows that were not in what it returned; ``None`` if none are missing."""
+def missing_mail(review: Review, borne: PlanMarkings = NO_MARKINGS) -> Mail | None:
+    """The mail to a post about rows that were not in what it returned; ``None`` if none are missing.
+
+    It bears the highest marking of those rows, of what ``borne`` says.
+    """
     missing = [difference for difference in review.differences if difference.kind == "not returned"]
     if not missing:
         return None
@@ -220,7 +226,8 @@ def missing_mail(review: Review) -> Mail | None:
     )
     subject = f"{title} {identity.when}: rows that were not returned"
     name = " - ".join(filter(None, ("Rows missing", f"{identity.when} {title.lower()}".strip(), identity.owner)))
-    return Mail(identity.owner, subject, body, file_names.part(name))
+    marking = borne.highest(key for difference in missing for key in keys_in(difference.key))
+    return Mail(identity.owner, marked(subject, marking), body, file_names.part(name))
 
 
 def missing_mail_of(workspace: Workspace, receipt: str) -> Mail | None:
@@ -231,4 +238,5 @@ def missing_mail_of(workspace: Workspace, receipt: str) -> Mail | None:
             ValueError: if what is kept of it is damaged.
     """
     received = from_kept(workspace.read_beside(receipts.content, receipt))
-    return missing_mail(held_against(workspace, replace(received, file_hash="")))
+    review = held_against(workspace, replace(received, file_hash=""))
+    return missing_mail(review, workspace.read(markings))

@@ -34,7 +34,7 @@ from spp_desktop.returns.due_days import due_day
 from spp_desktop.returns.due_rules import DueRule
 from spp_desktop.returns.file_forms import ENDINGS, write
 from spp_desktop.returns.table_sheet import RowsWritten
-from spp_desktop.store import clock, exports, locks, past, queries, threads
+from spp_desktop.store import clock, exports, locks, markings, past, queries, threads
 from spp_desktop.store.exports import Export
 from spp_desktop.store.workspace import Workspace
 
@@ -68,6 +68,8 @@ def prepare(
         told = workspace.read(source_of(listing).told)
         tables.append(tuple(_with_told(listing, before, told, row) for row in rows.values()))
     needs = workspace.read(_needs) if definition.form == "project" else {}
+    inside = (key for rows in tables for row in rows for key in markings.keys_in(row.key))
+    plan = replace(plan, marking=workspace.read(markings.markings).highest(inside))
     return Content(plan, identity, tuple(tables), due, needs=needs)
 
 
@@ -276,19 +278,20 @@ def not_asked(definition: Return, year: int) -> str:
     return f"The {title} is asked for {when}, and not for {year_name(year)}. It can be sent all the same."
 
 
-def file_name(definition: Return, identity: Identity, whom: Iterable[str] = ()) -> str:
+def file_name(definition: Return, identity: Identity, whom: Iterable[str] = (), marking: str = "") -> str:
     """What a workbook is called so that a person can tell it: "2008-09 Q2 status return - ACC Crime.xlsx".
 
     Args:
         definition: The return.
         identity: Which issue of it the workbook is.
         whom: All to whom it may go, in the order of the plan's list: no two of them get one file.
+        marking: The protective marking that it bears; "" for none.
     """
     when = short_time_name(identity.year, identity.period)
     title = definition.title[0].lower() + definition.title[1:] if when else definition.title
     name = " ".join(filter(None, (when, title)))
     owner = file_names.parts([*whom, identity.owner])[identity.owner] if identity.owner else ""
-    return f"{name} - {owner}{ENDINGS[definition.form]}" if owner else f"{name}{ENDINGS[definition.form]}"
+    return file_names.marked(f"{name} - {owner}" if owner else name, marking) + ENDINGS[definition.form]
 
 
 def all_posts(connection: Connection) -> list[str]:
@@ -369,6 +372,11 @@ _REPLY: Mapping[ReturnForm, tuple[str, str]] = {
 """What is asked of whoever gets a file of each kind: what to do, and what to know."""
 
 
+def marked(subject: str, marking: str) -> str:
+    """The subject of a mail that bears a marking, which stands first: mail programs cut a subject at its end."""
+    return f"[{marking}] {subject}" if marking else subject
+
+
 def covering_mail(definition: Return, content: Content, workbook: Path) -> Mail:
     """The mail that a workbook goes out with."""
     identity = content.identity
@@ -390,4 +398,4 @@ def covering_mail(definition: Return, content: Content, workbook: Path) -> Mail:
         )
     )
     subject = f"{title}: {content.plan.title}{due and f' - please return{due}'}"
-    return Mail(identity.owner, subject, body, workbook.stem, identity.export, workbook)
+    return Mail(identity.owner, marked(subject, content.plan.marking), body, workbook.stem, identity.export, workbook)

@@ -13,6 +13,8 @@ _UNFIT = re.compile(r'[<>:"/\\|?*]')
 """What no file name may hold on Windows."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """The categories of Unicode whose letters cannot be seen, and may turn round what stands beside them."""
+_MARKED = re.compile(r" \[([^\[\]]+)\](?:\.\w{1,5})?$")
+"""What stands at the end of the name of a file that bears a marking."""
 _DEVICES = re.compile(r"^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])(?= *(?:\.|$))", re.IGNORECASE)
 """Names that are devices on Windows, whatever stands behind a full stop."""
 
@@ -32,6 +34,17 @@ def part(name: str, longest: int = LONGEST) -> str:
     if not short:
         return "_" * min(len(name), longest)
     return _DEVICES.sub(r"\g<0>_", short)
+
+
+def marked(name: str, marking: str) -> str:
+    """A file's name, without its ending, that says the protective marking of what is in it: "Risks [RESTRICTED]"."""
+    return f"{name} [{part(marking)}]" if marking else name
+
+
+def marking_in(name: str) -> str:
+    """The protective marking that the name of a file says, with its ending or without; "" for none."""
+    match = _MARKED.search(name)
+    return match[1] if match else ""
 
 
 def parts(names: Iterable[str]) -> dict[str, str]:

@@ -11,8 +11,8 @@ from spp_desktop.returns.definition import Content, Return, ReturnColumn
 from spp_desktop.returns.instructions import RULES, asked_for, of_layout, steps
 from spp_desktop.returns.looks import at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import HELP
-from spp_desktop.returns.printing import set_up_page
-from spp_desktop.returns.table_sheet import about, note, return_by, whose
+from spp_desktop.returns.printing import note_of, set_up_page
+from spp_desktop.returns.table_sheet import about, return_by, whose
 
 WIDTHS = (18, 84)
 """Characters: together they are as wide as an upright page, and lines are no longer than is read with ease."""
@@ -47,8 +47,8 @@ def _rows(definition: Return, content: Content) -> Iterator[HelpRow]:
     yield whose(definition, content), "", looks.BODY
     if definition.stands_for:
         yield "Layout", of_layout(definition), looks.BOLD
-    if note(content.plan):
-        yield note(content.plan), "", font(9, looks.NOTE, bold=True)
+    if note_of(content.plan):
+        yield note_of(content.plan), "", font(9, looks.NOTE, bold=True)
     yield from _section("What to do")
     for number, (title, text) in enumerate(steps(definition, content), 1):
         yield f"{number}. {title}", text, looks.BOLD

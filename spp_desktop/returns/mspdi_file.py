@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
+from spp_desktop.plan.file_names import marked
 from spp_desktop.plan.periods import year_start
 from spp_desktop.returns import mspdi
 from spp_desktop.returns import mspdi_fields as fields
@@ -124,7 +125,7 @@ class _Project:
         title, head = identity.pop("plan_title"), identity.pop("head")
         yield from (
             ("SaveVersion", 14),
-            ("Name", fields.name_of(f"{title} {self._identity.when}.xml")),
+            ("Name", fields.name_of(f"{marked(f'{title} {self._identity.when}', self._plan.marking)}.xml")),
             ("Title", title),
             ("Subject", json.dumps(identity)),
             ("Category", head),

@@ -7,7 +7,7 @@ no colours, merged cells, filters or formulas; the cursor in A1.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -69,16 +69,18 @@ class PlainSheet:
     rows: Sequence[Sequence[PlainValue]]
 
 
-def write(path: Path, sheets: Sequence[PlainSheet], head: str = "") -> None:
+def write(path: Path, sheets: Sequence[PlainSheet], head: str = "", marking: str = "") -> None:
     """Make a workbook of some sheets at a path. A file that stands there is replaced only by a whole one.
 
-    ``head`` is the head of the plan's sealed chain (``returns.chain_head``), kept in the workbook's properties. Numbers
+    ``head`` is the head of the plan's sealed chain (``returns.chain_head``), kept in the workbook's properties, as is
+    its protective ``marking``, which stands below the title of each sheet: there are no headers and footers. Numbers
     are kept to 15 digits, texts without what no workbook can hold. Headings that are empty or said twice get a number.
 
     Raises:
         NotWritten: if it cannot be made or kept there, or would not say the same when read again.
     """
-    tables = [_table(path, sheet) for sheet in sheets]
+    marks = (f"Protective marking: {marking}",) if marking else ()
+    tables = [_table(path, replace(sheet, notes=(*marks, *sheet.notes))) for sheet in sheets]
     if not tables:
         raise NotWritten(f"{path.name} was not made: there is nothing to put into it.")
     book = Workbook()
@@ -87,6 +89,7 @@ def write(path: Path, sheets: Sequence[PlainSheet], head: str = "") -> None:
     for number, (name, table) in enumerate(zip(names, tables, strict=True), 1):
         _fill(book.create_sheet(name), table, number)
     book.properties.title = tables[0].title
+    book.properties.category = clean(marking) or None
     book.properties.language = "en-GB"
     book.properties.creator = "SPP Desktop"
     if head:

@@ -4,7 +4,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from spp_desktop.returns.definition import Content, Return
+from spp_desktop.returns.definition import Content, PlanFacts, Return
 from spp_desktop.returns.words import clean, cut
 
 _SMALL = 8
@@ -15,7 +15,7 @@ _BESIDE = 216
 
 
 def set_up_page(sheet: Worksheet, definition: Return, content: Content) -> None:
-    """A4 across, as wide as the page, with the plan, its marking and the return above; what is made up below."""
+    """A4 across, as wide as the page: the plan, its marking and the return above, that and what is made up below."""
     plan = content.plan
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -32,10 +32,15 @@ def set_up_page(sheet: Worksheet, definition: Return, content: Content) -> None:
     )
     sheet.oddFooter = HeaderFooterItem(
         left=_part(sheet.title, 31),
-        center=_part(plan.illustrative, _BESIDE - min(len(sheet.title), 31)),
+        center=_part(note_of(plan), _BESIDE - min(len(sheet.title), 31)),
         right=_HeaderFooterPart("Page &P of &N", size=_SMALL),
     )
     sheet.sheet_view.showGridLines = False
+
+
+def note_of(plan: PlanFacts) -> str:
+    """What must be known of the plan on every page: its marking, and what in it is made up."""
+    return " · ".join(filter(None, (plan.marking, plan.illustrative)))
 
 
 def _part(text: str, most: int, font: str | None = None) -> _HeaderFooterPart:

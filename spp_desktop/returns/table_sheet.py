@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import looks, rules
-from spp_desktop.returns.definition import Content, Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
+from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN, is_asked
 from spp_desktop.returns.looks import CellLook, Looks, at, font, lines_of, put_text, set_height
 from spp_desktop.returns.placement import (
@@ -26,7 +26,7 @@ from spp_desktop.returns.placement import (
     cells_of,
     row_key,
 )
-from spp_desktop.returns.printing import set_up_page
+from spp_desktop.returns.printing import note_of, set_up_page
 from spp_desktop.returns.values import written
 
 RowsWritten = Callable[[int, int], None]
@@ -92,11 +92,6 @@ def return_by(content: Content) -> str:
     return f"please return by {content.due:%d/%m/%Y}" if content.due else ""
 
 
-def note(plan: PlanFacts) -> str:
-    """What must be known of the plan on every sheet: its marking, and what in it is made up."""
-    return " · ".join(filter(None, (plan.marking, plan.illustrative)))
-
-
 def _put_titles(sheet: Worksheet, definition: Return, place: int, content: Content) -> None:
     """Put the rows above a table; what has to be seen stands first in its row, where it does not scroll away."""
     listing, lines = definition.listings[place], content.tables[place]
@@ -106,7 +101,7 @@ def _put_titles(sheet: Worksheet, definition: Return, place: int, content: Conte
     titles: tuple[tuple[int, str, Font], ...] = (
         (TITLE_ROW, whose(definition, content), font(13, looks.HEAD, bold=True)),
         (ABOUT_ROW, " · ".join(filter(None, which)), font(11, bold=True)),
-        (NOTE_ROW, note(plan), font(9, looks.NOTE, bold=True)),
+        (NOTE_ROW, note_of(plan), font(9, looks.NOTE, bold=True)),
         (ADVICE_ROW, advice, font(9, looks.QUIET)),
     )
     for row, text, letters in titles:
@@ -117,7 +112,7 @@ def _put_titles(sheet: Worksheet, definition: Return, place: int, content: Conte
         cell.alignment = Alignment(vertical="center")
     for row, height in _HEIGHTS.items():
         sheet.row_dimensions[row].height = height
-    sheet.row_dimensions[NOTE_ROW].hidden = not note(plan)
+    sheet.row_dimensions[NOTE_ROW].hidden = not note_of(plan)
 
 
 class _WrittenTable:

@@ -67,6 +67,7 @@ def build(definition: Return, content: Content, progress: RowsWritten | None = N
     _put_identity(book, content)
     book.properties.title = clean(content.plan.title)
     book.properties.creator = clean(content.plan.force) or "SPP Desktop"
+    book.properties.category = clean(content.plan.marking) or None
     return book
 
 

@@ -5,7 +5,8 @@ plan. Rows are named by their keys, which no two rows of any tables share.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ MOST_NAMED = 12
 """Rows that are named in a sentence, at most."""
 
 _COLUMN = "marking_id"
+_KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,24 @@ class MarkingTooLow(RuleBroken):
         self.level, self.rows = level, tuple(rows)
 
 
+def keys_in(name: str) -> tuple[str, ...]:
+    """The keys of rows in the name that a return gives a row: that of an indicator and that of its area, say."""
+    return tuple(_KEY.findall(name))
+
+
+def keys_of(connection: Connection, tables: Iterable[str]) -> list[str]:
+    """The keys of all rows of some tables."""
+    return [key for table in tables for (key,) in connection.exec_driver_sql(f'SELECT id FROM "{table}"')]
+
+
 def markings(connection: Connection) -> PlanMarkings:
     """The markings of a plan."""
     rows = queries.register(connection, Marking)
     places = {row.id: n for n, row in enumerate(rows)}
     ranks: dict[str, int] = {}
-    for table in _marked_tables():
-        query = f'SELECT id, {_COLUMN} FROM "{table}" WHERE {_COLUMN} IS NOT NULL'
-        ranks |= {key: places[marking] for key, marking in connection.exec_driver_sql(query) if marking in places}
+    marked = (f'SELECT id, {_COLUMN} FROM "{table}" WHERE {_COLUMN} IS NOT NULL' for table in sorted(marked_tables()))
+    for key, marking in connection.exec_driver_sql(" UNION ALL ".join(marked)):
+        ranks |= {key: places[marking]} if marking in places else {}
     _hand_down(connection, ranks)
     return PlanMarkings(tuple(row.title for row in rows), queries.plan(connection).marking, ranks)
 
@@ -138,9 +150,9 @@ def _called(connection: Connection, keys: Collection[str]) -> dict[str, str]:
     return names
 
 
-def _marked_tables() -> Iterator[str]:
+def marked_tables() -> frozenset[str]:
     """The tables whose rows can bear a marking of their own."""
-    return (name for name, model in kinds_of_row().items() if _COLUMN in model.model_fields)
+    return frozenset(name for name, model in kinds_of_row().items() if _COLUMN in model.model_fields)
 
 
 def _hand_down(connection: Connection, ranks: dict[str, int]) -> None:

@@ -235,7 +235,7 @@ def test_how_it_prints(tmp_path: Path) -> None:
         assert sheet.oddHeader.left.text == "Plan && plans <2008>"
         assert sheet.oddHeader.center.text == "RESTRICTED"
         assert sheet.oddHeader.right.text == "Annual delivery plan · 2008-2009 · ACC Crime"
-        assert sheet.oddFooter.center.text == "Figures && dates are illustrative."
+        assert sheet.oddFooter.center.text == "RESTRICTED · Figures && dates are illustrative."
         assert max(len(str(sheet.oddHeader)), len(str(sheet.oddFooter))) <= 255
         shown = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row if cell.value)
         assert PLAN.illustrative in shown

@@ -20,7 +20,7 @@ from spp_desktop.ui.returned.publish_tables import STOPPED, PublishTablesDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.hands import in_dialog
 
-STEM = "A small plan - tables 2008-11-03"
+STEM = "A small plan - tables 2008-11-03 [RESTRICTED]"
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_both_forms_are_published_by_keys_and_remembered(qtbot: QtBot, window: M
     def steps(dialog: PublishTablesDialog) -> None:
         assert dialog.folder_button.isHidden()
         assert dialog.chosen() == ["delivery-plan", "performance-plan"]
-        assert "The plan is marked “RESTRICTED”" in dialog.notice.text()
+        assert "This is marked “RESTRICTED”" in dialog.notice.text()
         QTest.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
         assert dialog.day.hasFocus()
         typed(dialog.day, "3/11/2008")
@@ -65,7 +65,8 @@ def test_both_forms_are_published_by_keys_and_remembered(qtbot: QtBot, window: M
     with in_dialog(qtbot, PublishTablesDialog, steps):
         window.actions_by_name["publish_tables"].trigger()
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        f"{STEM}.xlsx", f"{STEM}.ods", f"{STEM} - accessibility check.txt", "A small plan - data 2008-11-03"
+        f"{STEM}.xlsx", f"{STEM}.ods", f"{STEM} - accessibility check.txt",
+        "A small plan - data 2008-11-03 [RESTRICTED]"
     }  # fmt: skip
 
     def again(dialog: PublishTablesDialog) -> None:

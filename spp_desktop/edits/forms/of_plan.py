@@ -65,7 +65,7 @@ class PlanSort:
             return PlanValue(name, title, fixed[part] or None, why=why, fixed=True)
         for column in _COLUMNS:
             if part == fold(title_of(Plan, column)):
-                return PlanValue(name, f"the plan's {part}", getattr(book.plan, column) or None)
+                return PlanValue(name, f"the plan's {part}", _held(book, column) or None)
         return None
 
     def names(self, book: PlanBook, year: int) -> Iterator[NamedValue]:
@@ -87,7 +87,12 @@ class PlanSort:
         value = kind_of(Plan, column).read(cell.typed())
         if isinstance(value, Doubt):
             return GivenValue(doubt=value.sentence)
-        return GivenValue((column, value), str(value), same=value == getattr(book.plan, column))
+        return GivenValue((column, value), str(value), same=value == _held(book, column))
+
+
+def _held(book: PlanBook, column: str) -> str:
+    """What a form is told of a column of the plan: of its marking, the highest that anything of it bears."""
+    return book.marking if column == "marking" else str(getattr(book.plan, column))
 
 
 class HolderSort:

@@ -13,6 +13,7 @@ from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.results import Area
 from spp_desktop.returns.period_text import Period
 from spp_desktop.store import in_roles, measured, queries, registered
+from spp_desktop.store.markings import markings
 from spp_desktop.store.measured import FORCE
 from spp_desktop.store.plain import IndicatorRow, ResultRow
 from spp_desktop.store.registered import RegisterRow, Titles
@@ -38,6 +39,11 @@ class PlanBook:
     def plan(self) -> Plan:
         """The plan itself."""
         return queries.plan(self.connection)
+
+    @cached_property
+    def marking(self) -> str:
+        """The highest protective marking of anything in it; "" for none."""
+        return markings(self.connection).highest()
 
     @cached_property
     def indicators(self) -> dict[str, IndicatorRow]:

@@ -11,11 +11,12 @@ from spp_desktop.edits.publishing import delivery, performance, registers
 from spp_desktop.edits.publishing.common import PlanRead
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.returns.publication.publication import Licence, Publication, PublishedTable
-from spp_desktop.store import queries
+from spp_desktop.store import markings, queries
 
 _Reader = Callable[[PlanRead], PublishedTable]
 
 DELIVERY: tuple[_Reader, ...] = (delivery.activities, delivery.milestones)
+_MEASURED = ("indicator", "note")
 PERFORMANCE: tuple[_Reader, ...] = (performance.performance_plan, performance.indicators, performance.targets)
 
 
@@ -30,6 +31,7 @@ class Publishable:
         usual: whether it is published unless a person says otherwise: the lists of *Plan > Lists…* are not.
         of_people: whether it names people, so that it is published only where it is asked for by its own name.
         tables: what reads its tables.
+        rows_of: the tables of the plan whose rows are in it.
     """
 
     name: str
@@ -38,15 +40,16 @@ class Publishable:
     usual: bool
     tables: tuple[_Reader, ...]
     of_people: bool = False
+    rows_of: tuple[str, ...] = ()
 
 
 def publishable(connection: Connection) -> list[Publishable]:
     """What of a plan holds anything, in the order in which it is published."""
     counts = queries.counts(connection)
     every = [
-        Publishable("delivery-plan", "Annual delivery plan", counts["activity"], True, DELIVERY),
-        Publishable("performance-plan", "Performance plan", counts["indicator"], True, PERFORMANCE),
-        Publishable("results", "Results by period", counts["result"], True, (performance.results,)),
+        Publishable("delivery-plan", "Annual delivery plan", counts["activity"], True, DELIVERY, rows_of=("activity",)),
+        Publishable("performance-plan", "Performance plan", counts["indicator"], True, PERFORMANCE, rows_of=_MEASURED),
+        Publishable("results", "Results by period", counts["result"], True, (performance.results,), rows_of=_MEASURED),
         *(
             Publishable(
                 register.name.replace("_", "-"),
@@ -55,6 +58,7 @@ def publishable(connection: Connection) -> list[Publishable]:
                 register.page is not None,
                 (partial(registers.table, register=register),),
                 register.of_people,
+                (register.name,),
             )
             for register in REGISTERS
         ),
@@ -87,11 +91,17 @@ def read_publication(
         licence=licence,
         contact=contact.strip(),
         illustrative=plan.illustrative,
-        marking=plan.marking,
+        marking=marking_of(connection, chosen),
         source=plan.source,
         stands_at=plan.as_at,
         tables=tuple(table for table in made if table.rows),
     )
+
+
+def marking_of(connection: Connection, chosen: Collection[str]) -> str:
+    """The protective marking of tables that are chosen by name: the highest of their rows; "" for none."""
+    tables = [name for each in publishable(connection) if each.name in chosen for name in each.rows_of]
+    return markings.markings(connection).highest(markings.keys_of(connection, tables))
 
 
 def by_name(known: Collection[Publishable]) -> Mapping[str, Publishable]:

@@ -74,7 +74,7 @@ def _meta(publication: Publication, sheets: Sequence[AccessibleSheet], head: str
         f"<dc:language>en-GB</dc:language><dc:date>{moment}</dc:date>",
         *(
             f"<meta:keyword>{_text(word)}</meta:keyword>"
-            for word in (publication.force, publication.period, publication.title)
+            for word in (publication.force, publication.period, publication.title, publication.marking)
             if word
         ),
         f'<meta:user-defined meta:name="{PROPERTY}">{_text(head)}</meta:user-defined>' if head else "",

@@ -52,6 +52,7 @@ def build(publication: Publication, sheets: Sequence[AccessibleSheet], head: str
     own.title, own.language = sheets[0].lines[0].text, LANGUAGE
     own.creator = publication.force or "SPP Desktop"
     own.keywords = "; ".join(filter(None, (publication.force, publication.period, publication.title)))
+    own.category = publication.marking or None
     if head:
         made.custom_doc_props.append(StringProperty(name=PROPERTY, value=head))
     return book

@@ -59,12 +59,14 @@ class Published:
 
 def stem(publication: Publication) -> str:
     """What the workbooks of a publication are called, without an ending."""
-    return f"{file_names.part(publication.title)} - tables {publication.published.isoformat()}"
+    name = f"{file_names.part(publication.title)} - tables {publication.published.isoformat()}"
+    return file_names.marked(name, publication.marking)
 
 
 def data_folder(publication: Publication) -> str:
     """What the folder of the machine-readable set is called."""
-    return f"{file_names.part(publication.title)} - data {publication.published.isoformat()}"
+    name = f"{file_names.part(publication.title)} - data {publication.published.isoformat()}"
+    return file_names.marked(name, publication.marking)
 
 
 def paths(publication: Publication, folder: Path, forms: Sequence[FileForm]) -> list[Path]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from spp_desktop.store import queries
+from spp_desktop.store.markings import markings
 from spp_desktop.store.moments import Moment
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.signals import PlanSignals
@@ -21,6 +22,7 @@ class OpenPlan(QWidget):
         signals: the door to what the plan holds.
         jobs: the worker for long jobs.
         plan: the plan itself, as it was last read.
+        marking: the highest protective marking that anything of it bears; "" for none.
 
     Signals:
         year_chosen: the first calendar year of the financial year that pages which follow it are to show.
@@ -35,6 +37,7 @@ class OpenPlan(QWidget):
         self.signals = signals
         self.jobs = Jobs(self)
         self.plan = signals.read(queries.plan)
+        self.marking = signals.read(markings).highest()
 
     @abstractmethod
     def shown_year(self) -> int:

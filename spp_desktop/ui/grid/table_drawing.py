@@ -1,6 +1,7 @@
 """A grid's table as it is printed and saved: the columns and rows that are shown, in their order, with whole texts."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from spp_desktop.plan.kinds import Option
+from spp_desktop.store.plain import ActivityRow
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.arrangement import Group
 from spp_desktop.ui.grid.columns import AMONG, GridColumn
@@ -55,7 +57,19 @@ def table_drawing(
 
     words = _words(model, columns, title, known)
     upright = len(columns) <= FEW
-    return Drawing(title, words, lambda canvas: lay_out_rows().lay_out(canvas), upright=upright, numbers=numbers)
+    drawn = Drawing(title, words, lambda canvas: lay_out_rows().lay_out(canvas), upright=upright, numbers=numbers)
+    return replace(drawn, keys=_keys(model))
+
+
+def _keys(model: TableModel) -> frozenset[str] | None:
+    """The rows of the plan that a table's lines are, and those they name; ``None`` where lines may tell of any row."""
+    from spp_desktop.store.registered import RegisterRow  # late: the first look at a plan does without what it loads
+
+    lines = [row for row in map(model.row_at, range(model.rowCount())) if row is not None]
+    if not all(isinstance(row, ActivityRow | RegisterRow) for row in lines):
+        return None
+    named = (value for row in lines if isinstance(row, RegisterRow) for value in row.values.values())
+    return frozenset([*(row.key for row in lines), *(value for value in named if isinstance(value, str))])
 
 
 def _names(columns: Sequence[GridColumn]) -> int:

@@ -87,6 +87,7 @@ class Drawing:
         lay_out: lays it out on a canvas.
         upright: whether it is printed on upright paper unless a person chooses otherwise.
         numbers: gives the sheets of the numbers behind it; ``None`` if there are none to save.
+        keys: the rows of the plan that it shows; ``None`` where that is not known, so that it may be any.
     """
 
     title: str
@@ -94,6 +95,7 @@ class Drawing:
     lay_out: Callable[[Canvas], Sequence[Flow]]
     upright: bool = False
     numbers: "Callable[[], list[PlainSheet]] | None" = None
+    keys: frozenset[str] | None = None
 
 
 class Pictured:

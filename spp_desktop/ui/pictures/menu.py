@@ -11,6 +11,7 @@ from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
 from spp_desktop.ui.common.plan_window import folder_of, head_of
 from spp_desktop.ui.common.question import tell
+from spp_desktop.ui.pictures.marked import marking_of, markings_around
 from spp_desktop.ui.pictures.picture_files import file_name
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def ask_and_save(widget: QWidget, drawing: "Drawing") -> None:
     """Ask for what the picture is, and for its file, and save it; say so if that failed."""
     from spp_desktop.ui.pictures.save_dialog import SavePictureDialog  # late: few sittings save a picture
 
-    dialog = SavePictureDialog(drawing, widget.window())
+    dialog = SavePictureDialog(drawing, widget.window(), marking_of(widget, drawing))
     dialog.exec()
     dialog.deleteLater()
 
@@ -76,7 +77,7 @@ def copy(widget: QWidget, drawing: "Drawing") -> None:
     copied = QMimeData()
     try:
         with busy():
-            picture = SavedPicture(drawing, SIZES[1])
+            picture = SavedPicture(drawing, SIZES[1], marking_of(widget, drawing))
             copied.setImageData(picture.image(COPIED_DOTS))
             copied.setData("image/svg+xml", picture.svg())
     except TooLong:
@@ -87,20 +88,26 @@ def copy(widget: QWidget, drawing: "Drawing") -> None:
 
 def _save_numbers(widget: QWidget, drawing: "Drawing") -> None:
     if drawing.numbers is not None:
-        ask_and_save_numbers(widget, drawing.title, drawing.numbers())
+        ask_and_save_numbers(widget, drawing.title, drawing.numbers(), drawing.keys)
 
 
-def ask_and_save_numbers(widget: QWidget, name: str, sheets: "list[PlainSheet]") -> None:
-    """Ask for a file and save the numbers behind the picture in it; say so if that failed."""
+def ask_and_save_numbers(
+    widget: QWidget, name: str, sheets: "list[PlainSheet]", keys: frozenset[str] | None = None
+) -> None:
+    """Ask for a file and save the numbers behind the picture in it; say so if that failed.
+
+    ``keys`` are the rows of the plan that are in it; ``None`` where that is not known.
+    """
     from spp_desktop.returns.plain_sheet import (
         NotWritten,
         write,
     )  # openpyxl, which takes long: only when it is asked for
 
-    path = ask_save(widget, "Save the numbers", SHEET, folder_of(widget) / file_name(name, ".xlsx"))
+    marking = markings_around(widget).highest(keys)
+    path = ask_save(widget, "Save the numbers", SHEET, folder_of(widget) / file_name(name, ".xlsx", marking))
     if path is None:
         return
     try:
-        write(path, sheets, head_of(widget))
+        write(path, sheets, head_of(widget), marking)
     except NotWritten as why:
         tell(widget, str(why))

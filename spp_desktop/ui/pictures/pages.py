@@ -1,13 +1,15 @@
 """A drawing on paper: its bands on pages, with what plan it is of above, and the day and the page's number below."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
 
+from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.store.markings import PlanMarkings
 from spp_desktop.ui.pictures import lettering
 from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, Flow, height_of, paint_bands, shortened, write
 from spp_desktop.ui.pictures.pdf_file import finished
@@ -31,15 +33,21 @@ class PageWords:
 
     Attributes:
         plan: the plan that it is of, with its force.
-        marking: the plan's marking, and whether it is made up.
+        borne: the markings of the plan's rows, of which each drawing bears the highest of what it shows.
+        made_up: what is said of a plan that is made up: "Illustrative".
         stands: the day by which the plan is read, if it is another than the day of printing: "As at 31 Oct 2008".
         printed: the day of printing.
     """
 
     plan: str = ""
-    marking: str = ""
+    borne: PlanMarkings = field(default_factory=PlanMarkings)
+    made_up: str = ""
     stands: str = ""
     printed: date | None = None
+
+    def marking(self, drawing: Drawing) -> str:
+        """The protective marking of a drawing; "" for none."""
+        return self.borne.highest(drawing.keys)
 
 
 @dataclass(frozen=True)
@@ -55,10 +63,11 @@ class Pages:
     Attributes:
         pages: the pages.
         size: the size of a page in pixels, with its margins.
+        marking: the protective marking at the head and the foot of each; "" for none.
     """
 
     def __init__(self, drawing: Drawing, words: PageWords, layout: QPageLayout) -> None:
-        self.drawing, self._words = drawing, words
+        self.drawing, self._words, self.marking = drawing, words, words.marking(drawing)
         unit = QPageLayout.Unit.Inch
         whole, inside = layout.fullRect(unit), layout.paintRect(unit)
         self.size = QRectF(0, 0, whole.width() * INCH, whole.height() * INCH)
@@ -73,13 +82,14 @@ class Pages:
     def paint(self, painter: QPainter, at: int) -> None:
         """Paint the page of this index, from its paper's upper left corner on, in pixels."""
         ink, body, words = self._canvas.ink, self._body, self._words
-        self._paint_ends(painter, words.plan, words.marking, self._inside.top(), bold=True)
+        above = " · ".join(filter(None, (self.marking, words.made_up)))
+        self._paint_ends(painter, words.plan, above, self._inside.top(), bold=True)
         painter.setPen(QPen(ink.rule, 1))
         for y in (body.top() - 8, body.bottom() + 8):
             painter.drawLine(QPointF(body.left(), y), QPointF(body.right(), y))
         paint_bands(painter, self.pages[at].bands, body)
         printed = f"Printed {short_day(words.printed)}" if words.printed else ""
-        told = " · ".join(filter(None, (words.stands, printed, f"Page {at + 1} of {len(self)}")))
+        told = " · ".join(filter(None, (self.marking, words.stands, printed, f"Page {at + 1} of {len(self)}")))
         self._paint_ends(painter, self.drawing.title, told, self._inside.bottom() - lettering.metrics(SMALL).height())
 
     def _paint_ends(self, painter: QPainter, left: str, right: str, top: float, *, bold: bool = False) -> None:
@@ -142,7 +152,7 @@ def pdf(pages: Pages, layout: QPageLayout) -> QByteArray:
     writer = QPdfWriter(buffer)
     writer.setPageLayout(layout)
     writer.setResolution(PRECISION)
-    writer.setTitle(pages.drawing.title)
+    writer.setTitle(file_names.marked(pages.drawing.title, pages.marking))
     writer.setCreator("SPP Desktop")
     paint_pages(pages, writer, range(len(pages)))
     buffer.close()

@@ -17,7 +17,7 @@ def put(path: Path, content: QByteArray, head: str) -> bool:
     return file.open(QIODevice.OpenModeFlag.WriteOnly) and file.write(told) == told.size() and file.commit()
 
 
-def file_name(name: str, ending: str = ".png") -> str:
-    """A file name that every system accepts: "Reduce total recorded crime.png"."""
+def file_name(name: str, ending: str = ".png", marking: str = "") -> str:
+    """A file name that every system accepts, with its protective marking: "Reduce total recorded crime.png"."""
     plain = file_names.part(name, LONGEST_NAME)
-    return f"{plain if plain.strip('_') else 'Picture'}{ending}"
+    return file_names.marked(plain if plain.strip("_") else "Picture", marking) + ending

@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
 from spp_desktop.ui.common.plan_window import folder_of, head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
+from spp_desktop.ui.pictures.marked import markings_around, plan_around
 from spp_desktop.ui.pictures.pages import Pages, PageWords, paint_pages, paper, pdf
 from spp_desktop.ui.pictures.pdf_file import finished
 from spp_desktop.ui.pictures.picture_files import NOT_SAVED, file_name, put
@@ -36,8 +38,6 @@ from spp_desktop.ui.pictures.printed_table import plain_drawing
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-
-    from spp_desktop.plan.identity import Plan
 
 PDF = "PDF document (*.pdf)"
 PAPERS = (("A4", QPageSize.PageSizeId.A4), ("A3", QPageSize.PageSizeId.A3))
@@ -155,7 +155,9 @@ class PrintDialog(QDialog):
 
     def save(self) -> None:
         """Ask for a file and save the pages there as a PDF; say so if that failed."""
-        path = ask_save(self, "Save as PDF", PDF, folder_of(self) / file_name(self.drawing().title, ".pdf"))
+        path = ask_save(
+            self, "Save as PDF", PDF, folder_of(self) / file_name(self.drawing().title, ".pdf", self.pages().marking)
+        )
         if path is None:
             return
         with busy():
@@ -171,7 +173,7 @@ class PrintDialog(QDialog):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(self._layout)
-        printer.setDocName(self.drawing().title)
+        printer.setDocName(file_names.marked(self.drawing().title, self.pages().marking))
         if ONLY_TO_PRINTERS and printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
             tell(self, "No printer is set up on this computer.", detail=NO_PRINTER)
             return
@@ -274,25 +276,11 @@ def _drawing_of(widget: QWidget) -> Drawing | None:
 
 
 def page_words(widget: QWidget) -> PageWords:
-    """What is printed around what a widget shows: of which plan it is, and on which day."""
-    plan = _plan_around(widget)
-    if plan is None:
+    """What is printed around what a widget shows: of which plan it is, how that is marked, and on which day."""
+    around = plan_around(widget)
+    if around is None:
         return PageWords(printed=date.today())
-    marking = " · ".join(filter(None, (plan.marking, "Illustrative" if plan.illustrative else "")))
+    plan = around.plan
     stands = f"As at {short_day(plan.as_at)}" if plan.as_at else ""
-    return PageWords(" · ".join(filter(None, (plan.title, plan.force))), marking, stands, date.today())
-
-
-def _plan_around(widget: QWidget) -> "Plan | None":
-    """The plan that a widget is of, or the window that it stands in."""
-    from spp_desktop.ui.common.open_plan import OpenPlan  # late: it loads what reads plans
-    from spp_desktop.ui.common.plan_window import PlanWindow
-
-    above: QWidget | None = widget
-    while above is not None:
-        if isinstance(above, OpenPlan):
-            return above.plan
-        if isinstance(above, PlanWindow) and above.plan_view is not None:
-            return above.plan_view.plan
-        above = above.parentWidget()
-    return None
+    whose = " · ".join(filter(None, (plan.title, plan.force)))
+    return PageWords(whose, markings_around(widget), "Illustrative" if plan.illustrative else "", stands, date.today())

@@ -38,10 +38,10 @@ _ENOUGH = 1.5
 class SavePictureDialog(QDialog):
     """Asks what a picture is for, shows it, and saves it."""
 
-    def __init__(self, drawing: Drawing, parent: QWidget | None = None) -> None:
+    def __init__(self, drawing: Drawing, parent: QWidget | None = None, marking: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle("Save picture")
-        self._drawing = drawing
+        self._drawing, self._marking = drawing, marking
         self.sizes, self.kinds = QButtonGroup(self), QButtonGroup(self)
         self.preview, self.measures = QLabel(), QLabel(wordWrap=True)
         self.preview.setMinimumSize(PREVIEW)
@@ -81,7 +81,7 @@ class SavePictureDialog(QDialog):
         return box
 
     def _drawn(self) -> SavedPicture:
-        return SavedPicture(self._drawing, SIZES[self.sizes.checkedId()])
+        return SavedPicture(self._drawing, SIZES[self.sizes.checkedId()], self._marking)
 
     def _show(self) -> None:
         """Draw the picture as it is chosen, small, and say how large it is."""
@@ -112,7 +112,8 @@ class SavePictureDialog(QDialog):
         """Ask for the file and write it; say so if that failed."""
         _, kind, made_by = KINDS[self.kinds.checkedId()]
         ending = kind[kind.index("*.") + 1 : -1]
-        path = ask_save(self, "Save picture", kind, folder_of(self) / file_name(self._drawing.title, ending))
+        name = file_name(self._drawing.title, ending, self._marking)
+        path = ask_save(self, "Save picture", kind, folder_of(self) / name)
         if path is None:
             return
         try:

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, height_of, paint_bands
+from spp_desktop.plan import file_names
+from spp_desktop.ui.pictures.drawing import NOTE, Band, Canvas, Drawing, height_of, paint_bands, words_bands
 from spp_desktop.ui.pictures.lettering import FAMILIES
 from spp_desktop.ui.pictures.pages import INCH, PRECISION
 from spp_desktop.ui.pictures.pdf_file import finished
@@ -60,10 +61,10 @@ class TooLong(Exception):
 
 
 class SavedPicture:
-    """A drawing laid out for one of the sizes."""
+    """A drawing laid out for one of the sizes, below its protective marking if it bears one."""
 
-    def __init__(self, drawing: Drawing, size: PictureSize) -> None:
-        self.drawing, self.size = drawing, size
+    def __init__(self, drawing: Drawing, size: PictureSize, marking: str = "") -> None:
+        self.drawing, self.size, self.marking = drawing, size, marking
         self.scale, tall = size.scale, float("inf")
         for wider in WIDER:
             if wider > 1 and (size.height is None or tall * self.scale <= size.height):
@@ -76,9 +77,17 @@ class SavedPicture:
 
     def _laid_out(self, wide: float) -> tuple[Canvas, Sequence[Band]]:
         width, height = self.size.width * wide, None if self.size.height is None else self.size.height * wide
-        canvas = Canvas(width - 2 * EDGE, None if height is None else height - 2 * EDGE)
+        canvas = Canvas(width - 2 * EDGE)
+        above = list(words_bands(self.marking, canvas.width, canvas.ink.quiet, size=NOTE, bold=True))
+        if height is not None:
+            canvas = Canvas(canvas.width, height - 2 * EDGE - height_of(above))
         parts = self.drawing.lay_out(canvas)
-        return canvas, [band for part in parts for band in (*part.lead, *part.again, *part.bands)]
+        return canvas, [*above, *(band for part in parts for band in (*part.lead, *part.again, *part.bands))]
+
+    @property
+    def title(self) -> str:
+        """What it is called, with its marking: a property of each file that is made of it."""
+        return file_names.marked(self.drawing.title, self.marking)
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, ``width`` and ``height`` large."""
@@ -101,7 +110,7 @@ class SavedPicture:
         made.fill(0xFFFFFFFF)
         for measure in (made.setDotsPerMeterX, made.setDotsPerMeterY):
             measure(round((dots or self.size.dots) * _METRE))
-        made.setText("Title", self.drawing.title)
+        made.setText("Title", self.title)
         made.setText("Description", self.drawing.words)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -155,9 +164,9 @@ class SavedPicture:
         root.set("height", f"{self.height * self.scale:g}")
         root.set("viewBox", f"0 0 {self.width:g} {self.height:g}")
         root.set("role", "img")
-        root.set("aria-label", _UNFIT.sub("", self.drawing.title))
+        root.set("aria-label", _UNFIT.sub("", self.title))
         root.set("{http://www.w3.org/XML/1998/namespace}lang", "en-GB")
-        for place, (tag, text) in enumerate((("title", self.drawing.title), ("desc", self.drawing.words))):
+        for place, (tag, text) in enumerate((("title", self.title), ("desc", self.drawing.words))):
             element = ET.Element(f"{{{_SVG}}}{tag}")
             element.text = _UNFIT.sub("", text)
             root.insert(place, element)
@@ -173,7 +182,7 @@ class SavedPicture:
         page = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
         writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
         writer.setResolution(PRECISION)
-        writer.setTitle(self.drawing.title)
+        writer.setTitle(self.title)
         writer.setCreator("SPP Desktop")
         painter = QPainter(writer)
         enlarged = self.scale * PRECISION / INCH

@@ -132,7 +132,10 @@ class IssueReturnsDialog(QDialog):
                 year,
                 period,
                 due,
-                folder / issuing.file_name(definition, self._contents[post].identity, everybody),
+                folder
+                / issuing.file_name(
+                    definition, self._contents[post].identity, everybody, self._contents[post].plan.marking
+                ),
                 self.left_out.isChecked(),
             )
             for post in self.chosen()

@@ -183,9 +183,9 @@ class PublishTablesDialog(QDialog):
         self.close_button.setHidden(self._progress is not None)
 
     def _say(self, sentence: str) -> None:
-        plan = self._view.plan
-        marked = f"The plan is marked “{plan.marking}”: that stands on the cover and above each table."
-        self.notice.setText("\n".join(filter(None, (sentence, marked if plan.marking else ""))))
+        marking = self._signals.read(tables.marking_of, self.chosen())
+        marked = f"This is marked “{marking}”: that stands on the cover, above each table and in the files' names."
+        self.notice.setText("\n".join(filter(None, (sentence, marked if marking else ""))))
         self.notice.setVisible(bool(self.notice.text()))
 
     def _state(self) -> dict[str, Any]:

@@ -82,7 +82,8 @@ class SaveCalendarDialog(QDialog):
     def save(self) -> None:
         """Ask for the file and write it; say so if that failed."""
         workspace = self._signals.workspace
-        name = calendar_events.name_of(self._signals.read(queries.plan), self.post())
+        marking = calendar_events.marking_of(workspace, self._events)
+        name = calendar_events.name_of(self._signals.read(queries.plan), self.post(), marking)
         path = ask_save(self, "Save calendar", CALENDARS, workspace.path.with_name(f"{file_names.part(name)}.ics"))
         if path is None:
             return

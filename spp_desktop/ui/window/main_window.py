@@ -443,7 +443,7 @@ class MainWindow(PlanWindow):
         revision, below = self._below
         below = below if revision == _newest_step(self.workspace) else ""
         self.kept.setText("  ·  ".join(filter(None, (below, kept, page.summary(), page.selection()))))
-        self.marking.setText(plan.marking)
+        self.marking.setText(self.plan_view.marking)
 
     def say_below(self, sentence: str) -> None:
         """Say in the status bar what was done, until the next step."""

@@ -13,6 +13,7 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, nearest_year, years_of
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries, step_places
+from spp_desktop.store.markings import marked_tables, markings
 from spp_desktop.store.moments import Moment
 from spp_desktop.ui.common import panes
 from spp_desktop.ui.common.jobs import ProgressStrip
@@ -27,6 +28,9 @@ from spp_desktop.ui.window import past
 from spp_desktop.ui.window.banner import Banner
 from spp_desktop.ui.window.page_row import TabPages, add_tabs
 from spp_desktop.ui.window.portfolio_choice import LEFT, PortfolioStrip
+
+_BEARING = marked_tables() | {"plan", "marking"}
+"""The tables a change of which may change the highest marking of the plan."""
 
 HISTORY = "history"
 """The page on which every step shows."""
@@ -313,6 +317,8 @@ class PlanView(OpenPlan):
             self._say_illustrative(self.plan)
             if self.shown_year() != shown:
                 self.year_chosen.emit(self.shown_year())
+        if not changed.rows or _BEARING & changed.rows.keys():
+            self.marking = self.signals.read(markings).highest()
         if changed.kind == "undo" and self._of_step and self.banner.sentence() == self._of_step:
             self._of_step = ""
             self.banner.say("")
