@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 Row = tuple[str, ...]
-_VOID = {"meta", "br", "col", "link", "hr", "img", "input"}
+_VOID = {"meta", "br", "wbr", "col", "link", "hr", "img", "input"}
 _BLOCKS = {
     "p",
     "li",

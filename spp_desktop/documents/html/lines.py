@@ -16,6 +16,9 @@ from spp_desktop.documents.inline import (
 from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.documents.svg import escaped
 
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_LONG = re.compile(r"\S{20}(?=\S{5})")
+
 
 def id_of(key: str) -> str:
     """The id of a place in the page, of its key; each key has its own, whatever letters are in it."""
@@ -23,8 +26,9 @@ def id_of(key: str) -> str:
 
 
 def with_breaks(text: str) -> str:
-    """A text with its line breaks."""
-    return escaped(text).replace("\n", "<br>")
+    """A text with its line breaks, and with places where a word too long for a column may be broken."""
+    broken = _LONG.sub(lambda letters: f"{letters[0]}{_BREAK}", text)
+    return escaped(broken).replace(_BREAK, "<wbr>").replace("\n", "<br>")
 
 
 class LineDrawing:

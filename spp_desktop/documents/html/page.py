@@ -18,6 +18,7 @@ from spp_desktop.documents.html.lines import LineDrawing, id_of, mark_id, unmark
 from spp_desktop.documents.html.styles import style_sheet
 from spp_desktop.documents.html.tables import TableDrawing
 from spp_desktop.documents.numbering import ContentsEntry, NumberedDocument
+from spp_desktop.documents.page_runs import page_runs
 from spp_desktop.documents.svg import escaped, svg_in_page
 
 DEEPEST = 6
@@ -66,7 +67,7 @@ class _PageDrawing:
         yield f'<a class="skip" href="#{self._begins()}">Skip to the text</a>\n'
         yield f"<header>{marking}<p>{escaped(document.author)}</p></header>\n<main>\n"
         yield _cover(document)
-        yield from self._blocks()
+        yield from self._runs()
         yield from self._notes()
         yield f"</main>\n<footer><p>{escaped(document.furniture.foot)}</p>{marking}</footer>\n</body>\n"
 
@@ -77,9 +78,15 @@ class _PageDrawing:
         headings = (block.key for block in blocks[after:] if isinstance(block, DocumentHeading))
         return next(map(id_of, headings), "title")
 
-    def _blocks(self) -> Iterator[str]:
+    def _runs(self) -> Iterator[str]:
+        """The blocks, those together whose pages lie across when they are printed."""
+        for run in page_runs(self._document.blocks):
+            drawn = "".join(self._blocks(run.blocks))
+            yield f'<div class="across">\n{drawn}</div>\n' if run.across else drawn
+
+    def _blocks(self, blocks: Sequence[DocumentBlock]) -> Iterator[str]:
         """Each block; a heading just above the table of contents stands in it."""
-        blocks, heading = self._document.blocks, None
+        heading = None
         for block, after in zip(blocks, [*blocks[1:], None], strict=True):
             if isinstance(block, DocumentHeading) and isinstance(after, Contents):
                 heading = block

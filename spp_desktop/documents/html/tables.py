@@ -10,6 +10,8 @@ NARROW = 3
 """A table with as many columns at most is no wider than a line of text."""
 UNBROKEN = 18
 """So many signs in a column of numbers stand on one line."""
+LONG = 24
+"""A cell with more signs than these makes its column no narrower than a few words, however small the screen."""
 
 
 class TableDrawing:
@@ -46,7 +48,7 @@ class TableDrawing:
             for column in table.columns
         )
         return (
-            f'<div id="{place}" class="table {width}{" across" if table.across else ""}" role="group" '
+            f'<div id="{place}" class="table {width}" role="group" '
             f'aria-labelledby="{place}-caption" tabindex="0"><table{f" class={names}" if names else ""}>'
             f'<caption id="{place}-caption"><span>{caption}</span></caption>'
             f"{f'<colgroup>{columns}</colgroup>' if columns else ''}<thead><tr>{heads}</tr></thead>"
@@ -74,6 +76,7 @@ class TableDrawing:
 
 
 def _aligned(column: DocumentColumn, cell: Line) -> str:
+    signs = len(plain_words(cell))
     if column.align == "text":
-        return ""
-    return ' class="number whole"' if 0 < len(plain_words(cell)) <= UNBROKEN else ' class="number"'
+        return ' class="long"' if signs > LONG else ""
+    return ' class="number whole"' if 0 < signs <= UNBROKEN else ' class="number"'

@@ -116,8 +116,8 @@ def test_what_was_typed_is_words_wherever_it_stands(first: str, second: str, thi
     tags = {element.tag for element in page.page.every()}
     assert tags <= {
         "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section", "div", "span",
-        "h1", "h2", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "a", "sup", "strong", "table", "caption", "colgroup",
-        "col", "thead", "tbody", "tr", "th", "td",
+        "h1", "h2", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "a", "sup", "strong", "wbr", "table", "caption",
+        "colgroup", "col", "thead", "tbody", "tr", "th", "td",
     }  # fmt: skip
     assert {element.attributes.get("href", "#")[0] for element in page.page.every("a")} == {"#"}
     assert file.count(b"</style>") == 1
@@ -151,6 +151,13 @@ def test_what_is_not_there_leaves_nothing_behind() -> None:
     assert (page.marking, page.notes, page.contents) == ([], [], [])
     assert page.words == ["Strategic policing plan", "Words"]
     assert not list(page.page.every("nav", "dl", "ul", "section"))
+
+
+def test_a_word_too_long_for_a_column_may_be_broken_and_stays_a_word() -> None:
+    long = "https://www.example.org/a/very/long/address?with=figures&more"
+    page = seen(Paragraph(line(long, "\nshort words that are many and stay whole")))
+    assert page.paragraphs == [f"{long} short words that are many and stay whole"]
+    assert len(list(page.page.every("wbr"))) == 2
 
 
 def test_deep_headings_say_how_deep_they_are() -> None:
