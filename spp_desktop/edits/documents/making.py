@@ -21,11 +21,11 @@ PartTold = Callable[[str, int, int], None]
 """Is told what is made next, its place from 0, and how many there are; it may raise to stop."""
 
 
-def _untold(_title: str, _place: int, _count: int) -> None:
-    pass
+def untold(_title: str, _place: int, _count: int) -> None:
+    """Nobody is told."""
 
 
-def made(reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartTold = _untold) -> NumberedDocument:
+def made(reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartTold = untold) -> NumberedDocument:
     """A document of a plan, with its numbers.
 
     Args:

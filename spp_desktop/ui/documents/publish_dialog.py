@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -29,11 +30,12 @@ from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.edits.documents import choices
 from spp_desktop.edits.documents.every import DOCUMENTS
 from spp_desktop.edits.documents.kinds import DocumentChoice, DocumentKind
-from spp_desktop.edits.documents.making import made
+from spp_desktop.edits.documents.making import PartTold, lacking, made, untold
 from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.edits.publishing import recorded
+from spp_desktop.store import markings
 from spp_desktop.store.as_at import moment_of
-from spp_desktop.store.overview.reader import file_reader
+from spp_desktop.store.overview.reader import PlanReader, file_reader
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
 from spp_desktop.ui.common.fitting import room as room_for
@@ -56,6 +58,8 @@ CHOSEN: Mapping[DocumentChoice, str] = {
 """What stands before the list of each kind of choice."""
 
 ALL_INDICATORS = "All indicators"
+AS_INSIDE = "That of what is inside"
+BEFORE = "Before it goes out"
 NOTHING_TICKED = "No part is ticked: tick what is to be printed."
 STOPPED = "You stopped it. No file was written."
 _WIDTH, _HEIGHT, _EDGE = 1100, 660, 40
@@ -82,7 +86,9 @@ class PublishDialog(QDialog):
         self.document, self.form = QComboBox(self), QComboBox(self)
         self.chosen: dict[DocumentChoice, QComboBox] = {choice: QComboBox(self) for choice in CHOSEN}
         self.seen_by, self.names = QLineEdit(self), QCheckBox("People's &names beside their posts", self)
-        self.parts = PartsList(self)
+        self.marking = QComboBox(self)
+        self.leave_out = QCheckBox("&Leave out what is marked higher", self)
+        self.parts, self.lacking = PartsList(self), QTextEdit(self, readOnly=True, acceptRichText=False)
         self.preview, self.number = DocumentPreview(self), QLabel(self)
         self.before, self.after = QPushButton("&Previous page", self), QPushButton("Ne&xt page", self)
         self.notice = QLabel(self, wordWrap=True)
@@ -116,6 +122,8 @@ class PublishDialog(QDialog):
             parts=() if list(names) == every else names,
             with_names=self.names.isChecked(),
             seen_by=self.seen_by.text().strip(),
+            at_most=str(self.marking.currentData() or ""),
+            leave_out=self.leave_out.isChecked(),
         )
 
     # What is done
@@ -134,12 +142,12 @@ class PublishDialog(QDialog):
         self.preview.words = WAITING
         kind, asked, workspace = self.kind(), self.asked(), self._signals.workspace
         self._revision = workspace.revision()
-        job: Callable[[JobProgress], tuple[NumberedDocument, list[bytes]]]
+        job: Callable[[JobProgress], _Made]
         if moment_of(workspace) is None:
             job = partial(_made_of_file, workspace.path, kind, asked)
         else:  # what is seen as at a moment has no file
             with busy():
-                job = partial(_drawn, made(workspace, kind, asked))
+                job = partial(_drawn, *_read(workspace, kind, asked))
         self._making = self._view.jobs.run(
             job, self._show, self._refuse, f"Making the {kind.title.lower()}", lambda: None
         )
@@ -181,10 +189,13 @@ class PublishDialog(QDialog):
         self._view.leave(LEFT, self._state())
         super().reject()
 
-    def _show(self, done: tuple[NumberedDocument, list[bytes]]) -> None:
+    def _show(self, done: "_Made") -> None:
         self._making = None
-        self._document, pages = done
-        self.preview.show_pages(pages)
+        self._document = done.document
+        self.preview.show_pages(done.pages)
+        self.lacking.setPlainText("\n\n".join(done.lacking))
+        for widget in (self._lacking_label, self.lacking):
+            widget.setVisible(bool(done.lacking))
         self._ready()
 
     def _refuse(self, sentence: str) -> None:
@@ -214,7 +225,7 @@ class PublishDialog(QDialog):
         kept = self._kept.get(self.kind().name)
         self.parts.show_parts(self.kind(), kept if isinstance(kept, list) else ())
         self.preview.at = 0
-        self.make()
+        self._timer.start()
 
     def _turned(self) -> None:
         self.number.setText(self.preview.where() if self.preview.count() else "")
@@ -263,6 +274,9 @@ class PublishDialog(QDialog):
             "period": self._signals.read(choices.period_of, "").key,
             "owner": getattr(self._signals.portfolio.shown, "post", ""),
         }
+        self.marking.addItem(AS_INSIDE, "")
+        for title in self._signals.read(markings.markings).titles:
+            self.marking.addItem(f"At most {title}", title)
         for choice, box in self.chosen.items():
             if choice == "indicator":
                 box.addItem(ALL_INDICATORS, "")
@@ -274,10 +288,12 @@ class PublishDialog(QDialog):
         later = self._timer.start
         self._timer.timeout.connect(self.make)
         self.document.currentIndexChanged.connect(self._turn_to_document)
-        for box in self.chosen.values():
+        for box in (self.marking, *self.chosen.values()):
             box.currentIndexChanged.connect(lambda _index: later())
         self.seen_by.editingFinished.connect(later)
-        self.names.toggled.connect(lambda _on: later())
+        for tick in (self.names, self.leave_out):
+            tick.toggled.connect(lambda _on: later())
+        self.marking.currentIndexChanged.connect(lambda at: self.leave_out.setEnabled(at > 0))
         self.parts.arranged.connect(later)
         self.preview.turned.connect(self._turned)
         self.before.clicked.connect(lambda: self.preview.turn_to(self.preview.at - 1))
@@ -322,20 +338,29 @@ class PublishDialog(QDialog):
             *((CHOSEN[choice], box) for choice, box in self.chosen.items()),
             ("&Form", self.form),
             ("Seen &by", self.seen_by),
+            ("&Marking", self.marking),
         )
         for title, field in rows:
             self._fields.addRow(title, field)
             if isinstance(field, QComboBox):
                 field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
                 field.setMinimumContentsLength(18)
-        label = QLabel("P&arts", self)
+        self._lacking_label, label = QLabel(BEFORE, self), QLabel("P&arts", self)
+        self.lacking.setAccessibleName(BEFORE)
+        self.lacking.setTabChangesFocus(True)
+        for widget in (self._lacking_label, self.lacking):
+            widget.hide()
         label.setBuddy(self.parts)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._fields)
+        column.addWidget(self.leave_out)
         column.addWidget(self.names)
         column.addWidget(label)
         column.addWidget(self.parts, 1)
+        column.addWidget(self._lacking_label)
+        column.addWidget(self.lacking, 1)
+        self.leave_out.setEnabled(False)
         return column
 
     def _seen(self) -> QWidget:
@@ -353,21 +378,33 @@ class PublishDialog(QDialog):
         return seen
 
 
-def _made_of_file(
-    path: Path, kind: DocumentKind, asked: DocumentAsk, tell: JobProgress
-) -> tuple[NumberedDocument, list[bytes]]:
+class _Made(NamedTuple):
+    """A document with its pages as pictures, and what its readers will miss."""
+
+    document: NumberedDocument
+    pages: list[bytes]
+    lacking: list[str]
+
+
+def _made_of_file(path: Path, kind: DocumentKind, asked: DocumentAsk, tell: JobProgress) -> _Made:
     """A document of the plan in a file, and its pages, beside the window."""
     with file_reader(path) as reader:
-        document = made(reader, kind, asked, tell)
-    return _drawn(document, tell)
+        document, sentences = _read(reader, kind, asked, tell)
+    return _drawn(document, sentences, tell)
 
 
-def _drawn(document: NumberedDocument, tell: JobProgress) -> tuple[NumberedDocument, list[bytes]]:
-    """A document and its pages as pictures."""
+def _read(
+    reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartTold = untold
+) -> tuple[NumberedDocument, list[str]]:
+    return made(reader, kind, asked, tell), lacking(reader, kind, asked)
+
+
+def _drawn(document: NumberedDocument, sentences: list[str], tell: JobProgress) -> _Made:
+    """A document with its pages as pictures."""
     from spp_desktop.documents.pdf import pages  # late: Typst is large
 
     tell("Laying out the pages")
-    return document, pages(document)
+    return _Made(document, pages(document), sentences)
 
 
 def _written(document: NumberedDocument, form: DocumentForm, path: Path, tell: JobProgress) -> Path:

@@ -127,6 +127,12 @@ def _save_calendar(window: PlanWindow) -> None:
     save_calendar.save_calendar(window)
 
 
+def _publish(window: PlanWindow) -> None:
+    from spp_desktop.ui.documents import publish_dialog
+
+    publish_dialog.publish(window)
+
+
 def _publish_tables(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import publish_tables
 
@@ -192,6 +198,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("print_page", "P&rint…", printing.print_page, printing.KEYS),
         Command("save_as_pdf", "Save as P&DF…", printing.save_as_pdf),
         Command("save_calendar", "Save calend&ar…", _save_calendar),
+        Command("publish", "Pu&blish…", _publish),
         Command("publish_tables", "Publis&h tables…", _publish_tables),
         LINE,
         Command("close_plan", "C&lose plan", lambda window: window.close_plan(), "Ctrl+W"),

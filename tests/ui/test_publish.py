@@ -1,0 +1,96 @@
+"""A document published from the File menu by real keys: chosen, seen page by page, saved, and recorded."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from spp_desktop.store import exports, queries
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.documents import publish_dialog
+from spp_desktop.ui.documents.publish_dialog import NOTHING_TICKED, PublishDialog
+from spp_desktop.ui.window.main_window import MainWindow
+from tests.documents.seen_html import seen_in
+from tests.flows.hands import in_dialog
+
+
+@pytest.fixture
+def window(qtbot: QtBot, plan_path: Path, workspace: Workspace, tmp_path: Path) -> Iterator[MainWindow]:
+    """A window on the small plan."""
+    workspace.close()
+    made = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)))
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    assert made.open_plan(plan_path)
+    yield made
+    made.close()
+
+
+def alt(dialog: PublishDialog, key: Qt.Key) -> None:
+    QTest.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+
+
+def test_the_plan_is_seen_and_saved_as_a_web_page_by_keys(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "plan.html"
+    monkeypatch.setattr(publish_dialog, "ask_save", lambda *_: out)
+
+    def steps(dialog: PublishDialog) -> None:
+        qtbot.waitUntil(lambda: dialog.preview.count() > 1)
+        assert dialog.number.text() == f"Page 1 of {dialog.preview.count():,}"
+        alt(dialog, Qt.Key.Key_X)
+        qtbot.waitUntil(lambda: dialog.number.text().startswith("Page 2 of"))
+        alt(dialog, Qt.Key.Key_F)
+        QTest.keyClicks(dialog.form, "Web")
+        alt(dialog, Qt.Key.Key_S)
+        qtbot.waitUntil(lambda: dialog.written is not None)
+        assert dialog.notice.text() == f"plan.html was written to {tmp_path}."
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    with in_dialog(qtbot, PublishDialog, steps):
+        window.actions_by_name["publish"].trigger()
+    workspace = window.workspace
+    assert workspace is not None
+    assert seen_in(out.read_bytes()).title == workspace.read(queries.plan).title
+    assert [each.file_name for each in workspace.read_beside(exports.published)] == ["plan.html"]
+
+
+def test_parts_are_left_out_and_remembered(qtbot: QtBot, window: MainWindow) -> None:
+    def leave_out(dialog: PublishDialog) -> None:
+        every = dialog.parts.names()
+        alt(dialog, Qt.Key.Key_A)
+        assert dialog.parts.hasFocus()
+        QTest.keyClick(dialog.parts, Qt.Key.Key_Space)
+        assert dialog.parts.names() == every[1:]
+        assert dialog.asked().parts == every[1:]
+        QTest.keyClick(dialog.parts, Qt.Key.Key_Down)
+        QTest.keyClick(dialog.parts, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        assert dialog.parts.names() == (every[2], every[1], *every[3:])
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    def see(dialog: PublishDialog) -> None:
+        assert dialog.parts.names() == left[0]
+        for _ in left[0]:
+            QTest.keyClick(dialog.parts, Qt.Key.Key_Space)
+            QTest.keyClick(dialog.parts, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: dialog.preview.where() == NOTHING_TICKED)
+        assert not dialog.save_button.isEnabled()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    left: list[tuple[str, ...]] = []
+
+    def leave(dialog: PublishDialog) -> None:
+        leave_out(dialog)
+        left.append(dialog.parts.names())
+
+    with in_dialog(qtbot, PublishDialog, leave):
+        window.actions_by_name["publish"].trigger()
+    with in_dialog(qtbot, PublishDialog, see):
+        window.actions_by_name["publish"].trigger()
