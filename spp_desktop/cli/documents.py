@@ -20,6 +20,7 @@ from spp_desktop.edits.documents.kinds import DocumentChoice, DocumentKind
 from spp_desktop.edits.documents.making import lacking, made
 from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.edits.publishing import recorded
+from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import listed
 from spp_desktop.store import as_at as seeing
@@ -105,9 +106,13 @@ def publish(
             for sentence in lacking(shown, kind, asked):
                 typer.echo(sentence, err=True)
             revision = shown.revision()
-            forms.write(made(shown, kind, asked), form, file)
+            made_of_plan = made(shown, kind, asked)
+            forms.write(made_of_plan, form, file)
         recorded.record_files(workspace, revision, [file], asked.printed)
     typer.echo(f"Wrote {file}")
+    marking = made_of_plan.document.furniture.marking
+    if marking and marking.casefold() not in file.stem.casefold():
+        typer.echo(f"It is marked {marking}, which its name does not say: {file_names.marked('…', marking)}.", err=True)
 
 
 _Chosen = Mapping[DocumentChoice, Sequence[str]]

@@ -159,7 +159,8 @@ class PublishDialog(QDialog):
         if document is None:
             return
         kinds = f"{form.title} (*{form.ending})"
-        start = self._signals.workspace.path.parent / file_name(document.document.title, form.ending)
+        name = file_name(document.document.title, form.ending, document.document.furniture.marking)
+        start = self._signals.workspace.path.parent / name
         path = ask_save(self, "Publish", kinds, start)
         if path is None:
             return
