@@ -14,14 +14,15 @@ from sqlalchemy import Connection
 
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import database, history, naming, statements
-from spp_desktop.store.checks import delivery, levels, targets, whole
+from spp_desktop.store.checks import delivery, levels, public, targets, whole
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.facts import CheckedPlan
+from spp_desktop.store.checks.public import ANY_CELL
 from spp_desktop.store.checks.rule import SEVERITIES, CheckRule, PlanFinding
 from spp_desktop.store.checks.whole import ALIKE
 from spp_desktop.store.losses import damage_told
 
-RULES: tuple[CheckRule, ...] = (*delivery.RULES, *targets.RULES, *levels.RULES, *whole.RULES)
+RULES: tuple[CheckRule, ...] = (*delivery.RULES, *targets.RULES, *levels.RULES, *whole.RULES, *public.RULES)
 """Every rule, in the order in which findings of the same gravity are listed."""
 
 MOST_AGAIN = 50
@@ -95,6 +96,7 @@ class PlanChecks:
             return False
         touched = _Touched(connection, changed)
         tables = changed.keys() - {"activity"} | self._seen_anew(connection, touched.activities)
+        tables |= {ANY_CELL} if "activity" in changed else set()
         self._look("activity", (CheckedPlan(connection, activity=key) for key in touched.activities))
         self._look("indicator", (CheckedPlan(connection, indicator=key) for key in touched.indicators))
         plan = CheckedPlan(connection, alike=self._alike)
