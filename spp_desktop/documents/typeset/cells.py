@@ -36,7 +36,7 @@ class _Cell:
 
 
 @dataclass
-class _Written:
+class _WrittenPdf:
     """A PDF as Typst wrote it: its objects by their numbers, and what stands behind them."""
 
     head: bytes
@@ -61,7 +61,7 @@ def with_headers(pdf: bytes) -> bytes:
     return _put_together(written)
 
 
-def _taken_apart(pdf: bytes) -> _Written:
+def _taken_apart(pdf: bytes) -> _WrittenPdf:
     start, trailer = _START.search(pdf), _TRAILER.search(pdf)
     if start is None or trailer is None:
         raise UnknownTable("The PDF does not end as it should.")
@@ -70,10 +70,10 @@ def _taken_apart(pdf: bytes) -> _Written:
     starts = {number: int(lines[2 + number][:10]) for number in range(1, count)}
     ends = dict(zip(sorted(starts.values()), [*sorted(starts.values())[1:], int(start[1])], strict=True))
     objects = {number: pdf[begun : ends[begun]] for number, begun in starts.items()}
-    return _Written(pdf[: min(ends)], objects, trailer[1])
+    return _WrittenPdf(pdf[: min(ends)], objects, trailer[1])
 
 
-def _put_together(written: _Written) -> bytes:
+def _put_together(written: _WrittenPdf) -> bytes:
     tree = next(number for number, content in written.objects.items() if b"/Type/StructTreeRoot" in content)
     written.objects[tree] = _NAMES.sub(lambda names: _names_with(names[1], written.named), written.objects[tree])
     parts, at, starts = [written.head], len(written.head), []
@@ -93,7 +93,7 @@ def _names_with(names: bytes, further: dict[bytes, int]) -> bytes:
     return b"/IDTree<</Names[%s]>>" % b"".join(b"(%s)%d 0 R" % each for each in sorted(every.items()))
 
 
-def _mark_table(written: _Written, table: int) -> None:
+def _mark_table(written: _WrittenPdf, table: int) -> None:
     """Put the cells of a table right: its first row holds the headings of columns, a row of one cell begins a group."""
     columns: Sequence[_Cell] = ()
     group: tuple[bytes, ...] = ()
@@ -123,7 +123,7 @@ def _name(columns: Sequence[_Cell], place: int) -> bytes:
     return columns[0].name.partition(b"y")[0] + b"y%d" % place
 
 
-def _rows(written: _Written, table: int) -> Iterator[list[_Cell]]:
+def _rows(written: _WrittenPdf, table: int) -> Iterator[list[_Cell]]:
     """The rows of a table, those of its head before those of its body."""
     for section in _children(written, table):
         in_groups = b"/S/TR/" not in written.objects[section]  # a table of headings alone has no groups of rows
@@ -131,7 +131,7 @@ def _rows(written: _Written, table: int) -> Iterator[list[_Cell]]:
             yield [_cell(written, cell) for cell in _children(written, row)]
 
 
-def _children(written: _Written, number: int) -> Iterator[int]:
+def _children(written: _WrittenPdf, number: int) -> Iterator[int]:
     """The numbers of what stands in a part of a table; its caption is none of them."""
     content = written.objects[number]
     _, _, within = content.rpartition(b"/K[")
@@ -140,7 +140,7 @@ def _children(written: _Written, number: int) -> Iterator[int]:
             yield int(child)
 
 
-def _cell(written: _Written, number: int) -> _Cell:
+def _cell(written: _WrittenPdf, number: int) -> _Cell:
     content = written.objects[number]
     element = _ELEMENT.match(content)
     if element is None or element[1] not in {b"TH", b"TD"}:
