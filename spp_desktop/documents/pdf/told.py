@@ -1,6 +1,7 @@
 """A document as the template of the PDF is told of it: plain values, which it never reads as markup."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from spp_desktop.documents.blocks import (
@@ -26,25 +27,31 @@ from spp_desktop.documents.inline import (
 from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.documents.page_runs import page_runs
 from spp_desktop.documents.pdf.letters import FAMILY, printable
-from spp_desktop.documents.pdf.widths import UPRIGHT, broken_to, column_widths, is_tall
+from spp_desktop.documents.pdf.widths import UPRIGHT, broken_to, column_widths, height_of, is_tall
 from spp_desktop.documents.svg import svg_of
 
 TemplateValues = dict[str, Any]
 """What the template reads: texts, numbers, lists and further ones of these."""
 
-_BELOW_A_FIGURE = 14
-"""As many rows of its numbers stand on one page with a figure; more of them would leave half a page empty."""
+_LOW = 320
+"""Points up to which a table is kept on one page, and a picture with its numbers; higher ones may leave much empty."""
+_SHORT = 160
+"""Letters up to which a paragraph may be what leads to the list, table or figure below it, on whose page it belongs."""
 
 
 def document_told(document: NumberedDocument) -> TemplateValues:
     """What the template is told of a document."""
     made = document.document
     numbers = {note.key: note.number for note in document.notes}
-    nested = iter(_nested(document.blocks))
-    runs = [
-        {"across": run.across, "blocks": [_block_told(next(nested), document.captions, numbers) for _ in run.blocks]}
-        for run in page_runs(document.blocks)
-    ]
+    told = [_block_told(block, level, document.captions, numbers) for block, level in _nested(document.blocks)]
+    for block, following in pairwise(told):
+        block["leading"] = following["kind"] in {"bullets", "table", "figure"} and block.get("letters", 0) <= _SHORT
+    each, runs = iter(told), list[TemplateValues]()
+    for run in page_runs(document.blocks):
+        run_told = [next(each) for _ in run.blocks]
+        if run.across or runs:
+            run_told[0]["new_page"] = False  # it begins a page as it is
+        runs.append({"across": run.across, "blocks": run_told})
     return {
         "title": printable(made.title),
         "subtitle": printable(made.subtitle),
@@ -76,14 +83,14 @@ def _nested(blocks: Sequence[DocumentBlock]) -> Iterator[tuple[DocumentBlock, in
 
 
 def _block_told(
-    nested: tuple[DocumentBlock, int], captions: Mapping[str, str], numbers: Mapping[str, int]
+    block: DocumentBlock, level: int, captions: Mapping[str, str], numbers: Mapping[str, int]
 ) -> TemplateValues:
-    block, level = nested
     match block:
         case DocumentHeading():
             return _heading_told(block, level, numbers)
         case Paragraph(text=text, lead=lead):
-            return {"kind": "paragraph", "text": _line_told(text, numbers), "lead": lead}
+            letters = len(plain_words(text))
+            return {"kind": "paragraph", "text": _line_told(text, numbers), "lead": lead, "letters": letters}
         case Bullets(items=items, ordered=ordered):
             return {"kind": "bullets", "items": [_line_told(item, numbers) for item in items], "ordered": ordered}
         case DocumentTable():
@@ -116,6 +123,7 @@ def _table_told(table: DocumentTable, called: str, numbers: Mapping[str, int]) -
         "kind": "table",
         "key": table.key if called else "",
         "across": table.across,
+        "together": height_of(table, widths) <= _LOW,
         "caption": _caption_told(called, table.caption, numbers),
         "columns": [
             {"heading": heading, "align": column.align, "width": width}
@@ -134,6 +142,7 @@ def _table_told(table: DocumentTable, called: str, numbers: Mapping[str, int]) -
 
 
 def _figure_told(figure: DocumentFigure, called: str, numbers: Mapping[str, int]) -> TemplateValues:
+    below = None if figure.numbers is None else _table_told(figure.numbers, "", numbers)
     return {
         "kind": "figure",
         "key": figure.key,
@@ -141,8 +150,8 @@ def _figure_told(figure: DocumentFigure, called: str, numbers: Mapping[str, int]
         "picture": printable(svg_of(figure.picture, family=f"'{FAMILY}'")),
         "width": min(figure.picture.width, UPRIGHT),
         "alternative": printable(figure.alternative),
-        "together": figure.numbers is None or len(figure.numbers.rows) <= _BELOW_A_FIGURE,
-        "numbers": None if figure.numbers is None else _table_told(figure.numbers, "", numbers),
+        "together": figure.picture.height <= _LOW and (below is None or below["together"]),
+        "numbers": below,
     }
 
 

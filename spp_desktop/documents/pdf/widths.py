@@ -1,5 +1,6 @@
 """How wide the columns of a table are on paper: as declared, but no word is wider than its column."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from spp_desktop.documents.blocks import DocumentTable
@@ -14,6 +15,8 @@ _INSET = 10.0
 _BOLD = 1.08
 """How much wider bold letters are, at most."""
 _BREAK = "\u200b"
+_LINE, _RAGGED = 16.0, 1.25
+"""The height of a line, and how many more lines there are since words are not broken."""
 _NARROWEST = 0.01
 """The least share of a column."""
 _TALLEST = 24
@@ -54,8 +57,19 @@ def _least(table: DocumentTable, size: float) -> Iterator[float]:
 
 def is_tall(row: Sequence[Line], widths: Sequence[float]) -> bool:
     """Whether a row of a table is so tall that it is broken over pages rather than moved to the next."""
-    return any(
-        width_of(words, BODY) / (width - _INSET) + words.count("\n") > _TALLEST
+    return _lines(row, widths) > _TALLEST
+
+
+def height_of(table: DocumentTable, widths: Sequence[float]) -> float:
+    """How high a table is with its caption, in points; rather too high than too low."""
+    rows = [*(_lines(row, widths) for row in table.rows), *(1 for group in table.groups if group.title), 2, 2]
+    return sum((1 if lines <= 1 else math.ceil(lines * _RAGGED)) * _LINE + _INSET for lines in rows)
+
+
+def _lines(row: Sequence[Line], widths: Sequence[float]) -> float:
+    """How many lines the tallest cell of a row fills."""
+    return max(
+        max(width_of(words, BODY) / (width - _INSET), 1) + words.count("\n")
         for words, width in zip(map(plain_words, row), widths, strict=True)
     )
 

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, BooleanObject, NameObject, StreamObject, TextStringObject
 
-from spp_desktop.documents.blocks import DocumentFigure, DocumentHeading, DocumentTable
-from spp_desktop.documents.inline import Line, NoteMark, WebLink, plain_words
+from spp_desktop.documents.blocks import Bullets, DocumentFigure, DocumentHeading, DocumentTable, Paragraph
+from spp_desktop.documents.inline import Line, NoteMark, WebLink, line, plain_words
 from spp_desktop.documents.numbering import NumberedDocument, lines_of
 from spp_desktop.documents.pdf import rendered
 from tests.documents.pdf.pdf_read import Element, TaggedPdf
@@ -210,6 +210,21 @@ def test_a_table_that_lies_across_has_its_heading_on_its_page(pdf: TaggedPdf) ->
     lying = [n for n, page in enumerate(pdf.pages) if page.mediabox.width > page.mediabox.height]
     on_them = "".join(words for (n, _), words in pdf.words_at.items() if n in lying)
     assert on_them.startswith("1.1 AcrossWhat is wide.Table 2: Activities")
+
+
+def test_no_page_is_empty_and_what_leads_to_a_list_or_table_stands_with_it() -> None:
+    filling = Paragraph(line("x\n" * 38))
+    parts = (
+        *(DocumentHeading(line("A"), new_page=True), activities("a", 2, across=True)),
+        *(DocumentHeading(line("B"), new_page=True), activities("b", 2, across=True)),
+        *(DocumentHeading(line("C"), new_page=True), filling, Paragraph(line("We will:")), Bullets((line("Listen"),))),
+        *(DocumentHeading(line("D"), new_page=True), filling, Paragraph(line("Of these:")), activities("d", 1)),
+    )
+    pdf = TaggedPdf(PdfReader(BytesIO(rendered(sample(*parts, cover=False)))))
+    pages = ["".join(words for (n, _), words in pdf.words_at.items() if n == page) for page in range(len(pdf.pages))]
+    assert all(pages)
+    begun = [page[:9] for page in pages]
+    assert begun[1:] == ["ATable 1:", "BTable 2:", "Cxxxxxxxx", "We will:•", "Dxxxxxxxx", "Of these:"]
 
 
 def test_no_row_of_a_long_table_is_lost_or_doubled_at_the_end_of_a_page() -> None:
