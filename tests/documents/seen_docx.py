@@ -60,7 +60,7 @@ class SeenDocx:
     @property
     def figures(self) -> list[tuple[str, str]]:
         """Title and alternative text of each picture."""
-        return [(each.attrib["title"], each.attrib["descr"]) for each in self.body.iter(f"{DRAWING}docPr")]
+        return [(each.attrib.get("title", ""), each.attrib["descr"]) for each in self.body.iter(f"{DRAWING}docPr")]
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -157,12 +157,11 @@ def _letters(element: Element) -> str:
 
 def _table(table: Element) -> SeenTable:
     caption = table.find(f"{W}tblPr/{W}tblCaption")
-    assert caption is not None
     rows = list(table.iter(f"{W}tr"))
     heads = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
     cells = [tuple(words(cell) for cell in row.iter(f"{W}tc")) for row in rows]
     return SeenTable(
-        caption.attrib[f"{W}val"],
+        "" if caption is None else caption.attrib[f"{W}val"],
         tuple(row for row, head in zip(cells, heads, strict=True) if head),
         tuple(row for row, head in zip(cells, heads, strict=True) if not head),
     )

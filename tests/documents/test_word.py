@@ -25,6 +25,7 @@ from spp_desktop.documents.blocks import (
 from spp_desktop.documents.inline import Badge, NoteMark, PlaceReference, PrintedWords, WebLink, line, plain_words
 from spp_desktop.documents.numbering import numbered
 from spp_desktop.documents.picture import Label, VectorPicture
+from spp_desktop.documents.word.pictures import painted
 from spp_desktop.documents.word.rendering import rendered
 from tests.documents.seen_docx import SeenDocx, SeenTable, W, seen, shown_headings
 
@@ -155,6 +156,19 @@ def test_words_of_every_kind_stand_in_their_order() -> None:
         ("Normal", "us (https://force.example/ŵ y) there (file:///c:/)"),
     ]
     assert b'Target="https://force.example/%C5%B5%20y"' in found.parts["word/_rels/document.xml.rels"]
+
+
+def test_words_of_a_picture_are_drawn() -> None:
+    """Letters that are not found are left out without a word; see findings/family-with-a-number.sh."""
+    assert painted(PICTURE) != painted(replace(PICTURE, shapes=()))
+
+
+def test_colours_stand_in_styles() -> None:
+    """In LibreOffice the defaults of a document paint over styles; see findings/red-word-in-a-table.sh."""
+    styles = made().part("word/styles.xml")
+    (defaults,), colours = styles.iter(f"{W}docDefaults"), list(styles.iter(f"{W}color"))
+    assert not list(defaults.iter(f"{W}color"))
+    assert colours
 
 
 def test_the_file_says_whose_it_is_and_nothing_of_who_made_it() -> None:
