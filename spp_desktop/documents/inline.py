@@ -40,7 +40,7 @@ class Badge:
     colour: BadgeColour
 
 
-_FOLLOWED = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@)[^\s\x00-\x1f]*", re.IGNORECASE)
+_FOLLOWED = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@)[^\x00-\x1f\x7f]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ class WebLink:
     def leads(self) -> bool:
         """Whether it is a link: to a page of the web, or to somebody's mail. Any other address is words."""
         return _FOLLOWED.fullmatch(self.address) is not None
+
+    @property
+    def behind(self) -> str:
+        """What is printed behind the words where they are not followed: the address, unless they say it."""
+        known = self.text == self.address or (self.leads and self.text in self.address)
+        return "" if known else f" ({self.address.removeprefix('mailto:')})"
 
 
 Inline = PrintedWords | NoteMark | PlaceReference | Badge | WebLink

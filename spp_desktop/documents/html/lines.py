@@ -79,8 +79,8 @@ def unmarked(parts: Line) -> str:
 
 def _web_link(link: WebLink) -> str:
     """A link; on paper its address stands behind its words, unless they say it. What leads nowhere is words."""
-    text, address = with_breaks(link.text), escaped(link.address)
+    text = with_breaks(link.text)
     if not link.leads:
-        return text if link.text == link.address else f"{text} ({address})"
-    printed = "" if link.text in link.address else f' data-address="{address.removeprefix("mailto:")}"'
-    return f'<a href="{address}"{printed}>{text}</a>'
+        return text + with_breaks(link.behind)
+    printed = f' data-behind="{escaped(link.behind)}"' if link.behind else ""
+    return f'<a href="{escaped(link.address.replace(" ", "%20"))}"{printed}>{text}</a>'

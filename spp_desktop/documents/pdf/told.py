@@ -175,8 +175,7 @@ def _part_told(part: Inline, numbers: Mapping[str, int], width: float) -> Templa
             return {"kind": "note", "key": note, "number": numbers[note]}
         case PlaceReference(key=key, words=words):
             return {"kind": "place", "key": key, "text": printable(words)}
-        case WebLink(text=text, address=address):
-            behind = "" if text in address else f" ({address.removeprefix('mailto:')})"
+        case WebLink(text=text, address=address, behind=behind):
             return {
                 "kind": "web",
                 "text": broken_to(printable(text), width),

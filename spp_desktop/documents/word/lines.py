@@ -1,6 +1,5 @@
 """Lines of a document as runs of Word: words, notes, references, words on a colour and links."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,8 +12,6 @@ from spp_desktop.documents.word.markup import field as word_field
 from spp_desktop.documents.word.markup import run, w, xml
 from spp_desktop.documents.word.package import Relations
 from spp_desktop.documents.word.styles import badge_style
-
-_FOLLOWED = re.compile(r"(https?|mailto):", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -105,8 +102,8 @@ class WordLines:
 
     def _link(self, link: WebLink) -> str:
         """Words that lead to an address, which is printed behind them; only one of the web or of mail is followed."""
-        behind = run("" if link.text in link.address else f" ({link.address})")
-        if not _FOLLOWED.match(link.address):
+        behind = run(link.behind)
+        if not link.leads:
             return run(link.text) + behind
         address = quote(link.address, safe=":/?#[]@!$&'()*+,;=%~-._", errors="ignore")
         outside = self.relations.to("hyperlink", address, outside=True)

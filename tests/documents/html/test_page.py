@@ -129,6 +129,8 @@ def test_what_was_typed_is_words_wherever_it_stands(first: str, second: str, thi
         ("https://example.org/a?b=1#c", True),
         ("HTTP://example.org", True),
         ("mailto:plan@example.org", True),
+        ("https://example.org/a b", True),
+        ("https://example.org/a\nb", False),
         ("javascript:alert(1)", False),
         ("java\tscript:alert(1)", False),
         (" https://example.org", False),
@@ -141,7 +143,7 @@ def test_what_was_typed_is_words_wherever_it_stands(first: str, second: str, thi
 def test_only_addresses_of_the_web_and_of_mail_are_links(address: str, leads: bool) -> None:
     page = seen(Paragraph(line(WebLink("here", address))))
     main = page.page.first("main")
-    assert [link.attributes["href"] for link in main.every("a")] == ([address] if leads else [])
+    assert [link.attributes["href"] for link in main.every("a")] == ([address.replace(" ", "%20")] if leads else [])
     assert leads or page.paragraphs == [" ".join(f"here ({address})".split())]
 
 
