@@ -18,7 +18,7 @@ from spp_desktop.edits.who_changed import with_changes
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.answers import Answered, Table, missing, read_rows, totals
 from spp_desktop.returns.beside import Aside, asides, of_other_sheets
-from spp_desktop.returns.definition import Listing, PlanFacts
+from spp_desktop.returns.definition import Listing, PlanFacts, Value
 from spp_desktop.returns.intake import Enclosed, Received, begin, from_kept
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
@@ -112,6 +112,7 @@ def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> 
         decisions=decisions,
         answers=answers,
         checked=checked,
+        told=tuple(_told_of_answers(workspace, differing)),
     )
 
 
@@ -152,6 +153,15 @@ def _kept_by_locks(
         fields, why = known[each.source]
         leads = not owner or each.lead in ("", owner)
         yield _kept_back(each, why) if leads and each.decidable and each.field in fields else each
+
+
+def _told_of_answers(workspace: Workspace, differing: Sequence[Difference]) -> list[str]:
+    """What the kinds of rows say of all their answers together."""
+    answers: dict[RowSource, dict[str, dict[str, Value]]] = {}
+    for each in differing:
+        if each.key and each.field and each.usable:
+            answers.setdefault(each.source, {}).setdefault(each.key, {})[each.field] = each.returned
+    return [told for source, rows in answers.items() if (told := workspace.read(source.told_of_answers, rows))]
 
 
 def _done_with(file: str, receipt: Receipt) -> str:

@@ -26,6 +26,7 @@ class Review:
         decisions: what was decided about it so far, by subject.
         answers: all that it says otherwise than it went out, as ``comparing.answered`` gives it.
         checked: the rows of each sheet that is looked over, as they would be if all that came in were taken in.
+        told: what the kinds of rows say of all their answers together.
     """
 
     received: Received
@@ -39,17 +40,19 @@ class Review:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     checked: Mapping[str, CheckedTable] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
     @property
     def faults(self) -> list[str]:
-        """What the checks of the return say of what came in, in sentences."""
-        return [
+        """What the checks of the return and the kinds of rows say of what came in, in sentences."""
+        checks = [
             sentence
             for listing in self.definition.listings
             if listing.title in self.checked
             for check in listing.checks
             for sentence in check(self.checked[listing.title])
         ]
+        return [*checks, *self.told]
 
     @property
     def file(self) -> str:

@@ -26,9 +26,11 @@ class StatusRule:
     Attributes:
         limits: from when on something is at risk, and from when on off track.
         statuses: the statuses that are proposed, by their kind; those that the list does not have are missing.
+        listed: all statuses of the plan's list.
     """
 
     def __init__(self, rule: DeliveryRule, statuses: Sequence[StatusRow]) -> None:
+        self.listed = tuple(statuses)
         self.limits = Limits(rule.at_risk_days, rule.off_track_days, rule.at_risk_points, rule.off_track_points)
         by_key, by_title = {row.key: row for row in statuses}, {fold(row.title): row for row in statuses}
         named: Mapping[StatusKind, str | None] = {

@@ -184,3 +184,16 @@ def test_a_second_move_and_a_locked_period_are_foreseen_and_one_reason_serves_al
             activity(again, ref).forecast: moved[activity(again, ref).key][-1].reason for ref in ("1.01", "2.01")
         }
     assert reasons == {date(2009, 2, 20): "Agreed by the board", date(2009, 2, 25): "The supplier left"}
+
+
+def test_statuses_that_are_not_the_rules_and_come_without_a_reason_are_told(plan: Workspace, tmp_path: Path) -> None:
+    set_cells(plan, percent=0)
+    sent(plan, tmp_path / "crime.xlsx")
+    review = received(plan, tmp_path / "crime.xlsx", a101={"status": "On track", "percent": 0.1, "done": "Begun"})
+    assert review.faults == []
+    set_status(plan, "Not started")
+    with Filled(tmp_path / "crime.xlsx") as book:
+        book.put("1.01", status="Complete", percent=1)
+    assert receiving.review(plan, tmp_path / "crime.xlsx").faults == [
+        "A status is not what the plan's rule proposes, and no reason came: 1.01 Complete (proposed: Off track)."
+    ]

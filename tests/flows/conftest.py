@@ -9,6 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.window.main_window import MainWindow
+from tests.answering import asked_why, leaves_reasons
+
+__all__ = ["Opener", "asked_why", "leaves_reasons", "opener"]
 
 Opener = Callable[[Path | None], MainWindow]
 

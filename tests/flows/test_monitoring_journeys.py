@@ -18,14 +18,16 @@ from spp_desktop.store import monitored, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.delivery.status_reasons import StatusReasonsDialog
 from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
+from spp_desktop.ui.monitoring.sign_off import SignOffDialog
 from spp_desktop.ui.overview.portfolio_page import PortfolioPage
 from spp_desktop.ui.performance.reason import ReasonDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.portfolio_choice import PortfolioDialog
 from tests.depth import depth
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, SHIFT, in_dialog, key, press, to_front, type_text, view_of
+from tests.flows.hands import ALT, CTRL, SHIFT, in_dialog, key, press, to_front, type_text, view_of
 
 Key = Qt.Key
 ROWS = depth(5, 40)
@@ -144,7 +146,14 @@ def answer_first(qtbot: QtBot, window: MainWindow) -> None:
     key(Key.Key_Tab)
     type_text("The strategy is agreed.")
     key(Key.Key_Return)
-    with in_dialog(qtbot, QMessageBox, lambda box: click(box, "Submit")):
+
+    def say_why(dialog: SignOffDialog) -> None:
+        assert dialog.heading.text().startswith("Submit activity 1.01 for ")
+        assert "no reason" in dialog.table.item(0, 2).text()  # type: ignore[union-attr]
+        QTest.keyClicks(dialog.reason, "The board has moved the date")
+        QTest.keyClick(dialog.reason, Key.Key_Return)
+
+    with in_dialog(qtbot, SignOffDialog, say_why):
         QTest.keyClick(page.submit, Key.Key_Space)
     to_front(qtbot, window)
 
@@ -175,7 +184,7 @@ def test_a_quarter_from_its_opening_to_sign_off(
 
     answer_first(qtbot, window)
     first = page.model.rows[0]
-    assert first.state == "submitted"
+    assert first.state == "submitted", page.sentence.text()
     assert [first.report.percent for _ in "1" if first.report] == [40]
     assert page.model.rows[1].state == "unanswered"
 
@@ -305,3 +314,44 @@ def test_a_proposed_status_is_taken_by_one_key_and_another_says_that_a_person_se
     assert page.panel.report.proposed.text().startswith("Proposed: Off track:")
     key(Key.Key_Y, CTRL | SHIFT)
     assert "Nothing else is proposed" in page.sentence.text()
+
+
+def test_statuses_other_than_the_rules_ask_once_for_a_reason_and_may_be_left_without(
+    qtbot: QtBot, opener: Opener, plan_path: Path, small_plan: Path, asked_why: None
+) -> None:
+    window = opener(prepared(plan_path, small_plan, three_activities))
+    window.show_page("delivery")
+    page = view_of(window).page("delivery")
+    assert isinstance(page, DeliveryPage)
+    keys = [row.key for row in page.model.rows]
+    assert page.grid.select(keys[0], "status_id")
+    page.grid.setFocus()
+
+    def give_up(dialog: StatusReasonsDialog) -> None:
+        QTest.keyClicks(dialog.reason, "60%")
+        QTest.keyClick(dialog.reason, Key.Key_Return)
+        assert dialog.isVisible(), "a figure that was typed on is no reason"
+        key(Key.Key_Escape)
+
+    def leave(dialog: StatusReasonsDialog) -> None:
+        assert "“On track” is not what the plan's rule proposes" in dialog.heading.text()
+        QTest.keyClick(dialog, Key.Key_O, ALT)
+
+    def say_why(dialog: StatusReasonsDialog) -> None:
+        assert [dialog.table.item(n, 0).text() for n in range(2)] == ["1.02", "2.01"]  # type: ignore[union-attr]
+        type_text("The funder has agreed")
+        key(Key.Key_Return)
+
+    for steps, status in ((give_up, "Not started"), (leave, "On track")):
+        assert page.grid.select(keys[0], "status_id")
+        page.grid.setFocus()
+        with in_dialog(qtbot, StatusReasonsDialog, steps):
+            type_text("on")
+            key(Key.Key_Return)
+        to_front(qtbot, window)
+        qtbot.waitUntil(lambda wanted=status: page.model.rows[0].status == wanted)  # type: ignore[misc]
+    assert "no reason is given" in page.panel.marks.text()
+    status_key = page.model.rows[0].status_key
+    with in_dialog(qtbot, StatusReasonsDialog, say_why):
+        page.model.put([(each, "status_id", status_key) for each in keys[1:]])
+    assert [(row.status, row.reason) for row in page.model.rows[1:]] == [("On track", "The funder has agreed")] * 2

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.answering import asked_why, leaves_reasons
+
+__all__ = ["asked_why", "leaves_reasons"]
+
 
 @pytest.fixture(autouse=True)
 def reads_here(read_here: None) -> None:

@@ -22,6 +22,7 @@ from spp_desktop.edits.sources.source import (
     Remark,
     RowSource,
 )
+from spp_desktop.edits.status_reasons import told_of_returned
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.priorities import Priority
@@ -133,6 +134,10 @@ class ActivitySource(RowSource):
     def around(self, connection: Connection) -> Mapping[str, Any]:
         """The activities whose dates have moved."""
         return date_moves.moved_rows(connection, Activity)
+
+    def told_of_answers(self, connection: Connection, answers: Mapping[str, Mapping[str, Value]]) -> str:
+        """Statuses that are not what the plan's rule proposes, and that came without a reason."""
+        return told_of_returned(connection, answers)
 
     def locked(self, connection: Connection, scope: IssueScope) -> tuple[Collection[str], str]:
         """What is answered for a reporting period that is locked."""

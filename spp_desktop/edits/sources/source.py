@@ -362,6 +362,11 @@ class RowSource(ABC):
         del connection, scope
         return (), ""
 
+    def told_of_answers(self, connection: Connection, answers: Mapping[str, Mapping[str, Value]]) -> str:
+        """What is said of all answers together, by row and field; "" where nothing is."""
+        del connection, answers
+        return ""
+
     def heads(self, connection: Connection, year: int | None) -> Mapping[str, str]:
         """The words of the rows under which a review puts what belongs to them, by their references, in their order."""
         del connection, year

@@ -41,12 +41,16 @@ class ChangeWords:
         columns: the headings: what it is, its period, what it says, what it would say.
         example: a reason, as somebody might give it.
         ask: what becomes of the reason, in a sentence.
+        verb: what the button does, with the key of its letter.
+        without: what the button says that goes on without a reason; "" where none may.
     """
 
     word: Word
     columns: tuple[str, str, str, str]
     example: str
     ask: str
+    verb: str = "&Change"
+    without: str = ""
 
 
 class ReasonedChangesDialog(QDialog):
@@ -74,12 +78,17 @@ class ReasonedChangesDialog(QDialog):
         self.reason.setAccessibleName(f"Why these {many} change")
         ask = QLabel(f"&Why? {words.ask}", wordWrap=True)
         ask.setBuddy(self.reason)
-        self.change = QPushButton(f"&Change {'it' if len(changes) == 1 else count}")
+        self.change = QPushButton(f"{words.verb} {'it' if len(changes) == 1 else count}")
         self.change.setEnabled(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.addButton(self.change, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.without = QPushButton(words.without)
+        if words.without:
+            self.buttons.addButton(self.without, QDialogButtonBox.ButtonRole.ActionRole)
+            self.without.setAutoDefault(False)
+            self.without.clicked.connect(self._go_on_without)
         self._lay_out(ask, len(changes) - MOST_SHOWN)
-        self.reason.textChanged.connect(lambda text: self.change.setEnabled(bool(text.strip())))
+        self.reason.textChanged.connect(lambda text: self.change.setEnabled(says_something(text)))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.reason.setFocus()
@@ -101,12 +110,22 @@ class ReasonedChangesDialog(QDialog):
 
     def accept(self) -> None:
         """Go on, if there is a reason."""
-        if self.reason.text().strip():
+        if says_something(self.reason.text()):
             super().accept()
+
+    def _go_on_without(self) -> None:
+        """Go on without a reason."""
+        self.reason.clear()
+        super().accept()
+
+
+def says_something(text: str) -> bool:
+    """Whether a text can be a reason: it has letters, so that a figure typed on into a question is none."""
+    return any(map(str.isalpha, text))
 
 
 def reason_from(dialog: ReasonedChangesDialog) -> str | None:
-    """Why things change, in the person's words; ``None`` if they are to stay as they are."""
+    """Why things change, in the person's words, or "" without; ``None`` if they are to stay as they are."""
     try:
         return dialog.reason.text().strip() if dialog.exec() else None
     finally:

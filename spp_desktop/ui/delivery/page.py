@@ -26,6 +26,7 @@ from spp_desktop.ui.delivery.lane_moving import DraggedDate
 from spp_desktop.ui.delivery.moved_dates import MovedDates
 from spp_desktop.ui.delivery.panel import ActivityPanel
 from spp_desktop.ui.delivery.plan_lists import PlanLists
+from spp_desktop.ui.delivery.status_reasons import StatusReasons
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.begun import BegunTable
 from spp_desktop.ui.grid.draft import is_new
@@ -80,6 +81,7 @@ class DeliveryPage(TablePage):
     ) -> None:
         super().__init__(signals, parent)
         self._moved = MovedDates(self, signals, Activity)
+        self._statuses = StatusReasons(self, signals)
         self.year = year
         self._today = today
         self.lists = PlanLists(signals)
@@ -256,7 +258,8 @@ class DeliveryPage(TablePage):
             self.say(self.signals.read(planned.warning, moved, self.today()))
 
     def _commit(self, cells: list[CellChange]) -> None:
-        reasoned = self._moved.with_reason(cells)
+        dated = self._moved.with_reason(cells)
+        reasoned = None if dated is None else self._statuses.with_reason(dated)
         if reasoned is None:
             return
         self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, reasoned)

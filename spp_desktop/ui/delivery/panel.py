@@ -35,6 +35,7 @@ from spp_desktop.ui.delivery.columns import Lists, columns, label
 from spp_desktop.ui.delivery.marks import activity_unlikely
 from spp_desktop.ui.delivery.moved_dates import MovedDates
 from spp_desktop.ui.delivery.panel_lists import HangingTable, milestones, updates
+from spp_desktop.ui.delivery.status_reasons import StatusReasons
 from spp_desktop.ui.grid import state as grid_state
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.fields import LineField, ListField, field_for
@@ -68,6 +69,7 @@ class ActivityPanel(PanelArea):
         super().__init__()
         self.signals = signals
         self._moved = MovedDates(self, signals, Activity)
+        self._statuses = StatusReasons(self, signals)
         self.row: ActivityRow | None = None
         self._lists = lists
         self._columns = {column.field: column for column in columns(lists, today)}
@@ -291,7 +293,8 @@ class ActivityPanel(PanelArea):
         known = row or self.signals.read(queries.activities, None, key)[0]
         cells = [(key, field, value)]
         step = label(cells, list(self._columns.values()), [known])
-        reasoned = self._moved.with_reason(cells)
+        dated = self._moved.with_reason(cells)
+        reasoned = None if dated is None else self._statuses.with_reason(dated)
         if reasoned is None:
             return
         self.signals.edit(step, delivery.set_cells, reasoned)

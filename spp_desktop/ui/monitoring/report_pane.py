@@ -17,6 +17,7 @@ from spp_desktop.store.signed_off import ChangedAfter
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.monitoring.reporting import CARRY_KEYS, PROPOSED_KEYS, Reporting, called
 from spp_desktop.ui.monitoring.row_actions import take_proposed
+from spp_desktop.ui.monitoring.sign_off import SignedRow, SignOff
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog, Said
 
 CARRIED = "Carried forward from the period before, unchanged."
@@ -37,6 +38,7 @@ class ReportPane(QWidget):
     def __init__(self, reporting: Reporting) -> None:
         super().__init__()
         self.reporting = reporting
+        self._sign_off = SignOff(self, reporting)
         self.row: ActivityRow | None = None
         self.of_period = QWidget()
         self.report: ReportRow | None = None
@@ -198,11 +200,12 @@ class ReportPane(QWidget):
         self._tried(lambda key, _: self.reporting.carry_forward([key]))
 
     def _submit(self) -> None:
-        self.commit_pending()
-        self._tried(lambda key, of: self.reporting.submit([key], of))
+        if self.commit_pending() and self.row is not None:
+            self.refused.emit(self._sign_off.submit([SignedRow(self.row.key, self.row.ref, self.row.text)]))
 
     def _accept(self) -> None:
-        self._tried(lambda key, of: self.reporting.accept([key], of))
+        if self.row is not None:
+            self.refused.emit(self._sign_off.accept([SignedRow(self.row.key, self.row.ref, self.row.text)]))
 
     def send_back(self) -> None:
         """Ask what is to be put right, and send the report back with that."""

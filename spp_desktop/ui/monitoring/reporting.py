@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from spp_desktop.edits import reports
+from spp_desktop.edits import answers, reports
+from spp_desktop.edits.rows import CellValues
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.rules import RuleBroken
@@ -90,20 +91,20 @@ class Reporting:
 
     def write(self, cells: Sequence[TextCell], of: str) -> None:
         """Say something of activities for the period. ``of`` names them in the label of the step."""
-        self._do(f"write on {of} for {self._title()}", reports.set_texts, list(cells))
+        self._do(f"write on {of} for {self.title()}", reports.set_texts, list(cells))
 
     def carry_forward(self, keys: Sequence[str]) -> int:
         """Carry the text of the period before forward. Returns for how many activities there was one."""
         of = Activity.word.counted(len(keys))
         return int(self._do(f"carry the text of {of} forward", reports.carry_forward, list(keys)))
 
-    def submit(self, keys: Sequence[str], of: str) -> None:
-        """Submit what is said of activities for the period, as their owner."""
-        self._do(f"submit {of} for {self._title()}", reports.submit, list(keys))
+    def submit(self, keys: Sequence[str], of: str, by: str = "", reasons: CellValues = ()) -> None:
+        """Submit what is said of activities for the period, as their owner, with reasons of their statuses."""
+        self._do(f"submit {of} for {self.title()}", answers.submit_explained, list(keys), by, list(reasons))
 
-    def accept(self, keys: Sequence[str], of: str) -> None:
+    def accept(self, keys: Sequence[str], of: str, by: str = "") -> None:
         """Accept what was submitted, as the planning officer."""
-        self._do(f"accept {of} for {self._title()}", reports.accept, list(keys))
+        self._do(f"accept {of} for {self.title()}", reports.accept, list(keys), by)
 
     def send_back(self, key: str, remark: str, of: str) -> None:
         """Send back what was submitted, with a remark."""
@@ -114,7 +115,8 @@ class Reporting:
             raise RuleBroken("period", NONE_OPEN)
         return self.signals.edit(label, verb, self.period.key, *args)
 
-    def _title(self) -> str:
+    def title(self) -> str:
+        """What the period is called; "" where there is none."""
         return self.period.title if self.period is not None else ""
 
 

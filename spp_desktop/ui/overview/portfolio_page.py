@@ -16,10 +16,8 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.monitored import PeriodRow
 from spp_desktop.store.plain import ActivityRow
-from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.panel_area import PanelArea
-from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.delivery.columns import columns as delivery_columns
 from spp_desktop.ui.delivery.columns import label
@@ -32,6 +30,7 @@ from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
 from spp_desktop.ui.monitoring.report_pane import ReportPane
 from spp_desktop.ui.monitoring.reporting import CARRY_KEYS, NONE_OPEN, PROPOSED_KEYS, TABLES, Reporting, called
 from spp_desktop.ui.monitoring.row_actions import carry_action, page_action, proposal_action
+from spp_desktop.ui.monitoring.sign_off import SignedRow, SignOff
 from spp_desktop.ui.overview.portfolio_rows import ASKED, PortfolioLine, columns, told_of
 
 NEXT_KEYS = "F7"
@@ -122,6 +121,7 @@ class PortfolioPage(TablePage):
         self.reporting = Reporting(signals)
         self.lists = PlanLists(signals)
         self._moved = MovedDates(self, signals, Activity)
+        self._sign_off = SignOff(self, self.reporting)
         today = self.reporting.today
         made = columns(delivery_columns(self.lists, today), lambda _: self.reporting.locked)
         self._of_delivery = delivery_columns(self.lists, today)
@@ -249,28 +249,26 @@ class PortfolioPage(TablePage):
         """Ask whether all that is answered is to be submitted, and submit it."""
         self.commit_pending()
         shown = self._shown()
-        keys = [line.key for line in shown if line.answered]
-        if not keys:
+        answered = [line for line in shown if line.answered]
+        if not answered:
             self.say("Nothing that is shown is answered and not submitted yet.")
             return
-        waiting, carried = sum(line.waits for line in shown), sum(line.answered and line.carried for line in shown)
+        waiting, carried = sum(line.waits for line in shown), sum(line.carried for line in answered)
         details = [
             f"What is not answered stays so: {Activity.word.counted(waiting)}." * bool(waiting),
             f"Only carried forward: the text of {Activity.word.counted(carried)}." * bool(carried),
         ]
-        question = f"Submit {Activity.word.counted(len(keys))}{self._whose_words()} for {self._title()}?"
-        if ask(self, question, "Submit", detail=" ".join(filter(None, details))):
-            self.tried(lambda: self.reporting.submit(keys, called(self._refs(keys))))
+        detail = " ".join(filter(None, details))
+        self.say(self._sign_off.submit([_signed(line) for line in answered], self._whose_words(), detail))
 
     def accept_all(self) -> None:
         """Ask whether all that is submitted is to be accepted, and accept it."""
-        keys = [line.key for line in self._shown() if line.state == "submitted"]
-        if not keys:
+        submitted = [line for line in self._shown() if line.state == "submitted"]
+        if not submitted:
             self.say("Nothing that is shown has been submitted and not accepted yet.")
             return
-        question = f"Accept {Activity.word.counted(len(keys))}{self._whose_words()} for {self._title()}?"
-        if ask(self, question, "Accept", detail="Your name and the day are kept. One can still be sent back."):
-            self.tried(lambda: self.reporting.accept(keys, called(self._refs(keys))))
+        detail = "The name and the day are kept. One can still be sent back."
+        self.say(self._sign_off.accept([_signed(line) for line in submitted], self._whose_words(), detail))
 
     def _open(self) -> None:
         """Show an activity on its own page, where what was double-clicked is not typed here."""
@@ -325,16 +323,6 @@ class PortfolioPage(TablePage):
         refs = {line.key: line.row.ref for line in self.model.rows}
         return [refs[key] for key in dict.fromkeys(keys)]
 
-    def tried(self, deed: Any) -> Any:
-        """Do something with the plan. Returns what it gives, or ``None`` where it was refused; that is then said."""
-        try:
-            done = deed()
-        except (RuleBroken, NotKept) as refusal:
-            self.say(str(refusal))
-            return None
-        self.say("")
-        return done
-
     def _shown(self) -> list[PortfolioLine]:
         shown = set(self.model.visible_keys())
         return [line for line in self.model.rows if line.key in shown]
@@ -380,6 +368,11 @@ class PortfolioPage(TablePage):
     def _narrow(self) -> None:
         word = self.which.currentData()
         self.filter.setText(f"asked:{word}" if word else "")
+
+
+def _signed(line: PortfolioLine) -> SignedRow:
+    """A line as it is signed off."""
+    return SignedRow(line.key, line.row.ref, line.row.text, "text carried forward" if line.carried else "")
 
 
 def is_expected(row: ActivityRow, period: PeriodRow) -> bool:
