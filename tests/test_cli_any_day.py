@@ -80,6 +80,7 @@ def test_a_command_says_its_own_status_and_refuses_to_write(plan: Path, tmp_path
 
 def test_each_command_that_reads_sees_the_plan_as_it_was(plan: Path, tmp_path: Path) -> None:
     more: dict[str, list[object]] = {
+        "publish": ["plan", tmp_path / "p.html"],
         "publish-tables": [tmp_path / "p", "--list"],
         "calendar": [tmp_path / "a.ics"],
         "fill": ["none", "none", "none"],

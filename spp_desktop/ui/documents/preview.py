@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 WAITING = "The pages are being made…"
@@ -83,23 +83,27 @@ class DocumentPreview(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the page in the middle, as it is on paper whatever the colours of the window are."""
         painter = QPainter(self)
-        if not self._pages:
+        edge = self.rect().adjusted(0, 0, -1, -1)
+        if self._pages:
+            edge = self._paint_page(painter, self._pages[self.at])
+        else:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
-            painter.end()
-            return
-        page = self._pages[self.at]
+        colour = self.palette().highlight() if self.hasFocus() else self.palette().mid()
+        painter.setPen(QPen(colour.color(), 2 if self.hasFocus() else 1))
+        painter.drawRect(edge)
+        painter.end()
+
+    def _paint_page(self, painter: QPainter, page: QImage) -> QRect:
+        """Paint a page in the middle, as large as there is room. Returns where."""
         sharp = self.devicePixelRatioF()
-        room = (self.size() - QSize(2, 2)) * sharp
+        room = (self.size() - QSize(4, 4)) * sharp
         size = page.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         drawn = page.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
         drawn.setDevicePixelRatio(sharp)
         shown = size / sharp
         place = QRect(QPoint((self.width() - shown.width()) // 2, (self.height() - shown.height()) // 2), shown)
         painter.drawImage(place.topLeft(), drawn)
-        colour = self.palette().highlight().color() if self.hasFocus() else self.palette().mid().color()
-        painter.setPen(colour)
-        painter.drawRect(place.adjusted(-1, -1, 0, 0))
-        painter.end()
+        return place.adjusted(-1, -1, 0, 0)
 
     def _tell(self) -> None:
         """Tell screen readers which page is shown."""
