@@ -42,11 +42,11 @@ def files_apart(asked: Mapping[str, Any]) -> list[bytes]:
     head, _, files = ended.stdout.partition(b"\n")
     if ended.returncode or not head:
         raise BlockRefused(None, "Typst failed on it")
-    said = json.loads(head)
-    if "sizes" not in said:
-        raise BlockRefused(said["place"], said["why"])
+    answer = json.loads(head)
+    if "sizes" not in answer:
+        raise BlockRefused(answer["place"], answer["why"])
     made, begun = [], 0
-    for size in said["sizes"]:
+    for size in answer["sizes"]:
         made.append(files[begun : begun + size])
         begun += size
     return made
