@@ -129,8 +129,8 @@ class _PageDrawing:
             table = self.tables.drawn(figure.numbers, f"{place}-numbers")
             numbers = f"<details open><summary>The numbers of {called}</summary>\n{table}</details>"
         return (
-            f'<figure id="{place}"><div class="drawn"><figcaption>{caption}</figcaption>\n'
-            f"{svg_in_page(figure.picture, figure.alternative, place)}</div>\n{numbers}</figure>\n"
+            f'<figure id="{place}"><figcaption>{caption}</figcaption>\n'
+            f"{svg_in_page(figure.picture, figure.alternative, place)}\n{numbers}</figure>\n"
         )
 
     def _contents(self, contents: Contents, heading: DocumentHeading | None) -> str:

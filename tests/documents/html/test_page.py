@@ -25,7 +25,7 @@ from spp_desktop.documents.html import rendered
 from spp_desktop.documents.inline import Badge, NoteMark, WebLink, line, plain_words
 from spp_desktop.documents.numbering import lines_of, numbered
 from tests.documents.every_block import MARKING, every_block
-from tests.documents.seen_html import SeenPage, seen_in
+from tests.documents.seen_html import Element, SeenPage, seen_in
 
 
 def seen(*blocks: DocumentBlock) -> SeenPage:
@@ -86,6 +86,13 @@ def test_tables_are_real_tables() -> None:
         ("0", caption.attributes["id"]) for caption in page.every("caption")
     ]
     assert [row.first("th").attributes.get("colspan") for row in table.every("tr")].count("7") == 2
+
+
+def test_a_figure_begins_with_its_caption_and_holds_its_numbers() -> None:
+    figure = seen_in(rendered(numbered(every_block()))).page.first("figure")
+    parts = [child.tag for child in figure.children if isinstance(child, Element)]
+    assert parts == ["figcaption", "svg", "details"]
+    assert "open" in figure.first("details").attributes
 
 
 def test_nothing_is_loaded_and_the_style_sheet_is_the_one_that_may_be_used() -> None:
