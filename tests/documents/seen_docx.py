@@ -144,9 +144,14 @@ def style(paragraph: Element) -> str:
 
 
 def words(element: Element) -> str:
-    """The words in an element, as they are shown."""
-    runs = (child for each in element.iter(f"{W}r") for child in each)
-    return "".join(map(_letters, runs))
+    """The words in an element, as they are shown, without the marks of notes."""
+    runs = (each for each in element.iter(f"{W}r") if _run_style(each) != "FootnoteReference")
+    return "".join(_letters(child) for each in runs for child in each)
+
+
+def _run_style(run: Element) -> str:
+    found = run.find(f"{W}rPr/{W}rStyle")
+    return "" if found is None else found.attrib[f"{W}val"]
 
 
 def _letters(element: Element) -> str:

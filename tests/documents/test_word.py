@@ -22,11 +22,22 @@ from spp_desktop.documents.blocks import (
     Paragraph,
     TableGroup,
 )
-from spp_desktop.documents.inline import Badge, NoteMark, PlaceReference, PrintedWords, WebLink, line, plain_words
-from spp_desktop.documents.numbering import numbered
+from spp_desktop.documents.inline import (
+    Badge,
+    Inline,
+    NoteMark,
+    PlaceReference,
+    PrintedWords,
+    WebLink,
+    line,
+    plain_words,
+)
+from spp_desktop.documents.numbering import lines_of, numbered
+from spp_desktop.documents.pdf import UnprintableDocument
 from spp_desktop.documents.picture import Label, VectorPicture
 from spp_desktop.documents.word.pictures import painted
 from spp_desktop.documents.word.rendering import rendered
+from tests.documents.every_block import every_block
 from tests.documents.seen_docx import SeenDocx, SeenTable, W, seen, shown_headings
 
 COLUMNS = (DocumentColumn(line("Indicator"), 3), DocumentColumn(line("Result"), align="number"))
@@ -160,7 +171,14 @@ def test_words_of_every_kind_stand_in_their_order() -> None:
 
 def test_words_of_a_picture_are_drawn() -> None:
     """Letters that are not found are left out without a word; see findings/family-with-a-number.sh."""
-    assert painted(PICTURE) != painted(replace(PICTURE, shapes=()))
+    with_words, without = painted([PICTURE, replace(PICTURE, shapes=())])
+    assert with_words != without
+
+
+def test_a_picture_that_cannot_be_painted_is_named() -> None:
+    figure = DocumentFigure(line("Crime"), replace(PICTURE, width=0), "It falls.")
+    with pytest.raises(UnprintableDocument, match="The Word document was not made: Figure 2, “Crime”, cannot be drawn"):
+        made(DocumentFigure(line("Burglary"), PICTURE, "It falls."), figure)
 
 
 def test_colours_stand_in_styles() -> None:
@@ -202,7 +220,13 @@ def test_any_text_makes_a_sound_file(text: str) -> None:
     assert ("Normal", re.sub("\r\n?", "\n", wanted)) in seen(content).paragraphs
 
 
-def test_the_lines_of_a_document_are_all_there_in_their_order() -> None:
-    texts = [line(word) for word in "abcdef"]
-    found = made(Paragraph(texts[0]), Bullets(tuple(texts[1:3])), table(TableGroup(((texts[3], texts[4]),))))
-    assert "".join(text for _, text in found.paragraphs).startswith("Plan" + "".join(map(plain_words, texts[:3])))
+def test_every_line_of_a_document_is_there_in_its_order() -> None:
+    document = numbered(every_block())
+    wanted = ["".join(map(_printed, text)) for text in lines_of(document.document)]
+    front = re.compile("Publisher|Title|Subtitle|Illustrative|DocumentFact|TOC")
+    found = [text for style, text in seen(rendered(document)).paragraphs if text and not front.match(style)]
+    assert [re.sub(r"^(Table|Figure) \d+: ", "", text) for text in found] == list(filter(None, wanted))
+
+
+def _printed(part: Inline) -> str:
+    return plain_words((part,)) + (part.behind if isinstance(part, WebLink) else "")

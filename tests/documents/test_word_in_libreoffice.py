@@ -6,15 +6,16 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from spp_desktop.documents.numbering import numbered
 from spp_desktop.documents.word import rendered
 from tests.depth import by_night
+from tests.documents.every_block import MARKING, every_block
 from tests.documents.seen_docx import seen, shown_headings
-from tests.documents.word_sample import every_kind
 
 WRITER = Path(shutil.which("soffice") or "soffice").resolve().with_name("libswlo.so")
 VALIDATOR = os.environ.get("OOXML_VALIDATOR", "")
@@ -26,11 +27,16 @@ in_writer = pytest.mark.skipif(not WRITER.exists(), reason="LibreOffice's writer
 Saved = Callable[[str], Path]
 
 
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return rendered(numbered(every_block()))
+
+
 @pytest.fixture
-def saved(tmp_path: Path) -> Saved:
+def saved(content: bytes, tmp_path: Path) -> Saved:
     """The document as LibreOffice saves it in another form."""
     path = tmp_path / "plan.docx"
-    path.write_bytes(rendered(every_kind()))
+    path.write_bytes(content)
 
     def converted(form: str) -> Path:
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -44,8 +50,8 @@ def saved(tmp_path: Path) -> Saved:
 
 @by_night
 @in_writer
-def test_libreoffice_finds_headings_tables_notes_and_figures(saved: Saved) -> None:
-    found, wanted = ET.parse(saved("fodt")), seen(rendered(every_kind()))
+def test_libreoffice_finds_headings_tables_notes_and_figures(saved: Saved, content: bytes) -> None:
+    found, wanted = ET.parse(saved("fodt")), seen(content)
     headings = [(int(each.attrib[f"{TEXT}outline-level"]), _words(each)) for each in found.iter(f"{TEXT}h")]
     assert headings == wanted.headings
     assert [_words(each) for each in found.iter(f"{TEXT}note-body")] == list(wanted.notes.values())
@@ -62,29 +68,28 @@ def test_libreoffice_finds_headings_tables_notes_and_figures(saved: Saved) -> No
 
 @by_night
 @in_writer
-def test_headings_come_back_from_libreoffice(saved: Saved) -> None:
-    content = rendered(every_kind())
+def test_headings_come_back_from_libreoffice(saved: Saved, content: bytes) -> None:
     assert seen(saved("docx").read_bytes()).headings == seen(content).headings
 
 
 @by_night
 @in_writer
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
-def test_libreoffice_prints_the_numbers_of_the_document_and_the_marking_on_each_page(saved: Saved) -> None:
+def test_libreoffice_prints_numbers_and_the_marking_on_each_page(saved: Saved, content: bytes) -> None:
     read = subprocess.run(["pdftotext", "-layout", str(saved("pdf")), "-"], check=True, capture_output=True, text=True)
     printed = read.stdout
-    for _, number, text in shown_headings(seen(rendered(every_kind()))):
+    for _, number, text in shown_headings(seen(content)):
         assert re.search(rf"^ *{re.escape(f'{number} {text}'.strip())}$", printed, re.MULTILINE), (number, text)
     pages = printed.split("\f")[:-1]
-    assert [page.count("RESTRICTED") for page in pages] == [2] * len(pages)
+    assert [page.count(MARKING) for page in pages] == [2] * len(pages)
     assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
 
 
 @pytest.mark.skipif(not VALIDATOR, reason="OOXML_VALIDATOR names no validator of Open XML")
 @pytest.mark.parametrize("version", ["Office2010", "Microsoft365"])
-def test_a_validator_of_open_xml_finds_nothing(version: str, tmp_path: Path) -> None:
+def test_a_validator_of_open_xml_finds_nothing(version: str, content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "plan.docx"
-    path.write_bytes(rendered(every_kind()))
+    path.write_bytes(content)
     said = subprocess.run([VALIDATOR, path, version], check=False, capture_output=True, text=True).stdout
     assert json.loads(said)["errors"] == []
 
@@ -95,7 +100,12 @@ def _cells(row: ET.Element) -> tuple[str, ...]:
 
 def _words(element: ET.Element | None) -> str:
     """The words in an element, without notes and their marks."""
-    if element is None or element.tag in {f"{TEXT}note", f"{TEXT}note-ref"}:
-        return ""
-    inside = "".join(_words(each) + (each.tail or "") for each in element)
-    return ((element.text or "") + inside).strip()
+    return "" if element is None else "".join(_texts(element)).strip()
+
+
+def _texts(element: ET.Element) -> Iterator[str]:
+    if element.tag != f"{TEXT}note" and element.attrib.get(f"{TEXT}style-name") != "Footnote_20_Symbol":
+        yield element.text or ""
+        for each in element:
+            yield from _texts(each)
+            yield each.tail or ""

@@ -1,11 +1,16 @@
 """Pictures of a Word document: painted as PNG, with the words for who does not see them."""
 
-from functools import cache
+from collections.abc import Sequence
+from importlib.resources import files
 
 from spp_desktop.documents.blocks import DocumentFigure
-from spp_desktop.documents.pdf.letters import FAMILY, folder
+from spp_desktop.documents.inline import plain_words
+from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.documents.pdf.letters import FAMILY, folder, printable
+from spp_desktop.documents.pdf.printing import UnprintableDocument
 from spp_desktop.documents.picture import VectorPicture
 from spp_desktop.documents.svg import svg_of
+from spp_desktop.documents.typeset.apart import BlockRefused, files_apart
 from spp_desktop.documents.word.markup import NAMESPACES, w, xml
 from spp_desktop.documents.word.pages import PageShape
 
@@ -13,30 +18,41 @@ PER_INCH = 220
 """Points of colour to an inch: what Word itself keeps of pictures."""
 _EMU = 12_700
 """Word's unit of length in drawings, to a point."""
-_PAGE = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.picture), format: "svg")'
 
 
-def painted(picture: VectorPicture) -> bytes:
-    """A picture as PNG, the same bytes on each machine: with letters that come along, not those of the system.
+def pictures(document: NumberedDocument) -> list[bytes]:
+    """The picture of each figure of a document as PNG.
+
+    Raises:
+        UnprintableDocument: naming the figure that cannot be painted.
+    """
+    figures = [block for block in document.blocks if isinstance(block, DocumentFigure)]
+    try:
+        return painted([figure.picture for figure in figures])
+    except BlockRefused as refused:
+        called = "a picture"
+        if refused.place in range(len(figures)):
+            failed = figures[refused.place or 0]
+            called = f"{document.captions[failed.key]}, “{plain_words(failed.caption)}”,"
+        raise UnprintableDocument(
+            f"The Word document was not made: {called} cannot be drawn ({refused}). Nothing was written."
+        ) from None
+
+
+def painted(shown: Sequence[VectorPicture]) -> list[bytes]:
+    """Pictures as PNG, the same bytes on each machine: with letters that come along, not those of the system.
 
     The family stands in quotation marks: unquoted, a name with a number is none in CSS, and its words are not drawn.
+
+    Raises:
+        BlockRefused: with the place of the picture that cannot be painted, if it is one.
     """
-    return _png(svg_of(picture, family=f"'{FAMILY}'"))
-
-
-@cache
-def _png(svg: str) -> bytes:
-    import typst  # its library takes long to load
-
-    made = typst.compile(
-        _PAGE.encode(),
-        format="png",
-        ppi=PER_INCH,
-        sys_inputs={"picture": svg},
-        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder())]),
-    )
-    assert isinstance(made, bytes)
-    return made
+    if not shown:
+        return []
+    drawn = [printable(svg_of(picture, family=f"'{FAMILY}'")) for picture in shown]
+    template = str(files("resources") / "documents" / "pictures.typ")
+    told = {"runs": [{"blocks": drawn}]}
+    return files_apart({"told": told, "template": template, "fonts": str(folder()), "per_inch": PER_INCH})
 
 
 def drawing(figure: DocumentFigure, relation: str, number: int, page: PageShape) -> str:

@@ -23,7 +23,7 @@ from spp_desktop.documents.word.markup import field as word_field
 from spp_desktop.documents.word.markup import field_ends, paragraph, root, run, w
 from spp_desktop.documents.word.package import Relations, WordPackage
 from spp_desktop.documents.word.pages import ACROSS, UPRIGHT, PageShape, WordPages
-from spp_desktop.documents.word.pictures import drawing, painted
+from spp_desktop.documents.word.pictures import drawing, pictures
 from spp_desktop.documents.word.tables import table
 
 _BELOW_TABLE, _ABOVE_COVER = 240, 3200
@@ -31,7 +31,11 @@ _BELOW_TABLE, _ABOVE_COVER = 240, 3200
 
 
 def rendered(document: NumberedDocument) -> bytes:
-    """A document as a Word file (.docx), the same bytes for the same document."""
+    """A document as a Word file (.docx), the same bytes for the same document.
+
+    Raises:
+        UnprintableDocument: if one of its pictures cannot be painted.
+    """
     package = WordPackage()
     body = _Body(document, package)
     content = body.whole()
@@ -54,7 +58,8 @@ class _Body:
     lists: WordLists = field(default_factory=WordLists)
     numbers: dict[str, CountedNumber] = field(init=False)
     lines: WordLines = field(init=False)
-    pictures: int = 0
+    pictures: Iterator[bytes] = field(init=False)
+    drawn: int = 0
     below_table: bool = False
 
     def __post_init__(self) -> None:
@@ -63,6 +68,7 @@ class _Body:
         numbers = {block.key: counting.of(block) for block in headings}
         self.numbers = {key: number for key, number in numbers.items() if number is not None}
         counted = {block.key: block.printed_number for block in headings if block.key in self.numbers}
+        self.pictures = iter(pictures(self.document))
         self.lines = WordLines(self.document, self.package.relations, bookmarks(self.document), counted)
 
     def whole(self) -> str:
@@ -146,9 +152,9 @@ class _Body:
 
     def _figure(self, block: DocumentFigure, shape: PageShape) -> Iterator[str]:
         yield self._caption(block.key, block.caption)
-        self.pictures += 1
-        relation = self.package.picture(painted(block.picture))
-        yield paragraph("Picture", drawing(block, relation, self.pictures, shape))
+        relation = self.package.picture(next(self.pictures))
+        self.drawn += 1
+        yield paragraph("Picture", drawing(block, relation, self.drawn, shape))
         if block.numbers is not None:
             yield from self._table(block.numbers, shape)
 
