@@ -184,6 +184,31 @@ def use_note(session: Session, note_id: str, *, number: int | None = None, print
     )
 
 
+def mark_note(session: Session, note_id: str, **place: str) -> int:
+    """Have a note printed at one place under a number by which a text there can mark it, and give that number.
+
+    It is the number that the note has there; else the one that it has elsewhere, if no other note has that too; else
+    the next that no note of the plan has.
+
+    Raises:
+        RuleBroken: as ``use_note`` does.
+    """
+    uses = session.exec(select(NoteUse).order_by(col(NoteUse.position))).all()
+    ((name, key),) = place.items()
+    here = [use for use in uses if use.note_id == note_id and getattr(use, name) == key]
+    number = next((use.number for use in here if use.number is not None), None)
+    if number is not None:
+        return number
+    own = [use.number for use in uses if use.note_id == note_id and use.number is not None]
+    others = {use.number for use in uses if use.note_id != note_id}
+    number = next((each for each in own if each not in others), max([*own, *filter(None, others), 0]) + 1)
+    if here:
+        rows.change(session, NoteUse, here[0].id, number=number)
+    else:
+        use_note(session, note_id, number=number, **place)
+    return number
+
+
 def _above(session: Session, key: str) -> dict[str, str | None]:
     """The columns of a commitment that say what it stands under, a theme or a priority given by its key."""
     if session.get(Theme, key) is not None:

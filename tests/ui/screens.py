@@ -41,6 +41,7 @@ from spp_desktop.ui.performance.target_changes import MeantDialog, TargetChanges
 from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.print_dialog import PrintDialog, page_words, shown_on
 from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
+from spp_desktop.ui.priorities.note_picker import NotePicker
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.import_plan import ImportPlanDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
@@ -171,6 +172,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "MailDialog": lambda: MailDialog(
             "Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window, lambda _: LONG
         ),
+        "NotePicker": lambda: NotePicker(signals, [], window),
         "PeriodsDialog": lambda: PeriodsDialog(signals, window),
         "PlanQuestionsDialog": lambda: PlanQuestionsDialog(
             [PlanQuestion(f"day {n}", "day", LONG[:60], "D7", LONG, (("", "(left empty)"),), None) for n in range(20)],

@@ -66,7 +66,11 @@ class PrioritiesPage(WindowPage):
         self.finding = FindBar(TreeFinder(signals, self.view), self)
         self._filter = QLineEdit(self)
         self._notice = QLabel(self)
-        self._actions = [link_action(self, signals, self._linkable), *self._made_actions()]
+        self._actions = [
+            link_action(self, signals, self._linkable),
+            *self._made_actions(),
+            *self.panel.tools.actions_of_text(),
+        ]
         self._lay_out()
         self._model.refused.connect(self._say)
         self._model.placed.connect(self.select)

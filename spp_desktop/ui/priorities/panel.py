@@ -21,7 +21,10 @@ from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.fields import field_for
 from spp_desktop.ui.grid.marking_column import MARKING, marking_column, marking_options
+from spp_desktop.ui.priorities.as_printed import AsPrinted
 from spp_desktop.ui.priorities.kinds import KINDS, TreeItem
+from spp_desktop.ui.priorities.narrative_text import NarrativeText
+from spp_desktop.ui.priorities.narrative_tools import NarrativeTools
 from spp_desktop.ui.priorities.row_lists import ActivityList, NoteList, RowHistory
 from spp_desktop.ui.priorities.row_words import named, word_of
 from spp_desktop.ui.registers.view import RegisterView
@@ -55,7 +58,9 @@ class NarrativePanel(QWidget):
         self._word = QLabel(self)
         self._notice = QLabel(self)
         self.title = KeptText("Title", self, one_line=True)
-        self.body = KeptText("Narrative", self)
+        self.body = NarrativeText("Narrative", self)
+        self.printed = AsPrinted(signals.workspace, self)
+        self.tools = NarrativeTools(signals, self.body, self.printed, self)
         self._body_label = QLabel("&Narrative", self)
         self._markings: list[Option] = []
         self.marking = field_for(marking_column(lambda: self._markings), self._mark)
@@ -78,9 +83,11 @@ class NarrativePanel(QWidget):
             "links": self.links,
             "files": self.files,
             "marking": self.marking,
+            "tools": self.tools,
         }
         for name, text in refusing.items():
             text.refused.connect(partial(self._say, name))
+        self.body.told.connect(partial(self._say, "pasted"))
         self.activities.go_to_activity.connect(self.go_to_activity)
         self.links.went.connect(self.went)
         signals.changed.connect(self._forget_what_was_read)
@@ -89,6 +96,7 @@ class NarrativePanel(QWidget):
         """Keep what was typed for the row shown, and show another."""
         self._say("notes", "")
         self._say("files", "")
+        self._say("pasted", "")
         self._show(item)
 
     def reload(self, item: TreeItem | None) -> None:
@@ -128,8 +136,10 @@ class NarrativePanel(QWidget):
         self.title.load(item.key, item.text, self._writer(item, kind.title) if writing else None)
         with_body = kind.body is not None
         self.body.load(item.key, item.body, self._writer(item, kind.body) if writing and kind.body else None)
-        self.body.setVisible(with_body)
-        self._body_label.setVisible(with_body)
+        for part in (self.body, self._body_label, self.tools):
+            part.setVisible(with_body)
+        self.printed.setVisible(with_body and self.tools.as_printed.isChecked())
+        self.tools.show_row(kind.note_place, item.key, item.text, writing=writing and with_body)
         self._body_label.setText("&Text" if item.kind == "section" else "&Narrative")
         self._show_marking(item)
         self._fit_title()
@@ -217,9 +227,14 @@ class NarrativePanel(QWidget):
         label.setBuddy(self.marking)
         line.addWidget(label)
         line.addWidget(self.marking, 1)
-        parts = (self._word, self.title, self._notice, self._body_label, self.body, self._marking_line, self._lists)
-        for widget, stretch in zip(parts, (0, 0, 0, 0, 5, 0, 4), strict=True):
-            column.addWidget(widget, stretch)
+        head = QWidget(shown)
+        above = QHBoxLayout(head)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.addWidget(self._body_label, 1)
+        above.addWidget(self.tools)
+        parts = (self._word, self.title, self._notice, head, self.body, self.printed, self._marking_line, self._lists)
+        for part, stretch in zip(parts, (0, 0, 0, 0, 5, 5, 0, 4), strict=True):
+            column.addWidget(part, stretch)
         words = [word.singular for word in spoken().all]
         kinds = " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
         empty = QLabel(EMPTY.format(kinds), self)
