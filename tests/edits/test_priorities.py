@@ -159,3 +159,22 @@ def test_a_note_is_written_at_its_place_in_one_step(workspace: Workspace) -> Non
     workspace.undo()
     assert workspace.read(queries.notes_at, "priority_id", priority) == []
     assert workspace.read(queries.register, Note) == []
+
+
+def test_a_note_is_marked_under_its_own_number_or_the_next_free_one(workspace: Workspace) -> None:
+    first, second = workspace.read(queries.priority_tree)
+
+    def mark(note: str, key: str) -> int:
+        return workspace.edit("mark", priorities.mark_note, note, priority_id=key)
+
+    defined, counted = (workspace.edit("add", priorities.add_note, text) for text in ("Defined.", "Counted."))
+    assert mark(defined, first.key) == 1
+    assert mark(counted, first.key) == 2
+    assert mark(defined, first.key) == 1  # it has its number there
+    assert mark(defined, second.key) == 1  # and no other note has it elsewhere
+    workspace.edit("use", priorities.use_note, counted, number=1, theme_id=first.children[0].key)
+    assert workspace.edit("mark", priorities.mark_note, defined, theme_id=second.children[0].key) == 3
+    unnumbered = workspace.edit("add", priorities.add_note_at, "New.", priority_id=second.key)
+    assert mark(unnumbered, second.key) == 4
+    notes = workspace.read(queries.notes_at, "priority_id", second.key)
+    assert [(row.number, row.text) for row in notes] == [(1, "Defined."), (4, "New.")]

@@ -34,7 +34,7 @@ class NarrativeTools(QWidget):
         super().__init__(parent)
         self._signals, self._body, self._printed = signals, body, printed
         self._place, self._key, self._title, self._panel = "", "", "", parent
-        self.as_printed = self._action("As &printed", PRINTED_KEYS, self._turn, panel=True)
+        self.as_printed = self._action("As &printed", PRINTED_KEYS, self._follow, panel=True)
         self.as_printed.setCheckable(True)
         self._writing = [
             self._action("&Bold", BOLD_KEYS, body.toggle_bold),
@@ -90,10 +90,6 @@ class NarrativeTools(QWidget):
             return
         self.refused.emit("")
         self._body.mark_note(number)
-
-    def _turn(self) -> None:
-        self._printed.setVisible(self.as_printed.isChecked())
-        self._follow()
 
     def _follow(self) -> None:
         if self._key and self.as_printed.isChecked():

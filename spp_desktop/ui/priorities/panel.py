@@ -87,6 +87,7 @@ class NarrativePanel(QWidget):
         }
         for name, text in refusing.items():
             text.refused.connect(partial(self._say, name))
+        self.tools.as_printed.toggled.connect(self._turn)
         self.body.told.connect(partial(self._say, "pasted"))
         self.activities.go_to_activity.connect(self.go_to_activity)
         self.links.went.connect(self.went)
@@ -138,13 +139,19 @@ class NarrativePanel(QWidget):
         self.body.load(item.key, item.body, self._writer(item, kind.body) if writing and kind.body else None)
         for part in (self.body, self._body_label, self.tools):
             part.setVisible(with_body)
-        self.printed.setVisible(with_body and self.tools.as_printed.isChecked())
+        self._turn()
         self.tools.show_row(kind.note_place, item.key, item.text, writing=writing and with_body)
         self._body_label.setText("&Text" if item.kind == "section" else "&Narrative")
         self._show_marking(item)
         self._fit_title()
         within = frozenset(key for key, place in places.items() if ref and f"{place}.".startswith(f"{ref}."))
         self._fill_lists(item, within)
+
+    def _turn(self) -> None:
+        """Show the text as it is printed in place of the lists below it, or the lists again."""
+        printed = self.tools.as_printed.isChecked() and not self.body.isHidden()
+        self.printed.setVisible(printed)
+        self._lists.setVisible(not printed)
 
     def _show_marking(self, item: TreeItem) -> None:
         """Show the protective marking that a row bears itself, where it can bear one."""
