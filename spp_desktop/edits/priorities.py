@@ -209,6 +209,11 @@ def mark_note(session: Session, note_id: str, **place: str) -> int:
     return number
 
 
+def mark_new_note(session: Session, text: str, **place: str) -> int:
+    """Add a note that is marked at one place, given as to ``use_note``, and give the number of its mark."""
+    return mark_note(session, add_note(session, text), **place)
+
+
 def _above(session: Session, key: str) -> dict[str, str | None]:
     """The columns of a commitment that say what it stands under, a theme or a priority given by its key."""
     if session.get(Theme, key) is not None:

@@ -41,7 +41,7 @@ class PastedNarrative:
 
 def from_html(html: str) -> PastedNarrative:
     """What HTML says, as a narrative is typed."""
-    reader = _Reader()
+    reader = _PageReader()
     begin, end = html.find("<!--StartFragment-->"), html.rfind("<!--EndFragment-->")
     reader.feed(html[begin:end] if 0 <= begin < end else html)
     reader.close()
@@ -55,7 +55,7 @@ def from_text(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _Element:
+class _OpenElement:
     """An element that is open: its name, and what it says of what is in it."""
 
     name: str
@@ -66,7 +66,7 @@ class _Element:
 
 
 @dataclass(slots=True)
-class _Block:
+class _PastedBlock:
     """A paragraph, or a bullet: its words, each with whether they are bold."""
 
     bullet: str = ""
@@ -74,21 +74,21 @@ class _Block:
     line_of_table: bool = False
 
 
-class _Reader(HTMLParser):
+class _PageReader(HTMLParser):
     """Reads HTML into blocks."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[_Block] = []
+        self.blocks: list[_PastedBlock] = []
         self.pictures = 0
-        self._open: list[_Element] = []
-        self._block = _Block()
+        self._open: list[_OpenElement] = []
+        self._block = _PastedBlock()
         self._sign = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a block, or words that are bold or unseen."""
         style = (dict(attrs).get("style") or "").lower()
-        above = self._open[-1] if self._open else _Element("")
+        above = self._open[-1] if self._open else _OpenElement("")
         if tag in _PICTURES and not above.unseen:
             self.pictures += 1
         if tag == "br" and not above.unseen:
@@ -108,7 +108,7 @@ class _Reader(HTMLParser):
         unseen = above.unseen or tag in _UNSEEN or _LEFT_OUT.search(style) is not None
         unseen = unseen or "msocommentreference" in (dict(attrs).get("class") or "").lower()
         sign = above.sign or _SIGN.search(style) is not None
-        self._open.append(_Element(tag, strong, unseen, sign, 0 if tag == "ol" else None))
+        self._open.append(_OpenElement(tag, strong, unseen, sign, 0 if tag == "ol" else None))
 
     def handle_endtag(self, tag: str) -> None:
         """End what is open; an end without a beginning is passed over."""
@@ -121,7 +121,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Words, unless nobody sees them; the sign before a bullet of Word says which bullet it is."""
-        here = self._open[-1] if self._open else _Element("")
+        here = self._open[-1] if self._open else _OpenElement("")
         if here.unseen:
             return
         if here.sign:
@@ -136,11 +136,11 @@ class _Reader(HTMLParser):
             self._block.bullet = f"{sign} "
         if _words(self._block):
             self.blocks.append(self._block)
-        self._block, self._sign = _Block(), ""
+        self._block, self._sign = _PastedBlock(), ""
 
     def _begin_block(self, tag: str, style: str) -> None:
         if tag == "li":
-            above = next((each for each in reversed(self._open) if each.name in {"ul", "ol"}), _Element("ul"))
+            above = next((each for each in reversed(self._open) if each.name in {"ul", "ol"}), _OpenElement("ul"))
             self._block.bullet = BULLETS[0]
             if above.items is not None:
                 above.items += 1
@@ -155,7 +155,7 @@ class _Reader(HTMLParser):
         return next((each.name for each in reversed(self._open) if each.name in {"ul", "ol"}), "") == "ol"
 
 
-def _words(block: _Block) -> str:
+def _words(block: _PastedBlock) -> str:
     """The words of a block with the marks of what is bold in them."""
     merged: list[tuple[str, bool]] = []
     for text, strong in block.runs:
@@ -184,7 +184,7 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _together(blocks: list[_Block]) -> str:
+def _together(blocks: list[_PastedBlock]) -> str:
     """The blocks below each other: bullets and rows of a table close together, all else parted by a blank line."""
     text = ""
     for before, block in zip([None, *blocks], blocks, strict=False):

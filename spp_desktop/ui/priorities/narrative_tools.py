@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
-from sqlmodel import Session
 
 from spp_desktop.edits import priorities
 from spp_desktop.plan.rules import RuleBroken
@@ -78,13 +77,9 @@ class NarrativeTools(QWidget):
 
     def _mark(self, note: PickedNote) -> None:
         place = {self._place: self._key}
-
-        def numbered(session: Session) -> int:
-            """A verb: print the note here, under a number."""
-            return priorities.mark_note(session, note.key or priorities.add_note(session, note.text), **place)
-
+        verb, which = (priorities.mark_note, note.key) if note.key else (priorities.mark_new_note, note.text)
         try:
-            number = self._signals.edit(f"mark note {short(note.text)}", numbered)
+            number = self._signals.edit(f"mark note {short(note.text)}", verb, which, **place)
         except (RuleBroken, NotKept) as refusal:
             self.refused.emit(str(refusal))
             return

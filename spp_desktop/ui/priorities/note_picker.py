@@ -87,8 +87,8 @@ class NotePicker(QDialog):
         self.hits.setWordWrap(True)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        said = QLabel(SAID, wordWrap=True)
-        said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        how = QLabel(SAID, wordWrap=True)
+        how.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for button in (self.take_button, self.cancel):
             button.setAutoDefault(False)
         below = QHBoxLayout()
@@ -97,7 +97,7 @@ class NotePicker(QDialog):
         below.addWidget(self.cancel)
         column = QVBoxLayout(self)
         column.setSpacing(8)
-        for widget in (self.box, self.hits, said):
+        for widget in (self.box, self.hits, how):
             column.addWidget(widget)
         column.addLayout(below)
 
