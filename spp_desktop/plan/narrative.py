@@ -183,11 +183,16 @@ def _pairs(tokens: list[str | int | None]) -> set[int]:
 
 def _merged(parts: Iterable[NarrativeWords | NarrativeNote]) -> Iterator[NarrativeWords | NarrativeNote]:
     """Parts of which no two beside each other are words alike; spaces and stars at the edges of bold are not bold."""
-    cells = [
-        cell
-        for part in parts
-        for cell in ([part] if isinstance(part, NarrativeNote) else [replace(part, text=each) for each in part.text])
-    ]
+    cells = [part for part in parts if isinstance(part, NarrativeNote) or part.text]
+    if any(isinstance(part, NarrativeWords) and part.strong for part in cells):
+        # sign by sign, which takes long: only a line with something bold has such edges
+        cells = [
+            cell
+            for part in cells
+            for cell in (
+                [part] if isinstance(part, NarrativeNote) else [replace(part, text=each) for each in part.text]
+            )
+        ]
     for places in (range(len(cells)), range(len(cells) - 1, -1, -1)):
         inside = False
         for at in places:
