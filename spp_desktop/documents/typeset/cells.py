@@ -8,7 +8,7 @@ together anew.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _TRAILER = re.compile(rb"trailer\s*(<<.*>>)\s*startxref", re.DOTALL)
@@ -23,8 +23,7 @@ class UnknownTable(ValueError):
     """A table in a PDF is not as Typst is known to write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A cell: the number of its object, whether it is a header and by which name, what is above it and in it."""
 
     number: int
@@ -35,14 +34,13 @@ class _Cell:
     span: bytes
 
 
-@dataclass
-class _WrittenPdf:
+class _WrittenPdf(NamedTuple):
     """A PDF as Typst wrote it: its objects by their numbers, and what stands behind them."""
 
     head: bytes
     objects: dict[int, bytes]
     trailer: bytes
-    named: dict[bytes, int] = field(default_factory=dict)
+    named: dict[bytes, int]
 
 
 def with_headers(pdf: bytes) -> bytes:
@@ -70,7 +68,7 @@ def _taken_apart(pdf: bytes) -> _WrittenPdf:
     starts = {number: int(lines[2 + number][:10]) for number in range(1, count)}
     ends = dict(zip(sorted(starts.values()), [*sorted(starts.values())[1:], int(start[1])], strict=True))
     objects = {number: pdf[begun : ends[begun]] for number, begun in starts.items()}
-    return _WrittenPdf(pdf[: min(ends)], objects, trailer[1])
+    return _WrittenPdf(pdf[: min(ends)], objects, trailer[1], {})
 
 
 def _put_together(written: _WrittenPdf) -> bytes:
