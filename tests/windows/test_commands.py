@@ -51,6 +51,15 @@ def test_output_is_the_same_bytes_as_on_linux(program: Program, worked: Path, wo
     assert not program.spp("dump", plan).out.isascii()
 
 
+def test_documents_are_the_same_bytes_as_on_linux(program: Program, worked: Path, work: Path) -> None:
+    plan = copied(worked, work)
+    for ending in ("pdf", "docx", "html"):
+        here, there = work / f"here.{ending}", work / f"there.{ending}"
+        assert spp("publish", plan, "plan", here).status == DONE
+        assert program.spp("publish", plan, "plan", there).status == DONE
+        assert there.read_bytes() == here.read_bytes(), ending
+
+
 def test_output_redirected_by_the_shell_is_the_same_bytes(program: Program, worked: Path, work: Path) -> None:
     plan = copied(worked, work)
     named = f'"{program.wine.there(program.folder / "spp.cmd")}"'
