@@ -119,7 +119,7 @@ class _Body:
             case DocumentFigure():
                 yield from self._figure(block, shape)
             case Contents():
-                yield from self._contents(block)
+                yield _gallery("".join(self._contents(block)))
 
     def _heading(self, block: DocumentHeading) -> str:
         text = self.lines.runs(block.text)
@@ -183,6 +183,12 @@ class _Body:
             words = w("hyperlink", run(f"{text}\t") + word_field(f"PAGEREF {name} \\h", ""), anchor=name, history=1)
             runs = (begin if place == 1 else "") + words + (end if place == len(entries) else "")
             yield paragraph(f"TOC{entry.level}", runs, plain)
+
+
+def _gallery(contents: str) -> str:
+    """The table of contents as Word offers it, with a button above it that updates it; "" for one without entries."""
+    kind = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
+    return w("sdt", w("sdtPr", kind), w("sdtContent", contents)) if contents else ""
 
 
 def _section_end(*section: str) -> str:

@@ -30,7 +30,7 @@ def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
         w("tblStyle", val=TABLE),
         w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
-        w("tblLook", val="00A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1),
+        w("tblLook", val="06A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1),
         w("tblCaption", val=caption),
         w("tblDescription", val=f"Columns: {headings}. Rows: {len(shown.rows)}."),
     )
