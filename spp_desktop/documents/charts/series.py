@@ -27,9 +27,9 @@ from spp_desktop.figures.charts.timeline import Tick, ticks
 from spp_desktop.figures.control.chart import PointType
 from spp_desktop.figures.rag.words import period_words
 
-TALL = 190.0
+TALL = 150.0
 """The height of the plot, without what stands above and below it."""
-_ROOM_FOR_A_NUMBER, _ROOM_FOR_A_MONTH = 26.0, 1.5
+_ROOM_FOR_A_NUMBER, _ROOM_FOR_A_MONTH = 24.0, 1.5
 """The points from one number on the scale to the next, and the width of a month as a multiple of its words'."""
 _SAMPLE = 18.0
 """The width of a sample in the legend."""
@@ -63,17 +63,17 @@ class _MarkedDay:
     boxed: bool
 
 
-def series_picture(chart: SeriesChart) -> VectorPicture:
-    """The chart of a series that has results or targets."""
+def series_picture(chart: SeriesChart, tall: float = TALL) -> VectorPicture:
+    """The chart of a series that has results or targets; ``tall`` is the height of its plot, in points."""
     cut = axis_words(chart)
-    numbers = scale(chart, max(int(TALL / _ROOM_FOR_A_NUMBER), 3))
+    numbers = scale(chart, max(int(tall / _ROOM_FOR_A_NUMBER), 3))
     names = [width_of(each.name) for each in chart.lines if each.name]
     left, right = room_for(numbers), WIDE - GAP - max(names, default=0.0)
     marked = _marked_days(chart, left, right)
     rows = max((day.row + 1 for day in marked), default=0)
     top = (LINE if cut else 0) + rows * LINE + LINE / 2
     area = PictureArea(
-        left, top, right, top + TALL, chart.first.toordinal(), chart.last.toordinal() + 1, chart.low, chart.high
+        left, top, right, top + tall, chart.first.toordinal(), chart.last.toordinal() + 1, chart.low, chart.high
     )
     below = area.bottom + LINE + 2 * GAP
     keys = in_rows([_wide(key) for key in chart.legend], WIDE)

@@ -2,8 +2,13 @@
 
 from spp_desktop.edits.documents.kinds import DocumentKind
 from spp_desktop.edits.documents.plan.declared import PLAN
+from spp_desktop.edits.documents.reports.board import BOARD
+from spp_desktop.edits.documents.reports.indicator import INDICATOR
+from spp_desktop.edits.documents.reports.overview import OVERVIEW
+from spp_desktop.edits.documents.reports.portfolio import PORTFOLIO
+from spp_desktop.edits.documents.reports.priority import PRIORITY
 
-DOCUMENTS: tuple[DocumentKind, ...] = (PLAN,)
+DOCUMENTS: tuple[DocumentKind, ...] = (PLAN, BOARD, INDICATOR, PORTFOLIO, PRIORITY, OVERVIEW)
 """Every document, in the order in which they are offered."""
 
 

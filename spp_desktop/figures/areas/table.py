@@ -15,7 +15,7 @@ from spp_desktop.figures.counts import rate_interval
 from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging.findings import POINTS
 from spp_desktop.figures.judging.judged import Judged, scale_in
-from spp_desktop.figures.judging.series import Reading, is_pooled, together, total
+from spp_desktop.figures.judging.series import is_pooled, made_of, together, total
 from spp_desktop.figures.peers import ordinal
 from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.survey import Interval, Sample, wilson
@@ -287,7 +287,7 @@ def _figures(judged: Judged, force: Judged, people: Mapping[str, Population]) ->
     if actual is None:
         return AreaFigures()
     figure = exact(actual)
-    counted, of = (None, None) if judged.finding.unit else _made_of(judged.series.indicator.measure, judged.used)
+    counted, of = (None, None) if judged.finding.unit else made_of(judged.series.indicator.measure, judged.used)
     if judged.series.indicator.measure != "count" or judged.finding.unit:
         return AreaFigures(figure, counted, of)
     whole, population = force.judgement.facts.actual, people.get(judged.series.area_key)
@@ -296,20 +296,6 @@ def _figures(judged: Judged, force: Judged, people: Mapping[str, Population]) ->
         share=figure * _PERCENT / exact(whole) if whole and _periods(judged) == _periods(force) else None,
         per_thousand=figure * _THOUSAND / exact(population.number) if population else None,
     )
-
-
-def _made_of(measure: str, readings: Sequence[Reading]) -> tuple[Fraction | None, Fraction | None]:
-    """Numerator and denominator of a figure: for a rate the mean population, for a survey only the answers."""
-    if not readings or measure not in {"percentage", "rate", "survey"}:
-        return None, None
-    if measure == "survey":
-        answers = [reading.size or reading.of or 0 for reading in readings]
-        return None, total(answers) if all(answers) else None
-    if not all(reading.of for reading in readings):
-        return None, None
-    of = total([reading.of or 0 for reading in readings])
-    periods = len({(reading.first, reading.last) for reading in readings})
-    return total([reading.counted or 0 for reading in readings]), of / periods if measure == "rate" else of
 
 
 def _figure(_: Judged, figures: AreaFigures) -> Fraction | None:
@@ -360,7 +346,7 @@ def _together(
     readings = [reading for area in areas for reading in area.used]
     if not is_pooled(indicator.measure, readings):
         return AreaFigures()
-    counted, of = _made_of(indicator.measure, readings)
+    counted, of = made_of(indicator.measure, readings)
     figure = together(indicator.measure, indicator.per, readings)
     if indicator.measure == "rate":
         # The months of one area share one population; areas have a population each, and both parts are added up.

@@ -94,7 +94,7 @@ def remark(state: State, chart: Chart) -> str:
 
 def notes(chart: Chart) -> list[str]:
     """The notes printed under a chart: how its limits were made, its rebases and their reasons, missing results."""
-    sentences = [_method(chart.settings)]
+    sentences = [method(chart.settings)]
     for rebase in chart.settings.rebases:
         why = f"{rebase.reason} ({rebase.author})" if rebase.author else rebase.reason
         if rebase in chart.ignored:
@@ -111,7 +111,8 @@ def notes(chart: Chart) -> list[str]:
     return sentences
 
 
-def _method(settings: Settings) -> str:
+def method(settings: Settings) -> str:
+    """By which rule the mean and the limits of a chart are made."""
     method = "Mean and limits at 2.66 mean moving ranges"
     if settings.fix_after is not None:
         method += f", fixed from the first {int(settings.fix_after)} points"

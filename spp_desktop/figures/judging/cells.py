@@ -1,17 +1,19 @@
 """A judged series in the words of single cells, the same in the window's tables as in documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from spp_desktop.figures.control import words as control_words
 from spp_desktop.figures.control.chart import Assurance
 from spp_desktop.figures.exact import GivenNumber, even, exact, shown
 from spp_desktop.figures.judging.judged import Judged, month_unit_of, scale_in
+from spp_desktop.figures.judging.series import Reading, made_of
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.scale import Scale
 from spp_desktop.figures.targets.kinds import CHANGES
 from spp_desktop.figures.targets.stated import StatedTarget, show
 from spp_desktop.plan.kinds.days import short_month
+from spp_desktop.plan.performance import Measure
 from spp_desktop.plan.periods import period_kind, quarter_name, quarter_of, short_year_name, year_of
 
 SHORT_STATES = {"provisional": "p", "revised": "r"}
@@ -62,6 +64,14 @@ def to_date(judged: Judged) -> str:
     """The figure of the year so far."""
     facts = judged.judgement.facts
     return rag_words.figure(facts, facts.actual)
+
+
+def counted_of(measure: Measure, readings: Sequence[Reading]) -> str:
+    """What a share, rate or survey is made of: "719 of 6,238", "1,204 asked"; "" where that is not known."""
+    counted, of = made_of(measure, readings)
+    if of is None:
+        return ""
+    return f"{shown(of)} asked" if counted is None else f"{shown(counted, _PLACES)} of {shown(of)}"
 
 
 def stated(targets: Mapping[int | None, StatedTarget], year: int | None, *, starred: bool) -> str:

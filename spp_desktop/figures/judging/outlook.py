@@ -40,6 +40,9 @@ _THOUSANDS = 1000
 """From here on a target is told without more decimals than a year's end."""
 _ORDER: tuple[Polarity, Polarity] = ("lower", "higher")
 
+YearEndVerdict = Literal["meets", "misses", "methods differ", "no target", "no forecast"]
+"""Whether the year's end meets the target by every method, by none, or by some; or why nothing is said of it."""
+
 Slots = Sequence[Reading | None]
 
 
@@ -81,6 +84,27 @@ class Outlook:
         if self.remark:
             return [self.remark]
         return [*map(self._projected, self.projections), *self._needed(), *self._needed_rate()]
+
+    @property
+    def verdict(self) -> YearEndVerdict:
+        """Whether the year's end meets the target."""
+        values = self._values
+        if not values:
+            return "no forecast"
+        outcomes = {self.meets(value) for value in values}
+        if None in outcomes:
+            return "no target"
+        return "methods differ" if len(outcomes) > 1 else "meets" if True in outcomes else "misses"
+
+    @property
+    def range_words(self) -> str:
+        """The year's end by all methods, from the lowest to the highest: "3,028 to 3,108"; "" for none."""
+        ends = list(dict.fromkeys(map(self._figure, sorted(self._values))))
+        return " to ".join([ends[0], ends[-1]] if len(ends) > 1 else ends)
+
+    @property
+    def _values(self) -> list[Fraction]:
+        return [projection.value for projection in self.projections if projection.value is not None]
 
     def meets(self, value: Fraction) -> bool | None:
         """Whether a year's end meets the target; ``None`` without a target, or where neither way is better."""

@@ -281,6 +281,20 @@ def is_pooled(measure: Measure, readings: Iterable[Reading]) -> bool:
     return measure == "survey" and _share([reading for reading in readings if reading.value is not None]) is not None
 
 
+def made_of(measure: Measure, readings: Sequence[Reading]) -> tuple[Fraction | None, Fraction | None]:
+    """Numerator and denominator of a figure: for a rate the mean population, for a survey only the answers."""
+    if not readings or measure not in {"percentage", "rate", "survey"}:
+        return None, None
+    if measure == "survey":
+        answers = [reading.size or reading.of or 0 for reading in readings]
+        return None, total(answers) if all(answers) else None
+    if not all(reading.of for reading in readings):
+        return None, None
+    of = total([reading.of or 0 for reading in readings])
+    periods = len({(reading.first, reading.last) for reading in readings})
+    return total([reading.counted or 0 for reading in readings]), of / periods if measure == "rate" else of
+
+
 def asked(readings: Iterable[Reading]) -> Sample | None:
     """The sample that several surveys make together, shares and design effects weighed by the numbers of answers.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.words import counted
@@ -29,8 +30,7 @@ def of_period(plan: OverviewPlan) -> TallyTable:
     """What moved to a later day since the period began, the farthest first: how often, and whether it is said why."""
     period = plan.period
     known = plan.reader.read(slipped.slipped, None, period.first)
-    slips = [slip for row in known if (slip := _of(row, plan)).days > 0]
-    slips.sort(key=lambda slip: -slip.days)
+    slips = later_in(known, period.first)
     told = {slip.row.key: _behind(plan, slip) for slip in slips}
 
     def rows(chosen: Iterable[SlipOfPeriod]) -> RowsBehind:
@@ -49,9 +49,14 @@ def of_period(plan: OverviewPlan) -> TallyTable:
     )
 
 
-def _of(row: SlippedRow, plan: OverviewPlan) -> SlipOfPeriod:
-    """By how many days the moves since the period began make a row later than what stood before them."""
-    own = [move for move in row.moves if move.moved_on >= plan.period.first]
+def later_in(rows: Iterable[SlippedRow], first: date, last: date = date.max) -> list[SlipOfPeriod]:
+    """What the moves between two days made later, the farthest first."""
+    slips = [_of(row, [move for move in row.moves if first <= move.moved_on <= last]) for row in rows]
+    return sorted((slip for slip in slips if slip.days > 0), key=lambda slip: -slip.days)
+
+
+def _of(row: SlippedRow, own: Sequence[MoveRow]) -> SlipOfPeriod:
+    """By how many days some moves make a row later than what stood before them."""
     last = next((move.now for move in reversed(own) if move.now is not None), None)
     return SlipOfPeriod(row, (last - own[0].was).days if last is not None else 0, own)
 

@@ -1,0 +1,113 @@
+"""The portfolio of one post: its activities, indicators, risks and other rows, what is overdue and what is due."""
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from spp_desktop.documents.blocks import DocumentBlock, DocumentHeading, Paragraph
+from spp_desktop.documents.inline import line
+from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
+from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.edits.documents.reports import delivery_parts as delivery
+from spp_desktop.edits.documents.reports import indicator_parts as indicators
+from spp_desktop.edits.documents.reports import shared_parts as shared
+from spp_desktop.edits.documents.reports.keys import key_blocks
+from spp_desktop.edits.documents.reports.shared_parts import ConfinedPlan
+from spp_desktop.plan.delivery import Activity
+from spp_desktop.store import portfolios
+from spp_desktop.store.portfolios import Portfolio
+
+NOBODY = "The plan has no post yet, so there is no portfolio to print."
+
+
+class PortfolioPlan(ConfinedPlan):
+    """A plan as the report of a portfolio reads it."""
+
+    @cached_property
+    def portfolio(self) -> Portfolio | None:
+        """What the post asked for answers for; of the first post, if none is named; ``None`` if there is none."""
+        first = next((key for key, _ in self.plan.read(portfolios.posts)), "")
+        return self.plan.read(portfolios.portfolio, self.plan.asked.owner or first)
+
+    @cached_property
+    def keys(self) -> Collection[str]:
+        """The keys of its rows."""
+        return frozenset() if self.portfolio is None else self.portfolio.keys
+
+
+def _heading(plan: DocumentPlan) -> tuple[str, str]:
+    reading = plan.reading(PortfolioPlan)
+    title = "" if reading.portfolio is None else f": {reading.acting.post(reading.portfolio.title)}"
+    return f"Portfolio{title}", plan.plan.title
+
+
+def _inside(plan: DocumentPlan) -> Collection[str]:
+    return plan.reading(PortfolioPlan).keys
+
+
+def _lacking(plan: DocumentPlan) -> Iterator[str]:
+    reading = plan.reading(PortfolioPlan)
+    yield from indicators.lacking_steps(reading, reading.own_indicators)
+    yield from delivery.lacking_steps(reading, reading.own_activities)
+
+
+def _summary(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    reading = plan.reading(PortfolioPlan)
+    if reading.portfolio is None:
+        yield Paragraph(line(NOBODY))
+        return
+    yield DocumentHeading(line("Summary"))
+    needing = [each for each in reading.own_activities if each.in_need(reading.stands_on)]
+    of_year = Activity.word.counted(len(reading.own_activities))
+    yield Paragraph(line(f"{len(needing):,} of {of_year} of the year need attention."), lead=True)
+    yield Paragraph(line(f"In all: {reading.portfolio.words}."))
+
+
+def _overdue(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    yield from shared.overdue(plan.reading(PortfolioPlan))
+
+
+def _due(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    yield from shared.due_next(plan.reading(PortfolioPlan))
+
+
+def _activities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    reading = plan.reading(PortfolioPlan)
+    yield from shared.activities(reading)
+
+
+def _indicators(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    yield from shared.indicators_told(plan.reading(PortfolioPlan))
+
+
+def _registers(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    yield from shared.registers(plan.reading(PortfolioPlan))
+
+
+def _moved(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    yield from shared.moved(plan.reading(PortfolioPlan))
+
+
+def _key(plan: DocumentPlan) -> Iterator[DocumentBlock]:
+    yield from key_blocks(plan.reading(PortfolioPlan))
+
+
+PORTFOLIO = DocumentKind(
+    "portfolio",
+    "Portfolio of a post",
+    "What one post answers for: what is overdue and due next, activities, indicators, risks and other rows.",
+    _heading,
+    (
+        DocumentPart("summary", "Summary", _summary),
+        DocumentPart("overdue", "Overdue", _overdue),
+        DocumentPart("due", "Due next", _due),
+        DocumentPart("activities", "Activities", _activities),
+        DocumentPart("moved", "What moved", _moved),
+        DocumentPart("indicators", "Indicators", _indicators),
+        DocumentPart("registers", "Risks and other registers", _registers),
+        DocumentPart("key", "Key", _key),
+    ),
+    asks=("owner",),
+    lacking=_lacking,
+    inside=_inside,
+)
+"""The portfolio of a post."""
