@@ -42,6 +42,10 @@ def periods(
     asked = [(deed, name) for deed, name in deeds.items() if name]
     if len(asked) > 1:
         refuse("Say one of --open, --close, --lock and --reopen at a time. Nothing was changed.")
+    if reason and not reopen:
+        refuse("--reason says why a period is reopened: say --reopen with its name. Nothing was changed.")
+    if by and not asked:
+        refuse("--by says who opens, closes, locks or reopens a period: say which. Nothing was changed.")
     with opened(plan, writing=make or bool(asked)) as workspace:
         if make:
             made = workspace.edit("make the reporting periods", reporting_periods.make_periods)

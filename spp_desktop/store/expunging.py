@@ -17,7 +17,7 @@ from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.removed import ROOMS
 from spp_desktop.plan.rows import check, kinds_of_row, title_of
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.plan.words import counted
+from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import chain, checking_chain, database, expunged, naming, steps, waiting
 from spp_desktop.store.history import SEALS, revisions
 from spp_desktop.store.problems import NotKept
@@ -60,6 +60,12 @@ _OF_THE_PROGRAM = frozenset(
     }
 )
 """Columns of the plan's own tables that hold words of the program, or the log-in names of who did something."""
+_NAMES = frozenset(
+    (table, column)
+    for table, column in _OF_THE_PROGRAM
+    if table in ("activity_report", "reporting_period") and column.endswith("_by")
+)
+"""Those of them that say who did something."""
 _WHO = "author"
 """The column that says who did something: the record of that stays."""
 
@@ -328,15 +334,41 @@ def _cells_of(place: WordPlace) -> dict[str, Any]:
 
 
 def _stay_told(name: str, number: int) -> str:
-    what = naming.plain(name.partition(".")[0]), naming.plain(name.partition(".")[2])
-    return f"{counted(number, 'cell')} with {what[1]} of {what[0]}: who did something, or a word of the program itself"
+    """What is left as it is, as people say it: "the name of whoever made 4 steps"."""
+    table, _, column = name.partition(".")
+    if column == _WHO or (table, column) in _NAMES:
+        return f"the name of whoever {_WHO_DID.get(table, 'changed')} {_so_many(table, number)}: who did what stays"
+    if table in _HISTORY:
+        return f"{counted(number, 'place')} in the history where it is a word of the program itself"
+    return f"{_so_many(table, number)} with it as {_titled(table, column)}: a word of the program itself"
+
+
+def _so_many(table: str, number: int) -> str:
+    """So many rows of a table, as people call them."""
+    model = kinds_of_row().get(table)
+    return (_WORDS.get(table) or (model.word if model is not None else _ROW)).counted(number)
+
+
+def _titled(table: str, column: str) -> str:
+    """What a column is called."""
+    model = kinds_of_row().get(table)
+    return title_of(model, column) if model is not None and column in model.model_fields else naming.plain(column)
 
 
 def _record(place: WordPlace) -> str:
-    what = _RECORDS[place.table]
-    return f"{what}, {naming.plain(place.column)}"
+    return f"{_RECORDS[place.table]}, {naming.plain(place.column)}"
 
 
+_HISTORY = ("revision", "change")
+_WHO_DID = {"revision": "made", "export": "sent", "receipt": "received", "decision": "made"}
+_WORDS: Mapping[str, Word] = {
+    "revision": Word("step", "steps"),
+    "export": Word("file that went out", "files that went out"),
+    "receipt": Word("file that came in", "files that came in"),
+    "decision": Word("decision", "decisions"),
+}
+"""What the records of the file are called, in a sentence."""
+_ROW = Word("row", "rows")
 _RECORDS = {
     "export": "record of a file that went out",
     "receipt": "record of a file that came in",

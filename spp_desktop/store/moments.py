@@ -15,7 +15,7 @@ from spp_desktop.plan.kinds.days import read_day, short_day
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.returns.carried_head import NotHeld, carried
 from spp_desktop.returns.chain_head import ChainHead
-from spp_desktop.store import chain, clock, expunged, history
+from spp_desktop.store import chain, clock, database, expunged, history
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NoSuchMoment
 
@@ -32,6 +32,7 @@ _TIMED = re.compile(
     r"(?P<day>.+?)(?:[Tt]| +)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<exact>\.\d{1,6})?)?"
     r"(?P<zone> ?(?:[Zz]|[+-]\d\d:\d\d))?"
 )
+_LIKE_A_DAY = re.compile(r"\d{1,4}-\d{1,2}-\d{1,4}")
 _ID = re.compile(rf"[0-9a-f][0-9a-f-]{{{SHORTEST_ID - 1},35}}", re.IGNORECASE)
 
 
@@ -73,8 +74,9 @@ def read_moment(plan: sqlite3.Connection, text: str) -> Moment:
         return of_step(step)
     day = read_day(bare)
     if isinstance(day, Doubt):
+        names_a_step = _ID.fullmatch(bare) and not _LIKE_A_DAY.fullmatch(bare)
         raise NoSuchMoment(
-            f"This plan's history has no step {quoted(bare)}. {HOW}" if _ID.fullmatch(bare) else f"{day.sentence} {HOW}"
+            f"This plan's history has no step {quoted(bare)}. {HOW}" if names_a_step else f"{day.sentence} {HOW}"
         )
     return of_day(plan, day)
 
@@ -140,6 +142,10 @@ def of_file(plan: sqlite3.Connection, path: Path) -> Moment:
     except NotHeld as problem:
         raise NoSuchMoment(str(problem)) from None
     if not heads:
+        if path.suffix.casefold() == database.ENDING:
+            raise NoSuchMoment(
+                f"{path.name} is no plan, although it is called so: it does not begin as one does. {HOW}"
+            )
         raise NoSuchMoment(f"{path.name} does not say at which step it left the plan. {HOW}")
     own = plan.execute('SELECT id FROM "plan"').fetchone()
     return of_head(plan, next((head for head in heads if own == (head.plan,)), heads[0]), path.name)

@@ -22,6 +22,7 @@ from spp_desktop.plan.results import Result
 from spp_desktop.plan.rows import Row as PlanRow
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import listed
+from spp_desktop.store import clock
 from spp_desktop.store.attached import titles_by_row
 from spp_desktop.store.in_roles import in_roles
 from spp_desktop.store.plain import (
@@ -117,6 +118,12 @@ def row(connection: Connection, model: type[SQLModel], key: str) -> Any:
     """A row of one table by its key, as a named tuple of its columns; ``None`` if it is gone."""
     table = _table(model)
     return connection.execute(select(table).where(table.c.id == key)).first()
+
+
+def begun_on(connection: Connection) -> date | None:
+    """The day on which the plan's file was begun, by the person's clock."""
+    first = connection.exec_driver_sql("SELECT at FROM revision ORDER BY n LIMIT 1").scalar()
+    return None if first is None else clock.local_day(str(first))
 
 
 def statuses(connection: Connection) -> list[StatusRow]:

@@ -224,7 +224,7 @@ def test_who_did_something_stays_and_that_is_said(workspace: Workspace, monkeypa
         then.setattr(locks, "author", lambda: "quillfeather")
         workspace.edit("ask", sql, "UPDATE activity SET text = 'Ask Quillfeather', notes = '#Quillfeather_1'")
     found = workspace.expunge(StruckWord("quillfeather"), "asked to")
-    assert found.stays == ("1 cell with author of revision: who did something, or a word of the program itself",)
+    assert found.stays == ("the name of whoever made 1 step: who did what stays",)
     assert workspace.history()[1].author == "quillfeather"
     texts = workspace.read_beside(lambda raw: set(raw.execute("SELECT text, notes FROM activity")))
     assert texts == {("Ask [removed]", "#[removed]_1")}

@@ -1,11 +1,12 @@
 """Returns outstanding: what posts and areas have still to answer, and what the force has still to send."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from spp_desktop.edits import chasing, returns_calendar
 from spp_desktop.edits.chasing import Sent
 from spp_desktop.edits.returns_calendar import Round
 from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.store import queries
 from spp_desktop.store.overview.plan import OverviewPlan, days_words
 from spp_desktop.store.overview.tallies import ONE, RowBehind, RowsBehind, TallyTable, listed_lines
 from spp_desktop.store.workspace import Workspace
@@ -24,7 +25,9 @@ def outstanding(plan: OverviewPlan) -> TallyTable:
         chosen = [each for each in issues if (each.due is not None and each.due < today) == late]
         return tuple(_issue(plan, each) for each in chosen)
 
-    overdue = tuple(_round(plan, each) for each in rounds if each.is_overdue(today))
+    late = [each for each in rounds if each.is_overdue(today)]
+    before = [each for each in late if _fell_due_before(each, workspace.read(queries.begun_on), today)]
+    overdue = tuple(_round(plan, each) for each in late if each not in before)
     next_due = tuple(_round(plan, each) for each in rounds if each.due is not None and today <= each.due <= soon)
     return TallyTable(
         ONE,
@@ -33,8 +36,22 @@ def outstanding(plan: OverviewPlan) -> TallyTable:
             ("Not answered, in time", issued(False)),
             ("To be sent, overdue", overdue),
             (f"To be sent by {short_day(soon)}", next_due),
+            *(
+                [("Fell due before this plan was begun", tuple(_round(plan, each) for each in before))]
+                if before
+                else []
+            ),
         ),
     )
+
+
+def _fell_due_before(each: Round, begun: date | None, today: date) -> bool:
+    """Whether a return fell due before the plan's file was begun, and nothing was done of it here.
+
+    It was sent by other means, or by nobody: it is told apart from what this plan has left undone. Of a plan that is
+    shown as at a day before it was begun, all that was due by then counts.
+    """
+    return begun is not None and begun <= today and each.due is not None and each.due < begun and each.standing is None
 
 
 def _issue(plan: OverviewPlan, each: Sent) -> RowBehind:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from spp_desktop.edits.status_reasons import AskedStatus, statuses_asking
 from spp_desktop.plan.words import Word
 from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesDialog, ToldChange, reason_from
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.list_editor import ListEditor
 from spp_desktop.ui.grid.table_model import CellChange
 
 WORDS = ChangeWords(
@@ -57,6 +58,7 @@ class StatusReasons:
         if not asked:
             return list(cells)
         self._asking = True
+        _put_away_choices()
         try:
             reason = reason_from(StatusReasonsDialog(asked, self._parent))
         finally:
@@ -64,3 +66,12 @@ class StatusReasons:
         if reason is None:
             return None
         return [*cells, *((each.key, "reason", reason) for each in asked if reason)]
+
+
+def _put_away_choices() -> None:
+    """Let the list go from which a status was chosen: it would stand open behind the question."""
+    chosen_in = QApplication.focusWidget()
+    while chosen_in is not None and not isinstance(chosen_in, ListEditor):
+        chosen_in = chosen_in.parentWidget()
+    if chosen_in is not None:
+        chosen_in.hide()

@@ -38,6 +38,7 @@ NOW = "Now"
 MOST_SHOWN = 5_000
 """The most cells that are listed."""
 _WIDTH, _HEIGHT, _EDGE = 1100, 600, 40
+SAME = "Both are the same moment. Choose another one above."
 _LONGEST_TIP = 2_000
 
 
@@ -47,7 +48,7 @@ class CompareDialog(QDialog):
     Args:
         plan: the plan as it is now.
         kinds: the kinds of items that pages show.
-        first: the moment that is the first state; ``None`` for the latest end of a period.
+        first: the moment that is the first state; ``None`` for the latest end of a period, or before the last step.
         parent: the window.
 
     Signals:
@@ -93,8 +94,9 @@ class CompareDialog(QDialog):
                 choice.addItem(text, name)
             choice.addItem("A file…", "")
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.setMinimumContentsLength(34)
-        ends = next((n for n, (text, _) in enumerate(names, 1) if "end of" in text), 0)
+            choice.setMinimumContentsLength(24)
+        before = max(len(names) - 1, 0) if all("after step" in text for text, _ in names) else 0
+        ends = next((n for n, (text, _) in enumerate(names, 1) if "end of" in text), before)
         self.first.setCurrentIndex(ends if first is None else 1)
         self.second.setCurrentIndex(0)
 
@@ -102,7 +104,8 @@ class CompareDialog(QDialog):
         self.first.setAccessibleName("First state")
         self.second.setAccessibleName("Second state")
         dress(self.list, "What differs", TITLES, None)
-        narrow(self.list, {0: 74, 1: 250, 2: 150, 3: 290})
+        narrow(self.list, {0: 74, 1: 220, 2: 130, 3: 260})
+        self.filter.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
         above = QGridLayout()
         for place, (text, widget) in enumerate(
             (("&From", self.first), ("&To", self.second), ("Only &rows with", self.filter))
@@ -128,6 +131,11 @@ class CompareDialog(QDialog):
     def compare(self) -> None:
         """List what differs between the two states that are chosen."""
         if not (self._named(self.first) and self._named(self.second)):
+            return
+        if self.first.currentData() == self.second.currentData():
+            self._differences = []
+            self.list.setRowCount(0)
+            self.notice.setText(SAME)
             return
         try:
             with busy(), ExitStack() as stack:

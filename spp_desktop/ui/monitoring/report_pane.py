@@ -146,6 +146,7 @@ class ReportPane(QWidget):
 
     def _show_sign_off(self, locked: str) -> None:
         state = self.report.state if self.report else "being written"
+        was_at = self.window().focusWidget()
         self.signed.setText(signed_words(self.report))
         self.signed.setVisible(bool(self.signed.text()))
         self.changed.setText("\n".join(self._changes()))
@@ -153,6 +154,13 @@ class ReportPane(QWidget):
         self.submit.setVisible(not locked and state in ("being written", "sent back"))
         self.accept.setVisible(not locked and state == "submitted")
         self.back.setVisible(not locked and state in ("submitted", "accepted"))
+        self._stay(was_at)
+
+    def _stay(self, was_at: QWidget | None) -> None:
+        """Keep the keyboard here where the button in which it was has gone: in another one, or in what was done."""
+        buttons = (self.accept, self.submit, self.back)
+        if isinstance(was_at, QPushButton) and was_at in buttons and was_at.isHidden():
+            next((each for each in buttons if not each.isHidden()), self.done).setFocus()
 
     def _changes(self) -> list[str]:
         """What has changed since it was accepted, each with who changed it and when."""

@@ -113,7 +113,7 @@ class SignOffDialog(QDialog):
             widget.setVisible(bool(asked))
         which = asked[0].ref if len(asked) == 1 else f"these {len(asked)}"
         stands = "stands" if len(asked) == 1 else "stand"
-        self.reason_label.setText(f"&Why {which} {stands} otherwise than the plan's rule has it")
+        self.reason_label.setText(f"&Why {which} {stands} so")
 
     def show_signatories(self, named: Mapping[str, tuple[Signatory, ...]]) -> None:
         """Offer the names of those who sign by the plan's roles, and say where another name stands."""

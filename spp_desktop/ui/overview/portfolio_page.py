@@ -63,7 +63,7 @@ class AnswerPanel(PanelArea):
         box = QVBoxLayout(page)
         box.setContentsMargins(10, 8, 10, 8)
         box.setSpacing(6)
-        for widget in (self.head, self.text, self.dates, self.reason, self.pane):
+        for widget in (self.head, self.text, self.dates, _label("Reason", self.reason), self.reason, self.pane):
             box.addWidget(widget)
         box.addStretch(1)
         self.setWidget(page)
@@ -118,6 +118,7 @@ class PortfolioPage(TablePage):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self._stale = False
+        self._led_to = ""
         self.reporting = Reporting(signals)
         self.lists = PlanLists(signals)
         self._moved = MovedDates(self, signals, Activity)
@@ -130,6 +131,7 @@ class PortfolioPage(TablePage):
         self.grid.share_width(("text", "done", "next"))
         self.panel = AnswerPanel(ReportPane(self.reporting), signals)
         self.period, self.which = QComboBox(), QComboBox()
+        self.period.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.submit, self.accept = QPushButton("&Submit…"), QPushButton("&Accept…")
         self.hint = QLabel(HINT, wordWrap=True)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -227,7 +229,8 @@ class PortfolioPage(TablePage):
     def go_to_next(self) -> None:
         """Keep what is being typed, and go to the status of the next activity that is not answered.
 
-        That is the one that the person is in, where the person has not come to what is typed of it yet.
+        That is the one that the person has come to by another way, as Return goes down; from one that these keys led
+        to they go on.
         """
         if not self.commit_pending():
             return
@@ -236,12 +239,14 @@ class PortfolioPage(TablePage):
         current = self.grid.current()
         at = 0
         if current is not None and current[0].key in shown:
-            at = shown.index(current[0].key) + current[1].editable
+            been_there = current[0].key == self._led_to or current[1].field == "status_id"
+            at = shown.index(current[0].key) + been_there
         following = next((key for key in [*shown[at:], *shown[:at]] if key in waiting), None)
         if following is None:
             self.say(ALL_ANSWERED)
             return
         self.say("")
+        self._led_to = following
         self.grid.setFocus()
         self.grid.select(following, "status_id")
 
@@ -368,6 +373,12 @@ class PortfolioPage(TablePage):
     def _narrow(self) -> None:
         word = self.which.currentData()
         self.filter.setText(f"asked:{word}" if word else "")
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(field)
+    return label
 
 
 def _signed(line: PortfolioLine) -> SignedRow:

@@ -57,6 +57,7 @@ class ExpungeDialog(QDialog):
         self.notice = QLabel(wordWrap=True)
         self._lay_out()
         self._forget()
+        self.word.setFocus()
 
     def _lay_out(self) -> None:
         about = QLabel(f"A mark stands in its place, in the rows and in every step. {expunging.BEFORE}", wordWrap=True)
