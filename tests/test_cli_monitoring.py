@@ -34,6 +34,8 @@ def test_a_period_from_making_to_reopening(workspace: Workspace) -> None:
     assert run("periods", plan, "--reopen", "2008-09 Q1", "--reason", "A slip") == (0, "2008-09 Q1 is reopened.\n")
     code, text = run("periods", plan, "--open", "Q9")
     assert (code, "There is no reporting period “Q9”" in text) == (2, True)
+    for alone in ("--reason", "--by"):
+        assert run("periods", plan, alone, "x")[0] == 2
     assert run("periods", plan, "--open", "2008-09 Q1", "--lock", "2008-09 Q1")[0] == 2
     first = json.loads(run("periods", plan, "--json")[1])[0]
     assert (first["state"], first["reason"], first["since"]) == ("closed", "A slip", "2008-07-03")

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from spp_desktop.edits import accepting, delivery, issuing, judging, performance, reporting_periods, results, rows
+from spp_desktop.edits import (
+    accepting,
+    delivery,
+    issuing,
+    judging,
+    performance,
+    registers,
+    reporting_periods,
+    results,
+    rows,
+)
 from spp_desktop.edits.overview.parts import PARTS, part_named
 from spp_desktop.plan.delivery import ActivityOwner
 from spp_desktop.plan.identity import Plan
@@ -264,6 +274,10 @@ def test_returns_that_are_waited_for_and_that_are_to_be_sent(plan: Workspace, tm
     soon = of(table, "To be sent by 30 Nov 2008")
     assert soon
     assert all(row.kind == "round" and row.day is not None and row.day >= TODAY for row in soon)
+    plan.edit("show it as it is", registers.set_plan, as_at=None)
+    table = read(plan, "returns")
+    assert of(table, "To be sent, overdue") == []
+    assert of(table, "Fell due before this plan was begun")
 
 
 def test_findings_are_counted_by_severity_apart_from_those_accepted(plan: Workspace) -> None:

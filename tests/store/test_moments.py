@@ -89,6 +89,7 @@ def test_now_is_a_moment_too(workspace: Workspace) -> None:
         ("2008-09-30 24:30", "no time of a day"),
         ("sometime 10:00", "is not a date"),
         ("sometime", "the id of a step"),
+        ("2009-02-30", "“2009-02-30” is not a day of the calendar"),
         ("0123abcd-0000", "This plan's history has no step “0123abcd-0000”."),
         ("31/09/2008", "is not a day of the calendar"),
     ],

@@ -34,6 +34,9 @@ def test_a_state_is_a_moment_a_copy_or_a_file_that_left(workspace: Workspace, tm
     (tmp_path / "nothing.txt").write_text("nothing", encoding="utf-8")
     with pytest.raises(NoSuchMoment, match="does not say at which step"):
         states.moment_of(workspace, str(tmp_path / "nothing.txt"))
+    (tmp_path / "text.plan").write_text("nothing", encoding="utf-8")
+    with pytest.raises(NoSuchMoment, match=r"text\.plan is no plan, although it is called so"):
+        states.moment_of(workspace, str(tmp_path / "text.plan"))
     for name, says in (("gone.plan", "There is no file gone.plan in "), ("gone", "is not a date")):
         with pytest.raises(NoSuchMoment, match=says):
             states.moment_of(workspace, name)
