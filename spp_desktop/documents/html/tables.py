@@ -10,7 +10,9 @@ NARROW = 3
 """A table with as many columns at most is no wider than a line of text."""
 UNBROKEN = 18
 """So many signs in a column of numbers stand on one line."""
-LONG = 24
+DAY = len("30 Sep 2008")
+"""A day, or a figure of as many signs, stands on one line in a column of words, too."""
+LONG = 32
 """A cell with more signs than these makes its column no narrower than a few words, however small the screen."""
 
 
@@ -76,7 +78,9 @@ class TableDrawing:
 
 
 def _aligned(column: DocumentColumn, cell: Line) -> str:
-    signs = len(plain_words(cell))
-    if column.align == "text":
-        return ' class="long"' if signs > LONG else ""
-    return ' class="number whole"' if 0 < signs <= UNBROKEN else ' class="number"'
+    text = plain_words(cell)
+    if column.align == "number":
+        return ' class="number whole"' if 0 < len(text) <= UNBROKEN else ' class="number"'
+    if len(text) > LONG:
+        return ' class="long"'
+    return ' class="whole"' if len(text) <= DAY and any(map(str.isdigit, text)) else ""
