@@ -54,8 +54,9 @@ class SeenDocx:
 
     @property
     def note_marks(self) -> list[int]:
-        """The numbers of the notes in the order in which each is first marked."""
-        return [int(each.attrib[f"{W}id"]) for each in self.body.iter(f"{W}footnoteReference")]
+        """The numbers at the marks of notes in their order, those of notes that are marked again among them."""
+        marks = (each for each in self.body.iter(f"{W}r") if _run_style(each) == "FootnoteReference")
+        return [number for each in marks for number in _numbers(each)]
 
     @property
     def figures(self) -> list[tuple[str, str]]:
@@ -83,13 +84,12 @@ def seen(content: bytes) -> SeenDocx:
 
 def shown_headings(found: SeenDocx) -> list[tuple[int, str, str]]:
     """Level, number and words of each heading, its number as Word works it out; "" where it counts none."""
-    counting = _Counting(found)
+    counting = _Counting(found.part("word/styles.xml"), found.part("word/numbering.xml"))
     shown = []
     for paragraph in found.body.iter(f"{W}p"):
         name = style(paragraph)
         if name[:-1] in {"Heading", "UnlistedHeading"}:
-            text = "".join(each.text or "" for each in paragraph.iter(f"{W}t"))
-            shown.append((int(name[-1]), counting.number(paragraph), text))
+            shown.append((int(name[-1]), counting.number(paragraph), words(paragraph)))
     return shown
 
 
@@ -97,14 +97,15 @@ def shown_headings(found: SeenDocx) -> list[tuple[int, str, str]]:
 class _Counting:
     """Counts headings as Word does: a level begins anew below the one above it, and where an override says so."""
 
-    found: SeenDocx
+    styles: Element
+    lists: Element
     counts: dict[str, list[int]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
 
     def number(self, paragraph: Element) -> str:
         number = paragraph.find(f"{W}pPr/{W}numPr")
         if number is None:
-            styles = self.found.part("word/styles.xml").iter(f"{W}style")
+            styles = self.styles.iter(f"{W}style")
             own = next(each for each in styles if each.attrib[f"{W}styleId"] == style(paragraph))
             number = own.find(f"{W}pPr/{W}numPr")
         if number is None or _value(number, "numId") == "0":
@@ -112,8 +113,7 @@ class _Counting:
         return self._count(_value(number, "numId"), int(_value(number, "ilvl")))
 
     def _count(self, use: str, level: int) -> str:
-        lists = self.found.part("word/numbering.xml")
-        told = next(each for each in lists.iter(f"{W}num") if each.attrib[f"{W}numId"] == use)
+        told = next(each for each in self.lists.iter(f"{W}num") if each.attrib[f"{W}numId"] == use)
         kind = _value(told, "abstractNumId")
         count = self.counts.setdefault(kind, [0] * 9)
         start = told.find(f"{W}lvlOverride/{W}startOverride")
@@ -123,7 +123,7 @@ class _Counting:
         count[level + 1 :] = [0] * (8 - level)
         levels = next(
             each.findall(f"{W}lvl")
-            for each in lists.iter(f"{W}abstractNum")
+            for each in self.lists.iter(f"{W}abstractNum")
             if each.attrib[f"{W}abstractNumId"] == kind
         )
         first = chr(64 + count[0]) if _value(levels[0], "numFmt") == "upperLetter" else str(count[0])
@@ -147,6 +147,12 @@ def words(element: Element) -> str:
     """The words in an element, as they are shown, without the marks of notes."""
     runs = (each for each in element.iter(f"{W}r") if _run_style(each) != "FootnoteReference")
     return "".join(_letters(child) for each in runs for child in each)
+
+
+def _numbers(mark: Element) -> Iterator[int]:
+    """The number of a note that a run marks; the code of a field has none."""
+    yield from (int(each.attrib[f"{W}id"]) for each in mark.iter(f"{W}footnoteReference"))
+    yield from (int(each.text or "") for each in mark.iter(f"{W}t"))
 
 
 def _run_style(run: Element) -> str:

@@ -105,7 +105,7 @@ def test_each_place_that_a_field_names_is_there_once() -> None:
 def test_a_note_marked_again_is_one_note() -> None:
     found = made(Paragraph(line("x", NoteMark("b"), NoteMark("a"), NoteMark("b"))))
     assert found.notes == {1: "About b.", 2: "About a."}
-    assert found.note_marks == [1, 2]
+    assert found.note_marks == [1, 2, 1]
     assert [result for instruction, result in found.fields if instruction.startswith("NOTEREF")] == ["1"]
 
 
