@@ -40,7 +40,9 @@ class Badge:
     colour: BadgeColour
 
 
-_FOLLOWED = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@)[^\x00-\x1f\x7f]*", re.IGNORECASE)
+_FOLLOWED = re.compile(
+    r"(https?://[^\s/]|mailto:[^\s@]+@)[^\x00-\x1f\x7f]*|\./(?!.*\.\.)[A-Za-z0-9._%/()-]+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,21 @@ class WebLink:
 
     @property
     def leads(self) -> bool:
-        """Whether it is a link: to a page of the web, or to somebody's mail. Any other address is words."""
+        """Whether it is a link: to a page of the web, to somebody's mail, or to a file beside it ("./plan.pdf").
+
+        Any other address is words.
+        """
         return _FOLLOWED.fullmatch(self.address) is not None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it leads to a file beside the document."""
+        return self.leads and self.address.startswith("./")
 
     @property
     def behind(self) -> str:
         """What is printed behind the words where they are not followed: the address, unless they say it."""
-        known = self.text == self.address or (self.leads and self.text in self.address)
+        known = self.text == self.address or (self.leads and self.text in self.address) or self.is_beside
         return "" if known else f" ({self.address.removeprefix('mailto:')})"
 
 

@@ -36,6 +36,9 @@ ILLUSTRATIVE = PublishedColumn(
 )
 """The last column of each table of a plan in which something is made up: a file is read without its metadata too."""
 
+HIDDEN = "[c]"
+"""What stands in a cell that is withheld as confidential; the metadata say that it is no value."""
+
 SEPARATOR = "; "
 _EXACT = 2**53
 
@@ -51,7 +54,7 @@ def whole(publication: Publication, table: PublishedTable) -> PublishedTable:
         return table
     return PublishedTable(
         table.name, table.title, table.sheet, table.about, (*table.columns, ILLUSTRATIVE),
-        [(*row, True) for row in table.rows], table.key, table.links,
+        [(*row, True) for row in table.rows], table.key, table.links, hidden=table.hidden,
     )  # fmt: skip
 
 
@@ -60,8 +63,8 @@ def values(table: PublishedTable, row_done: RowDone) -> str:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_cell(value) for value in row])
+    for at, row in enumerate(table.rows):
+        writer.writerow([HIDDEN if (at, place) in table.hidden else _cell(value) for place, value in enumerate(row)])
         row_done()
     return text.getvalue()
 
@@ -143,6 +146,7 @@ def _column(column: PublishedColumn, table: PublishedTable) -> dict[str, Any]:
         "dc:description": column.about,
         "datatype": column.datatype,
         "separator": SEPARATOR if column.several else None,
+        "null": ["", HIDDEN] if any(place == table.place(column.name) for _, place in table.hidden) else None,
         "required": column.required or column.name in table.key or None,
         "schema:unitText": column.unit,
     }

@@ -17,10 +17,11 @@ RowDone = Callable[[], None]
 PublicationForm = Literal["workbook", "data"]
 """The accessible workbook, or the machine-readable set."""
 
-Shorthand = Literal["x", "z"]
+Shorthand = Literal["c", "x", "z"]
 """What stands in a cell of the workbook that has nothing to say: see ``SHORTHAND``."""
 
 SHORTHAND: Mapping[Shorthand, str] = {
+    "c": "confidential: withheld so that no person can be known by a small number",
     "x": "not available: the plan does not say",
     "z": "not applicable",
 }
@@ -131,6 +132,7 @@ class PublishedTable:
         links: what names rows of other tables.
         notes: texts of notes to what stands in a row and column, by both, each counted from 0.
         forms: in which forms it is published.
+        hidden: the cells that are withheld as confidential, by row and column, each counted from 0; they hold nothing.
     """
 
     name: str
@@ -143,6 +145,7 @@ class PublishedTable:
     links: tuple[ForeignKey, ...] = ()
     notes: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     forms: tuple[PublicationForm, ...] = ("workbook", "data")
+    hidden: frozenset[tuple[int, int]] = frozenset()
 
     def place(self, name: str) -> int:
         """Where the column of this name stands, counted from 0."""

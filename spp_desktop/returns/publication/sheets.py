@@ -222,7 +222,7 @@ def _notes_sheet(notes: _Notes) -> AccessibleSheet:
 
 def _data_sheet(publication: Publication, table: PublishedTable, name: str, notes: _Notes) -> AccessibleSheet:
     """The sheet of a table. A column in which no row says anything is left out."""
-    shown = [place for place in range(len(table.columns)) if any(_tells(row[place]) for row in table.rows)]
+    shown = [place for place in range(len(table.columns)) if _shows(table, place)]
     values = _TableValues(table, notes)
     rows = [[values.cell(at, place) for place in shown] for at in range(len(table.rows))]
     has_notes = any("[note " in cell for row in rows for cell in row if isinstance(cell, str))
@@ -265,6 +265,11 @@ def _tells(value: PublishedValue) -> bool:
     return bool(as_spoken(value).text) if isinstance(value, str) else value not in (None, ())
 
 
+def _shows(table: PublishedTable, place: int) -> bool:
+    """Whether any cell of a column says something, or is withheld."""
+    return any(_tells(row[place]) for row in table.rows) or any(column == place for _, column in table.hidden)
+
+
 class _TableValues:
     """The values of a table as cells of the workbook hold them. ``used`` is the shorthand that any of them needed."""
 
@@ -289,15 +294,15 @@ class _TableValues:
         if isinstance(value, date) and place in self._early:
             value = in_words(value)
         if isinstance(value, str):
-            return self._notes.spoken(value, self._table.notes.get((at, place), ())) or self._blank(place)
+            return self._notes.spoken(value, self._table.notes.get((at, place), ())) or self._blank(at, place)
         if value is None:
-            return self._blank(place)
+            return self._blank(at, place)
         if isinstance(value, date):
             return AsCell(value, DAY)
         return AsCell(value or 0, self._forms[place](at))  # nought has no sign in a workbook
 
-    def _blank(self, place: int) -> str:
-        letter = self._table.columns[place].blank
+    def _blank(self, at: int, place: int) -> str:
+        letter: Shorthand = "c" if (at, place) in self._table.hidden else self._table.columns[place].blank
         self.used.add(letter)
         return f"[{letter}]"
 

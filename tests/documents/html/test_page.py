@@ -142,6 +142,9 @@ def test_what_was_typed_is_words_wherever_it_stands(first: str, second: str, thi
         ("mailto:plan@example.org", True),
         ("https://example.org/a b", True),
         ("https://example.org/a\nb", False),
+        ("./the%20plan%20[1].pdf", False),
+        ("./the%20plan%20(1).pdf", True),
+        ("./../plan.pdf", False),
         ("javascript:alert(1)", False),
         ("java\tscript:alert(1)", False),
         (" https://example.org", False),
@@ -151,7 +154,7 @@ def test_what_was_typed_is_words_wherever_it_stands(first: str, second: str, thi
         ("data:text/html,x", False),
     ],
 )
-def test_only_addresses_of_the_web_and_of_mail_are_links(address: str, leads: bool) -> None:
+def test_only_addresses_of_the_web_of_mail_and_of_files_beside_are_links(address: str, leads: bool) -> None:
     page = seen(Paragraph(line(WebLink("here", address))))
     main = page.page.first("main")
     assert [link.attributes["href"] for link in main.every("a")] == ([address.replace(" ", "%20")] if leads else [])
