@@ -138,6 +138,7 @@ def test_the_keys_go_from_chart_to_chart_and_bring_it_into_view(page: ChartsPage
     assert press(page, Qt.Key.Key_End, Qt.Key.Key_Right) == "OCU D9"
     last = page.wall.current()
     assert last is not None
+    assert list(page.row_keys()) == [last.chart.key, last.chart.area_key]
     assert page.wall.visibleRegion().contains(last.box.center())
     assert press(page, Qt.Key.Key_Down) == "OCU D9"
     assert press(page, Qt.Key.Key_Home) == "Force"

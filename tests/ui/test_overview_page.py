@@ -129,6 +129,7 @@ def test_enter_opens_the_list_behind_a_number_and_escape_comes_back_to_it(
     again = page.view.stop()
     assert again is not None
     assert again.place == stop.place
+    assert list(page.row_keys()) == [key], "the only row behind the number"
 
 
 def test_a_click_opens_and_alt_left_comes_back(page: OverviewPage) -> None:

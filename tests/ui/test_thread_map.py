@@ -62,6 +62,7 @@ def test_arrows_walk_the_thread(page: MapPage, qtbot: QtBot) -> None:
         QTest.keyClick(page.view, Key.Key_Return)
     assert went.args is not None
     assert went.args[0] == "activity"
+    assert list(page.row_keys()) == [went.args[1]]
     assert "Activity 1.02: Produce and implement an alcohol" in page.view.accessibleDescription()
     assert "P6.7.1" in page.view.accessibleDescription()
 

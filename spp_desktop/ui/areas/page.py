@@ -215,6 +215,10 @@ class AreasPage(TablePage):
         dialog.show_list(AREAS)
         dialog.exec()
 
+    def row_keys(self) -> Sequence[str]:
+        """The area of the line, or else the indicator that is compared."""
+        return tuple(filter(None, (*super().row_keys(), self.indicator.currentData())))
+
     def stands_for(self, row: Any) -> Collection[str]:
         """An area is nobody's."""
         del row

@@ -133,6 +133,11 @@ class ChartsPage(WindowPage):
         """The wall, and the list that chooses its charts."""
         return self.pages, self.chooser
 
+    def row_keys(self) -> Sequence[str]:
+        """The indicator of the chart that the person is at, and its area."""
+        cell = self.wall.current()
+        return tuple(filter(None, (cell.chart.key, cell.chart.area_key))) if cell else ()
+
     def save_state(self) -> dict[str, Any]:
         """The state in which the page is left."""
         cell = self.wall.current()

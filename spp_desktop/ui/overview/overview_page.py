@@ -191,6 +191,15 @@ class OverviewPage(WindowPage):
             return self.rows.panes()
         return self.stack, self.since
 
+    def row_keys(self) -> Sequence[str]:
+        """The row that is named where the person is, or the only one behind the number; of a list, its line's."""
+        if self.stack.currentIndex() == ROWS:
+            return self.rows.row_keys()
+        stop = self.view.stop()
+        only = stop.rows[0] if stop is not None and len(stop.rows) == 1 else None
+        row = (stop.row or only) if stop is not None else None
+        return tuple(filter(None, (row.key, row.part_of, *row.about))) if row is not None else ()
+
     def save_state(self) -> dict[str, Any]:
         """The state in which the page is left."""
         stop = self.view.stop()

@@ -1,6 +1,6 @@
 """The page of the calendar of returns: what is due when, what is next, and how far each is on its way out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -107,6 +107,12 @@ class CalendarPage(TablePage):
     def begin(self) -> None:
         """Show what was sent, too."""
         self.everything.setChecked(True)
+
+    def row_keys(self) -> Sequence[str]:
+        """What was sent last of the return, or is on its way out."""
+        row = self.current()
+        standing = row.each.standing if row is not None else None
+        return (standing.key,) if standing is not None else ()
 
     def stands_for(self, row: Any) -> Collection[str]:
         """Returns leave the house for the whole plan."""

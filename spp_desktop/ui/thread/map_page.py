@@ -121,6 +121,11 @@ class MapPage(WindowPage):
         self.filter.setText(state.get("filter", ""))
         self.view.select(state.get("at", ""))
 
+    def row_keys(self) -> Sequence[str]:
+        """The row of the map that the person is at."""
+        node = self.view.node()
+        return (node.row.key,) if node else ()
+
     def actions(self) -> list[QAction]:
         """What can be done here, for the menus."""
         return [self.link_rows, *self.view.actions_here()]

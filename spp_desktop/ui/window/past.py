@@ -19,7 +19,10 @@ from spp_desktop.ui.history.restoring import restore
 from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
 from spp_desktop.ui.pages import every_page
 
-NO_ROW = "Go to a row first, such as an activity: its history is shown then."
+NO_ROW = (
+    "Go to a row of the plan first, such as an activity: its history is shown then. Of a number of the overview, open "
+    "the list behind it (Enter)."
+)
 
 
 def see_as_at(window: PlanWindow) -> None:
