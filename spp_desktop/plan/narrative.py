@@ -97,9 +97,17 @@ def write(narrative: Narrative) -> str:
 
 
 def words_alone(text: str) -> str:
-    """The words of a narrative as they are read, without marks: for what shows a text and prints no marks."""
-    lines = (item for block in parse(text) for item in lines_of_block(block))
-    return "\n\n".join("".join(part.text for part in line if isinstance(part, NarrativeWords)) for line in lines)
+    """The words of a narrative without its marks, for what prints neither bold words nor notes; bullets have a dot."""
+    return "\n\n".join(
+        _words(block.line)
+        if isinstance(block, NarrativeParagraph)
+        else "\n".join(BULLETS[1] + _words(item) for item in block.items)
+        for block in parse(text)
+    )
+
+
+def _words(line: NarrativeLine) -> str:
+    return "".join(part.text for part in line if isinstance(part, NarrativeWords))
 
 
 def lines_of_block(block: NarrativeParagraph | NarrativeList) -> tuple[NarrativeLine, ...]:

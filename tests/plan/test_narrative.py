@@ -38,7 +38,7 @@ def test_a_text_is_read_as_paragraphs_bullets_bold_words_and_notes() -> None:
         NarrativeParagraph((NarrativeWords("Then more."),)),
     )  # fmt: skip
     assert numbers_in(TYPED + note_mark(3)) == (3, 12)
-    assert words_alone(TYPED).startswith("We will reduce crime together\nand:\n\none bold bullet\n\nanother")
+    assert words_alone(TYPED).startswith("We will reduce crime together\nand:\n\n• one bold bullet\n• another\n\nThen")
 
 
 @pytest.mark.parametrize(

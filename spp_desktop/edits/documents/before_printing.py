@@ -16,11 +16,13 @@ from spp_desktop.plan.narrative import note_mark, numbers_in
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.plan.words import capital
+from spp_desktop.plan.words import capital, listed
 from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import IndicatorRow, Node, TargetRow
 
 OVER_THE_PLAN = "over the plan"
+MANY = 3
+"""So many rows of which the same is to be said are named one by one."""
 _ON_A_BASELINE: frozenset[TargetKind] = CHANGES | AGAINST_LAST_YEAR | LEVELS | {"range"}
 """Targets that say how much better only beside the figure that they begin from."""
 _NO_NUMBERS: frozenset[TargetKind] = frozenset({"grade", "by a date", "forecast"})
@@ -30,11 +32,26 @@ _UNITLESS = frozenset({"grade", "yes/no"})
 
 @dataclass(frozen=True, slots=True)
 class LeftOpen:
-    """Something that a document would print as it is: the row that it is about, and what is open, in a sentence."""
+    """Something that a document would print as it is.
+
+    Attributes:
+        table: the table of the row that it is about.
+        key: the key of that row.
+        row: what the row is called: "PI14 Perception of anti-social behaviour".
+        short: the same as short as can be: "PI14".
+        point: what is open, as a sentence goes on behind a colon.
+    """
 
     table: str
     key: str
-    sentence: str
+    row: str
+    short: str
+    point: str
+
+    @property
+    def sentence(self) -> str:
+        """What is open, in a sentence."""
+        return f"{self.row}: {self.point}"
 
 
 def before_printing(plan: DocumentPlan) -> list[LeftOpen]:
@@ -45,13 +62,29 @@ def before_printing(plan: DocumentPlan) -> list[LeftOpen]:
     return [*_of_targets(plan), *_of_notes(plan)]
 
 
+def sentences(left_open: Sequence[LeftOpen]) -> list[str]:
+    """What is open, in sentences: one for all rows of which the same is to be said, where they are many."""
+    by_point: dict[str, list[LeftOpen]] = {}
+    for each in left_open:
+        by_point.setdefault(each.point, []).append(each)
+    return [
+        sentence
+        for point, rows in by_point.items()
+        for sentence in (
+            [f"{listed(each.short for each in rows)}: {point}"]
+            if len(rows) > MANY
+            else [each.sentence for each in rows]
+        )
+    ]
+
+
 def _of_targets(plan: DocumentPlan) -> Iterator[LeftOpen]:
     asked = plan.asked.indicators
     measured_in = _years_measured(plan)
     for row in plan.read(queries.indicators):
         if not asked or row.key in asked:
             for open_point in _open_points(row, plan.plan.first_year, measured_in.get(row.key, frozenset())):
-                yield LeftOpen("indicator", row.key, f"{row.ref} {row.title}: {open_point}")
+                yield LeftOpen("indicator", row.key, f"{row.ref} {row.title}", row.ref, open_point)
 
 
 def _years_measured(plan: DocumentPlan) -> Mapping[str, frozenset[int]]:
@@ -99,7 +132,8 @@ def _of_notes(plan: DocumentPlan) -> Iterator[LeftOpen]:
         for number in numbers_in(text):
             if notes.named(key, number) is None:
                 named = f"{capital(in_words_of_plan(table))} {quoted(title)}"
-                yield LeftOpen(table, key, f"{named}: {note_mark(number)} leads to no note, and is printed as it is.")
+                point = f"{note_mark(number)} leads to no note, and is printed as it is."
+                yield LeftOpen(table, key, named, named, point)
 
 
 def _narratives(plan: DocumentPlan) -> Iterator[tuple[str, str, str, str]]:

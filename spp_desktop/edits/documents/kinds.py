@@ -1,6 +1,6 @@
 """A document as a declaration that reads like its table of contents: its parts, and what each of them says."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -20,6 +20,11 @@ def _none(_plan: DocumentPlan) -> Iterator[Any]:
 
 def _today(plan: DocumentPlan) -> date:
     return plan.today
+
+
+def _as_declared(_plan: DocumentPlan) -> Sequence[str]:
+    """The order in which the parts are declared."""
+    return ()
 
 
 def _all_of_plan(_plan: DocumentPlan) -> None:
@@ -59,6 +64,7 @@ class DocumentKind:
         facts: what stands on its cover besides who has seen it, what its data run to and when it is printed.
         lacking: what its readers will miss, in sentences: it is listed before the document is printed.
         inside: gives the keys of the rows that it may tell of, by which it is marked; ``None`` for all of the plan.
+        in_order: gives the names of its parts in the order that a plan has for them; () for the order above.
     """
 
     name: str
@@ -72,6 +78,7 @@ class DocumentKind:
     facts: Callable[[DocumentPlan], Iterator[tuple[str, str]]] = _none
     lacking: Callable[[DocumentPlan], Iterator[str]] = _none
     inside: Callable[[DocumentPlan], Collection[str] | None] = _all_of_plan
+    in_order: Callable[[DocumentPlan], Sequence[str]] = _as_declared
 
     def part_named(self, name: str) -> DocumentPart | None:
         """The part of a name; ``None`` if there is none."""

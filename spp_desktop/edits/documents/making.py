@@ -65,7 +65,7 @@ def _too_high(plan: DocumentPlan, kind: DocumentKind) -> list[str]:
 def _document(plan: DocumentPlan, kind: DocumentKind, tell: PartTold) -> Document:
     asked = plan.asked
     title, subtitle = kind.heading(plan)
-    blocks = tuple(_blocks(plan, _parts(kind, asked.parts), tell))
+    blocks = tuple(_blocks(plan, _parts(kind, asked.parts or kind.in_order(plan)), tell))
     marking = plan.read(markings.markings).highest(kind.inside(plan))
     return Document(
         title=title,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from spp_desktop.plan.narrative import words_alone
 from spp_desktop.ui.pictures.drawing import Band, Canvas, Drawing, Flow, lead_of, space, words_bands
 from spp_desktop.ui.priorities.kinds import HEADING, TreeItem
 
@@ -37,6 +38,6 @@ def _item(item: TreeItem, root: TreeItem, canvas: Canvas) -> Iterator[Band]:
     if not bold:
         title = f"•  {title}"
     yield from words_bands(title, canvas.width, ink.text, size=SIZES[item.kind], bold=bold, stays=leads, indent=indent)
-    for paragraph in filter(None, (part.strip() for part in item.body.split("\n"))):
+    for paragraph in filter(None, (part.strip() for part in words_alone(item.body).split("\n"))):
         yield space(3.0)
         yield from words_bands(paragraph, canvas.width, ink.text, indent=indent + INDENT / 2)

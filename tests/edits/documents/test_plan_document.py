@@ -11,10 +11,15 @@ from sample_data import build
 from spp_desktop.documents.blocks import Bullets, Contents, DocumentBlock, DocumentHeading, DocumentTable, Paragraph
 from spp_desktop.documents.inline import NoteMark, plain_words
 from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.edits import judging, performance, registers
 from spp_desktop.edits.documents.every import document_named
 from spp_desktop.edits.documents.making import made
 from spp_desktop.edits.documents.plan.contents import ELSEWHERE
 from spp_desktop.edits.documents.plan_read import DocumentAsk
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.posts import Post, PostHolder
+from spp_desktop.plan.surroundings import CoreValue
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
 SEED = Path(__file__).parents[3] / "sample_data" / "published" / "source.txt"
@@ -124,3 +129,58 @@ def test_another_plan_has_its_own_words_and_no_empty_parts(name: build.SampleNam
     assert not any("priorit" in text.lower() for text in (*headings, *captions))
     assert "We will:" not in list(lines_printed(printed))
     assert len({*headings}) == len(headings)
+
+
+def test_parts_stand_in_the_order_of_the_sections_that_head_them(workspace: Workspace) -> None:
+    for number, title in (("1", "Foreword"), ("2", "Our performance"), ("3", "Delivery in 2008"), ("4", "Our money")):
+        workspace.edit("add a section", registers.add, Section, number=number, title=title)
+    workspace.edit("add an appendix", registers.add, Section, number="A", title="Savings", body="**None** yet.")
+    workspace.edit("add a value", registers.add, CoreValue, title="Fairness", meaning="To all")
+    printed = document(workspace)
+    headings = [
+        f"{block.printed_number} {plain_words(block.text)}".strip()
+        for block in printed.blocks
+        if isinstance(block, DocumentHeading) and block.level == 1
+    ]
+    assert headings == [
+        "Contents", "1 Foreword", "Values", "Priorities", "2 Our performance", "3 Delivery in 2008", "4 Our money",
+        "Appendix A Savings",
+    ]  # fmt: skip
+    tables = [plain_words(block.caption) for block in printed.blocks if isinstance(block, DocumentTable)]
+    assert tables == ["Reductions", "Strategic priority: Serious harm", "Strategic priority: Local policing"]
+    assert [plain_words(block.text) for block in printed.blocks if isinstance(block, Paragraph)][-1] == "None yet."
+
+
+def test_people_stand_beside_their_posts_only_where_that_is_asked_for(workspace: Workspace) -> None:
+    post = next(row.id for row in workspace.read(queries.register, Post) if row.title == "ACC Crime")
+    workspace.edit("name who holds it", registers.add, PostHolder, post_id=post, name="A. Example")
+    kind = document_named("plan")
+    assert kind is not None
+    for with_names in (False, True):
+        printed = made(workspace, kind, DocumentAsk(PRINTED, parts=("delivery",), with_names=with_names))
+        words_printed = " ".join(lines_printed(printed))
+        assert ("ACC Crime (A. Example)" in words_printed) is with_names
+        assert ("A. Example" in words_printed) is with_names
+
+
+def test_targets_are_as_stated_with_what_is_said_of_them_and_one_word_for_none(workspace: Workspace) -> None:
+    (row,) = workspace.read(queries.indicators)
+    workspace.edit("star it", performance.set_indicator, row.key, local_priority=True)
+    workspace.edit("aim over the plan", performance.set_target, row.key, None, "10%")
+    workspace.edit("explain", judging.explain_target, row.key, "Agreed in **2007**.")
+    workspace.edit("aim later", performance.set_target, row.key, 2010, "3%")
+    workspace.edit("shorten the plan", registers.set_plan, years=2)
+    workspace.edit("add one", performance.add_indicator, row.group_key, ref="R2", title="Fires", polarity="lower")
+    group = workspace.edit("add a group", performance.add_group, "Later")
+    workspace.edit("add one", performance.add_indicator, group, ref="R3", title="Floods", polarity="lower")
+    printed = document(workspace, parts=("performance",))
+    first, second = (block for block in printed.blocks if isinstance(block, DocumentTable))
+    assert [plain_words(column.heading) for column in first.columns] == [
+        "Indicator", "2008-2009", "2010-2011, outside the plan", "2 Year Target"
+    ]  # fmt: skip
+    assert [[plain_words(cell) for cell in cells] for cells in first.rows] == [
+        ["Most serious violence", "4% *", "3%", "10%"], ["Fires", "No target", "No target", "No target"]
+    ]  # fmt: skip
+    assert [plain_words(cell) for cell in second.rows[0]] == ["Floods", *["No target"] * 2]
+    assert plain_words(printed.blocks[-1].text) == "* Local priority (APACS)"  # type: ignore[union-attr]
+    assert [plain_words(note.text) for note in printed.notes] == ["Agreed in **2007**."]

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from spp_desktop.edits.documents.before_printing import before_printing
+from spp_desktop.edits.documents.before_printing import before_printing, sentences
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan.appendices import appendices, beside
 from spp_desktop.edits.documents.plan.contents import contents
 from spp_desktop.edits.documents.plan.delivery import delivery
 from spp_desktop.edits.documents.plan.performance import performance
 from spp_desktop.edits.documents.plan.priorities import priorities
-from spp_desktop.edits.documents.plan.sections import front, narrative
+from spp_desktop.edits.documents.plan.sections import PlanSections, front, narrative
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.plan.posts import Body
 from spp_desktop.store import queries
@@ -22,7 +22,11 @@ def _heading(plan: DocumentPlan) -> tuple[str, str]:
 
 
 def _lacking(plan: DocumentPlan) -> Iterator[str]:
-    return (each.sentence for each in before_printing(plan))
+    return iter(sentences(before_printing(plan)))
+
+
+def _in_order(plan: DocumentPlan) -> list[str]:
+    return plan.reading(PlanSections).in_order([part.name for part in PLAN.parts])
 
 
 PLAN = DocumentKind(
@@ -42,4 +46,5 @@ PLAN = DocumentKind(
     ),
     cover=True,
     lacking=_lacking,
+    in_order=_in_order,
 )

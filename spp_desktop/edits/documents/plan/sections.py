@@ -5,7 +5,7 @@ sections in the plan's own order, whatever stands in them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -21,6 +21,8 @@ from spp_desktop.store import queries
 
 SectionsPart = Literal["front", "contents", "sections", "priorities", "delivery", "performance", "appendices"]
 
+_MOVABLE = frozenset({"sections", "priorities", "delivery", "performance"})
+"""Parts whose order is that of the sections which head them."""
 _CONTENTS = frozenset({"contents", "table of contents", "list of contents"})
 
 
@@ -51,26 +53,27 @@ class PlanSections:
             parted.setdefault(part, []).append(row)
         return parted
 
-    def printed(self, part: SectionsPart) -> Iterator[DocumentBlock]:
-        """All sections of a part."""
-        for row in self.by_part.get(part, ()):
-            yield from self.section(row)
-
-    def section(self, row: Any) -> Iterator[DocumentBlock]:
-        """A section: its heading with its number, and its text."""
+    def section(self, row: Any, *, first: bool = False) -> Iterator[DocumentBlock]:
+        """A section: its heading with its number, and its text; the first numbered one of a part begins a page."""
         number = row.number.strip()
-        heading = (*line(row.title), *self.notes.marks(row.id, besides=row.body))
         yield DocumentHeading(
-            heading, key=f"section-{row.id}", printed_number=number, new_page=bool(number), in_contents=bool(number)
-        )
+            (*line(row.title), *self.notes.marks(row.id, besides=row.body)), key=f"section-{row.id}",
+            printed_number=number, new_page=bool(number) and first, in_contents=bool(number),
+        )  # fmt: skip
         yield from self.notes.blocks(row.id, row.body)
+
+    def in_order(self, declared: Sequence[str]) -> list[str]:
+        """The names of parts so that those which sections of the plan head stand in the order of these."""
+        headed = [part for part in self.by_part if part in _MOVABLE]
+        own = iter(headed)
+        return [next(own) if name in headed else name for name in declared]
 
     def begin(self, part: SectionsPart, title: str) -> tuple[list[DocumentBlock], list[DocumentBlock]]:
         """What stands above a part: the section that heads it, else a heading; and the sections that follow it."""
         rows = self.by_part.get(part, [])
         if not rows:
             return [DocumentHeading(line(title), key=part, new_page=True)], []
-        return list(self.section(rows[0])), [block for row in rows[1:] for block in self.section(row)]
+        return list(self.section(rows[0], first=True)), [block for row in rows[1:] for block in self.section(row)]
 
     def number(self, part: SectionsPart) -> str:
         """The number of the section that heads a part; "" where there is none."""
@@ -108,7 +111,9 @@ def is_appendix(row: Any) -> bool:
 
 def front(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """What stands before the numbered sections."""
-    return plan.reading(PlanSections).printed("front")
+    sections = plan.reading(PlanSections)
+    for row in sections.by_part.get("front", ()):
+        yield from sections.section(row)
 
 
 def narrative(plan: DocumentPlan) -> Iterator[DocumentBlock]:
@@ -119,7 +124,7 @@ def narrative(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     left = [row for row in plan.read(queries.register, CoreValue) if row.title not in text]
     home = next((row for row in rows if re.search(r"\bvalues\b", row.title, re.IGNORECASE)), None)
     for row in rows:
-        yield from sections.section(row)
+        yield from sections.section(row, first=row is rows[0])
         if row is home and left:
             yield _values(left)
     if left and home is None:
