@@ -53,6 +53,11 @@ class PlanSections:
             parted.setdefault(part, []).append(row)
         return parted
 
+    def printed(self, part: SectionsPart) -> Iterator[DocumentBlock]:
+        """All sections of a part."""
+        for row in self.by_part.get(part, ()):
+            yield from self.section(row)
+
     def section(self, row: Any, *, first: bool = False) -> Iterator[DocumentBlock]:
         """A section: its heading with its number, and its text; the first numbered one of a part begins a page."""
         number = row.number.strip()
@@ -111,9 +116,7 @@ def is_appendix(row: Any) -> bool:
 
 def front(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """What stands before the numbered sections."""
-    sections = plan.reading(PlanSections)
-    for row in sections.by_part.get("front", ()):
-        yield from sections.section(row)
+    return plan.reading(PlanSections).printed("front")
 
 
 def narrative(plan: DocumentPlan) -> Iterator[DocumentBlock]:
