@@ -69,8 +69,8 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         Marking, "Protective markings",
         (*_shown("title", "meaning", "source"), Shown("verified", words=("unverified", "verified"))), lines=2,
-        about="The least first. What leaves the plan bears the highest of what is inside. Each scheme ships as it is "
-        "remembered: put the force's own policy in its place. One is verified only where its words were read.",
+        about="The least first. What leaves the plan bears the highest of what is inside. Most that ship are "
+        "unverified: put the markings of the force's own policy in their place.",
     ),
     Register(
         Framework, "Frameworks", _shown("title", "source", "answered"),

@@ -237,6 +237,14 @@ def _calendar(plan: "OpenPlan") -> "WindowPage":
     return CalendarPage(plan.signals)
 
 
+def _public(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.public.page import PublicPage
+
+    page = PublicPage(plan.signals, [kind for line in every_page() for kind in line.shows])
+    page.went.connect(plan.go_to)
+    return page
+
+
 def _history(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.history.page import HistoryPage
 
@@ -260,6 +268,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("appendices", "Appendices", "&All appendices", _appendices),
     PageLine("returns", "Returns", "&Sent and received", _returns),
     PageLine("calendar", "Returns", "&Calendar", _calendar),
+    PageLine("public", "Returns", "P&ublic", _public, ("disclosure",)),
     PageLine("history", "History", "&Steps", _history),
 )
 """The pages that are no register's, in their order within each tab."""

@@ -20,6 +20,7 @@ from spp_desktop.edits.receiving import review
 from spp_desktop.plan.kinds import Option
 from spp_desktop.store import portfolios, queries, threads
 from spp_desktop.store.checking import Report
+from spp_desktop.store.public_items import public_items
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
 from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
@@ -42,6 +43,7 @@ from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.print_dialog import PrintDialog, page_words, shown_on
 from spp_desktop.ui.pictures.save_dialog import SavePictureDialog
 from spp_desktop.ui.priorities.note_picker import NotePicker
+from spp_desktop.ui.public.decide_dialog import DecideDialog
 from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.import_plan import ImportPlanDialog
 from spp_desktop.ui.results.import_results import ImportResultsDialog
@@ -197,6 +199,14 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
         "SaveCalendarDialog": lambda: SaveCalendarDialog(signals, window),
         "SavePictureDialog": lambda: SavePictureDialog(drawings()[0], window),
+        "DecideDialog": lambda: DecideDialog(
+            signals.read(public_items)[:9],
+            lambda _: None,
+            by=LONG[:60],
+            today=date(2008, 9, 1),
+            withhold=True,
+            parent=window,
+        ),
         "DateMovesDialog": lambda: DateMovesDialog(
             [Move("1.05", "1.05", "due", date(2008, 9, 30), None, 1)] * 30, window
         ),

@@ -229,6 +229,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+Shift+H"),
         Command("import_plan", "&Import plan…", _import_plan),
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
+        Command("show_public", "What is p&ublic", in_plan(lambda view: view.show_page("public"))),
         Command("show_periods", "Reportin&g periods…", _show_periods),
         Command("turn_portfolio", "My &portfolio…", in_plan(_turn_portfolio), "Ctrl+M"),
         LINE,
