@@ -42,22 +42,36 @@ def expunge(
     """
     word = StruckWord(text, inside=inside)
     with opened(plan, writing=not dry_run) as workspace:
-        standing = workspace.read_beside(expunging.standing, word)
+        standing = workspace.read_beside(expunging.standing, word, _told)
         holding = workspace.read_beside(still_holding.look, workspace.path, word, look_in or ())
+        _cleared()
         for line in _lines(standing, holding):
             typer.echo(line)
         if dry_run:
             return
         if standing.anywhere and not yes:
             _confirm(word)
-        workspace.expunge(word, reason)
+        workspace.expunge(word, reason, _told)
         left = backups.delete(holding.versions) if delete_versions else []
         kept = workspace.back_up(expunging.AFTERWARDS)
+        _cleared()
     typer.echo(f"Removed from {standing.counts()}. Kept as {kept.name}.")
     if delete_versions and holding.versions:
         typer.echo(f"Deleted {counted(len(holding.versions) - len(left), 'earlier version')}.")
     for version in left:
         typer.echo(f"{version.path} could not be deleted.", err=True)
+
+
+def _told(what: str, done: int, total: int) -> None:
+    """Say how far it is, to somebody who sits in front of it; Ctrl+C ends it, and nothing has been done then."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\x1b[K{what}: {done:,} of {total:,}" if total else f"\r\x1b[K{what}", nl=False, err=True)
+
+
+def _cleared() -> None:
+    """Let go of the line that says how far it is."""
+    if sys.stderr.isatty():
+        typer.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _lines(standing: WordStanding, holding: StillHolding) -> list[str]:

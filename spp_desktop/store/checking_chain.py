@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from spp_desktop.plan.words import counted
@@ -15,10 +15,16 @@ Tables = Mapping[str, Mapping[str, StoredRow]]
 """Rows by table, then by key."""
 
 
-def broken_chain(connection: sqlite3.Connection) -> Iterator[str]:
-    """Faults of the history: the first step that does not fit its seal, and changes that belong to no step."""
+def broken_chain(connection: sqlite3.Connection, looked_at: Callable[[int], object] = int) -> Iterator[str]:
+    """Faults of the history: the first step that does not fit its seal, and changes that belong to no step.
+
+    Args:
+        connection: Of the plan.
+        looked_at: Called with the number of each step before it is looked at.
+    """
     before: Revision | None = None
     for step in history.revisions(connection):
+        looked_at(step.n)
         if step.parent != (before.id if before else None):
             yield f"The history is broken before {step_named(step)}: a step was taken out or put in."
             break

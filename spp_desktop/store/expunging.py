@@ -7,7 +7,7 @@ sealed anew and fits, is the copy put in the place of the plan, in one transacti
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -70,6 +70,17 @@ _WHO = "author"
 """The column that says who did something: the record of that stays."""
 
 
+Moved = Callable[[str, int, int], None]
+"""Hears how far a removal is: what is being done, how much of it, and of how much. What it raises ends the removal."""
+
+_EVERY = 200
+"""Rows and steps after which is told how far it is."""
+
+
+def _unheard(what: str, done: int, total: int) -> None:
+    """Nobody hears how far it is."""
+
+
 class WordPlace(NamedTuple):
     """Where the word stands: a column of a row of a table of the file."""
 
@@ -121,11 +132,11 @@ class WordStanding:
         return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
-def standing(connection: sqlite3.Connection, word: StruckWord) -> WordStanding:
+def standing(connection: sqlite3.Connection, word: StruckWord, moved: Moved = _unheard) -> WordStanding:
     """Where a word stands in a plan's file."""
     cells, records, changes = list[str](), list[str](), 0
     rows, of_steps, stays = set[tuple[str, int]](), set[int](), Counter[str]()
-    for place in places(connection, word):
+    for place in places(connection, word, moved):
         if _stays_there(place, word):
             stays[f"{place.table}.{place.column}"] += 1
         elif place.table == "change":
@@ -142,13 +153,21 @@ def standing(connection: sqlite3.Connection, word: StruckWord) -> WordStanding:
     return WordStanding(tuple(cells), len(rows), changes, len(of_steps), tuple(records), told)
 
 
-def places(connection: sqlite3.Connection, word: StruckWord) -> Iterator[WordPlace]:
+def places(
+    connection: sqlite3.Connection, word: StruckWord, moved: Moved = _unheard, what: str = "Looking where it stands"
+) -> Iterator[WordPlace]:
     """Every place of a file in which a word stands, whatever tables the file has."""
-    tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    for (table,) in connection.execute(tables).fetchall():
+    query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    tables = [name for (name,) in connection.execute(query)]
+    total = sum(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables)
+    done = 0
+    for table in tables:
         cursor = connection.execute(f'SELECT rowid, * FROM "{table}"')
         names = [column[0] for column in cursor.description]
         for values in cursor:
+            if done % _EVERY == 0:
+                moved(what, done, total)
+            done += 1
             for column, value in zip(names[1:], values[1:], strict=True):
                 if isinstance(value, (str, bytes)) and word.is_in(value):
                     yield WordPlace(table, column, values[0], dict(zip(names[1:], values[1:], strict=True)))
@@ -161,7 +180,7 @@ def holds(connection: sqlite3.Connection, word: StruckWord) -> bool:
 
 @contextmanager
 def without(
-    plan: sqlite3.Connection, word: StruckWord, reason: str, sitting: str
+    plan: sqlite3.Connection, word: StruckWord, reason: str, sitting: str, moved: Moved = _unheard
 ) -> Iterator[tuple[sqlite3.Connection, WordStanding]]:
     """A copy of a plan without a word, checked, with the step that says that one was removed; and where it stood.
 
@@ -170,6 +189,7 @@ def without(
         word: The word.
         reason: Why it is removed, in the person's words.
         sitting: The sitting that does it.
+        moved: Hears how far it is; what it raises ends it, and nothing has been done then.
 
     Raises:
         RuleBroken: if the word stands nowhere, the reason is missing or holds it, or a cell cannot do without it.
@@ -181,33 +201,49 @@ def without(
     if word.is_in(reason):
         raise RuleBroken("reason", "The reason holds the word itself, and stays in the history. Say it without.")
     with closing(sqlite3.connect("", isolation_level=None)) as copy:
+        moved("Copying the plan", 0, 0)
         waiting.copy_all(plan, copy)
-        stood = standing(copy, word)
+        stood = standing(copy, word, moved)
         if not stood.anywhere:
             raise RuleBroken("word", f"“{word.word}” stands nowhere in this plan or its history.")
-        for fault in (*checking_chain.broken_chain(copy), *checking_chain.broken_end(copy)):
+        for fault in _faults(copy, moved, "Checking the history"):
             raise NotKept(
                 "damaged", f"Nothing was removed: to seal this history anew would hide a fault in it. {fault}"
             )
         copy.execute("PRAGMA foreign_keys=OFF")
         with _history_open(copy), database.transaction(copy):
-            _strike(copy, word)
-            _seal_anew(copy, sitting, f"remove a word for good ({stood.counts()}): {reason}")
+            _strike(copy, word, moved)
+            _seal_anew(copy, sitting, f"remove a word for good ({stood.counts()}): {reason}", moved)
+        moved("Letting go of what was removed", 0, 0)
         copy.execute("VACUUM")
-        _demand_gone(copy, word)
+        _demand_gone(copy, word, moved)
         yield copy, stood
 
 
-def _demand_gone(copy: sqlite3.Connection, word: StruckWord) -> None:
+def _faults(copy: sqlite3.Connection, moved: Moved, what: str) -> Iterator[str]:
+    """The faults of a history, while it is told how far the looking is."""
+    newest = chain.newest(copy)
+    total = newest.n if newest is not None else 0
+
+    def looked_at(step: int) -> None:
+        """Tell now and then which step is looked at."""
+        if step % _EVERY == 0:
+            moved(what, step, total)
+
+    yield from checking_chain.broken_chain(copy, looked_at)
+    yield from checking_chain.broken_end(copy)
+
+
+def _demand_gone(copy: sqlite3.Connection, word: StruckWord, moved: Moved) -> None:
     """See that the word is gone, and that the history fits.
 
     Raises:
         NotKept: if not.
     """
-    for place in places(copy, word):
+    for place in places(copy, word, moved, "Looking whether it is gone"):
         if not _stays_there(place, word):
             raise NotKept("unreadable", f"Nothing was removed: the word would still stand in “{place.table}”.")
-    for fault in (*checking_chain.broken_chain(copy), *checking_chain.broken_end(copy)):
+    for fault in _faults(copy, moved, "Checking the history again"):
         raise NotKept("unreadable", f"Nothing was removed: {fault}")
 
 
@@ -225,14 +261,16 @@ def _history_open(copy: sqlite3.Connection) -> Iterator[None]:
         copy.execute(sql)
 
 
-def _strike(copy: sqlite3.Connection, word: StruckWord) -> None:
+def _strike(copy: sqlite3.Connection, word: StruckWord, moved: Moved) -> None:
     """Put marks in the place of the word, wherever it stands."""
     for table in ("revision", "change", *BESIDE, *database.tables()):
+        moved("Looking how it is spelled", 0, 0)
         for row in copy.execute(f'SELECT * FROM "{table}"'):
             for value in row:
                 word.heed(value)
     packed: dict[str, str | None] = {}
-    for place in list(places(copy, word)):
+    struck = list(places(copy, word, moved, "Putting marks in its place"))
+    for place in struck:
         if _stays_there(place, word):
             continue
         value = _struck_change(place, word) if place.table == "change" else _struck_cell(copy, place, word)
@@ -288,10 +326,14 @@ def _fits(table: str, column: str, value: Any) -> bool:
     return True
 
 
-def _seal_anew(copy: sqlite3.Connection, sitting: str, label: str) -> None:
+def _seal_anew(copy: sqlite3.Connection, sitting: str, label: str, moved: Moved) -> None:
     """Seal the history anew from the first step that is another now, and add the step that says so."""
     first, before = 0, list[str]()
+    last = chain.newest(copy)
+    assert last is not None  # a plan has a first step
     for step in revisions(copy):
+        if step.n % _EVERY == 0:
+            moved("Sealing the history anew", step.n, last.n)
         seal = chain.seal(copy, step)
         if first or seal != step.hash:
             first = first or step.n

@@ -260,8 +260,13 @@ class Workspace(PlanReads):
             self._put_in_place(second)
         return stood_there
 
-    def expunge(self, word: StruckWord, reason: str) -> WordStanding:
+    def expunge(self, word: StruckWord, reason: str, moved: expunging.Moved | None = None) -> WordStanding:
         """Remove a word for good from the plan, its whole history and its records, and give where it stood.
+
+        Args:
+            word: The word.
+            reason: Why it is removed.
+            moved: Hears how far it is until the plan is written; what it raises ends it, and nothing is removed then.
 
         Raises:
             RuleBroken, NotKept: as ``expunging.without``, or if it could not be written; nothing is removed then.
@@ -269,7 +274,8 @@ class Workspace(PlanReads):
         self._demand_writable()
         with losses_told(self.path, "nothing is removed"):
             self._look_first()
-            with expunging.without(self._raw, word, reason, self._sitting) as (copy, stood):
+            heard = () if moved is None else (moved,)
+            with expunging.without(self._raw, word, reason, self._sitting, *heard) as (copy, stood):
                 self._put_in_place(copy)
         return stood
 

@@ -1,6 +1,6 @@
 """The dialog that removes a word for good, by keys: it looks first, and removes only what it has looked for."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -45,3 +45,32 @@ def test_another_word_is_looked_for_anew(qtbot: QtBot, workspace: Workspace) -> 
     dialog.look()
     assert dialog.notice.text().startswith("It stands nowhere")
     assert not dialog.remove_button.isEnabled()
+
+
+def test_it_is_stopped_while_it_looks_and_while_it_removes_and_the_plan_is_as_it_was(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    workspace.edit("ask", sql, "UPDATE activity SET text = 'Ask Quillfeather' WHERE ref = '1.01'")
+    dialog = ExpungeDialog(workspace)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.word, "Quillfeather")
+    steps, before = len(workspace.history()), workspace.path.read_bytes()
+
+    def stop() -> None:
+        assert dialog.cancel.text() == "Stop"
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(0, stop)
+    dialog.look()
+    assert dialog.notice.text() == "You stopped it. Nothing was removed."
+    assert not dialog.remove_button.isEnabled()
+    dialog.look()
+    dialog.reason.setText("asked to")
+    QTimer.singleShot(0, stop)
+    dialog.remove()
+    assert (dialog.notice.text(), dialog.isVisible()) == ("You stopped it. Nothing was removed.", True)
+    assert (len(workspace.history()), workspace.path.read_bytes()) == (steps, before)
+    assert dialog.remove_button.isEnabled()
+    dialog.remove()
+    assert workspace.history()[0].kind == "expunged"

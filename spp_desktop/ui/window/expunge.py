@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -25,6 +27,7 @@ from spp_desktop.store.struck import LONGEST, StruckWord
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.fitting import room as room_for
+from spp_desktop.ui.common.jobs import Cancelled
 from spp_desktop.ui.common.style import as_title
 
 _WIDTH, _HEIGHT, _EDGE = 720, 560, 40
@@ -55,6 +58,10 @@ class ExpungeDialog(QDialog):
         self.places = QTextEdit(readOnly=True, acceptRichText=False)
         self.delete_versions = QCheckBox("&Delete the earlier versions that hold it")
         self.notice = QLabel(wordWrap=True)
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setAccessibleName("Progress")
+        self.bar.hide()
+        self._working = self._stop = False
         self._lay_out()
         self._forget()
         self.word.setFocus()
@@ -74,7 +81,7 @@ class ExpungeDialog(QDialog):
         buttons = QDialogButtonBox(self)
         self.look_button = buttons.addButton("L&ook where it stands", QDialogButtonBox.ButtonRole.ActionRole)
         self.remove_button = buttons.addButton("&Remove for good", QDialogButtonBox.ButtonRole.ActionRole)
-        cancel = buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self.cancel = cancel = buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         for button, does in ((self.look_button, self.look), (self.remove_button, self.remove)):
             button.setAutoDefault(False)
             button.clicked.connect(does)
@@ -89,7 +96,15 @@ class ExpungeDialog(QDialog):
         column.addLayout(form)
         for widget in (self.places, self.delete_versions, self.notice):
             column.addWidget(widget, 1 if widget is self.places else 0)
+        column.addWidget(self.bar)
         column.addWidget(buttons)
+
+    def reject(self) -> None:
+        """Stop what is being done; close where nothing is."""
+        if self._working:
+            self._stop = True
+        else:
+            super().reject()
 
     def look(self) -> None:
         """List where the word stands, and what else holds it."""
@@ -102,9 +117,9 @@ class ExpungeDialog(QDialog):
 
     def _look(self) -> None:
         word = StruckWord(self.word.text(), inside=self.inside.isChecked())
-        with busy():
-            standing = self._workspace.read_beside(expunging.standing, word)
-            holding = self._workspace.read_beside(still_holding.look, self._workspace.path, word)
+        standing = self._workspace.read_beside(expunging.standing, word, self._moved)
+        self._moved("Looking at earlier versions and files that left", 0, 0)
+        holding = self._workspace.read_beside(still_holding.look, self._workspace.path, word)
         self.places.setPlainText("\n".join(_lines(standing, holding)))
         if not standing.anywhere:
             self.notice.setText("It stands nowhere in this plan or its history.")
@@ -112,17 +127,15 @@ class ExpungeDialog(QDialog):
         self._looked = word, holding
         self.notice.setText(f"It stands in {standing.counts()}.")
         self.delete_versions.setVisible(bool(holding.versions))
-        self.remove_button.setEnabled(not self._workspace.read_only)
 
     def _remove(self) -> None:
         if self._looked is None:
             return
         word, holding = self._looked
-        with busy():
-            standing = self._workspace.expunge(word, self.reason.text())
-            deletes = self.delete_versions.isVisible() and self.delete_versions.isChecked()
-            left = backups.delete(holding.versions) if deletes else holding.versions
-            self._workspace.back_up(expunging.AFTERWARDS)
+        standing = self._workspace.expunge(word, self.reason.text(), self._moved)
+        deletes = self.delete_versions.isVisible() and self.delete_versions.isChecked()
+        left = backups.delete(holding.versions) if deletes else holding.versions
+        self._workspace.back_up(expunging.AFTERWARDS)
         self.told = f"Removed from {standing.counts()}."
         if left:
             self.told += (
@@ -130,13 +143,44 @@ class ExpungeDialog(QDialog):
             )
         self.accept()
 
+    def _moved(self, what: str, done: int, total: int) -> None:
+        """Show how far it is, and end it where the person has asked for that: nothing is written before it is done."""
+        self.notice.setText(f"{what}: {done:,} of {total:,}" if total else f"{what}…")
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        QCoreApplication.processEvents()
+        if self._stop:
+            raise Cancelled
+
+    def _show_working(self, *, working: bool) -> None:
+        self._working, self._stop = working, False
+        self.bar.setVisible(working)
+        self.cancel.setText("Stop" if working else "Cancel")
+        for widget in (self.word, self.reason, self.inside, self.look_button, self.delete_versions):
+            widget.setDisabled(working)
+        self.remove_button.setEnabled(not working and self._looked is not None and not self._workspace.read_only)
+        if working:
+            self.cancel.setFocus()
+
     def _do(self, does: Callable[[], None]) -> None:
+        """Do something with the plan, in steps between which the window lives on."""
+        if self._working:
+            return
+        was_at = self.focusWidget()
+        self._show_working(working=True)
         try:
-            does()
+            with busy():
+                does()
+        except Cancelled:
+            self.notice.setText("You stopped it. Nothing was removed.")
         except (RuleBroken, NotKept, PlanRefused) as refusal:
             self.notice.setText(str(refusal))
             if isinstance(refusal, RuleBroken):
-                (self.reason if refusal.field == "reason" else self.word).setFocus()
+                was_at = self.reason if refusal.field == "reason" else self.word
+        finally:
+            self._show_working(working=False)
+            if was_at is not None:
+                was_at.setFocus()
 
     def _forget(self) -> None:
         """Let go of what was found, which is of another word."""
