@@ -1,11 +1,15 @@
 """How wide the columns of a table are on paper: as declared, but no word is wider than its column."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spp_desktop.documents.blocks import DocumentTable
 from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, plain_words
 from spp_desktop.documents.pdf.letters import width_of
+
+Measure = Callable[[str, float], float]
+"""Says how wide a text is on one line, in letters of a size in points."""
 
 UPRIGHT, ACROSS = 453.0, 700.0
 """The width of the text of a page that stands, and of one that lies across, in points."""
@@ -14,6 +18,8 @@ BODY = 12.0
 _INSET = 10.0
 _BOLD = 1.08
 """How much wider bold letters are, at most."""
+_SPACES = re.compile("[ \n]+")
+"""Where a line may end: not at the blanks that hold together, as ``str.split`` takes it."""
 _BREAK = "\u200b"
 _LINE, _RAGGED = 16.0, 1.25
 """The height of a line, and how many more lines there are since words are not broken."""
@@ -23,16 +29,17 @@ _TALLEST = 24
 """Lines of a row from which on it may be broken over two pages; a lower one is kept together."""
 
 
-def column_widths(table: DocumentTable, size: float = BODY) -> tuple[float, ...]:
+def column_widths(table: DocumentTable, size: float = BODY, measure: Measure = width_of) -> tuple[float, ...]:
     """The width of each column in points, all of them together the width of the page.
 
     Args:
         table: the table.
         size: of its letters.
+        measure: says how wide a text is in them.
     """
     whole = ACROSS if table.across else UPRIGHT
     shares = [max(column.share, _NARROWEST) for column in table.columns]
-    least = [min(low, whole) for low in _least(table, size)]
+    least = [min(low, whole) for low in least_widths(table, size, measure)]
     if sum(least) > whole:
         return tuple(width * whole / sum(least) for width in least)
     fixed: set[int] = set()
@@ -48,11 +55,12 @@ def column_widths(table: DocumentTable, size: float = BODY) -> tuple[float, ...]
         fixed |= narrow
 
 
-def _least(table: DocumentTable, size: float) -> Iterator[float]:
-    """The width that each column needs for its widest word."""
+def least_widths(table: DocumentTable, size: float, measure: Measure) -> Iterator[float]:
+    """The width that each column needs for its widest word, in letters of a size."""
     rows = table.rows
     for place, column in enumerate(table.columns):
-        yield size * max(_widest([column.heading], _BOLD), _widest((row[place] for row in rows), 1)) + _INSET
+        words = _widest([column.heading], measure) * _BOLD, _widest((row[place] for row in rows), measure)
+        yield size * max(words) + _INSET
 
 
 def is_tall(row: Sequence[Line], widths: Sequence[float]) -> bool:
@@ -82,9 +90,9 @@ def broken_to(text: str, width: float) -> str:
     return " ".join(_BREAK.join(word) if width_of(word, BODY * _BOLD) > room else word for word in text.split(" "))
 
 
-def _widest(lines: Iterable[Line], by: float) -> float:
+def _widest(lines: Iterable[Line], measure: Measure) -> float:
     """The widest word in parts of the size; what stands without a blank behind a part belongs to its last word."""
-    return max((width_of(word, 1) * by for parts in lines for word in _shown(parts).split()), default=0)
+    return max((measure(word, 1) for parts in lines for word in _SPACES.split(_shown(parts))), default=0)
 
 
 def _shown(parts: Line) -> str:

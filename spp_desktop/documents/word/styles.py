@@ -74,7 +74,7 @@ def _line(side: str) -> str:
 
 
 PARAGRAPHS: Mapping[str, WordStyle] = {
-    "Normal": WordStyle("Normal", "", ink=INK, after=8),
+    "Normal": WordStyle("Normal", "", ink=INK, after=6),
     "Title": WordStyle("Title", size=30, strong=True, ink=ACCENT, before=6, after=6, keep=True, following="Subtitle"),
     "Subtitle": WordStyle("Subtitle", size=17, ink=QUIET, after=14, following="Normal"),
     "Publisher": WordStyle("Publisher", size=13, ink=QUIET, after=6),
@@ -82,12 +82,12 @@ PARAGRAPHS: Mapping[str, WordStyle] = {
         "Illustrative", before=6, after=14, more=w("shd", val="clear", color="auto", fill=GROUND)
     ),
     "DocumentFact": WordStyle("Document Fact", after=4),
-    "Lead": WordStyle("Lead Paragraph", size=14, ink=ACCENT, after=12, following="Normal"),
-    "ListBullet": WordStyle("List Bullet", after=6),
-    "ListNumber": WordStyle("List Number", after=6),
-    "Caption": WordStyle("caption", strong=True, ink=ACCENT, before=14, after=6, keep=True, following="Normal"),
-    "Picture": WordStyle("Picture", after=10),
-    "TableText": WordStyle("Table Text", size=TABLE_SIZE, before=3, after=3),
+    "Lead": WordStyle("Lead Paragraph", size=14, ink=ACCENT, after=10, following="Normal"),
+    "ListBullet": WordStyle("List Bullet", after=3),
+    "ListNumber": WordStyle("List Number", after=3),
+    "Caption": WordStyle("caption", strong=True, ink=ACCENT, before=12, after=4, keep=True, following="Normal"),
+    "Picture": WordStyle("Picture", after=6),
+    "TableText": WordStyle("Table Text", size=TABLE_SIZE, before=2, after=2),
     "TableNumber": WordStyle("Table Number", "TableText", alignment="right"),
     "TableHeading": WordStyle("Table Heading", "TableText", strong=True, ink=ACCENT, keep=True),
     "TableGroup": WordStyle("Table Group", "TableText", strong=True, keep=True),
@@ -114,7 +114,7 @@ def part(language: str, lists: WordLists, width: float) -> str:
     """
     letters = w("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
     defaults = w("rPr", letters, *_sizes(SIZE), w("lang", val=language, eastAsia=language, bidi="ar-SA"))
-    spaced = w("pPr", w("spacing", after=0, line=276, lineRule="auto"))
+    spaced = w("pPr", w("spacing", after=0, line=259, lineRule="auto"))
     return root(
         "styles",
         w("docDefaults", w("rPrDefault", defaults), w("pPrDefault", spaced)),
@@ -133,7 +133,7 @@ def _headings(lists: WordLists) -> Iterator[tuple[str, WordStyle]]:
     for level, size in enumerate(_HEADING_SIZES, 1):
         counted = lists.sections and level - 1 in lists.counted_levels
         number = w("numPr", w("ilvl", val=level - 1), w("numId", val=lists.sections)) if counted else ""
-        space = max(26 - 6 * (level - 1), 10)
+        space = max(22 - 5 * (level - 1), 9)
         yield (
             heading_style(level),
             WordStyle(
@@ -142,7 +142,7 @@ def _headings(lists: WordLists) -> Iterator[tuple[str, WordStyle]]:
                 strong=True,
                 ink=ACCENT,
                 before=space,
-                after=max(10 - 2 * (level - 1), 6),
+                after=max(8 - 2 * (level - 1), 4),
                 keep=True,
                 outline=level - 1,
                 following="Normal",

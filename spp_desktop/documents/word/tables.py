@@ -6,12 +6,10 @@ from itertools import accumulate, pairwise
 from spp_desktop.documents.blocks import DocumentColumn, DocumentTable, TableGroup
 from spp_desktop.documents.inline import Line, plain_words
 from spp_desktop.documents.pdf.widths import column_widths, is_tall
+from spp_desktop.documents.word.letters import width_of
 from spp_desktop.documents.word.lines import WordLines
 from spp_desktop.documents.word.markup import paragraph, w
 from spp_desktop.documents.word.styles import GROUND, TABLE, TABLE_SIZE
-
-_WIDER = 1.2
-"""How much wider the letters of Word documents are than those of PDF, at most, of which the widths are known."""
 
 
 def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
@@ -44,7 +42,7 @@ def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
 
 def _widths(shown: DocumentTable, width: float) -> list[int]:
     """The widths of columns in twentieths of a point, which together are that of the table."""
-    columns = column_widths(shown, TABLE_SIZE * _WIDER)
+    columns = column_widths(shown, TABLE_SIZE, width_of)
     scale = width * 20 / sum(columns)
     return [round(end * scale) - round(start * scale) for start, end in pairwise(accumulate(columns, initial=0.0))]
 
