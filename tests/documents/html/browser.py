@@ -104,7 +104,7 @@ def open_browser(folder: Path) -> Iterator[Browser]:
 
 def _driver_address(log: Path) -> str:
     """Where the driver answers, as it says itself, once it does."""
-    for _try in range(200):
+    for _try in range(600):
         port = log.read_text().partition("successfully on port ")[2].partition(".")[0]
         with contextlib.suppress(URLError, ConnectionError):
             if port and _answered(f"http://127.0.0.1:{port}/status")["ready"]:
