@@ -40,7 +40,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import listed
 from spp_desktop.returns.publication import writing
 from spp_desktop.returns.publication.publication import LICENCES, Licence, Publication
-from spp_desktop.store import markings
+from spp_desktop.store import exports, markings
 from spp_desktop.store.disclosed import disclosures
 from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.public_view import PublicRows, public_rows, public_view
@@ -81,10 +81,17 @@ class EditionAsk:
 
 @dataclass
 class EditionMade:
-    """What was made: the files, the page that lists them first; and what a person should know of them, in sentences."""
+    """What was made.
+
+    Attributes:
+        files: the files, the page that lists them first.
+        notices: what a person should know of them, in sentences.
+        rows: how many rows of the plan are in them.
+    """
 
     files: list[Path] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    rows: int = 0
 
 
 def _untold(_title: str, _place: int, _count: int) -> None:
@@ -92,27 +99,36 @@ def _untold(_title: str, _place: int, _count: int) -> None:
 
 
 def write(workspace: Workspace, folder: Path, asked: EditionAsk, tell: EditionTold = _untold) -> EditionMade:
-    """Make the public edition of a plan in a folder. Whole or not at all; the plan keeps a record of what left it.
+    """Make the public edition of a plan in a folder; the plan keeps a record of what left it. See ``make``."""
+    revision = workspace.revision()
+    edition = make(workspace, folder, asked, tell)
+    recorded.record_files(workspace, revision, edition.files, asked.day, edition.rows)
+    return edition
+
+
+def make(reader: PlanReader, folder: Path, asked: EditionAsk, tell: EditionTold = _untold) -> EditionMade:
+    """Make the public edition of a plan in a folder. Whole or not at all.
 
     Args:
-        workspace: The plan.
+        reader: Reads the plan.
         folder: Where it goes; it is made, and must not be there unless it is to be replaced.
         asked: What is asked of it.
-        tell: Is told of each file before it is made.
+        tell: Is told of each file before it is made; what it raises stops the making, and nothing is left.
 
     Raises:
         MarkingTooLow: if something released is marked higher; RuleBroken: if nothing is released, if something has
             changed since it was released, or if a small number could be worked out whatever is hidden.
         NotWritten: if it cannot be kept there. What stood there is untouched then.
     """
-    revision = workspace.revision()
-    content = _read(workspace, asked)
-    with folder_made.aside(folder, overwrite=asked.overwrite) as place, public_view(content.public) as view:
+    content = _read(reader, asked)
+    own = {each.file_hash for each in reader.read_beside(exports.published)}
+    with (
+        folder_made.aside(folder, overwrite=asked.overwrite, own=own) as place,
+        public_view(content.public) as view,
+    ):
         names = _write_all(view, content, place, tell)
         stands = folder_made.put(place, folder)
-    files = [stands / name for name in names]
-    recorded.record_files(workspace, revision, files, asked.day, len(content.public.keys()))
-    return EditionMade(files, content.notices)
+    return EditionMade([stands / name for name in names], content.notices, len(content.public.keys()))
 
 
 @dataclass
@@ -127,19 +143,19 @@ class _EditionRead:
     notices: list[str]
 
 
-def _read(workspace: Workspace, asked: EditionAsk) -> _EditionRead:
+def _read(reader: PlanReader, asked: EditionAsk) -> _EditionRead:
     """What is public of a plan, with its small numbers hidden.
 
     Raises:
         RuleBroken: as ``write``.
     """
-    known = workspace.read(markings.markings)
+    known = reader.read(markings.markings)
     level = level_of(known, asked.marking)
-    high = demand_releasable(workspace, known, level, leave_out=asked.leave_out, as_changed=asked.as_changed)
-    public = workspace.read(public_rows, high)
+    high = demand_releasable(reader, known, level, leave_out=asked.leave_out, as_changed=asked.as_changed)
+    public = reader.read(public_rows, high)
     if not public.keys():
         raise RuleBroken("released", _nothing(public))
-    hidden = workspace.read(hide_small, public)
+    hidden = reader.read(hide_small, public)
     if hidden.unprotected:
         which = listed(dict.fromkeys(hidden.unprotected))
         raise RuleBroken(
@@ -147,14 +163,14 @@ def _read(workspace: Workspace, asked: EditionAsk) -> _EditionRead:
             f"A small number of persons can be worked out from what must be shown: {which}. Nothing was made. Take "
             "back an exception, or release less.",
         )
-    workspace.read(take_out_marks, public)
+    reader.read(take_out_marks, public)
     for row in public.tables["plan"]:
         row["marking"] = level
-    told = tuple(_told(workspace, hidden, len(high)))
+    told = tuple(_told(reader, hidden, len(high)))
     return _EditionRead(public, hidden, told, asked, level, list(_notices(public, hidden)))
 
 
-def _told(workspace: Workspace, hidden: HiddenCounts, too_high: int) -> Iterator[DocumentBlock]:
+def _told(reader: PlanReader, hidden: HiddenCounts, too_high: int) -> Iterator[DocumentBlock]:
     """What an edition says of itself."""
     yield Paragraph(line(BY_INCLUSION))
     yield shorthand_told()
@@ -162,7 +178,7 @@ def _told(workspace: Workspace, hidden: HiddenCounts, too_high: int) -> Iterator
     left_out = tuple(left_out_told(too_high))
     if left_out:
         yield Bullets(left_out)
-    table = withheld_table(workspace.read(disclosures))
+    table = withheld_table(reader.read(disclosures))
     yield table if table is not None else Paragraph(line(NOTHING_WITHHELD))
 
 

@@ -1,8 +1,9 @@
 """A folder of files made whole: written aside, and then put in its place together."""
 
+import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -12,8 +13,13 @@ from spp_desktop.returns.aside import NotWritten
 
 
 @contextmanager
-def aside(folder: Path, *, overwrite: bool) -> Iterator[Path]:
+def aside(folder: Path, *, overwrite: bool, own: Collection[str]) -> Iterator[Path]:
     """A new folder beside where one is to be; what is left of it is removed at the end.
+
+    Args:
+        folder: Where it is to be.
+        overwrite: Whether what is there is replaced, as far as the plan made it.
+        own: The SHA-256 of each file that the plan published. A folder that holds any other file is never replaced.
 
     Raises:
         NotWritten: if no folder can be kept there, or something is there that is not to be replaced.
@@ -25,6 +31,11 @@ def aside(folder: Path, *, overwrite: bool) -> Iterator[Path]:
             f"{folder} is there already and holds something. Nothing was written. Choose another folder, or say that "
             "it is to be replaced."
         )
+    if folder.is_dir() and (strange := _strange(folder, own)) is not None:
+        raise NotWritten(
+            f"{folder} holds {strange}, which is no file of an earlier edition of this plan, or was changed since. "
+            "Nothing was written, and nothing there is touched. Choose another folder."
+        )
     place = folder.with_name(f".{folder.name[:40]}.{uuid4().hex[:8]}")
     try:
         place.mkdir(parents=True)
@@ -34,6 +45,14 @@ def aside(folder: Path, *, overwrite: bool) -> Iterator[Path]:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _strange(folder: Path, own: Collection[str]) -> str | None:
+    """The name of a file in a folder that the plan did not publish; ``None`` if there is none."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or (path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() not in own):
+            return path.relative_to(folder).as_posix()
+    return None
 
 
 def put(place: Path, folder: Path) -> Path:

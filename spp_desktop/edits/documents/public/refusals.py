@@ -7,8 +7,8 @@ from spp_desktop.plan.words import counted, listed
 from spp_desktop.store import markings
 from spp_desktop.store.disclosed import changed_since_release, disclosures
 from spp_desktop.store.markings import MarkingTooLow, PlanMarkings
+from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.public_view import public_rows
-from spp_desktop.store.workspace import Workspace
 
 MOST_NAMED = 12
 """Rows that are named in a sentence, at most."""
@@ -37,7 +37,7 @@ def level_of(known: PlanMarkings, wanted: str) -> str:
 
 
 def demand_releasable(
-    workspace: Workspace, known: PlanMarkings, level: str, *, leave_out: bool, as_changed: bool
+    reader: PlanReader, known: PlanMarkings, level: str, *, leave_out: bool, as_changed: bool
 ) -> list[str]:
     """See that what was released can go out, and give the keys of what is left out for its marking.
 
@@ -45,13 +45,13 @@ def demand_releasable(
         MarkingTooLow: if something is marked higher than the edition, and is not to be left out; names it.
         ChangedSinceReleased: if something has changed since it was released, and is not to go out so; names it.
     """
-    public = workspace.read(public_rows)
+    public = reader.read(public_rows)
     high = known.higher_than(level, public.keys())
     if high and not leave_out:
-        raise MarkingTooLow(level, high, workspace.read(markings.named, high))
-    changed = {} if as_changed else workspace.read(changed_since_release)
+        raise MarkingTooLow(level, high, reader.read(markings.named, high))
+    changed = {} if as_changed else reader.read(changed_since_release)
     left = {row.key for row in high}
-    rows = [row for row in workspace.read(disclosures) if row.key in changed and row.item.key not in left]
+    rows = [row for row in reader.read(disclosures) if row.key in changed and row.item.key not in left]
     if rows:
         names = [f"{row.title} (released on {in_words(row.decided_on)})" for row in rows[:MOST_NAMED]]
         names += [counted(len(rows) - MOST_NAMED, "other")] if len(rows) > MOST_NAMED else []

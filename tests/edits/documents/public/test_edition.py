@@ -3,7 +3,7 @@
 import csv
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -148,8 +148,7 @@ def test_an_edition_is_whole_or_not_there(
     released: Workspace, plan_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = plan_path.parent / "edition"
-    edition.write(released, folder, ASKED)
-    (folder / "of before.txt").write_text("x")
+    before = edition.write(released, folder, ASKED).files
     with pytest.raises(NotWritten, match="holds something"):
         edition.write(released, folder, ASKED)
 
@@ -157,18 +156,30 @@ def test_an_edition_is_whole_or_not_there(
         if title == "Workbooks and data":
             raise KeyboardInterrupt
 
-    again = replace(ASKED, overwrite=True)
+    again = replace(ASKED, overwrite=True, day=ASKED.day + timedelta(days=1))
     with pytest.raises(KeyboardInterrupt):
         edition.write(released, folder, again, stop)
-    assert (folder / "of before.txt").exists()
+    assert all(path.exists() for path in before)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", _no_room)
         with pytest.raises(NotWritten, match="No space left"):
             edition.write(released, folder, again)
-    assert (folder / "of before.txt").exists()
+    assert all(path.exists() for path in before)
     edition.write(released, folder, again)
-    assert not (folder / "of before.txt").exists()
+    assert [path.name for path in before if path.exists()] == ["index.html"]
     assert {path.name for path in plan_path.parent.iterdir() if path.name.startswith(".edition")} == set()
+
+
+@pytest.mark.parametrize("strange", ["somebody's own.docx", "index.html"])
+def test_a_folder_that_holds_what_the_plan_did_not_publish_is_never_replaced(
+    released: Workspace, plan_path: Path, strange: str
+) -> None:
+    folder = plan_path.parent / "edition"
+    edition.write(released, folder, ASKED)
+    (folder / strange).write_text("mine", encoding="utf-8")
+    with pytest.raises(NotWritten, match=f"holds {strange}, which is no file of an earlier edition"):
+        edition.write(released, folder, replace(ASKED, overwrite=True))
+    assert (folder / strange).read_text(encoding="utf-8") == "mine"
 
 
 def _no_room(_path: Path, _target: Path) -> Path:
