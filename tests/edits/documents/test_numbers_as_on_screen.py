@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from spp_desktop.edits import judging, performance, results, rows
 from spp_desktop.edits.documents.plan_read import DocumentAsk, DocumentPlan
@@ -63,7 +63,7 @@ def _made(session: Session, several: list[dict[str, Any]], until: date) -> None:
     for number, made in enumerate(several, 1):
         own = {name: made[name] for name in ("measure", "unit", "polarity")}
         key = rows.add_placed(
-            session, Indicator, Indicator.group_id == first.group_id, None,
+            session, Indicator, col(Indicator.group_id) == first.group_id, None,
             ref=f"X{number}", title=f"Indicator {number}", group_id=first.group_id,
             local_priority=made["starred"], **own,
         )  # fmt: skip
@@ -77,7 +77,7 @@ def _made(session: Session, several: list[dict[str, Any]], until: date) -> None:
         ]
         results.enter(session, entries)
         if made["colour"]:
-            known = [entry["period_to"] for entry in entries if "value" in entry]
+            known = [month_end(day) for day, value in zip(days, made["figures"], strict=False) if value is not None]
             if known:
                 judging.set_override(session, key, None, known[-1], made["colour"], "It was agreed")
 
