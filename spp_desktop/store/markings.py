@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -113,11 +114,15 @@ def markings(connection: Connection) -> PlanMarkings:
     """The markings of a plan."""
     rows = queries.register(connection, Marking)
     places = {row.id: n for n, row in enumerate(rows)}
-    ranks: dict[str, int] = {}
-    marked = (f'SELECT id, {_COLUMN} FROM "{table}" WHERE {_COLUMN} IS NOT NULL' for table in sorted(marked_tables()))
-    for key, marking in connection.exec_driver_sql(" UNION ALL ".join(marked)):
-        ranks |= {key: places[marking]} if marking in places else {}
-    _hand_down(connection, ranks)
+    marked: dict[str, dict[str, int]] = {}
+    queries_of = (
+        f"SELECT '{table}', id, {_COLUMN} FROM \"{table}\" WHERE {_COLUMN} IS NOT NULL"
+        for table in sorted(marked_tables())
+    )
+    for table, key, marking in connection.exec_driver_sql(" UNION ALL ".join(queries_of)):
+        if marking in places:
+            marked.setdefault(table, {})[key] = places[marking]
+    ranks = _handed_down(connection, marked)
     return PlanMarkings(tuple(row.title for row in rows), queries.plan(connection).marking, ranks)
 
 
@@ -155,29 +160,37 @@ def marked_tables() -> frozenset[str]:
     return frozenset(name for name, model in kinds_of_row().items() if _COLUMN in model.model_fields)
 
 
-def _hand_down(connection: Connection, ranks: dict[str, int]) -> None:
-    """Give rows the rank of what stands above them, where that is higher than their own, down to the last."""
-    above = [(table, column) for table, model in kinds_of_row().items() for column in _columns_above(model)]
-    handing = dict(ranks)
+def _handed_down(connection: Connection, marked: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """The ranks of marked rows, by table, and of all below them: each the highest of its own and what is above it."""
+    ranks = {key: rank for keys in marked.values() for key, rank in keys.items()}
+    above = [place for table, model in kinds_of_row().items() for place in _columns_above(table, model)]
+    handing = marked
     while handing:
-        asked = json.dumps(list(handing))
-        given: dict[str, int] = {}
-        for table, column in above:
+        given: dict[str, dict[str, int]] = {}
+        every = {key: rank for keys in handing.values() for key, rank in keys.items()}
+        for table, column, outer in above:
+            own = handing.get(outer, {}) if outer else every  # what hangs on rows of any table names none
             query = f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))'
-            for key, outer in connection.exec_driver_sql(query, (asked,)):
-                rank = max(handing[outer], given.get(key, -1))
+            for key, key_above in connection.exec_driver_sql(query, (json.dumps(list(own)),)) if own else ():
+                rank = max(own[key_above], given.get(table, {}).get(key, -1))
                 if rank > ranks.get(key, -1):
-                    given[key] = rank
-        ranks |= given
+                    given.setdefault(table, {})[key] = rank
+        for keys in given.values():
+            ranks |= keys
         handing = given
+    return ranks
 
 
-def _columns_above(model: type[Row]) -> tuple[str, ...]:
-    """The columns in which a row names what it stands under: an activity its priority, theme and commitment."""
-    table = SQLModel.metadata.tables[str(model.__tablename__)]
-    within = (column.name for column in table.columns if any(_goes_with(link, table) for link in column.foreign_keys))
+@cache
+def _columns_above(table: str, model: type[Row]) -> tuple[tuple[str, str, str], ...]:
+    """The columns in which a row names what it stands under: an activity its priority, theme and commitment.
+
+    Each with the row's own table, and that of the row it names; "" where that may be of any.
+    """
+    own = SQLModel.metadata.tables[table]
+    within = (column.name for column in own.columns if any(_goes_with(link, own) for link in column.foreign_keys))
     names = (model.part_of, model.or_of, *model.falls_to, *model.falls_to.values(), *within)
-    return tuple(filter(None, dict.fromkeys(names)))
+    return tuple((table, name, naming.table_named_by(table, name)) for name in dict.fromkeys(names) if name)
 
 
 def _goes_with(link: Any, table: Any) -> bool:

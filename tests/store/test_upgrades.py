@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from spp_desktop.edits import deciding, receiving, taking
 from spp_desktop.plan import periods
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import spoken
@@ -673,3 +674,13 @@ def test_a_plan_of_form_8_keeps_its_submissions_and_what_was_accepted(form: int,
             assert everything_said(workspace) == state
     report = checking.check_file(made_before)
     assert report.ok, report.lines
+
+
+@pytest.mark.parametrize("form", [8], indirect=True)
+def test_the_marking_that_was_typed_into_a_plan_is_on_its_list(form: int, made_before: Path, harm: Harm) -> None:
+    harm(made_before, "UPDATE plan SET marking='RESTRICTED - POLICY'")
+    with Workspace.open(made_before) as workspace:
+        assert [row.title for row in workspace.read(queries.register, Marking)][1:5] == [
+            "PROTECT", "RESTRICTED", "RESTRICTED - POLICY", "CONFIDENTIAL",
+        ]  # fmt: skip
+        assert workspace.read(queries.plan).marking == "RESTRICTED - POLICY"
