@@ -5,6 +5,7 @@ from itertools import groupby
 
 from spp_desktop.documents.blocks import DocumentBlock, DocumentColumn, DocumentTable, Paragraph, TableGroup
 from spp_desktop.documents.inline import Line, NoteMark, line
+from spp_desktop.edits.documents.lacks import NO_TARGET
 from spp_desktop.edits.documents.plan.sections import PlanSections
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.figures.judging import cells
@@ -17,7 +18,7 @@ from spp_desktop.plan.words import capital
 from spp_desktop.store import queries
 from spp_desktop.store.plain import IndicatorRow
 
-TITLE, NO_TARGET = "Performance plan", "No target"
+TITLE = "Performance plan"
 
 
 def performance(plan: DocumentPlan) -> Iterator[DocumentBlock]:

@@ -6,13 +6,13 @@ from datetime import date
 from spp_desktop.documents.blocks import Contents, DocumentBlock, DocumentHeading, Paragraph
 from spp_desktop.documents.inline import line
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
+from spp_desktop.edits.documents.lacks import NO_REASON
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.edits.documents.reports import delivery_parts as delivery
 from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports.board_opening import MISSED, MOVED, PUT_OFF, decisions, summary
 from spp_desktop.edits.documents.reports.board_plan import BoardPlan, put_off
 from spp_desktop.edits.documents.reports.keys import key_blocks
-from spp_desktop.edits.documents.reports.lacks import NO_REASON
 from spp_desktop.edits.documents.reports.report_plan import ReportedActivity
 from spp_desktop.edits.documents.reports.tables import Head, grouped_table, number_head, report_table
 from spp_desktop.figures.rag.words import period_words

@@ -14,10 +14,10 @@ from spp_desktop.documents.blocks import (
 from spp_desktop.documents.charts.bars import CountBar, bars_alternative, bars_picture
 from spp_desktop.documents.inline import Line, PlaceReference, line, strong
 from spp_desktop.documents.picture import PictureRole
+from spp_desktop.edits.documents.lacks import NO_REASON, NOT_STATED
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports.board_plan import BoardPlan, put_off
-from spp_desktop.edits.documents.reports.lacks import NO_REASON, NOT_STATED
 from spp_desktop.edits.documents.reports.tables import Head, number_head, report_table
 from spp_desktop.figures.rag.colours import LOOKS, State
 from spp_desktop.plan.appendices.beside import PlanDecision

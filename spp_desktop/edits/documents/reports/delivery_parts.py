@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from spp_desktop.documents.blocks import DocumentTable
-from spp_desktop.edits.documents.reports.lacks import NO_APPROVAL, NO_DATE, NO_NEXT_STEP, NO_OWNER, NO_REASON
+from spp_desktop.edits.documents.lacks import NO_APPROVAL, NO_DATE, NO_NEXT_STEP, NO_OWNER, NO_REASON
 from spp_desktop.edits.documents.reports.report_plan import PeriodPlan, ReportedActivity, ReportPlan
 from spp_desktop.edits.documents.reports.tables import (
     Cell,

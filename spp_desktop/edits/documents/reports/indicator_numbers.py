@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from spp_desktop.documents.blocks import DocumentTable
-from spp_desktop.edits.documents.reports.lacks import NOT_STATED, figure_or_words
+from spp_desktop.edits.documents.lacks import NOT_STATED, figure_or_words
 from spp_desktop.edits.documents.reports.tables import Head, number_head, report_table
 from spp_desktop.figures.charts.series_parts import SeriesChart, Spot
 from spp_desktop.figures.exact import exact, shown

@@ -14,15 +14,15 @@ from spp_desktop.documents.blocks import (
 from spp_desktop.documents.charts.series import TALL, alternative, series_picture
 from spp_desktop.documents.inline import Badge, Line, line, strong
 from spp_desktop.edits.documents.before_printing import before_printing
-from spp_desktop.edits.documents.plan_read import DocumentPlan
-from spp_desktop.edits.documents.reports.indicator_numbers import SHARES, numbers_table, short_name
-from spp_desktop.edits.documents.reports.lacks import (
+from spp_desktop.edits.documents.lacks import (
     NO_FORECAST,
     NO_NEXT_STEP,
     NO_TARGET,
     NOT_STATED,
     figure_or_words,
 )
+from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.edits.documents.reports.indicator_numbers import SHARES, numbers_table, short_name
 from spp_desktop.edits.documents.reports.report_plan import NextStep, ReportPlan
 from spp_desktop.edits.documents.reports.tables import Cell, Head, colour_of, number_head, rag_badge, report_table
 from spp_desktop.figures.charts.series_chart import series_chart

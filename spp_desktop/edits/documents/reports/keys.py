@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, DocumentHeading, Paragraph
 from spp_desktop.documents.inline import Badge, line, strong
-from spp_desktop.edits.documents.reports.lacks import MEANINGS
+from spp_desktop.edits.documents.lacks import MEANINGS
 from spp_desktop.edits.documents.reports.report_plan import ReportPlan
 from spp_desktop.edits.documents.reports.tables import Head, colour_of, report_table, status_colour
 from spp_desktop.figures.control import words as control_words

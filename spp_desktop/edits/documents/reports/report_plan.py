@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from spp_desktop.edits.documents import choices
 from spp_desktop.edits.documents.choices import PeriodOffered
+from spp_desktop.edits.documents.lacks import NO_NEXT_STEP
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.edits.documents.reports.acting import ActingPosts
-from spp_desktop.edits.documents.reports.lacks import NO_NEXT_STEP
 from spp_desktop.figures.judging.judged import Judged, judge
 from spp_desktop.figures.judging.series import Series
 from spp_desktop.figures.proposed_status import StatusKind
