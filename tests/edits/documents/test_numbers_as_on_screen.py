@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from spp_desktop.edits import judging, performance, results, rows
+from spp_desktop.edits.documents.lacks import NO_TARGET
 from spp_desktop.edits.documents.plan_read import DocumentAsk, DocumentPlan
 from spp_desktop.edits.documents.reports import indicator_parts as indicators
-from spp_desktop.edits.documents.reports.lacks import NO_TARGET
 from spp_desktop.edits.documents.reports.report_plan import PeriodPlan, ReportPlan
 from spp_desktop.edits.documents.reports.tables import rag_badge
 from spp_desktop.edits.overview.parts import PARTS
