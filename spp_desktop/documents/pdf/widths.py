@@ -8,7 +8,7 @@ from spp_desktop.documents.blocks import DocumentTable
 from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, plain_words
 from spp_desktop.documents.pdf.letters import width_of
 
-Measure = Callable[[str, float], float]
+LetterMeasure = Callable[[str, float], float]
 """Says how wide a text is on one line, in letters of a size in points."""
 
 UPRIGHT, ACROSS = 453.0, 700.0
@@ -29,7 +29,7 @@ _TALLEST = 24
 """Lines of a row from which on it may be broken over two pages; a lower one is kept together."""
 
 
-def column_widths(table: DocumentTable, size: float = BODY, measure: Measure = width_of) -> tuple[float, ...]:
+def column_widths(table: DocumentTable, size: float = BODY, measure: LetterMeasure = width_of) -> tuple[float, ...]:
     """The width of each column in points, all of them together the width of the page.
 
     Args:
@@ -55,7 +55,7 @@ def column_widths(table: DocumentTable, size: float = BODY, measure: Measure = w
         fixed |= narrow
 
 
-def least_widths(table: DocumentTable, size: float, measure: Measure) -> Iterator[float]:
+def least_widths(table: DocumentTable, size: float, measure: LetterMeasure) -> Iterator[float]:
     """The width that each column needs for its widest word, in letters of a size."""
     rows = table.rows
     for place, column in enumerate(table.columns):
@@ -90,7 +90,7 @@ def broken_to(text: str, width: float) -> str:
     return " ".join(_BREAK.join(word) if width_of(word, BODY * _BOLD) > room else word for word in text.split(" "))
 
 
-def _widest(lines: Iterable[Line], measure: Measure) -> float:
+def _widest(lines: Iterable[Line], measure: LetterMeasure) -> float:
     """The widest word in parts of the size; what stands without a blank behind a part belongs to its last word."""
     return max((measure(word, 1) for parts in lines for word in _SPACES.split(_shown(parts))), default=0)
 
