@@ -1,6 +1,6 @@
 """A document as the template of the PDF is told of it: plain values, which it never reads as markup."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -116,8 +116,8 @@ def _heading_told(heading: DocumentHeading, level: int, numbers: Mapping[str, in
 def _table_told(table: DocumentTable, called: str, numbers: Mapping[str, int]) -> TemplateValues:
     widths = column_widths(table)
 
-    def cells(row: Sequence[Line]) -> list[list[TemplateValues]]:
-        return [_line_told(cell, numbers, width) for cell, width in zip(row, widths, strict=True)]
+    def cells(row: Sequence[Line], *, bold: bool = False) -> list[list[TemplateValues]]:
+        return [_line_told(cell, numbers, width, bold=bold) for cell, width in zip(row, widths, strict=True)]
 
     return {
         "kind": "table",
@@ -128,7 +128,7 @@ def _table_told(table: DocumentTable, called: str, numbers: Mapping[str, int]) -
         "columns": [
             {"heading": heading, "align": column.align, "width": width}
             for column, heading, width in zip(
-                table.columns, cells([column.heading for column in table.columns]), widths, strict=True
+                table.columns, cells([column.heading for column in table.columns], bold=True), widths, strict=True
             )
         ],
         "groups": [
@@ -159,14 +159,19 @@ def _caption_told(called: str, caption: Line, numbers: Mapping[str, int]) -> lis
     return [*([{"kind": "words", "text": f"{called}: "}] if called else ()), *_line_told(caption, numbers)]
 
 
-def _line_told(parts: Line, numbers: Mapping[str, int], width: float = UPRIGHT) -> list[TemplateValues]:
-    return [_part_told(part, numbers, width) for part in parts]
+def _line_told(
+    parts: Line, numbers: Mapping[str, int], width: float = UPRIGHT, *, bold: bool = False
+) -> list[TemplateValues]:
+    def fitted(text: str, *, strong: bool = False) -> str:
+        return broken_to(printable(text), width, bold=bold or strong)
+
+    return [_part_told(part, numbers, fitted) for part in parts]
 
 
-def _part_told(part: Inline, numbers: Mapping[str, int], width: float) -> TemplateValues:
+def _part_told(part: Inline, numbers: Mapping[str, int], fitted: Callable[..., str]) -> TemplateValues:
     match part:
         case PrintedWords(text=text, strong=strong):
-            return {"kind": "strong" if strong else "words", "text": broken_to(printable(text), width)}
+            return {"kind": "strong" if strong else "words", "text": fitted(text, strong=strong)}
         case Badge(word=word, colour=colour):
             painted = BADGE_COLOURS[colour]
             colours = {name: getattr(painted, name).light for name in ("ground", "letters", "edge")}
@@ -178,8 +183,8 @@ def _part_told(part: Inline, numbers: Mapping[str, int], width: float) -> Templa
         case WebLink(text=text, address=address, behind=behind):
             return {
                 "kind": "web",
-                "text": broken_to(printable(text), width),
+                "text": fitted(text),
                 "address": printable(address),
                 "leads": part.leads,
-                "behind": broken_to(printable(behind), width),
+                "behind": fitted(behind),
             }

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spp_desktop.documents.blocks import DocumentTable
-from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, plain_words
+from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, PrintedWords, plain_words
 from spp_desktop.documents.pdf.letters import width_of
 
 LetterMeasure = Callable[[str, float], float]
@@ -20,9 +20,11 @@ _BOLD = 1.08
 """How much wider bold letters are, at most."""
 _SPACES = re.compile("[ \n]+")
 """Where a line may end: not at the blanks that hold together, as ``str.split`` takes it."""
-_BREAK = "\u200b"
+_BREAK, _WORD = "\u200b", re.compile(r"[^ \n]+")
 _LINE, _RAGGED = 16.0, 1.25
 """The height of a line, and how many more lines there are since words are not broken."""
+_NEARLY = 0.01
+"""Points by which a word may be wider than its column: numbers are not exact."""
 _NARROWEST = 0.01
 """The least share of a column."""
 _TALLEST = 24
@@ -82,17 +84,26 @@ def _lines(row: Sequence[Line], widths: Sequence[float]) -> float:
     )
 
 
-def broken_to(text: str, width: float) -> str:
+def broken_to(text: str, width: float, *, bold: bool) -> str:
     """A text in which each word that is wider than its column may be broken anywhere."""
-    room = width - _INSET
-    if width_of(text, BODY * _BOLD) <= room:
+    size = BODY * (_BOLD if bold else 1)
+    room = width - _INSET + _NEARLY
+    if width_of(text, size) <= room:
         return text
-    return " ".join(_BREAK.join(word) if width_of(word, BODY * _BOLD) > room else word for word in text.split(" "))
+    return _WORD.sub(lambda word: _BREAK.join(word[0]) if width_of(word[0], size) > room else word[0], text)
 
 
 def _widest(lines: Iterable[Line], measure: LetterMeasure) -> float:
     """The widest word in parts of the size; what stands without a blank behind a part belongs to its last word."""
-    return max((measure(word, 1) for parts in lines for word in _SPACES.split(_shown(parts))), default=0)
+    return max(
+        (measure(word, _bold(parts)) for parts in lines for word in _SPACES.split(_shown(parts))),
+        default=0,
+    )
+
+
+def _bold(parts: Line) -> float:
+    """How much wider a line is for its bold words, at most."""
+    return _BOLD if any(isinstance(part, PrintedWords) and part.strong for part in parts) else 1
 
 
 def _shown(parts: Line) -> str:

@@ -141,8 +141,11 @@ def test_no_word_is_wider_than_its_column(columns: list[tuple[float, int]], acro
     needed = [width_of("n" * letters, 12) + 10 for _, letters in columns]
     if sum(needed) < whole:
         assert all(width >= least - 0.001 for width, least in zip(widths, needed, strict=True))
+        assert [
+            broken_to("n" * letters, width, bold=False) for (_, letters), width in zip(columns, widths, strict=True)
+        ] == ["n" * letters for _, letters in columns]
     printed = [
-        max(broken_to("n" * letters, width).split("\u200b"), key=len)
+        max(broken_to("n" * letters, width, bold=False).split("\u200b"), key=len)
         for (_, letters), width in zip(columns, widths, strict=True)
     ]
     assert all(width_of(word, 12) + 10 <= max(width, 17) for word, width in zip(printed, widths, strict=True))
