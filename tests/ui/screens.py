@@ -24,6 +24,7 @@ from spp_desktop.store.public_items import public_items
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
 from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
+from spp_desktop.ui.documents.edition_dialog import EditionDialog
 from spp_desktop.ui.documents.publish_dialog import PublishDialog
 from spp_desktop.ui.forms.belongs_here import BelongsHereDialog
 from spp_desktop.ui.forms.fill_form import FillFormDialog
@@ -189,6 +190,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "PasswordDialog": lambda: PasswordDialog(f"{LONG[:70]}.xlsx", 2, window),
         "PortfolioDialog": lambda: PortfolioDialog(known_portfolios(), "", window),
         "PrintDialog": lambda: PrintDialog(drawings(), page_words(view), parent=window),
+        "EditionDialog": lambda: EditionDialog(view, window),
         "PublishDialog": lambda: PublishDialog(view, window),
         "PublishTablesDialog": lambda: PublishTablesDialog(view, window),
         "ReasonDialog": lambda: ReasonDialog(asked, lambda _: None, window),

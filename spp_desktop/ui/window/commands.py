@@ -133,6 +133,12 @@ def _publish(window: PlanWindow) -> None:
     publish_dialog.publish(window)
 
 
+def _public_edition(window: PlanWindow) -> None:
+    from spp_desktop.ui.documents import edition_dialog
+
+    edition_dialog.public_edition(window)
+
+
 def _publish_tables(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import publish_tables
 
@@ -199,6 +205,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("save_as_pdf", "Save as P&DF…", printing.save_as_pdf),
         Command("save_calendar", "Save calend&ar…", _save_calendar),
         Command("publish", "Pu&blish…", _publish),
+        Command("public_edition", "P&ublic edition…", _public_edition),
         Command("publish_tables", "Publis&h tables…", _publish_tables),
         LINE,
         Command("close_plan", "C&lose plan", lambda window: window.close_plan(), "Ctrl+W"),
