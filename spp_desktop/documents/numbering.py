@@ -18,7 +18,7 @@ from spp_desktop.documents.blocks import (
     DocumentTable,
     Paragraph,
 )
-from spp_desktop.documents.inline import Inline, Line, NoteMark, PlaceReference, line, plain_words
+from spp_desktop.documents.inline import Inline, Line, NoteMark, PlaceReference, PrintedWords, line, plain_words
 
 _CALLED: Mapping[type, str] = {DocumentTable: "Table", DocumentFigure: "Figure"}
 
@@ -39,7 +39,11 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class NumberedNote:
-    """A note as it is printed: its number from 1, its key and its words, and how many marks lead to it."""
+    """A note as it is printed: its number from 1, its key and its words, and how many marks lead to it.
+
+    A mark in its own words is no mark there, since Word knows no notes of notes: it is the number of a note that the
+    document marks elsewhere, else what that note says.
+    """
 
     number: int
     key: str
@@ -91,11 +95,26 @@ def numbered(document: Document) -> NumberedDocument:
     for note in marks:
         if note not in document.notes:
             raise BrokenDocument(f"A mark names the note “{note}”, which the document does not have.")
+    numbers = {key: number for number, key in enumerate(marks, 1)}
     notes = tuple(
-        NumberedNote(number, key, _named(document.notes[key], names), marks[key]) for number, key in enumerate(marks, 1)
+        NumberedNote(number, key, _named(_unmarked(document, key, numbers), names), marks[key])
+        for key, number in numbers.items()
     )
     captions = {block.key: names[block.key] for block in blocks if isinstance(block, DocumentTable | DocumentFigure)}
     return NumberedDocument(whole, captions, notes, tuple(_contents(whole)))
+
+
+def _unmarked(document: Document, note: str, numbers: Mapping[str, int]) -> Line:
+    """The words of a note, in which marks of notes are words."""
+    return line(*(_mark_in_words(document, part, numbers) for part in document.notes[note]))
+
+
+def _mark_in_words(document: Document, part: Inline, numbers: Mapping[str, int]) -> Inline:
+    if not isinstance(part, NoteMark):
+        return part
+    if part.note in numbers:
+        return PrintedWords(f"[{numbers[part.note]}]")
+    return PrintedWords(f"({plain_words(document.notes.get(part.note, ()))})")
 
 
 def lines_of(document: Document) -> Iterator[Line]:

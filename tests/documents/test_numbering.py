@@ -60,6 +60,20 @@ def test_a_note_has_one_number_in_printed_order(marks: list[str]) -> None:
     assert [note.marks for note in made.notes] == [marks.count(key) for key in first]
 
 
+def test_a_note_in_a_note_is_words() -> None:
+    notes = {
+        "a": line("See ", NoteMark("b"), " ", NoteMark("a"), " ", NoteMark("c")),
+        "b": line("The rules"),
+        "c": line("Elsewhere", NoteMark("a")),
+    }
+    text = Paragraph(line("x", NoteMark("a"), NoteMark("b")))
+    made = numbered(Document("Plan", "Force", (text,), notes=notes))
+    assert [(note.number, plain_words(note.text)) for note in made.notes] == [
+        (1, "See [2] [1] (Elsewhere)"),
+        (2, "The rules"),
+    ]
+
+
 @pytest.mark.parametrize(
     "blocks",
     [

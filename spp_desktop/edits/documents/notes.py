@@ -70,7 +70,9 @@ class PlanNotes:
 
     def mark(self, note: str) -> NoteMark:
         """The mark of a note, which the document then has."""
-        self.plan.notes[note] = self.text(note)
+        if note not in self.plan.notes:
+            self.plan.notes[note] = ()  # a note that marks itself, or a ring of them, is read once
+            self.plan.notes[note] = self.text(note)
         return NoteMark(note)
 
     def marks(self, row: str, *, besides: str = "", numbered: bool = False) -> Line:

@@ -11,7 +11,7 @@ from sample_data import build
 from spp_desktop.documents.blocks import Bullets, Contents, DocumentBlock, DocumentHeading, DocumentTable, Paragraph
 from spp_desktop.documents.inline import NoteMark, plain_words
 from spp_desktop.documents.numbering import NumberedDocument
-from spp_desktop.edits import judging, performance, registers
+from spp_desktop.edits import judging, performance, priorities, registers
 from spp_desktop.edits.documents.every import document_named
 from spp_desktop.edits.documents.making import made
 from spp_desktop.edits.documents.plan.contents import ELSEWHERE
@@ -184,3 +184,11 @@ def test_targets_are_as_stated_with_what_is_said_of_them_and_one_word_for_none(w
     assert [plain_words(cell) for cell in second.rows[0]] == ["Floods", *["no target"] * 2]
     assert plain_words(printed.blocks[-1].text) == "* Local priority (APACS)"  # type: ignore[union-attr]
     assert [plain_words(note.text) for note in printed.notes] == ["Agreed in **2007**."]
+
+
+def test_notes_that_mark_one_another_are_printed_once_each(workspace: Workspace) -> None:
+    (row,) = workspace.read(queries.indicators)
+    texts = ("See [note 2] and [note 1]", "See [note 1]")
+    for text in texts:
+        workspace.edit("add a note", priorities.mark_new_note, text, indicator_id=row.key)
+    assert [plain_words(note.text) for note in document(workspace).notes] == ["See [2] and [1]", "See [1]"]
