@@ -183,12 +183,12 @@ def columns(of_delivery: Sequence[GridColumn], locked: Callable[[PortfolioLine],
     ]  # fmt: skip
     texts = [
         GridColumn(
-            "done", "What was done", 168, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
+            "done", "What was done", 156, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
             text=lambda r: f"{r.done} (carried forward)" if r.carried and r.done else r.done,
             about="In this period; Ctrl+Shift+V carries the text of the period before forward",
         ),
         GridColumn(
-            "next", "What is next", 124, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
+            "next", "What is next", 112, Long(), editable=True, quiet=lambda r: r.carried, why=locked,
             text=lambda r: f"{r.next} (carried forward)" if r.carried and r.next and not r.done else r.next,
         ),
     ]  # fmt: skip

@@ -262,7 +262,8 @@ class ImportPlanDialog(QDialog):
         whys = len(proposal.asks_why) if proposal and self._updates() else 0
         for shown in (self.why_label, self.why):
             shown.setVisible(bool(whys))
-        self.why_label.setText(f"&Why {counted(whys, 'cell')} that {'asks' if whys == 1 else 'ask'} a reason change")
+        several = "changes that asks" if whys == 1 else "change that ask"
+        self.why_label.setText(f"&Why {counted(whys, 'cell')} {several} for a reason")
         asked = len(proposal.questions) if proposal else 0
         self.questions.setVisible(bool(asked))
         self.questions.setText(f"&Questions ({asked})…")
