@@ -17,6 +17,7 @@ from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.overview.parts import PARTS
 from spp_desktop.edits.plan_in.questions import PlanQuestion
 from spp_desktop.edits.receiving import review
+from spp_desktop.edits.status_reasons import AskedStatus
 from spp_desktop.plan.kinds import Option
 from spp_desktop.store import portfolios, queries, threads
 from spp_desktop.store.checking import Report
@@ -24,6 +25,7 @@ from spp_desktop.store.public_items import public_items
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
 from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
+from spp_desktop.ui.delivery.status_reasons import StatusReasonsDialog
 from spp_desktop.ui.documents.edition_dialog import EditionDialog
 from spp_desktop.ui.documents.publish_dialog import PublishDialog
 from spp_desktop.ui.forms.belongs_here import BelongsHereDialog
@@ -36,6 +38,7 @@ from spp_desktop.ui.history.compare_dialog import CompareDialog
 from spp_desktop.ui.history.moment_list import MomentDialog
 from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
 from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
+from spp_desktop.ui.monitoring.sign_off import SignedRow, SignOffDialog
 from spp_desktop.ui.overview.arrange_dialog import ArrangeDialog
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog
@@ -211,6 +214,12 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         ),
         "DateMovesDialog": lambda: DateMovesDialog(
             [Move("1.05", "1.05", "due", date(2008, 9, 30), None, 1)] * 30, window
+        ),
+        "SignOffDialog": lambda: SignOffDialog(
+            "submits", LONG, [SignedRow(f"{n}", f"1.{n:02}", LONG, LONG) for n in range(30)], "A. Jones", window
+        ),
+        "StatusReasonsDialog": lambda: StatusReasonsDialog(
+            [AskedStatus("1.05", "1.05", LONG, "On track", "Off track", LONG)] * 30, window
         ),
         "TargetChangesDialog": target_changes,
         "UnlikelyFiguresDialog": lambda: UnlikelyFiguresDialog(
