@@ -133,7 +133,7 @@ def _printed(known: PlanAppendices, appendix: Appendix) -> Iterator[DocumentBloc
 def _table(plan: DocumentPlan, register: Register, rows: list[RegisterRow]) -> DocumentTable:
     """The rows of a register with the columns that it shows, but those in which no row has anything."""
     cells = [cell for cell in register_cells(register, years_of(plan.plan)) if any(cell.text(row) for row in rows)]
-    columns = tuple(DocumentColumn(line(cell.heading), cell.share, cell.align) for cell in cells)
+    columns = tuple(DocumentColumn(line(cell.heading), cell.share_for(rows), cell.align) for cell in cells)
     groups = tuple(_groups(register, rows, cells))
     return DocumentTable(
         line(f"{register.title}, {plan.plan.force}" if plan.plan.force else register.title), columns, groups,

@@ -15,6 +15,8 @@ from spp_desktop.store.registered import RegisterRow
 
 LONG, USUAL, NARROW = 3.0, 1.5, 1.0
 """How much of the width long texts, names, and numbers or days take."""
+LONGEST = 100
+"""A text of more letters takes no more of the width."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,11 @@ class AppendixColumn:
     share: float
     align: Alignment
     text: Callable[[RegisterRow], str]
+
+    def share_for(self, rows: Sequence[RegisterRow]) -> float:
+        """How much of the width it takes for what it says of some rows: four times as long is twice as wide."""
+        longest = max((len(self.text(row)) for row in rows), default=0)
+        return max(NARROW, min(longest, LONGEST) ** 0.5 / 2)
 
 
 def register_cells(register: Register, years: Sequence[int]) -> Iterator[AppendixColumn]:
