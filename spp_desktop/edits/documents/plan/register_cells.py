@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import sqrt
 
 from spp_desktop.documents.blocks import Alignment
 from spp_desktop.plan.kinds import Day, Kind, Link, Long, Number, YesNo
@@ -31,7 +32,7 @@ class AppendixColumn:
     def share_for(self, rows: Sequence[RegisterRow]) -> float:
         """How much of the width it takes for what it says of some rows: four times as long is twice as wide."""
         longest = max((len(self.text(row)) for row in rows), default=0)
-        return max(NARROW, min(longest, LONGEST) ** 0.5 / 2)
+        return max(NARROW, sqrt(min(longest, LONGEST)) / 2)
 
 
 def register_cells(register: Register, years: Sequence[int]) -> Iterator[AppendixColumn]:
