@@ -78,10 +78,9 @@ def height_of(table: DocumentTable, widths: Sequence[float]) -> float:
 
 def _lines(row: Sequence[Line], widths: Sequence[float]) -> float:
     """How many lines the tallest cell of a row fills."""
-    return max(
-        max(width_of(words, BODY) / (width - _INSET), 1) + words.count("\n")
-        for words, width in zip(map(plain_words, row), widths, strict=True)
-    )
+    cells = zip(map(plain_words, row), widths, strict=True)
+    filled = (max(width_of(words, BODY) / (width - _INSET), 1) + words.count("\n") for words, width in cells)
+    return max(filled, default=1)
 
 
 def broken_to(text: str, width: float, *, bold: bool) -> str:
