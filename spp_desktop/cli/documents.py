@@ -11,6 +11,17 @@ from typing import Annotated
 import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, refuse, seen, writable
+from spp_desktop.cli.public_edition import (
+    ABOUT,
+    PUBLIC,
+    TITLE,
+    AsChanged,
+    PublicChoice,
+    PublicContact,
+    PublicDay,
+    PublicLicence,
+    publish_public,
+)
 from spp_desktop.documents import forms
 from spp_desktop.documents.forms import DocumentForm
 from spp_desktop.edits.documents import choices
@@ -23,6 +34,7 @@ from spp_desktop.edits.publishing import recorded
 from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import listed
+from spp_desktop.returns.publication.publication import LICENCES
 from spp_desktop.store import as_at as seeing
 from spp_desktop.store import markings, states
 from spp_desktop.store.workspace import Workspace
@@ -34,11 +46,13 @@ app = typer.Typer()
 def documents(*, as_json: AsJson = False) -> None:
     """List the documents that can be made of a plan, by the ids that spp publish knows them by."""
     if as_json:
-        typer.echo(json.dumps([_as_data(kind) for kind in DOCUMENTS], ensure_ascii=False, indent=1))
+        public = {"document": PUBLIC, "title": TITLE, "about": ABOUT, "asks": [], "parts": []}
+        typer.echo(json.dumps([*map(_as_data, DOCUMENTS), public], ensure_ascii=False, indent=1))
         return
     for kind in DOCUMENTS:
         asks = "".join(f" --{choice}" for choice in kind.asks)
         typer.echo(f"{kind.name:12} {kind.title}: {kind.about}{asks and f' Options:{asks}.'}")
+    typer.echo(f"{PUBLIC:12} {TITLE}: {ABOUT}")
 
 
 def _as_data(kind: DocumentKind) -> dict[str, object]:
@@ -85,9 +99,21 @@ def publish(
         bool, typer.Option("--leave-out", help="With --marking: leave out what is marked higher.")
     ] = False,
     edition: Annotated[str, typer.Option(help="Which edition it is, as it stands on its cover.")] = "",
+    day: PublicDay = "",
+    licence: PublicLicence = LICENCES[0].name,
+    contact: PublicContact = "",
+    as_changed: AsChanged = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Publish a document of the plan: as a PDF, a web page or a Word document, by the ending of the file's name."""
+    """Publish a document of the plan: as a PDF, a web page or a Word document, by the ending of the file's name.
+
+    The public edition goes into a folder, which is given in the place of the file.
+    """
+    if document.strip().casefold() == PUBLIC:
+        if any((quarter, owner, priority, indicator, part, when, seen_by, with_names, edition)):
+            refuse("The public edition is made of what was released, and of nothing that is chosen here.")
+        publish_public(plan, file, PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite))
+        return
     kind, form = _kind(document), _form(file, overwrite=overwrite)
     chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or []}
     asked = DocumentAsk(
@@ -120,7 +146,7 @@ _Chosen = Mapping[DocumentChoice, Sequence[str]]
 
 
 def _kind(name: str) -> DocumentKind:
-    known = listed(each.name for each in DOCUMENTS)
+    known = listed([*(each.name for each in DOCUMENTS), PUBLIC])
     return document_named(name.strip().casefold()) or refuse(
         f"There is no document {quoted(name)}. There are: {known}."
     )
