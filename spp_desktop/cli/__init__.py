@@ -26,6 +26,7 @@ from spp_desktop.cli import (
     publishing,
     receiving,
     returns,
+    small_numbers,
     submissions,
     threads,
 )
@@ -45,6 +46,7 @@ for part in (
     histories,
     any_day,
     returns,
+    small_numbers,
     submissions,
     receiving,
     measuring,

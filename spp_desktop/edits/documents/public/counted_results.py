@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from spp_desktop.edits.documents.public.small_rules import BY_AREA, SmallRules
+from spp_desktop.edits.documents.public.small_rules import SmallRules
+from spp_desktop.edits.small_numbers import BY_AREA
 from spp_desktop.figures.balanced_moves import CountSum
 from spp_desktop.figures.exact import exact
 from spp_desktop.figures.small_numbers import CountCell, CountRule, CountsShown, PersonCount

@@ -11,9 +11,6 @@ from spp_desktop.plan.disclosures import SmallNumbers, SmallNumbersException
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.store import queries
 
-BY_AREA = "indicator.results by area"
-"""The name of the table of an indicator's results by area, which may have a rule of its own."""
-
 RulePlace = tuple[str, str]
 """Where a rule stands: the key of an item, or "", and the name of a table or column, or ""."""
 
