@@ -77,6 +77,13 @@ AsAt = Annotated[
     str, typer.Option("--as-at", metavar="WHEN", help="The plan as it stood at a moment, as in spp as-at.")
 ]
 
+SeenBy = Annotated[str, typer.Option("--seen-by", help="Who has seen it, as it stands on its cover.")]
+WithNames = Annotated[bool, typer.Option("--with-names", help="Print people's names beside their posts.")]
+AtMost = Annotated[
+    str, typer.Option("--marking", help="The highest protective marking that it may bear; refused if it is higher.")
+]
+LeaveOut = Annotated[bool, typer.Option("--leave-out", help="With --marking: leave out what is marked higher.")]
+
 
 @app.command()
 def publish(
@@ -90,14 +97,10 @@ def publish(
     indicator: OnlyIndicators = None,
     part: DocumentParts = None,
     when: AsAt = "",
-    seen_by: Annotated[str, typer.Option("--seen-by", help="Who has seen it, as it stands on its cover.")] = "",
-    with_names: Annotated[bool, typer.Option("--with-names", help="Print people's names beside their posts.")] = False,
-    marking: Annotated[
-        str, typer.Option("--marking", help="The highest protective marking that it may bear; refused if it is higher.")
-    ] = "",
-    leave_out: Annotated[
-        bool, typer.Option("--leave-out", help="With --marking: leave out what is marked higher.")
-    ] = False,
+    seen_by: SeenBy = "",
+    with_names: WithNames = False,
+    marking: AtMost = "",
+    leave_out: LeaveOut = False,
     edition: Annotated[str, typer.Option(help="Which edition it is, as it stands on its cover.")] = "",
     day: PublicDay = "",
     licence: PublicLicence = LICENCES[0].name,
@@ -135,8 +138,12 @@ def publish(
             made_of_plan = made(shown, kind, asked)
             forms.write(made_of_plan, form, file)
         recorded.record_files(workspace, revision, [file], asked.printed)
+    _tell(file, made_of_plan.document.furniture.marking)
+
+
+def _tell(file: Path, marking: str) -> None:
+    """Say what was written, and what its name should say of its marking."""
     typer.echo(f"Wrote {file}")
-    marking = made_of_plan.document.furniture.marking
     if marking and marking.casefold() not in file.stem.casefold():
         typer.echo(f"It is marked {marking}, which its name does not say: {file_names.marked('…', marking)}.", err=True)
 
