@@ -113,20 +113,15 @@ def publish(
     The public edition goes into a folder, which is given in the place of the file.
     """
     if document.strip().casefold() == PUBLIC:
-        if any((quarter, owner, priority, indicator, part, when, seen_by, with_names, edition)):
-            refuse("The public edition is made of what was released, and of nothing that is chosen here.")
-        publish_public(plan, file, PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite))
-        return
+        besides = any((quarter, owner, priority, indicator, part, when, seen_by, with_names, edition))
+        public = PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite)
+        return publish_public(plan, file, public, chosen_otherwise=besides)
     kind, form = _kind(document), _form(file, overwrite=overwrite)
     chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or []}
     asked = DocumentAsk(
-        printed=date.today(),
-        parts=_parts(kind, part or []),
-        with_names=with_names,
-        seen_by=seen_by.strip(),
-        edition=edition.strip(),
-        leave_out=leave_out,
-    )
+        printed=date.today(), parts=_parts(kind, part or []), with_names=with_names, seen_by=seen_by.strip(),
+        edition=edition.strip(), leave_out=leave_out,
+    )  # fmt: skip
     with seen(plan) as workspace:
         for notice in workspace.notices:
             typer.echo(notice, err=True)

@@ -40,8 +40,17 @@ class PublicChoice:
     overwrite: bool = False
 
 
-def publish_public(plan: Path, folder: Path, chosen: PublicChoice) -> None:
-    """Make the public edition of a plan in a folder, and say what was written and what is to be known of it."""
+def publish_public(plan: Path, folder: Path, chosen: PublicChoice, *, chosen_otherwise: bool) -> None:
+    """Make the public edition of a plan in a folder, and say what was written and what is to be known of it.
+
+    Args:
+        plan: The plan's file.
+        folder: Where it goes.
+        chosen: What was said of it.
+        chosen_otherwise: Whether anything was said that is for other documents; it is refused then.
+    """
+    if chosen_otherwise:
+        refuse("The public edition is made of what was released, and of nothing that is chosen here.")
     from spp_desktop.edits.documents.public.edition import EditionAsk, write  # late: it writes workbooks
 
     today = date.today()
