@@ -115,7 +115,8 @@ def publish(
     if document.strip().casefold() == PUBLIC:
         besides = any((quarter, owner, priority, indicator, part, when, seen_by, with_names, edition))
         public = PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite)
-        return publish_public(plan, file, public, chosen_otherwise=besides)
+        publish_public(plan, file, public, chosen_otherwise=besides)
+        return
     kind, form = _kind(document), _form(file, overwrite=overwrite)
     chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or []}
     asked = DocumentAsk(
