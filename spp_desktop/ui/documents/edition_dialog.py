@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTextEdit,
@@ -235,6 +236,8 @@ class EditionDialog(QDialog):
         self.make_button.setFocus()
 
     def _fields(self) -> QFormLayout:
+        label = QLabel("&Folder", self)
+        label.setBuddy(self.place)
         where = QHBoxLayout()
         where.addWidget(self.place, 1)
         where.addWidget(self.choose)
@@ -245,7 +248,7 @@ class EditionDialog(QDialog):
         form.addRow("&Licence", self.licence)
         form.addRow("&Contact", self.contact)
         form.addRow("Mar&king", self.marking)
-        form.addRow("&Folder", where)
+        form.addRow(label, where)
         for tick in (self.leave_out, self.as_changed, self.overwrite):
             form.addRow("", tick)
         return form
