@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from importlib.resources import files
 from io import BytesIO
 
 import pytest
@@ -30,6 +31,7 @@ from spp_desktop.documents.pdf.widths import ACROSS, UPRIGHT, broken_to, column_
 from spp_desktop.documents.picture import Label, VectorPicture
 from spp_desktop.documents.typeset.apart import BlockRefused
 from spp_desktop.documents.typeset.process import BESIDE
+from tests.documents.contrasts import contrast
 from tests.documents.pdf.pdf_read import TaggedPdf
 from tests.documents.pdf.sample import sample
 from tests.documents.pdf.ua_rules import broken_rules
@@ -149,3 +151,11 @@ def test_no_word_is_wider_than_its_column(columns: list[tuple[float, int]], acro
         for (_, letters), width in zip(columns, widths, strict=True)
     ]
     assert all(width_of(word, 12) + 10 <= max(width, 17) for word, width in zip(printed, widths, strict=True))
+
+
+def test_every_colour_of_letters_can_be_read_on_paper() -> None:
+    template = (files("resources") / "documents" / "page.typ").read_text(encoding="utf-8")
+    colours = dict(re.findall(r'#let (\w+) = rgb\("(#\w{6})"\)', template))
+    assert set(colours) == {"ink", "quiet", "accent", "rule", "ground"}
+    for name in ("ink", "quiet", "accent"):
+        assert min(contrast(colours[name], paper) for paper in ("#ffffff", colours["ground"])) >= 4.5
