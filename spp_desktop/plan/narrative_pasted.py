@@ -27,6 +27,8 @@ _SIGN = re.compile(r"mso-list\s*:\s*ignore")
 _LEFT_OUT = re.compile(r"mso-element\s*:\s*comment|display\s*:\s*none")
 _NUMBER = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\(\w{1,3}\)")
 _SIGNS = re.compile(r"^(?:[•·▪◦‣∙§]|o)\s*\t\s*", re.MULTILINE)
+_CONDITION = re.compile(r"<!\[[^>]*>?")
+"""What Word puts around what only some programs are to show: "<![if !supportLists]>"."""
 _CELL = "; "
 _HARD_SPACE, _SOFT_HYPHEN = "\N{NO-BREAK SPACE}", "\N{SOFT HYPHEN}"
 
@@ -43,7 +45,7 @@ def from_html(html: str) -> PastedNarrative:
     """What HTML says, as a narrative is typed."""
     reader = _PageReader()
     begin, end = html.find("<!--StartFragment-->"), html.rfind("<!--EndFragment-->")
-    reader.feed(html[begin:end] if 0 <= begin < end else html)
+    reader.feed(_CONDITION.sub("", html[begin:end] if 0 <= begin < end else html))
     reader.close()
     reader.end_block()
     return PastedNarrative(_together(reader.blocks), reader.pictures)

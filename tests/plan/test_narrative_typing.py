@@ -1,6 +1,8 @@
 """Marks of the narrative put by keys, and texts pasted from Word, Excel and browsers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spp_desktop.plan.narrative import parse
 from spp_desktop.plan.narrative_pasted import from_html, from_text
@@ -102,6 +104,35 @@ def test_word_is_pasted_without_rubbish() -> None:
 )
 def test_other_pages_are_pasted(html: str, text: str) -> None:
     assert from_html(html).text == text
+
+
+TAGS = [
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<![if x]>",
+    "<![odd",
+    "<ol>",
+    "<li>",
+    "<td>",
+    "<tr>",
+    "<table>",
+    "<br>",
+    "</li>",
+    "</ol>",
+]
+PAGES = st.lists(st.sampled_from([*TAGS, "a", " ", "&nbsp;", "<", ">", "&", "<!--", "-->", "<style>", "'"])).map(
+    "".join
+)
+
+
+@given(PAGES | st.text(max_size=30))
+def test_whatever_is_pasted_is_a_narrative(html: str) -> None:
+    text = from_html(html).text
+    assert text == text.strip()
+    assert "\n\n\n" not in text
+    parse(text)
 
 
 def test_a_plain_text_has_bullets_for_the_signs_of_word() -> None:

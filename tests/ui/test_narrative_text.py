@@ -7,14 +7,17 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import priorities
+from spp_desktop.plan.priorities import Note
 from spp_desktop.store import queries
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.priorities.note_picker import NotePicker
 from spp_desktop.ui.priorities.page import PrioritiesPage
+from spp_desktop.ui.priorities.panel import NOTES_TAB
+from spp_desktop.ui.priorities.row_lists import NOT_HERE
 
 if TYPE_CHECKING:
     from spp_desktop.store.workspace import Workspace
@@ -155,3 +158,19 @@ def test_the_text_is_seen_as_it_is_printed_while_it_is_typed(
     assert "Nothing is written here yet." in printed.toPlainText()
     press(page, Key.Key_P, CTRL | SHIFT)
     assert printed.isHidden()
+
+
+def test_a_note_is_taken_from_a_row_by_keys_and_stays_in_the_plan(
+    qtbot: QtBot, page: PrioritiesPage, signals: PlanSignals
+) -> None:
+    note = signals.edit("add a note", priorities.add_note, "Defined elsewhere.")
+    signals.edit("print it", priorities.use_note, note, number=4, priority_id=page.first_row())
+    qtbot.waitUntil(lambda: page.panel.notes.count() == 1)
+    page.panel.show_list(NOTES_TAB)
+    away = next(button for button in page.panel.notes.findChildren(QPushButton) if button.text() == NOT_HERE)
+    away.setFocus()
+    QTest.keyClick(away, Key.Key_Space)
+    qtbot.waitUntil(lambda: page.panel.notes.count() == 0)
+    assert [row.text for row in signals.read(queries.register, Note)] == ["Defined elsewhere."]
+    signals.workspace.undo()
+    assert signals.read(queries.notes_at, "priority_id", page.first_row())[0].number == 4

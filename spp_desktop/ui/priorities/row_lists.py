@@ -39,6 +39,8 @@ SERVING = frozenset({"activity", "activity_owner", "status", "post"})
 _MODELS: tuple[type[Row], ...] = (Section, Priority, Theme, Commitment, Indicator)
 PLACES = dict(zip(NOTE_PLACES, _MODELS, strict=True))
 NOTE_HEIGHT = 72
+NOT_HERE = "Not here"
+"""The button by which a note is no longer printed at a place."""
 
 Marks = tuple[NoteRow, ...]
 """The marks of one note at a place: a row for each."""
@@ -183,7 +185,7 @@ class NoteList(QScrollArea):
         for row in rows:
             text = self._unkept_notes.pop(row[0].key) if row[0].key in self._unkept_notes else self._made(row)
             self._texts[row[0].key] = text
-            column.addWidget(self._label(row, inside))
+            column.addWidget(self._head(row, inside))
             column.addWidget(text)
             text.show()
         if not self._signals.workspace.read_only:
@@ -241,6 +243,30 @@ class NoteList(QScrollArea):
         text.setFixedHeight(NOTE_HEIGHT)
         text.refused.connect(self.refused)
         return text
+
+    def _head(self, row: Marks, parent: QWidget) -> QWidget:
+        """What stands above a note: which it is, and a button by which it is no longer printed here."""
+        label = self._label(row, parent)
+        if self._signals.workspace.read_only:
+            return label
+        head, line = QWidget(parent), QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        head.setLayout(line)
+        away = QPushButton(NOT_HERE, head)
+        away.setAccessibleName(f"{NOT_HERE}: {_numbered(row)}")
+        away.setAutoDefault(False)
+        away.clicked.connect(lambda: self._take_away(row))
+        line.addWidget(label, 1)
+        line.addWidget(away)
+        return head
+
+    def _take_away(self, row: Marks) -> None:
+        """Print a note here no longer. The note stays in the plan, for other places and in *Lists…*."""
+        marks = [mark.use_key for mark in row]
+        try:
+            self._signals.edit(f"print {_numbered(row).lower()} no longer", registers.remove_all, NoteUse, marks)
+        except (RuleBroken, NotKept) as refusal:
+            self.refused.emit(str(refusal))
 
     def _label(self, row: Marks, parent: QWidget) -> QLabel:
         """The label of a note: which it is, and where else it is printed."""
