@@ -27,7 +27,7 @@ from spp_desktop.figures.charts.timeline import Tick, ticks
 from spp_desktop.figures.control.chart import PointType
 from spp_desktop.figures.rag.words import period_words
 
-TALL = 150.0
+TALL = 140.0
 """The height of the plot, without what stands above and below it."""
 _ROOM_FOR_A_NUMBER, _ROOM_FOR_A_MONTH = 24.0, 1.5
 """The points from one number on the scale to the next, and the width of a month as a multiple of its words'."""

@@ -56,7 +56,6 @@ def _exceptions(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     if not every:
         yield Paragraph(line("No indicator is red, amber or worse than a year before."))
         return
-    yield Paragraph(line("Red ones stand first, then those that are worse than a year before, then amber ones."))
     for place, judged in enumerate(every):
         yield from indicators.indicator_section(reading, judged, 2, new_page=place > 0)
 
@@ -117,13 +116,11 @@ def _activities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 
 def _moved(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     reading = plan.reading(BoardPlan)
-    yield DocumentHeading(line("What moved"))
-    first = reading.period.time.first
-    if not reading.slips:
-        yield Paragraph(line(f"No date moved to a later day since {in_words(first)}."))
-        return
-    caption = f"Dates moved to a later day, {short_day(first)} to {short_day(reading.stands_on)}"
-    yield delivery.moved_table(reading, reading.slips, caption, key=MOVED)
+    if reading.slips:
+        yield DocumentHeading(line("What moved"))
+        first, last = reading.period.time.first, reading.stands_on
+        caption = f"Dates moved to a later day, {short_day(first)} to {short_day(last)}"
+        yield delivery.moved_table(reading, reading.slips, caption, key=MOVED)
 
 
 def _missed(plan: DocumentPlan) -> Iterator[DocumentBlock]:

@@ -22,7 +22,7 @@ from spp_desktop.edits.documents.reports.tables import Head, number_head, report
 from spp_desktop.figures.rag.colours import LOOKS, State
 from spp_desktop.plan.appendices.beside import PlanDecision
 from spp_desktop.plan.delivery import Activity, Milestone
-from spp_desktop.plan.kinds.days import short_day
+from spp_desktop.plan.kinds.days import in_words, short_day
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Body
 from spp_desktop.plan.words import Word, capital, counted, listed
@@ -83,6 +83,8 @@ def _findings(reading: BoardPlan) -> Iterator[Line]:
             f"of {len(reading.due):,} due in the ",
             f"{reading.word} {told}",
         )
+    if reading.activities and not reading.slips:
+        yield line(*strong("Moved to a later day: "), f"no date since {in_words(reading.period.time.first)}.")
     if reading.slips:
         again = sum(slip.row.slip.times > 1 for slip in reading.slips)
         times = f", {again:,} of them not for the first time" if again else ""
@@ -118,9 +120,9 @@ def _counts_of_activities(reading: BoardPlan) -> Iterator[DocumentBlock]:
     if None in keys:
         counts.append((NO_STATUS, keys.count(None)))
     counts += [(ALL, len(every)), (LATE, sum(each.late(reading.stands_on) for each in every))]
-    heads = [Head("As they stood on", 1.4), *(number_head(title) for title, _ in counts)]
+    heads = [Head("Date", 1.4), *(number_head(title) for title, _ in counts)]
     row = (short_day(reading.stands_on), *(f"{count:,}" for _, count in counts))
-    yield report_table(f"{capital(Activity.word.plural)} by status", heads, [row])
+    yield report_table(f"{capital(Activity.word.plural)} by status, as they stood", heads, [row])
 
 
 # Decisions

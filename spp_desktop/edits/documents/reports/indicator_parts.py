@@ -199,7 +199,8 @@ def chart_notes(reading: ReportPlan, judged: Judged, chart: SeriesChart) -> list
 
 
 def _in_key(judged: Judged) -> Iterator[str]:
-    """What the key says of all charts."""
+    """What the key says of all charts, and why there is none."""
+    yield judged.no_chart
     if judged.chart is not None:
         yield control_words.method(judged.chart.settings)
 

@@ -16,21 +16,24 @@ from spp_desktop.edits.documents.reports.tables import Head, number_head, report
 from spp_desktop.edits.overview.parts import PARTS, OverviewPart, part_named
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.words import listed
-from spp_desktop.store import monitored, queries
+from spp_desktop.store import markings, monitored, queries
 from spp_desktop.store.checks import every as checks
 from spp_desktop.store.overview.plan import OverviewPlan
 from spp_desktop.store.overview.tallies import OverviewAsk, RowBehind, TallyTable
 from spp_desktop.store.proposed import StatusRule
 from spp_desktop.store.workspace import Workspace
 
-LINES = 36.0
-"""The lines of text that a page has room for below the title, where nothing stands in a box there."""
+LINES = 39.0
+"""The lines of text that a page has room for below a title with one line under it and the two days."""
+_LEFT_OUT, _FACT, _MARKED, _SUBTITLE = 2.5, 1.5, 2.0, 1.4
+"""What is kept for the line that says what was left out, and what a fact more, a marking, and each line more below the
+title take."""
 _BOX = 1.5
 """The lines that a box takes besides those of its words."""
 _GAP, _CELL, _CAPTION = 0.5, 0.4, 1.4
 """The room around a paragraph, in a row of a table, and what a caption takes, in lines."""
-_LETTERS, _ACROSS = 12.0, 440.0
-"""The size of letters on the page, and the length of a line, in points."""
+_LETTERS, _LARGER, _ACROSS = 12.0, 17.0, 440.0
+"""The size of letters on the page and below the title, and the length of a line, in points."""
 _NAMED = 2
 """The rows that a part names at most, the gravest first."""
 _WORDS = 60
@@ -82,11 +85,19 @@ class OverviewSheet:
         """Whether a part is known here: some are to an open plan alone."""
         return part.beside or isinstance(self._plan.reader, Workspace)
 
+    @property
+    def _room(self) -> float:
+        """The lines that there are below all that stands at the head of the page."""
+        plan, asked = self._plan, self._plan.asked
+        boxed, below = plan.plan.illustrative, _heading(plan)[1]
+        taken = _LEFT_OUT + _FACT * (bool(asked.edition) + bool(asked.seen_by))
+        taken += _SUBTITLE * (lines_of(below, size=_LARGER) - 1) + (lines_of(boxed) + _BOX if boxed else 0)
+        return LINES - taken - _MARKED * bool(plan.read(markings.markings).highest(None))
+
     @cached_property
     def blocks(self) -> Mapping[str, Sequence[DocumentBlock]]:
         """What is printed of each part; nothing of those that have no room."""
-        boxed = self._plan.plan.illustrative
-        left = LINES - (lines_of(boxed) + _BOX if boxed else 0)
+        left = self._room
         made: dict[str, Sequence[DocumentBlock]] = {}
         for name, table in self._tables.items():
             blocks, lines = self._numbers(_title(name), table)
@@ -132,9 +143,9 @@ def _title(name: str) -> str:
     return name if part is None else part.title
 
 
-def lines_of(text: str, width: float = _ACROSS) -> int:
-    """About how many lines words take in a width, in points."""
-    return max(1, ceil(width_of(text, _LETTERS) / width))
+def lines_of(text: str, width: float = _ACROSS, size: float = _LETTERS) -> int:
+    """About how many lines words take in a width, by the size of their letters; both in points."""
+    return max(1, ceil(width_of(text, size) / width))
 
 
 def _heading(plan: DocumentPlan) -> tuple[str, str]:
