@@ -61,7 +61,7 @@ class Shown:
     drawn: Drawn | None = None
 
 
-_MARKING = Shown(
+MARKING = Shown(
     "marking_id", 150, shown=False, about="The protective marking that it bears itself, where it is not the plan's own."
 )
 """The column of a row's protective marking, last of all."""
@@ -261,7 +261,7 @@ class Register:
             ValueError: if it names a column that it does not have.
         """
         if "marking_id" in self.model.model_fields and "marking_id" not in self.names:
-            object.__setattr__(self, "columns", (*self.columns, _MARKING))
+            object.__setattr__(self, "columns", (*self.columns, MARKING))
         named = {
             *self.names,
             *filter(None, (self.owner, self.due, self.group)),

@@ -56,6 +56,7 @@ def test_every_register_that_holds_something_is_there(at_work: tuple[Publication
         assert all(len(row) == len(table.columns) for row in table.rows)
         assert len({column.name for column in table.columns}) == len(table.columns)
         assert len({column.whole_heading.casefold() for column in table.columns}) == len(table.columns)
+        assert "marking" not in [column.name for column in table.columns] or table.name == "marking"
         keys = [tuple(row[table.place(name)] for name in table.key) for row in table.rows]
         assert len(set(keys)) == len(keys), table.name
         assert all(part not in (None, "") for key in keys for part in key), table.name

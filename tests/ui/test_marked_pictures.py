@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers, rows
+from spp_desktop.plan.appendices.beside import Partnership
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.markings import Marking
-from spp_desktop.plan.risks import Risk
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
@@ -34,7 +34,7 @@ def marked(qtbot: QtBot, plan_path: Path, workspace: Workspace, tmp_path: Path) 
     titles = {row.title: row.id for row in workspace.read(queries.register, Marking)}
     workspace.edit("mark the plan", registers.set_plan, marking=OWN)
     workspace.edit("mark", rows.change, Activity, workspace.read(queries.activities)[0].key, marking_id=titles[HIGH])
-    workspace.edit("add a risk", registers.add, Risk, ref="R1", text="Rain")
+    workspace.edit("add", registers.add, Partnership, title="Safer streets")
     workspace.close()
     made = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)))
     qtbot.addWidget(made)
@@ -54,13 +54,13 @@ def test_pages_and_pictures_bear_it(marked: MainWindow, qtbot: QtBot, monkeypatc
     assert view is not None
     assert marked.marking.text() == HIGH
     table = {}
-    for name in ("delivery", "risks", "performance"):
+    for name in ("delivery", "partnerships", "performance"):
         view.show_page(name)
         page = view.page(name)
         qtbot.waitUntil(partial(_shows, page))
         table[name] = shown_on(page, page.panes())[0][0]
     assert {name: marking_of(view, drawing) for name, drawing in table.items()} == {
-        "delivery": HIGH, "risks": OWN, "performance": HIGH,  # what an indicator's table may name is not known
+        "delivery": HIGH, "partnerships": OWN, "performance": HIGH,  # what an indicator's table may name is not known
     }  # fmt: skip
     layout = paper(PAPERS[0][1], upright=False)
     made = bytes(pdf(Pages(table["delivery"], page_words(view), layout), layout).data())

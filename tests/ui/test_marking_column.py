@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import registers, rows
+from spp_desktop.plan.appendices.beside import Partnership
 from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.registers import register_of
-from spp_desktop.plan.risks import Risk
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
@@ -57,16 +57,16 @@ def shown(qtbot: QtBot, page: TablePage) -> TablePage:
     return page
 
 
-@pytest.mark.parametrize("name", ["activity", "indicator", "risk"])
+@pytest.mark.parametrize("name", ["activity", "indicator", "partnership"])
 def test_it_is_typed_pasted_and_filtered_by(
     qtbot: QtBot, signals: PlanSignals, workspace: Workspace, name: str
 ) -> None:
-    if name == "risk":
-        workspace.edit("add", registers.add, Risk, ref="R9", text="Rain")
+    if name == "partnership":
+        workspace.edit("add", registers.add, Partnership, title="Safer streets")
     made: dict[str, Callable[[], TablePage]] = {
         "activity": lambda: DeliveryPage(signals, 2008),
         "indicator": lambda: PerformancePage(signals),
-        "risk": lambda: RegisterPage(signals, register_of("risk")),
+        "partnership": lambda: RegisterPage(signals, register_of("partnership")),
     }
     page = shown(qtbot, made[name]())
     first = page.first_row()

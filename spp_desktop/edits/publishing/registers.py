@@ -14,7 +14,7 @@ from spp_desktop.plan.kinds import Day, Kind, Link, Long, Money, Number, Percent
 from spp_desktop.plan.kinds.addresses import Addresses
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.periods import year_name
-from spp_desktop.plan.register import NO_YES, Computed, Register, Shown, in_year
+from spp_desktop.plan.register import MARKING, NO_YES, Computed, Register, Shown, in_year
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.rows import Row, heading_of
 from spp_desktop.plan.words import capital
@@ -105,7 +105,8 @@ def _lines(read: PlanRead, register: Register) -> Iterator[_PublishedValues]:
         behind.setdefault(register.yearly.after, []).extend(_of_years(read, register))
     yield from behind.pop("", ())
     for shown in register.columns:
-        if not isinstance(kind_of(register.model, shown.name), Addresses):  # whom mail goes to is no matter for all
+        addresses = isinstance(kind_of(register.model, shown.name), Addresses)  # whom mail goes to is no matter for all
+        if not addresses and shown is not MARKING:  # the highest stands above the table
             yield _declared(register.model, shown)
         yield from behind.pop(shown.name, ())
     for left in behind.values():
