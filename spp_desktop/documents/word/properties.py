@@ -6,23 +6,16 @@ from spp_desktop.documents.word.markup import part, root, w, xml
 from spp_desktop.documents.word.package import WordPackage
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_CUSTOM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-"""The family of properties that a person names (ECMA-376, part 1, 22.3.2.1)."""
 
 
 def put(package: WordPackage, document: Document) -> None:
-    """Put the properties of a document and its settings into a file."""
-    types = "application/vnd.openxmlformats"
+    """Put the properties of a document and its settings into a file; the marking is its category, as in workbooks."""
     package.properties(
         "core",
         _core(document),
-        f"{types}-package.core-properties+xml",
+        "application/vnd.openxmlformats-package.core-properties+xml",
         f"{_PACKAGE}/relationships/metadata/core-properties",
     )
-    if document.furniture.marking:
-        content = _marking(document.furniture.marking)
-        package.properties("custom", content, f"{types}-officedocument.custom-properties+xml", "custom-properties")
     package.beside("settings", _settings(document.language))
 
 
@@ -31,18 +24,12 @@ def _core(document: Document) -> str:
         "dc:title": document.title,
         "dc:subject": document.subtitle,
         "dc:creator": document.author,
-        "cp:keywords": document.furniture.marking,
+        "cp:category": document.furniture.marking,
         "dc:language": document.language,
     }
     spaces = f'xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     inside = "".join(xml(name, escaped(text)) for name, text in texts.items() if text)
     return part(f"<cp:coreProperties {spaces}>{inside}</cp:coreProperties>")
-
-
-def _marking(marking: str) -> str:
-    marked = xml("property", xml("vt:lpwstr", escaped(marking)), fmtid=_CUSTOM, pid=2, name="Protective marking")
-    values = {"xmlns": f"{_OFFICE}/custom-properties", "xmlns_vt": f"{_OFFICE}/docPropsVTypes"}
-    return part(xml("Properties", marked, **values))
 
 
 def _settings(language: str) -> str:
