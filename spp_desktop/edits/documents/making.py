@@ -1,6 +1,7 @@
 """A document made of a plan: its parts put together, with its cover and what stands on each page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
 
 from spp_desktop.documents.blocks import Document, DocumentBlock, Furniture
 from spp_desktop.documents.numbering import NumberedDocument, numbered
@@ -37,15 +38,21 @@ def made(reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartT
     Raises:
         MarkingTooLow: if something inside is marked higher than it may be; RuleBroken: if the plan itself is.
     """
-    high = _too_high(DocumentPlan(reader, asked), kind)
-    if not high:
-        return numbered(_document(DocumentPlan(reader, asked), kind, tell))
-    with left_out.without(reader, high) as rest:
-        return numbered(_document(DocumentPlan(rest, asked), kind, tell))
+    left: list[str] = []
+    while True:
+        with left_out.without(reader, left) if left else nullcontext(reader) as rest:
+            plan = DocumentPlan(rest, asked)
+            high = _too_high(plan, kind.inside(plan))
+            if not high:
+                document = _document(plan, kind, tell)
+                high = _too_high(plan, plan.notes)  # which notes are marked in it is known once it is made
+                if not high:
+                    return numbered(document)
+        left += high
 
 
-def _too_high(plan: DocumentPlan, kind: DocumentKind) -> list[str]:
-    """The keys of the rows that are left out, for they are marked higher than the document may be.
+def _too_high(plan: DocumentPlan, keys: Collection[str] | None) -> list[str]:
+    """The keys of those of these rows (``None``: of all) that are marked higher than the document may be.
 
     Raises:
         MarkingTooLow: if there are any, and they are not to be left out.
@@ -53,7 +60,7 @@ def _too_high(plan: DocumentPlan, kind: DocumentKind) -> list[str]:
     level = plan.asked.at_most
     if not level:
         return []
-    known, keys = plan.read(markings.markings), kind.inside(plan)
+    known = plan.read(markings.markings)
     if known.rank(known.own) > known.rank(level):
         raise RuleBroken("marking", PLAN_TOO_HIGH.format(own=known.own, level=level))
     high = known.higher_than(level, known.ranks if keys is None else keys)
@@ -66,7 +73,8 @@ def _document(plan: DocumentPlan, kind: DocumentKind, tell: PartTold) -> Documen
     asked = plan.asked
     title, subtitle = kind.heading(plan)
     blocks = tuple(_blocks(plan, _parts(kind, asked.parts or kind.in_order(plan)), tell))
-    marking = plan.read(markings.markings).highest(kind.inside(plan))
+    inside = kind.inside(plan)
+    marking = plan.read(markings.markings).highest(None if inside is None else {*inside, *plan.notes})
     return Document(
         title=title,
         subtitle=subtitle,
