@@ -93,7 +93,9 @@ def test_the_published_plan_as_a_document_holds_every_word_of_the_seed_in_its_or
         seed = seed.replace(f"\n{line_of_page}\n", "\n")
     seed = _CONTENTS.sub("", _NOTE.sub("", seed))
     seed = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", " ", seed)
-    ours = [text for text in lines_printed(printed) if text not in OURS]
+    every = list(lines_printed(printed))
+    assert set(OURS) <= set(every)
+    ours = [text for text in every if text not in OURS]
     assert words("\n".join(ours)) == words(seed)
     assert [" ".join(words(plain_words(note.text))) for note in printed.notes] == list(dict.fromkeys(seed_notes))
 
