@@ -74,7 +74,9 @@ def test_rows_and_columns_are_released_by_keys(page: PublicPage, signals: PlanSi
     assert page.panel.decision.text() == "Released by Chief Constable on 1 September 2008."
     (step,) = (row.key for row in signals.read(queries.milestones, None, first))
     assert state(page, step) == "with what it is part of"
+    page.hide()
     signals.edit("reword", rows.change, Activity, first, text="Otherwise")
+    page.show()  # what nobody sees is read again when it is seen
     assert page.select(first)
     assert "activity: “Do what 1.01 says” became “Otherwise”" in page.panel.changes.text()
     page.filter.setText("changed:change")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import disclosures
@@ -15,7 +16,7 @@ from spp_desktop.store import locks, queries
 from spp_desktop.store.disclosed import DisclosureRow
 from spp_desktop.store.public_items import UNDECIDED, PublicItemRow, public_items
 from spp_desktop.ui.common.panel_area import PanelArea
-from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.opening import OpeningGrid
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
@@ -80,6 +81,7 @@ class PublicPage(TablePage):
         super().__init__(signals, parent)
         self._shown = frozenset(shown)
         self._all: list[PublicItemRow] = []
+        self._stale = False
         self._day = signals.read(queries.plan).today()
         self.model = TableModel(columns(self.today), summary=summary, parent=self)
         self.model.locked = LISTED
@@ -115,9 +117,22 @@ class PublicPage(TablePage):
 
     def refresh(self) -> None:
         """Read the plan again."""
+        self._stale = False
         self._day = self.signals.read(queries.plan).today()
         self._all = self.signals.read(public_items)
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what was changed while nobody saw this page."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def _plan_changed(self, changed: Changed) -> None:
+        """Read the plan again; while nobody sees the page, leave it for later: to read all of it takes long."""
+        self._stale = self._stale or not changed.rows or bool(self.tables & changed.rows.keys())
+        if self._stale and self.isVisible():
+            self.refresh()
 
     def show_item(self, kind: str, key: str) -> bool:
         """Show what a decision is about."""
