@@ -27,12 +27,14 @@ from spp_desktop.documents.inline import (
 from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.documents.page_runs import page_runs
 from spp_desktop.documents.pdf.letters import FAMILY, printable
-from spp_desktop.documents.pdf.widths import UPRIGHT, broken_to, column_widths, height_of, is_tall
+from spp_desktop.documents.pdf.widths import UPRIGHT, broken_to, column_widths, height_of, is_tall, shortened
 from spp_desktop.documents.svg import svg_of
 
 TemplateValues = dict[str, Any]
 """What the template reads: texts, numbers, lists and further ones of these."""
 
+_HEAD, _HEAD_AUTHOR = 265.0, 175.0
+"""Points that the document and its body have at the head of each page, which is one line; the cover has them whole."""
 _LOW = 320
 """Points up to which a table is kept on one page, and a picture with its numbers; higher ones may leave much empty."""
 _SHORT = 160
@@ -58,7 +60,8 @@ def document_told(document: NumberedDocument) -> TemplateValues:
         "author": printable(made.author),
         "facts": [[printable(name), printable(value)] for name, value in made.facts],
         "marking": printable(made.furniture.marking),
-        "head": printable(made.furniture.head),
+        "head": shortened(printable(made.furniture.head), _HEAD),
+        "head-author": shortened(printable(made.author), _HEAD_AUTHOR),
         "foot": printable(made.furniture.foot),
         "illustrative": printable(made.illustrative),
         "language": made.language.split("-")[:2],

@@ -13,8 +13,8 @@ LetterMeasure = Callable[[str, float], float]
 
 UPRIGHT, ACROSS = 453.0, 700.0
 """The width of the text of a page that stands, and of one that lies across, in points."""
-BODY = 12.0
-"""The size of the letters in tables."""
+BODY, SMALL = 12.0, 10.0
+"""The size of the letters in tables, and at the head and foot of each page."""
 _INSET = 10.0
 _BOLD = 1.08
 """How much wider bold letters are, at most."""
@@ -90,6 +90,14 @@ def broken_to(text: str, width: float, *, bold: bool) -> str:
     if width_of(text, size) <= room:
         return text
     return _WORD.sub(lambda word: _BREAK.join(word[0]) if width_of(word[0], size) > room else word[0], text)
+
+
+def shortened(text: str, width: float) -> str:
+    """A text as long as fits into a width of the head of a page, with three dots where it was cut."""
+    if width_of(text, SMALL) <= width:
+        return text
+    fitting = (text[:end].rstrip() + "…" for end in range(len(text), 0, -1))
+    return next((shorter for shorter in fitting if width_of(shorter, SMALL) <= width), "")
 
 
 def _widest(lines: Iterable[Line], measure: LetterMeasure) -> float:

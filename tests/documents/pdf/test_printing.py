@@ -27,7 +27,7 @@ from spp_desktop.documents.inline import PlaceReference, line
 from spp_desktop.documents.numbering import numbered
 from spp_desktop.documents.pdf import UnprintableDocument, pages, printing, rendered
 from spp_desktop.documents.pdf.letters import printable, width_of
-from spp_desktop.documents.pdf.widths import ACROSS, UPRIGHT, broken_to, column_widths
+from spp_desktop.documents.pdf.widths import ACROSS, UPRIGHT, broken_to, column_widths, shortened
 from spp_desktop.documents.picture import Label, VectorPicture
 from spp_desktop.documents.typeset.apart import BlockRefused
 from spp_desktop.documents.typeset.process import BESIDE
@@ -151,6 +151,14 @@ def test_no_word_is_wider_than_its_column(columns: list[tuple[float, int]], acro
         for (_, letters), width in zip(columns, widths, strict=True)
     ]
     assert all(width_of(word, 12) + 10 <= max(width, 17) for word, width in zip(printed, widths, strict=True))
+
+
+def test_the_head_of_a_page_is_one_line() -> None:
+    assert shortened("Policing Plan", 100) == "Policing Plan"
+    cut = shortened("The Strategic Policing Plan of a Force with a Long Name", 100)
+    assert cut == "The Strategic Policin…"
+    assert width_of(cut, 10) <= 100
+    assert shortened("Plan", 1) == ""
 
 
 def test_every_colour_of_letters_can_be_read_on_paper() -> None:
