@@ -7,6 +7,7 @@ import pytest
 
 from spp_desktop.cli import DONE, REFUSED
 from spp_desktop.edits import delivery, registers
+from spp_desktop.edits.documents import kept
 from spp_desktop.edits.documents.every import DOCUMENTS
 from spp_desktop.plan.markings import Marking
 from spp_desktop.store import exports, queries
@@ -91,3 +92,13 @@ def test_it_is_refused_below_the_marking_of_its_content_and_made_without_what_is
     whole = spp("publish", plan_path, "plan", out, "--overwrite")
     assert set(seen_in(out.read_bytes()).marking) == {high.title}
     assert f"marked {high.title}, which its name does not say" in whole.err
+
+
+def test_one_of_the_plans_own_is_made_by_its_name(plan_path: Path, workspace: Workspace, tmp_path: Path) -> None:
+    workspace.edit("keep", kept.keep, "Members' pack", "plan", ["delivery"])
+    workspace.close()
+    out = tmp_path / "pack.html"
+    assert spp("publish", plan_path, "members' PACK", out).status == DONE
+    whole = tmp_path / "whole.html"
+    assert spp("publish", plan_path, "plan", whole).status == DONE
+    assert 0 < len(seen_in(out.read_bytes()).tables) < len(seen_in(whole.read_bytes()).tables)

@@ -24,7 +24,7 @@ from spp_desktop.cli.public_edition import (
 )
 from spp_desktop.documents import forms
 from spp_desktop.documents.forms import DocumentForm
-from spp_desktop.edits.documents import choices
+from spp_desktop.edits.documents import choices, kept
 from spp_desktop.edits.documents.choices import Offered
 from spp_desktop.edits.documents.every import DOCUMENTS, document_named
 from spp_desktop.edits.documents.kinds import DocumentChoice, DocumentKind
@@ -88,7 +88,10 @@ LeaveOut = Annotated[bool, typer.Option("--leave-out", help="With --marking: lea
 @app.command()
 def publish(
     plan: PlanFile,
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its id: see spp documents.")],
+    document: Annotated[
+        str,
+        typer.Argument(metavar="DOCUMENT", help="Its id (see spp documents), or the name of one of the plan's own."),
+    ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help=f"Its name's ending says its form: {forms.ENDINGS}.")],
     *,
     quarter: Quarter = "",
@@ -117,17 +120,19 @@ def publish(
         public = PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite)
         publish_public(plan, file, public, chosen_otherwise=besides)
         return
-    kind, form = _kind(document), _form(file, overwrite=overwrite)
+    form = _form(file, overwrite=overwrite)
     chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or []}
     asked = DocumentAsk(
-        printed=date.today(), parts=_parts(kind, part or []), with_names=with_names, seen_by=seen_by.strip(),
-        edition=edition.strip(), leave_out=leave_out,
+        printed=date.today(), with_names=with_names, seen_by=seen_by.strip(), edition=edition.strip(),
+        leave_out=leave_out,
     )  # fmt: skip
     with seen(plan) as workspace:
         for notice in workspace.notices:
             typer.echo(notice, err=True)
         with seeing.opened(workspace, states.moment_of(workspace, when)) if when else nullcontext(workspace) as shown:
-            asked = _of_plan(shown, kind, chosen, replace(asked, at_most=_marking(shown, marking)))
+            kind, own = _kind(shown, document)
+            asked = replace(asked, parts=_parts(kind, part or own), at_most=_marking(shown, marking))
+            asked = _of_plan(shown, kind, chosen, asked)
             for sentence in lacking(shown, kind, asked):
                 typer.echo(sentence, err=True)
             revision = shown.revision()
@@ -148,11 +153,17 @@ _Chosen = Mapping[DocumentChoice, Sequence[str]]
 """What is named of each kind of choice."""
 
 
-def _kind(name: str) -> DocumentKind:
-    known = listed([*(each.name for each in DOCUMENTS), PUBLIC])
-    return document_named(name.strip().casefold()) or refuse(
-        f"There is no document {quoted(name)}. There are: {known}."
-    )
+def _kind(plan: Workspace, name: str) -> tuple[DocumentKind, Sequence[str]]:
+    """The document of an id, with all its parts; or one of the plan's own by its name, with the parts kept for it."""
+    kind = document_named(name.strip().casefold())
+    if kind is not None:
+        return kind, ()
+    own = plan.read(kept.kept_named, name)
+    if own is None:
+        titles = (quoted(each.title) for each in plan.read(kept.kept))
+        known = listed([*(each.name for each in DOCUMENTS), PUBLIC, *titles])
+        refuse(f"There is no document {quoted(name)}. There are: {known}.")
+    return own.kind, own.parts
 
 
 def _form(file: Path, *, overwrite: bool) -> DocumentForm:

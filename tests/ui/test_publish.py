@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.edits.documents import kept
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
@@ -94,3 +96,29 @@ def test_parts_are_left_out_and_remembered(qtbot: QtBot, window: MainWindow) -> 
         window.actions_by_name["publish"].trigger()
     with in_dialog(qtbot, PublishDialog, see):
         window.actions_by_name["publish"].trigger()
+
+
+def test_a_choice_of_parts_is_kept_under_a_name_and_removed_again(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Members' pack", True))
+    monkeypatch.setattr(publish_dialog, "ask", lambda *_, **__: True)
+    workspace = window.workspace
+    assert workspace is not None
+
+    def steps(dialog: PublishDialog) -> None:
+        every = dialog.parts.names()
+        QTest.keyClick(dialog.parts, Qt.Key.Key_Space)
+        alt(dialog, Qt.Key.Key_K)
+        qtbot.waitUntil(lambda: dialog.document.currentText() == "Members' pack")
+        assert [(each.title, each.parts) for each in workspace.read(kept.kept)] == [("Members' pack", every[1:])]
+        assert dialog.parts.names() == every[1:]
+        alt(dialog, Qt.Key.Key_R)
+        qtbot.waitUntil(lambda: not workspace.read(kept.kept))
+        assert dialog.document.currentData() == "plan"
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    with in_dialog(qtbot, PublishDialog, steps):
+        window.actions_by_name["publish"].trigger()
+    assert workspace.undo() is not None
+    assert [each.title for each in workspace.read(kept.kept)] == ["Members' pack"]

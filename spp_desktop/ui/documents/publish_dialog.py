@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QSignalBlocker, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -27,21 +28,24 @@ from PySide6.QtWidgets import (
 from spp_desktop.documents import forms
 from spp_desktop.documents.forms import DocumentForm
 from spp_desktop.documents.numbering import NumberedDocument
-from spp_desktop.edits.documents import choices
+from spp_desktop.edits.documents import choices, kept
 from spp_desktop.edits.documents.every import DOCUMENTS
 from spp_desktop.edits.documents.kinds import DocumentChoice, DocumentKind
 from spp_desktop.edits.documents.making import PartTold, lacking, made, untold
 from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.edits.publishing import recorded
+from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import markings
 from spp_desktop.store.as_at import moment_of
 from spp_desktop.store.overview.reader import PlanReader, file_reader
+from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
 from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.documents.parts_list import PartsList
 from spp_desktop.ui.documents.preview import WAITING, DocumentPreview
 from spp_desktop.ui.pictures.picture_files import file_name
@@ -61,6 +65,7 @@ ALL_INDICATORS = "All indicators"
 AS_INSIDE = "That of what is inside"
 BEFORE = "Before it goes out"
 NOTHING_TICKED = "No part is ticked: tick what is to be printed."
+REMOVED = "What it was made from stays, and so do the files that were made by it. Undo brings it back."
 STOPPED = "You stopped it. No file was written."
 _WIDTH, _HEIGHT, _EDGE = 1100, 660, 40
 _LEFT = 400
@@ -89,11 +94,12 @@ class PublishDialog(QDialog):
         self.marking = QComboBox(self)
         self.leave_out = QCheckBox("&Leave out what is marked higher", self)
         self.parts, self.lacking = PartsList(self), QTextEdit(self, readOnly=True, acceptRichText=False)
+        self.keep_button, self.remove_button = QPushButton("&Keep as…", self), QPushButton("&Remove", self)
         self.preview, self.number = DocumentPreview(self), QLabel(self)
         self.before, self.after = QPushButton("&Previous page", self), QPushButton("Ne&xt page", self)
         self.notice = QLabel(self, wordWrap=True)
         self.strip = ProgressStrip(view.jobs, self)
-        self.save_button, self.open_button = QPushButton("&Save…", self), QPushButton("Open the &file", self)
+        self.save_button, self.open_button = QPushButton("&Save…", self), QPushButton("Open t&he file", self)
         self.close_button = QPushButton("Close", self)
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._lay_out()
@@ -105,7 +111,7 @@ class PublishDialog(QDialog):
 
     def kind(self) -> DocumentKind:
         """The document that is chosen."""
-        return DOCUMENTS[self.document.currentIndex()]
+        return self._offered[self.document.currentIndex()].kind
 
     def asked(self) -> DocumentAsk:
         """What is asked of it."""
@@ -175,6 +181,38 @@ class PublishDialog(QDialog):
         )
         self._ready()
 
+    def keep_parts(self) -> None:
+        """Keep the parts, as they are ticked and stand, as a document of the plan's own; its name is asked for."""
+        offered = self._offered[self.document.currentIndex()]
+        title, sure = QInputDialog.getText(
+            self, "Keep these parts", "Name of the document:", text=offered.title if offered.key else ""
+        )
+        if not sure:
+            return
+        try:
+            key = self._signals.edit(
+                f"keep document {title.strip()}", kept.keep, title, offered.kind.name, self.parts.names()
+            )
+        except (RuleBroken, NotKept) as refusal:
+            self._say(str(refusal))
+            return
+        self._say(f"Kept as “{title.strip()}”: it is offered with the documents from now on.")
+        self._offer_documents(key)
+        self._turn_to_document()
+
+    def remove_kept(self) -> None:
+        """Keep the document of the plan's own that is chosen no longer."""
+        offered = self._offered[self.document.currentIndex()]
+        if not offered.key or not ask(self, f"Remove the document “{offered.title}”?", "Remove", detail=REMOVED):
+            return
+        try:
+            self._signals.edit(f"remove document {offered.title}", kept.remove, offered.key)
+        except (RuleBroken, NotKept) as refusal:
+            self._say(str(refusal))
+            return
+        self._offer_documents(offered.kind.name)
+        self._turn_to_document()
+
     def open_file(self) -> None:
         """Show the file in the program that opens its kind."""
         if self.written is not None:
@@ -223,8 +261,10 @@ class PublishDialog(QDialog):
         """Offer what is chosen of the document, and its parts."""
         for choice, box in self.chosen.items():
             self._fields.setRowVisible(box, choice in self.kind().asks)
-        kept = self._kept.get(self.kind().name)
-        self.parts.show_parts(self.kind(), kept if isinstance(kept, list) else ())
+        offered = self._offered[self.document.currentIndex()]
+        left = self._left_parts.get(offered.kind.name)
+        self.parts.show_parts(offered.kind, offered.parts or (left if isinstance(left, list) else ()))
+        self.remove_button.setEnabled(bool(offered.key))
         self.preview.at = 0
         self._timer.start()
 
@@ -248,22 +288,22 @@ class PublishDialog(QDialog):
 
     def _state(self) -> dict[str, Any]:
         """What is chosen, to be offered again."""
-        self._kept[self.kind().name] = list(self.parts.names())
+        if not self._offered[self.document.currentIndex()].key:
+            self._left_parts[self.kind().name] = list(self.parts.names())
         return {
-            "document": self.kind().name,
+            "document": self.document.currentData(),
             "form": self._form().ending,
             "seen by": self.seen_by.text(),
             "names": self.names.isChecked(),
-            "parts": self._kept,
+            "parts": self._left_parts,
         }
 
     def _fill(self) -> None:
         """Offer what was chosen the last time, else what is usual."""
         left = self._view.left(LEFT)
         parts = left.get("parts")
-        self._kept: dict[str, Any] = dict(parts) if isinstance(parts, Mapping) else {}
-        for kind in DOCUMENTS:
-            self.document.addItem(kind.title, kind.name)
+        self._left_parts: dict[str, Any] = dict(parts) if isinstance(parts, Mapping) else {}
+        self._offer_documents()
         for form in forms.FORMS:
             self.form.addItem(f"{form.title}: {form.about}", form.ending)
         for box, name in ((self.document, "document"), (self.form, "form")):
@@ -285,6 +325,16 @@ class PublishDialog(QDialog):
                 box.addItem(title, key)
             box.setCurrentIndex(max(box.findData(usual.get(choice, "")), 0))
 
+    def _offer_documents(self, chosen: str = "") -> None:
+        """Offer every document, those of the plan's own behind the others; one is chosen by its key."""
+        own = [_Offered(each.title, each.kind, each.parts, each.key) for each in self._signals.read(kept.kept)]
+        self._offered = [*(_Offered(kind.title, kind) for kind in DOCUMENTS), *own]
+        with QSignalBlocker(self.document):
+            self.document.clear()
+            for each in self._offered:
+                self.document.addItem(each.title, each.key or each.kind.name)
+            self.document.setCurrentIndex(max(self.document.findData(chosen), 0))
+
     def _connect(self) -> None:
         later = self._timer.start
         self._timer.timeout.connect(self.make)
@@ -297,6 +347,8 @@ class PublishDialog(QDialog):
         self.marking.currentIndexChanged.connect(lambda at: self.leave_out.setEnabled(at > 0))
         self.parts.arranged.connect(later)
         self.preview.turned.connect(self._turned)
+        self.keep_button.clicked.connect(self.keep_parts)
+        self.remove_button.clicked.connect(self.remove_kept)
         self.before.clicked.connect(lambda: self.preview.turn_to(self.preview.at - 1))
         self.after.clicked.connect(lambda: self.preview.turn_to(self.preview.at + 1))
         self.save_button.clicked.connect(self.save)
@@ -352,6 +404,13 @@ class PublishDialog(QDialog):
         for widget in (self._lacking_label, self.lacking):
             widget.hide()
         label.setBuddy(self.parts)
+        keeping = QHBoxLayout()
+        for button in (self.keep_button, self.remove_button):
+            button.setAutoDefault(False)
+            keeping.addWidget(button)
+        keeping.addStretch(1)
+        self.keep_button.setToolTip("Keep these parts in this order as a document of the plan's own")
+        self.remove_button.setToolTip("Keep this document of the plan's own no longer")
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._fields)
@@ -359,6 +418,7 @@ class PublishDialog(QDialog):
         column.addWidget(self.names)
         column.addWidget(label)
         column.addWidget(self.parts, 1)
+        column.addLayout(keeping)
         column.addWidget(self._lacking_label)
         column.addWidget(self.lacking, 1)
         self.leave_out.setEnabled(False)
@@ -377,6 +437,15 @@ class PublishDialog(QDialog):
         column.addWidget(self.preview, 1)
         column.addLayout(turning)
         return seen
+
+
+class _Offered(NamedTuple):
+    """A document that can be chosen; one of the plan's own has a key, and parts that were kept for it."""
+
+    title: str
+    kind: DocumentKind
+    parts: tuple[str, ...] = ()
+    key: str = ""
 
 
 class _Made(NamedTuple):
