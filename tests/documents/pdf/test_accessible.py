@@ -30,6 +30,7 @@ def pdf(made: bytes) -> TaggedPdf:
 
 def test_the_document_breaks_no_rule(pdf: TaggedPdf) -> None:
     assert broken_rules(pdf) == {}
+    assert broken_rules(TaggedPdf(PdfWriter(clone_from=pdf.file))) == {}  # as those are that are broken below
 
 
 def test_an_independent_checker_finds_nothing(made: bytes) -> None:
@@ -166,7 +167,6 @@ def test_each_rule_has_a_file_that_breaks_it() -> None:
 def test_a_rule_finds_what_breaks_it(made: bytes, rule: Callable[..., Any]) -> None:
     for breaks in BREAKS[rule.__name__]:
         changed = PdfWriter(clone_from=PdfReader(BytesIO(made)))
-        assert list(rule(TaggedPdf(changed))) == []
         breaks(TaggedPdf(changed))
         assert list(rule(TaggedPdf(changed)))
 
