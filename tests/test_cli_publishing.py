@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from spp_desktop.cli import ASK, DONE, REFUSED
-from spp_desktop.edits import registers
+from spp_desktop.edits import registers, rows
+from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.returns.publication import checklist
 from spp_desktop.store import exports, queries
@@ -104,3 +106,18 @@ def test_people_and_addresses_are_published_only_where_they_are_asked_for(
     assert "crime@force.example" not in (folder / "post.csv").read_text(encoding="utf-8")
     assert spp(*asked, "--table", "post-holder", "--overwrite").status == DONE
     assert "A. Example" in (folder / "post_holder.csv").read_text(encoding="utf-8")
+
+
+def test_a_row_that_is_marked_higher_is_refused_by_name(plan_path: Path, workspace: Workspace, tmp_path: Path) -> None:
+    titles = {row.title: row.id for row in workspace.read(queries.register, Marking)}
+    workspace.edit("mark", registers.set_plan, marking="PROTECT")
+    key = workspace.read(queries.activities)[0].key
+    workspace.edit("mark", rows.change, Activity, key, marking_id=titles["SECRET"])
+    workspace.close()
+    asked = ("publish-tables", plan_path, tmp_path / "out", "--format", "csv")
+    ended = spp(*asked, "--marking", "restricted")
+    assert ended.status == REFUSED
+    assert "1 row inside is marked higher: activity “1.01” (SECRET)" in ended.err
+    assert not (tmp_path / "out").exists()
+    assert "The plan has no marking “Most secret”" in spp(*asked, "--marking", "Most secret").err
+    assert spp(*asked, "--marking", "restricted", "--table", "performance-plan").status == DONE

@@ -14,6 +14,8 @@ from spp_desktop.edits.publishing.tables import Publishable
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.publication.publication import LICENCES, Licence
+from spp_desktop.store import markings
+from spp_desktop.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from spp_desktop.returns.publication.writing import Published
@@ -44,6 +46,9 @@ def publish_tables(
     listing: Annotated[
         bool, typer.Option("--list", help="Only list what can be published; no file is written.")
     ] = False,
+    marking: Annotated[
+        str, typer.Option(help="The highest protective marking that it may bear; refused if a row bears a higher one.")
+    ] = "",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there.")] = False,
 ) -> None:
     """Publish tables of the plan: an accessible workbook (.xlsx, .ods) with its check, and data (CSV with CSVW).
@@ -65,6 +70,8 @@ def publish_tables(
         today = date.today()
         released = day_option(day, year_of(today)) if day else today
         chosen = _chosen(known, table or (), every=every)
+        if marking:
+            workspace.read(tables.demand_no_higher, _marking(workspace, marking), chosen)
         publication = workspace.read(tables.read_publication, chosen, released, _licence(licence), contact)
         if not overwrite:
             _nothing_there(writing.paths(publication, folder, forms), folder)
@@ -121,6 +128,13 @@ def _chosen(known: Sequence[Publishable], names: Sequence[str], *, every: bool) 
         if own not in there:
             refuse(f"The plan has no table called “{name}” that holds anything. It has: {', '.join(there)}.")
     return wanted
+
+
+def _marking(workspace: Workspace, name: str) -> str:
+    """The marking of this name, as the plan's list has it."""
+    titles = workspace.read(markings.markings).titles
+    known = next((title for title in titles if title.casefold() == name.strip().casefold()), None)
+    return known or refuse(f"The plan has no marking “{name}”. Its list: {', '.join(titles) or 'empty'}.")
 
 
 def _licence(name: str) -> Licence:

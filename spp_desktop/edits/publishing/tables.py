@@ -100,8 +100,22 @@ def read_publication(
 
 def marking_of(connection: Connection, chosen: Collection[str]) -> str:
     """The protective marking of tables that are chosen by name: the highest of their rows; "" for none."""
+    return markings.markings(connection).highest(_rows_in(connection, chosen))
+
+
+def demand_no_higher(connection: Connection, level: str, chosen: Collection[str]) -> None:
+    """See that tables that are chosen by name can bear a marking.
+
+    Raises:
+        MarkingTooLow: if rows of them bear a higher one; names them.
+    """
+    markings.demand_no_higher(connection, level, _rows_in(connection, chosen))
+
+
+def _rows_in(connection: Connection, chosen: Collection[str]) -> list[str]:
+    """The keys of the rows that are in tables chosen by name."""
     tables = [name for each in publishable(connection) if each.name in chosen for name in each.rows_of]
-    return markings.markings(connection).highest(markings.keys_of(connection, tables))
+    return markings.keys_of(connection, tables)
 
 
 def by_name(known: Collection[Publishable]) -> Mapping[str, Publishable]:
