@@ -63,6 +63,7 @@ class DocumentKind:
         data_to: gives the day that its data run to.
         facts: what stands on its cover besides who has seen it, what its data run to and when it is printed.
         lacking: what its readers will miss, in sentences: it is listed before the document is printed.
+        one_page: whether it is one page: the days of its data and of its printing stand at its foot alone.
         inside: gives the keys of the rows that it may tell of, by which it is marked; ``None`` for all of the plan.
         in_order: gives the names of its parts in the order that a plan has for them; () for the order above.
     """
@@ -74,6 +75,7 @@ class DocumentKind:
     parts: tuple[DocumentPart, ...]
     asks: tuple[DocumentChoice, ...] = ()
     cover: bool = False
+    one_page: bool = False
     data_to: Callable[[DocumentPlan], date] = _today
     facts: Callable[[DocumentPlan], Iterator[tuple[str, str]]] = _none
     lacking: Callable[[DocumentPlan], Iterator[str]] = _none

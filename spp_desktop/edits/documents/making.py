@@ -117,5 +117,7 @@ def _facts(plan: DocumentPlan, kind: DocumentKind) -> Iterator[tuple[str, str]]:
         yield "Edition", plan.asked.edition
     if plan.asked.seen_by:
         yield "Seen by", plan.asked.seen_by
+    if kind.one_page:
+        return
     yield "Data to", short_day(kind.data_to(plan))
     yield "Printed", short_day(plan.asked.printed)

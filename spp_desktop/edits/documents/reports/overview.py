@@ -19,12 +19,12 @@ from spp_desktop.plan.words import listed
 from spp_desktop.store import markings, monitored, queries
 from spp_desktop.store.checks import every as checks
 from spp_desktop.store.overview.plan import OverviewPlan
-from spp_desktop.store.overview.tallies import OverviewAsk, RowBehind, TallyTable
+from spp_desktop.store.overview.tallies import OverviewAsk, RowBehind, TallyHead, TallyTable
 from spp_desktop.store.proposed import StatusRule
 from spp_desktop.store.workspace import Workspace
 
-LINES = 39.0
-"""The lines of text that a page has room for below a title with one line under it and the two days."""
+LINES = 45.0
+"""The lines of text that a page has room for below a title with one line under it."""
 _LEFT_OUT, _FACT, _MARKED, _SUBTITLE = 2.5, 1.5, 2.0, 1.4
 """What is kept for the line that says what was left out, and what a fact more, a marking, and each line more below the
 title take."""
@@ -40,10 +40,10 @@ _WORDS = 60
 """The letters of a row's words that are printed at most."""
 _DATED = frozenset({"overdue", "due"})
 """The parts whose rows are told with when they are due."""
-_TITLE_SHARE = 4.0
+_TITLE_SHARE = 7.0
 """How many columns of numbers the first column of a table is as wide as."""
 _ORDER = (
-    "by priority", "indicators", "overdue", "due", "slipped", "changed", "returns", "by rule", "checks", "by owner",
+    "by priority", "indicators", "by owner", "overdue", "due", "slipped", "changed", "returns", "checks", "by rule",
 )  # fmt: skip
 """The parts as they stand on the page until a person chooses: what is worth most first."""
 _PARTS = sorted(PARTS, key=lambda part: (*_ORDER, part.name).index(part.name))
@@ -112,15 +112,28 @@ class OverviewSheet:
 
     def _numbers(self, title: str, table: TallyTable) -> tuple[list[DocumentBlock], float]:
         """The numbers of a part, and how many lines they take."""
-        if len(table.heads) > 1:
+        if len(table.heads) > 1 and title == _title(self.names[0]):
             return self._matrix(title, table)
-        counts = "; ".join(f"{row.title} {len(cell):,}" for row in table.lines for cell in row.cells)
+        counts = "; ".join(self._counts(table))
         told = table.empty or f"{counts}. {table.note}".strip()
         return [Paragraph(line(*strong(f"{title}: "), told))], lines_of(f"{title}: {told}") + _GAP
 
+    def _counts(self, table: TallyTable) -> Iterator[str]:
+        """The numbers of a part, line by line: "Red 2"; of several columns all, and what of it asks for attention."""
+        for row in table.lines:
+            pairs = list(zip(table.heads, row.cells, strict=True))
+            whole = [len(cell) for head, cell in pairs if head.total or len(pairs) == 1]
+            told = [f"{len(cell):,} {head.title.lower()}" for head, cell in pairs if cell and self._asks(head)]
+            count = whole[0] if whole else sum(len(cell) for _, cell in pairs)
+            yield f"{row.title} {count:,}" + (f" ({', '.join(told)})" if told and len(pairs) > 1 else "")
+
+    def _asks(self, head: TallyHead) -> bool:
+        """Whether a column counts what asks for attention."""
+        return head.title in self.asking or head.alert
+
     def _matrix(self, title: str, table: TallyTable) -> tuple[list[DocumentBlock], float]:
         """A table of the numbers that ask for attention, beside all."""
-        shown = [at for at, head in enumerate(table.heads) if head.title in self.asking or head.total or head.alert]
+        shown = [at for at, head in enumerate(table.heads) if head.total or self._asks(head)]
         heads = [Head(title, _TITLE_SHARE), *(number_head(table.heads[at].title) for at in shown)]
         rows = [(row.title, *(f"{len(row.cells[at]):,}" for at in shown)) for row in table.lines]
         width = _ACROSS * _TITLE_SHARE / (_TITLE_SHARE + len(shown))
@@ -174,5 +187,6 @@ OVERVIEW = DocumentKind(
     "Where the plan stands, on one page of A4; what has no room is named.",
     _heading,
     tuple(DocumentPart(part.name, part.title, partial(_blocks, part)) for part in _PARTS),
+    one_page=True,
 )
 """The overview on one A4."""
