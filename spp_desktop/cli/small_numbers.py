@@ -1,16 +1,14 @@
 """The command on small numbers of persons: how each table of a public edition shows them, and the exceptions."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from spp_desktop.cli.ending import PlanFile, TakeOver, Yes, opened, refuse
 from spp_desktop.edits import small_numbers
 from spp_desktop.edits.small_numbers import BY_AREA, CountsTable
-from spp_desktop.plan.disclosures import SmallNumbers, SmallNumbersException, SmallNumbersMethod
+from spp_desktop.plan.disclosures import SmallNumbersMethod
 from spp_desktop.plan.kinds.spelling import quoted
-from spp_desktop.plan.releasable import releasable_columns
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
@@ -42,7 +40,7 @@ def small_numbers_command(
     wanted = [bool(suppress), bool(to), leave, forget, bool(show)]
     with opened(plan, writing=any(wanted), take_over=take_over, yes=yes) as workspace:
         if not any(wanted):
-            for line in _listed(workspace):
+            for line in workspace.read(small_numbers.said):
                 typer.echo(line)
             return
         if sum(wanted) > 1:
@@ -57,7 +55,7 @@ def small_numbers_command(
             method: SmallNumbersMethod = "suppress" if suppress else "round" if to else "leave"
             label = "say how small numbers are shown"
             workspace.edit(label, small_numbers.set_small_numbers, table, method, suppress or to, by)
-        for line in _listed(workspace):
+        for line in workspace.read(small_numbers.said):
             typer.echo(line)
 
 
@@ -72,30 +70,3 @@ def _table(workspace: Workspace, indicator: str, column: str, *, by_area: bool) 
     if wanted not in known:
         refuse(f"Say which table: --indicator, --by-area or --column. The plan has no indicator {quoted(indicator)}.")
     return CountsTable(known[wanted], BY_AREA if by_area else "")
-
-
-def _listed(workspace: Workspace) -> Iterator[str]:
-    """What was said of each table, a line each, and its exceptions below it."""
-    refs = {row.key: row.ref or row.title for row in workspace.read(queries.indicators)}
-    exceptions = workspace.read(queries.register, SmallNumbersException)
-    rules = workspace.read(queries.register, SmallNumbers)
-    for row in rules:
-        yield f"{_called(row, refs)}: {_shown(row)} ({row.decided_by}, {row.decided_on.isoformat()})"
-        for each in exceptions:
-            if each.rule_id == row.id:
-                yield f"  shown all the same: {each.cell}: {each.reason} ({each.decided_by})"
-    if not rules:
-        yield "Nothing was said of small numbers: all are shown as they are."
-
-
-def _called(row: Any, refs: dict[str, str]) -> str:
-    titles = releasable_columns()
-    if row.item_key is None:
-        return "Results by area" if row.column_name == BY_AREA else titles.get(row.column_name, row.column_name)
-    return refs.get(row.item_key, "An indicator that is gone") + (", by area" if row.column_name == BY_AREA else "")
-
-
-def _shown(row: Any) -> str:
-    if row.method == "suppress":
-        return f"persons; under {row.threshold} as [c]"
-    return f"persons; rounded to multiples of {row.base}" if row.method == "round" else "as they are"

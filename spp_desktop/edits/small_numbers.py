@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.disclosures import SmallNumbers, SmallNumbersException, SmallNumbersMethod
-from spp_desktop.plan.kinds import Number
+from spp_desktop.plan.kinds import Number, Whole
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.releasable import releasable_columns
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import queries
 
 BY_AREA = "indicator.results by area"
 """The name of the table of an indicator's results by area."""
@@ -30,6 +33,42 @@ class CountsTable:
 
     indicator: str = ""
     column: str = ""
+
+
+def countable(connection: Connection) -> list[tuple[CountsTable, str]]:
+    """The tables of a plan that may count persons, each as a person calls it: results, then columns of registers."""
+    made = [(CountsTable(column=BY_AREA), "Results by area, of all indicators")]
+    for row in queries.indicators(connection):
+        called = f"{row.ref} {row.title}".strip()
+        made += [(CountsTable(row.key), called), (CountsTable(row.key, BY_AREA), f"{called}: results by area")]
+    registers = {register.name: register.model for register in REGISTERS}
+    for name, title in releasable_columns().items():
+        table, _, column = name.partition(".")
+        if table in registers and type(kind_of(registers[table], column)) in (Number, Whole):
+            made.append((CountsTable(column=name), title))
+    return made
+
+
+def said(connection: Connection) -> list[str]:
+    """What was said of each table, a line each, and its exceptions below it."""
+    called = {(table.indicator, table.column): title for table, title in countable(connection)}
+    exceptions = queries.register(connection, SmallNumbersException)
+    lines = []
+    for row in queries.register(connection, SmallNumbers):
+        title = called.get((row.item_key or "", row.column_name), row.column_name or "An indicator that is gone")
+        lines.append(f"{title}: {_shown(row)} ({row.decided_by}, {row.decided_on.isoformat()})")
+        lines += [
+            f"  shown all the same: {each.cell}: {each.reason} ({each.decided_by})"
+            for each in exceptions
+            if each.rule_id == row.id
+        ]
+    return lines or ["Nothing was said of small numbers: all are shown as they are."]
+
+
+def _shown(row: Any) -> str:
+    if row.method == "suppress":
+        return f"persons; under {row.threshold} as [c]"
+    return f"persons; rounded to multiples of {row.base}" if row.method == "round" else "as they are"
 
 
 def set_small_numbers(

@@ -57,16 +57,16 @@ def test_it_is_said_on_the_command_line(workspace: Workspace) -> None:
     assert "Nothing was said" in spp("small-numbers", path).out
     said = spp("small-numbers", path, "--indicator", "r1", "--suppress", "5", "--by", BY)
     assert said.status == DONE
-    assert said.out.startswith("R1: persons; under 5 as [c] (Head of planning, ")
+    assert said.out.startswith("R1 Most serious violence: persons; under 5 as [c] (Head of planning, ")
     shown = spp("small-numbers", path, "--indicator", "R1", "--show", "April 2008", "--reason", "Known.", "--by", BY)
     assert "  shown all the same: April 2008: Known. (Head of planning)" in shown.out
     for options, words in (
-        (("--by-area", "--round", "10"), "Results by area: persons; rounded to multiples of 10"),
-        (("--indicator", "R1", "--by-area", "--leave"), "R1, by area: as they are"),
+        (("--by-area", "--round", "10"), "Results by area, of all indicators: persons; rounded to multiples of 10"),
+        (("--indicator", "R1", "--by-area", "--leave"), "R1 Most serious violence: results by area: as they are"),
         (("--column", "strength.female", "--suppress", "10"), "Strength figures: female: persons; under 10 as [c]"),
     ):
         assert words in spp("small-numbers", path, *options, "--by", BY).out
-    assert "R1:" not in spp("small-numbers", path, "--indicator", "R1", "--forget").out
+    assert "violence: persons" not in spp("small-numbers", path, "--indicator", "R1", "--forget").out
     for asked, sentence in ((("--leave", "--forget"), "Say one of"), (("--suppress", "5"), "Say which table")):
         refused = spp("small-numbers", path, *asked, "--by", BY)
         assert (refused.status, sentence in refused.err) == (REFUSED, True)

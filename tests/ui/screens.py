@@ -28,6 +28,7 @@ from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
 from spp_desktop.ui.delivery.status_reasons import StatusReasonsDialog
 from spp_desktop.ui.documents.edition_dialog import EditionDialog
 from spp_desktop.ui.documents.publish_dialog import PublishDialog
+from spp_desktop.ui.documents.small_numbers_dialog import SmallNumbersDialog
 from spp_desktop.ui.forms.belongs_here import BelongsHereDialog
 from spp_desktop.ui.forms.fill_form import FillFormDialog
 from spp_desktop.ui.forms.form_dialog import FormDialog
@@ -194,6 +195,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "PortfolioDialog": lambda: PortfolioDialog(known_portfolios(), "", window),
         "PrintDialog": lambda: PrintDialog(drawings(), page_words(view), parent=window),
         "EditionDialog": lambda: EditionDialog(view, window),
+        "SmallNumbersDialog": lambda: SmallNumbersDialog(view.signals, window),
         "PublishDialog": lambda: PublishDialog(view, window),
         "PublishTablesDialog": lambda: PublishTablesDialog(view, window),
         "ReasonDialog": lambda: ReasonDialog(asked, lambda _: None, window),

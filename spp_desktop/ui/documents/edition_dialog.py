@@ -40,6 +40,7 @@ from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.documents.small_numbers_dialog import SmallNumbersDialog
 from spp_desktop.ui.grid.fields import DayField
 
 LEFT = "public edition"
@@ -47,8 +48,8 @@ LEFT = "public edition"
 
 ABOUT = (
     "It holds what was released on the page Public, and nothing else: a web page and a PDF, workbooks, data for "
-    "programs, and a page that lists them with what is withheld and why. Small numbers of persons are hidden by the "
-    "rules of Plan > Lists… > Small numbers, over all of it together."
+    "programs, and a page that lists them with what is withheld and why. Small numbers of persons are hidden as "
+    "“Small numbers…” says, over all of it together."
 )
 OF_NOW = "A public edition is made of the plan as it is now. Go back to now, and make it there."
 STOPPED = "You stopped it. Nothing was written."
@@ -77,6 +78,7 @@ class EditionDialog(QDialog):
         self.strip = ProgressStrip(view.jobs, self)
         self.make_button, self.see_button = QPushButton("&Make the edition", self), QPushButton("&Open its page", self)
         self.decide_button, self.close_button = QPushButton("What is &public", self), QPushButton("Close", self)
+        self.numbers_button = QPushButton("&Small numbers…", self)
         self._lay_out()
         self._fill()
         self._connect()
@@ -140,6 +142,10 @@ class EditionDialog(QDialog):
         self._view.show_page("public")
         self.accept()
 
+    def say_of_numbers(self) -> None:
+        """Ask how small numbers of persons are shown."""
+        SmallNumbersDialog(self._signals, self).exec()
+
     def see(self) -> None:
         """Show the page that lists the files."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder() / INDEX)))
@@ -167,6 +173,7 @@ class EditionDialog(QDialog):
         self.make_button.setEnabled(idle and bool(self.place.text().strip()))
         self.asking.setEnabled(idle)
         self.decide_button.setEnabled(idle)
+        self.numbers_button.setEnabled(idle)
         self.close_button.setVisible(idle)
 
     def _state(self) -> dict[str, Any]:
@@ -211,6 +218,7 @@ class EditionDialog(QDialog):
         self.make_button.clicked.connect(self.make)
         self.see_button.clicked.connect(self.see)
         self.decide_button.clicked.connect(self.decide)
+        self.numbers_button.clicked.connect(self.say_of_numbers)
         self.close_button.clicked.connect(self.reject)
 
     def _lay_out(self) -> None:
@@ -219,7 +227,7 @@ class EditionDialog(QDialog):
         self.asking = QWidget(self)
         self.asking.setLayout(self._fields())
         buttons = QDialogButtonBox(self)
-        for button in (self.decide_button, self.see_button, self.make_button, self.close_button):
+        for button in (self.decide_button, self.numbers_button, self.see_button, self.make_button, self.close_button):
             button.setAutoDefault(False)
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self.make_button.setDefault(True)
