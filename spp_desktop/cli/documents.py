@@ -84,14 +84,15 @@ AtMost = Annotated[
 ]
 LeaveOut = Annotated[bool, typer.Option("--leave-out", help="With --marking: leave out what is marked higher.")]
 
+WhichDocument = Annotated[
+    str, typer.Argument(metavar="DOCUMENT", help="Its id (see spp documents), or the name of one of the plan's own.")
+]
+
 
 @app.command()
 def publish(
     plan: PlanFile,
-    document: Annotated[
-        str,
-        typer.Argument(metavar="DOCUMENT", help="Its id (see spp documents), or the name of one of the plan's own."),
-    ],
+    document: WhichDocument,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=f"Its name's ending says its form: {forms.ENDINGS}.")],
     *,
     quarter: Quarter = "",
@@ -111,10 +112,7 @@ def publish(
     as_changed: AsChanged = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
 ) -> None:
-    """Publish a document of the plan: as a PDF, a web page or a Word document, by the ending of the file's name.
-
-    The public edition goes into a folder, which is given in the place of the file.
-    """
+    """Publish a document of the plan by its file's ending: PDF, web page or Word; the public edition into a folder."""
     if document.strip().casefold() == PUBLIC:
         besides = any((quarter, owner, priority, indicator, part, when, seen_by, with_names, edition))
         public = PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite)
