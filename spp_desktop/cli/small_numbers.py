@@ -40,7 +40,7 @@ def small_numbers_command(
     wanted = [bool(suppress), bool(to), leave, forget, bool(show)]
     with opened(plan, writing=any(wanted), take_over=take_over, yes=yes) as workspace:
         if not any(wanted):
-            for line in workspace.read(small_numbers.said):
+            for line in workspace.read(small_numbers.rules_in_words):
                 typer.echo(line)
             return
         if sum(wanted) > 1:
@@ -55,7 +55,7 @@ def small_numbers_command(
             method: SmallNumbersMethod = "suppress" if suppress else "round" if to else "leave"
             label = "say how small numbers are shown"
             workspace.edit(label, small_numbers.set_small_numbers, table, method, suppress or to, by)
-        for line in workspace.read(small_numbers.said):
+        for line in workspace.read(small_numbers.rules_in_words):
             typer.echo(line)
 
 

@@ -49,7 +49,7 @@ def countable(connection: Connection) -> list[tuple[CountsTable, str]]:
     return made
 
 
-def said(connection: Connection) -> list[str]:
+def rules_in_words(connection: Connection) -> list[str]:
     """What was said of each table, a line each, and its exceptions below it."""
     called = {(table.indicator, table.column): title for table, title in countable(connection)}
     exceptions = queries.register(connection, SmallNumbersException)

@@ -118,4 +118,4 @@ class SmallNumbersDialog(QDialog):
         self.number.setEnabled(self.method.currentData() != "leave")
 
     def _tell(self) -> None:
-        self.said.setPlainText("\n".join(self._signals.read(small_numbers.said)))
+        self.said.setPlainText("\n".join(self._signals.read(small_numbers.rules_in_words)))
