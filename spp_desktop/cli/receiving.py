@@ -233,7 +233,7 @@ def _print(file: _File) -> None:
     typer.echo(f"{file.name}: {', '.join(filter(None, what))}")
     if mail := file.review.received.mail:
         typer.echo(f"  The mail, as it says: {outcomes.mail_in_words(mail)}.")
-    for notice in (*file.review.notices, *file.review.faults):
+    for notice in (*file.review.notices, *file.review.faults, *file.review.told):
         typer.echo(f"  {notice}")
     for difference in file.review.differences:
         typer.echo(f"  [{_mark(file.review, difference)}] {difference.sentence}")
@@ -279,7 +279,7 @@ def _as_data(file: _File, sender: str, plan: PlanFacts) -> dict[str, Any]:
         "post": identity.owner,
         "period": identity.when,
         "sender": sender or (kept.sender if kept else "") or from_whom or identity.owner or review.received.modified_by,
-        "notices": [*review.notices, *review.faults],
+        "notices": [*review.notices, *review.faults, *review.told],
         "summary": review.summary,
         "refused": None,
         "differences": [_difference(review, difference, plan) for difference in review.differences],

@@ -6,7 +6,7 @@ from typing import Any
 
 from spp_desktop.edits.differences import EMPTY, Difference, DifferenceKind, joined
 from spp_desktop.edits.sources.listed import POSTS
-from spp_desktop.edits.sources.source import RowSource
+from spp_desktop.edits.sources.source import Remark, RowSource
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.rules import no_reason
 from spp_desktop.returns.answers import Answered, Match, Table
@@ -189,9 +189,9 @@ def _with_remark(difference: Difference, text: str, *, asks: bool) -> Difference
 
 
 def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> Iterator[Difference]:
-    """The cells of a row with what its kind has to say of them; what it asks about another cell is a question before.
+    """The cells of a row with what its kind has to say of them; what it asks about another cell is a question.
 
-    So the reason for which a cell waits is asked for first.
+    The reason for which a cell waits is asked for first.
     """
     standing = [difference for difference in of_row if difference.usable or difference.kind == "change"]
     first = (standing or of_row)[0]
@@ -200,23 +200,9 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
     around = known.around.get(first.key)
     of_kind = known.source.remarks(returned, now.values, known.plan, around) if now else ()
     remarks = {remark.field: remark for remark in of_kind}
-    titles = {column.field: column.title for column in table.listing.columns_for(known.plan.years, known.plan.roles)}
     came = {difference.field for difference in of_row}
-    for asked in remarks.values():
-        if asked.asks and asked.field not in came:
-            yield Difference(
-                "question",
-                known.source,
-                first.key,
-                first.ref,
-                first.text,
-                asked.field,
-                titles[asked.field],
-                remark=asked.text,
-                place=first.place,
-                waits=first.waits,
-                why=asked.why,
-            )
+    apart = [remark for remark in remarks.values() if remark.asks and remark.field not in came]
+    yield from (_asked_apart(table, first, remark, known) for remark in apart if remark.why)
     for difference in of_row:
         remark = remarks.get(difference.field)
         if remark is None:
@@ -225,6 +211,17 @@ def _remarked(table: Table, of_row: Sequence[Difference], known: PlanSide) -> It
             usable = difference.usable and remark.usable
             why = remark.why if difference.kind in ("change", "conflict") else ""
             yield replace(_with_remark(difference, remark.text, asks=remark.asks), usable=usable, why=why)
+    yield from (_asked_apart(table, first, remark, known) for remark in apart if not remark.why)
+
+
+def _asked_apart(table: Table, of_row: Difference, remark: Remark, known: PlanSide) -> Difference:
+    """A question about a cell of a row that did not come back with anything else."""
+    columns = table.listing.columns_for(known.plan.years, known.plan.roles)
+    title = next(column.title for column in columns if column.field == remark.field)
+    return Difference(
+        "question", known.source, of_row.key, of_row.ref, of_row.text, remark.field, title, remark=remark.text,
+        place=of_row.place, waits=of_row.waits, why=remark.why,
+    )  # fmt: skip
 
 
 def answered(source: RowSource, table: Table, rows: Sequence[Answered]) -> dict[str, str]:

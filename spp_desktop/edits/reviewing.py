@@ -44,15 +44,14 @@ class Review:
 
     @property
     def faults(self) -> list[str]:
-        """What the checks of the return and the kinds of rows say of what came in, in sentences."""
-        checks = [
+        """What the checks of the return say of what came in, in sentences."""
+        return [
             sentence
             for listing in self.definition.listings
             if listing.title in self.checked
             for check in listing.checks
             for sentence in check(self.checked[listing.title])
         ]
-        return [*checks, *self.told]
 
     @property
     def file(self) -> str:

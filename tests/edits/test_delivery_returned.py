@@ -190,10 +190,10 @@ def test_statuses_that_are_not_the_rules_and_come_without_a_reason_are_told(plan
     set_cells(plan, percent=0)
     sent(plan, tmp_path / "crime.xlsx")
     review = received(plan, tmp_path / "crime.xlsx", a101={"status": "On track", "percent": 0.1, "done": "Begun"})
-    assert review.faults == []
+    assert review.told == ()
     set_status(plan, "Not started")
     with Filled(tmp_path / "crime.xlsx") as book:
         book.put("1.01", status="Complete", percent=1)
-    assert receiving.review(plan, tmp_path / "crime.xlsx").faults == [
-        "A status is not what the plan's rule proposes, and no reason came: 1.01 Complete (proposed: Off track)."
-    ]
+    assert receiving.review(plan, tmp_path / "crime.xlsx").told == (
+        "A status is not what the plan's rule proposes, and no reason came: 1.01 Complete (proposed: Off track).",
+    )

@@ -72,6 +72,7 @@ class Words:
         return_title = f"{review.definition.title} {identity.when}".strip()
         saved = " ".join(filter(None, (received.modified_by, _when(received.modified_at))))
         empty = [f"{cell.ref} {cell.column}" for cell in review.left_empty]
+        told = [*notices_of(self._desk, file), *review.told]
         parts = (
             ("File", escape(review.file)),
             ("Return", escape(return_title)),
@@ -79,7 +80,7 @@ class Words:
             *self._mail(received.mail),
             ("Last saved", escape(saved)),
             ("Found", escape(review.summary)),
-            ("To know", "<br>".join(escape(text) for text in notices_of(self._desk, file))),
+            ("To know", "<br>".join(escape(text) for text in told)),
             ("Left empty", escape(", ".join(empty))),
         )
         return "".join(self._part(title, text) for title, text in parts if text)
