@@ -46,9 +46,7 @@ def publish_tables(
     listing: Annotated[
         bool, typer.Option("--list", help="Only list what can be published; no file is written.")
     ] = False,
-    marking: Annotated[
-        str, typer.Option(help="The highest protective marking that it may bear; refused if a row bears a higher one.")
-    ] = "",
+    marking: Annotated[str, typer.Option(help="The marking that it may bear at most; else it is refused.")] = "",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there.")] = False,
 ) -> None:
     """Publish tables of the plan: an accessible workbook (.xlsx, .ods) with its check, and data (CSV with CSVW).
@@ -67,11 +65,9 @@ def publish_tables(
         if listing:
             _list(known)
             return
-        today = date.today()
-        released = day_option(day, year_of(today)) if day else today
+        released = day_option(day, year_of(date.today())) if day else date.today()
         chosen = _chosen(known, table or (), every=every)
-        if marking:
-            workspace.read(tables.demand_no_higher, _marking(workspace, marking), chosen)
+        _demand_no_higher(workspace, marking, chosen)
         publication = workspace.read(tables.read_publication, chosen, released, _licence(licence), contact)
         if not overwrite:
             _nothing_there(writing.paths(publication, folder, forms), folder)
@@ -130,11 +126,17 @@ def _chosen(known: Sequence[Publishable], names: Sequence[str], *, every: bool) 
     return wanted
 
 
-def _marking(workspace: Workspace, name: str) -> str:
-    """The marking of this name, as the plan's list has it."""
-    titles = workspace.read(markings.markings).titles
-    known = next((title for title in titles if title.casefold() == name.strip().casefold()), None)
-    return known or refuse(f"The plan has no marking “{name}”. Its list: {', '.join(titles) or 'empty'}.")
+def _demand_no_higher(workspace: Workspace, name: str, chosen: Sequence[str]) -> None:
+    """See that what is chosen can bear the marking of this name, if one is given.
+
+    Raises:
+        MarkingTooLow: if rows of it bear a higher one.
+    """
+    if name:
+        titles = workspace.read(markings.markings).titles
+        known = next((title for title in titles if title.casefold() == name.strip().casefold()), None)
+        level = known or refuse(f"The plan has no marking “{name}”. Its list: {', '.join(titles) or 'empty'}.")
+        workspace.read(tables.demand_no_higher, level, chosen)
 
 
 def _licence(name: str) -> Licence:
