@@ -202,6 +202,8 @@ def _notices(public: PublicRows, hidden: HiddenCounts) -> Iterator[str]:
     for table, number in public.hanging.items():
         if number:
             yield f"{kinds[table].word.counted(number)} released, not in it: what they stand under was not released."
+    if hidden.unknown:
+        yield f"No small number of the edition is called so, and is shown as an exception: {listed(hidden.unknown)}."
     if hidden.undecided:
         yield (
             f"Nobody has said whether these indicators count persons: {listed(hidden.undecided)}. "

@@ -37,6 +37,7 @@ def hide_small(connection: Connection, public: PublicRows) -> HiddenCounts:
         results.take(shown)
         columns.take(shown)
         rules.told.unprotected += [rules.names.get(key, HIDDEN_FROM_ALL) for key in shown.unprotected]
+    rules.told.unknown = rules.without_use()
     return rules.told
 
 

@@ -34,6 +34,7 @@ class HiddenCounts:
         limits: under which numbers counts are hidden, of all the rules that did anything.
         bases: to which multiples counts are rounded.
         left_open: the exceptions that are in the edition.
+        unknown: the exceptions that name no small number of the edition.
         unprotected: counts that can be worked out all the same, in words; nothing may be made of them.
         undecided: the indicators of which nobody has said whether they count persons, by reference.
     """
@@ -43,6 +44,7 @@ class HiddenCounts:
     limits: set[int] = field(default_factory=set)
     bases: set[int] = field(default_factory=set)
     left_open: list[OpenCount] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
     unprotected: list[str] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
 
@@ -77,6 +79,11 @@ class SmallRules:
             own = exceptions.setdefault(places[row.rule_id], {})
             own[fold(row.cell)] = OpenCount(row.cell, row.reason, row.decided_by)
         return cls(rules, exceptions)
+
+    def without_use(self) -> list[str]:
+        """The exceptions that no small number was found for: they may be misspelt."""
+        every = (each for own in self.exceptions.values() for each in own.values())
+        return [each.cell for each in every if each not in self.told.left_open]
 
     def place(self, item: str, column: str) -> RulePlace | None:
         """Where the rule of a table stands: that of the item's own table, of the item, or of such a table anywhere."""

@@ -235,13 +235,14 @@ def test_an_exception_is_shown_with_who_and_why(released: Workspace, plan_path: 
     own = {"rule_id": rule, "reason": "Known from the courts.", "decided_by": "The Board"}
 
     def except_all(session: Session) -> None:
-        for month in ("April", "May", "June"):
-            cell = f"{month} 2008, North"
+        for cell in ("April 2008, North", "May 2008, North", "June 2008, North", "June 2008, Nowhere"):
             rows.add(session, SmallNumbersException, **own, cell=cell, decided_on=date(2026, 11, 2))
 
     released.edit("exceptions", except_all)
     files = made(released, plan_path.parent / "edition")
     assert {row["result"] for row in table(files, "results") if row["area"] == "North"} == {"3", "9"}
+    again = edition.write(released, plan_path.parent / "another", ASKED)
+    assert "June 2008, Nowhere" in again.notices[0]
     for said in ("April 2008, North", "Known from the courts.", "The Board"):
         assert said in files["index.html"]
 
