@@ -1,6 +1,6 @@
 """A document published from the File menu by real keys: chosen, seen page by page, saved, and recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.documents.blocks import Document
+from spp_desktop.documents.numbering import numbered
 from spp_desktop.edits.documents import kept
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.jobs import Cancelled, JobProgress
 from spp_desktop.ui.common.memory import Memory
-from spp_desktop.ui.documents import publish_dialog
+from spp_desktop.ui.documents import jobs, publish_dialog
 from spp_desktop.ui.documents.publish_dialog import NOTHING_TICKED, PublishDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.documents.seen_html import seen_in
@@ -122,3 +125,19 @@ def test_a_choice_of_parts_is_kept_under_a_name_and_removed_again(
         window.actions_by_name["publish"].trigger()
     assert workspace.undo() is not None
     assert [each.title for each in workspace.read(kept.kept)] == ["Members' pack"]
+
+
+def test_the_setting_of_pages_ends_at_once_when_it_is_cancelled() -> None:
+    progress, document = JobProgress(lambda *_: None), numbered(Document("Plan", "Force", ()))
+    ended: list[Callable[[], object]] = []
+    on_cancel = progress.on_cancel
+
+    def cancel_then(stop: Callable[[], object]) -> None:
+        ended.append(stop)
+        progress.cancel()
+        on_cancel(stop)
+
+    progress.on_cancel = cancel_then  # type: ignore[method-assign]  # cancelled while the process runs
+    with pytest.raises(Cancelled):
+        jobs.drawn(document, [], progress)
+    assert len(ended) == 1

@@ -16,7 +16,7 @@ from spp_desktop.documents.inline import plain_words
 from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.documents.pdf.letters import folder
 from spp_desktop.documents.pdf.told import document_told
-from spp_desktop.documents.typeset.apart import BlockRefused, files_apart
+from spp_desktop.documents.typeset.apart import BlockRefused, Stoppable, files_apart, unstopped
 from spp_desktop.documents.typeset.process import BESIDE
 
 ON_SCREEN = 110
@@ -29,31 +29,36 @@ class UnprintableDocument(ValueError):
     """A document cannot be printed as PDF. Its words say at which of its places, and why."""
 
 
-def rendered(document: NumberedDocument) -> bytes:
+def rendered(document: NumberedDocument, stoppable: Stoppable = unstopped) -> bytes:
     """A document as a tagged PDF; the same document always gives the same bytes.
+
+    Args:
+        document: the document.
+        stoppable: is given what ends the setting of the pages at once.
 
     Raises:
         UnprintableDocument: if Typst refuses it.
     """
     try:
-        (pdf,) = files_apart(_asked(document))
+        (pdf,) = files_apart(_asked(document), stoppable)
     except BlockRefused as refused:
         raise UnprintableDocument(f"The PDF was not made: {_reason(document, refused)}. Nothing was written.") from None
     return pdf
 
 
-def pages(document: NumberedDocument, per_inch: float = ON_SCREEN) -> list[bytes]:
+def pages(document: NumberedDocument, per_inch: float = ON_SCREEN, stoppable: Stoppable = unstopped) -> list[bytes]:
     """The pages of a document as they are printed, each as a PNG.
 
     Args:
         document: the document.
         per_inch: how many pixels an inch of paper has.
+        stoppable: is given what ends the setting of the pages at once.
 
     Raises:
         UnprintableDocument: if Typst refuses it.
     """
     try:
-        return files_apart(_asked(document, per_inch))
+        return files_apart(_asked(document, per_inch), stoppable)
     except BlockRefused as refused:
         raise UnprintableDocument(f"The pages were not made: {_reason(document, refused)}.") from None
 

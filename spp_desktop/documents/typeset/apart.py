@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +23,41 @@ class BlockRefused(Exception):
         self.place = place
 
 
-def files_apart(asked: Mapping[str, Any]) -> list[bytes]:
+Stoppable = Callable[[Callable[[], object]], object]
+"""Is given what ends the process, before it is waited for."""
+
+
+def unstopped(_end: Callable[[], object]) -> None:
+    """Nobody stops it."""
+
+
+def files_apart(asked: Mapping[str, Any], stoppable: Stoppable = unstopped) -> list[bytes]:
     """The files that ``process.files_of`` makes, made in a process of its own.
 
+    Args:
+        asked: what it is asked for.
+        stoppable: is given what ends it at once, so that a person who cancels need not wait.
+
     Raises:
-        BlockRefused: if they are refused, or the process fails.
+        BlockRefused: if they are refused, or the process fails, or was ended.
     """
-    ended = subprocess.run(
+    with subprocess.Popen(
         # As a module: nothing is loaded but what it needs, and nothing from the folder that the program works in.
         [sys.executable, "-P", "-m", process.__name__],
-        input=json.dumps(asked).encode(),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        check=False,
-    )
-    head, _, files = ended.stdout.partition(b"\n")
-    if ended.returncode or not head:
+    ) as setting:
+        try:
+            stoppable(setting.kill)
+            printed, _ = setting.communicate(json.dumps(asked).encode())
+        except BaseException:
+            setting.kill()
+            raise
+    head, _, files = printed.partition(b"\n")
+    if setting.returncode or not head:
         raise BlockRefused(None, "Typst failed on it")
     answer = json.loads(head)
     if "sizes" not in answer:

@@ -31,13 +31,11 @@ from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.edits.documents import choices, kept
 from spp_desktop.edits.documents.every import DOCUMENTS
 from spp_desktop.edits.documents.kinds import DocumentChoice, DocumentKind
-from spp_desktop.edits.documents.making import PartTold, lacking, made, untold
 from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.edits.publishing import recorded
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import markings
 from spp_desktop.store.as_at import moment_of
-from spp_desktop.store.overview.reader import PlanReader, file_reader
 from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
@@ -46,6 +44,7 @@ from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask
+from spp_desktop.ui.documents.jobs import MadeDocument, drawn, made_of_file, read, written
 from spp_desktop.ui.documents.parts_list import PartsList
 from spp_desktop.ui.documents.preview import WAITING, DocumentPreview
 from spp_desktop.ui.pictures.picture_files import file_name
@@ -148,12 +147,12 @@ class PublishDialog(QDialog):
         self.preview.words = WAITING
         kind, asked, workspace = self.kind(), self.asked(), self._signals.workspace
         self._revision = workspace.revision()
-        job: Callable[[JobProgress], _Made]
+        job: Callable[[JobProgress], MadeDocument]
         if moment_of(workspace) is None:
-            job = partial(_made_of_file, workspace.path, kind, asked)
+            job = partial(made_of_file, workspace.path, kind, asked)
         else:  # what is seen as at a moment has no file
             with busy():
-                job = partial(_drawn, *_read(workspace, kind, asked))
+                job = partial(drawn, *read(workspace, kind, asked))
         self._making = self._view.jobs.run(
             job, self._show, self._refuse, f"Making the {kind.title.lower()}", lambda: None
         )
@@ -173,7 +172,7 @@ class PublishDialog(QDialog):
         self._view.leave(LEFT, self._state())
         self._say("")
         self._writing = self._view.jobs.run(
-            partial(_written, document, form, path),
+            partial(written, document, form, path),
             self._done,
             self._failed,
             f"Writing {path.name}",
@@ -228,7 +227,7 @@ class PublishDialog(QDialog):
         self._view.leave(LEFT, self._state())
         super().reject()
 
-    def _show(self, done: "_Made") -> None:
+    def _show(self, done: MadeDocument) -> None:
         self._making = None
         self._document = done.document
         self.preview.show_pages(done.pages)
@@ -446,41 +445,6 @@ class _Offered(NamedTuple):
     kind: DocumentKind
     parts: tuple[str, ...] = ()
     key: str = ""
-
-
-class _Made(NamedTuple):
-    """A document with its pages as pictures, and what its readers will miss."""
-
-    document: NumberedDocument
-    pages: list[bytes]
-    lacking: list[str]
-
-
-def _made_of_file(path: Path, kind: DocumentKind, asked: DocumentAsk, tell: JobProgress) -> _Made:
-    """A document of the plan in a file, and its pages, beside the window."""
-    with file_reader(path) as reader:
-        document, sentences = _read(reader, kind, asked, tell)
-    return _drawn(document, sentences, tell)
-
-
-def _read(
-    reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartTold = untold
-) -> tuple[NumberedDocument, list[str]]:
-    return made(reader, kind, asked, tell), lacking(reader, kind, asked)
-
-
-def _drawn(document: NumberedDocument, sentences: list[str], tell: JobProgress) -> _Made:
-    """A document with its pages as pictures."""
-    from spp_desktop.documents.pdf import pages  # late: Typst is large
-
-    tell("Laying out the pages")
-    return _Made(document, pages(document), sentences)
-
-
-def _written(document: NumberedDocument, form: DocumentForm, path: Path, tell: JobProgress) -> Path:
-    tell(f"Writing {path.name}")
-    forms.write(document, form, path)
-    return path
 
 
 def publish(window: PlanWindow) -> None:

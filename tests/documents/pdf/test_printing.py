@@ -1,7 +1,6 @@
 """Documents as PDF: the same bytes each time, refused in a sentence, and nothing that is typed breaks one."""
 
 import re
-import subprocess
 from importlib.resources import files
 from io import BytesIO
 
@@ -100,7 +99,7 @@ def test_a_group_without_rows_is_printed() -> None:
     ],
 )
 def test_what_is_refused_has_a_name(block: DocumentBlock | None, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_asked: object) -> list[bytes]:
+    def refuse(_asked: object, _stoppable: object) -> list[bytes]:
         raise BlockRefused(BESIDE if block is None else 1, "it breaks")
 
     monkeypatch.setattr(printing, "files_apart", refuse)
@@ -109,11 +108,9 @@ def test_what_is_refused_has_a_name(block: DocumentBlock | None, named: str, mon
         made_of(Paragraph(line("Words")), *([block] if block else []))
 
 
-def test_a_process_that_fails_ends_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    failed = subprocess.CompletedProcess([], -6, b"")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+def test_a_process_that_fails_or_is_ended_ends_nothing_else() -> None:
     with pytest.raises(UnprintableDocument, match="the document as a whole cannot be printed"):
-        pages(sample())
+        pages(sample(), stoppable=lambda end: end())
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
