@@ -136,10 +136,7 @@ class PublishDialog(QDialog):
     def make(self) -> None:
         """Make the document that is asked for, beside the window, and show its pages."""
         self._timer.stop()
-        if self._making is not None:
-            self._making.cancel()
-            self._making = None
-        self._document = None
+        self._stop_making()
         if not self.parts.names():
             self.preview.say(NOTHING_TICKED)
             self._ready()
@@ -265,7 +262,18 @@ class PublishDialog(QDialog):
         self.parts.show_parts(offered.kind, offered.parts or (left if isinstance(left, list) else ()))
         self.remove_button.setEnabled(bool(offered.key))
         self.preview.at = 0
+        self._later()
+
+    def _later(self) -> None:
+        """Make what is asked for now, a moment later; what was made before is not saved for it."""
+        self._stop_making()
+        self._ready()
         self._timer.start()
+
+    def _stop_making(self) -> None:
+        if self._making is not None:
+            self._making.cancel()
+        self._making = self._document = None
 
     def _turned(self) -> None:
         self.number.setText(self.preview.where() if self.preview.count() else "")
@@ -335,7 +343,7 @@ class PublishDialog(QDialog):
             self.document.setCurrentIndex(max(self.document.findData(chosen), 0))
 
     def _connect(self) -> None:
-        later = self._timer.start
+        later = self._later
         self._timer.timeout.connect(self.make)
         self.document.currentIndexChanged.connect(self._turn_to_document)
         for box in (self.marking, *self.chosen.values()):

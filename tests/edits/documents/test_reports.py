@@ -22,7 +22,7 @@ from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.posts import Post, PostHolder
 from spp_desktop.plan.priorities import Theme
-from spp_desktop.plan.risks import Risk
+from spp_desktop.plan.registers import register_of
 from spp_desktop.store import monitored, queries
 from spp_desktop.store.workspace import Workspace
 
@@ -242,7 +242,7 @@ def test_a_priority_holds_what_serves_measures_and_threatens_it(plan: Workspace)
     first = plan.read(queries.priority_tree)[0]
     indicator = measure(plan, *[100.0] * 12, *[130.0] * 4)
     plan.edit("measures", links.join, "measures", indicator, first.key)
-    risk = plan.edit("risk", rows.add, Risk, ref="R9", text="Flood")
+    risk = plan.edit("risk", rows.add, register_of("risk").model, ref="R9", text="Flood")
     plan.edit("threatens", links.join, "threatens", risk, first.key)
     text = words(report(plan, "priority", priority=first.key))
     for told in ("We will attend to serious harm", "Do what 1.02 says", "R1 Most serious violence", "Flood"):
