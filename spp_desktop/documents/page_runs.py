@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, DocumentHeading, DocumentTable, Paragraph
 
+MOST_UPRIGHT = 6
+"""The most columns of a table on a page that stands; one with more asks for a page that lies across."""
 _BEFORE_A_TABLE = 3
 """As many paragraphs between its heading and a table that lies across go with it on its page."""
 

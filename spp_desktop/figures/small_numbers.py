@@ -107,10 +107,6 @@ class CountsShown:
     moves: Mapping[str, BalancedMove]
     unprotected: tuple[str, ...]
 
-    def are_open(self, keys: Iterable[str]) -> bool:
-        """Whether all of some counts are shown, so that what is worked out of them (a percentage) may be."""
-        return all(self.shown.get(key) is not None for key in keys)
-
 
 def protected(cells: Iterable[CountCell], sums: Iterable[CountSum]) -> CountsShown:
     """How the counts of an edition are shown, so that no small one can be read or worked out.

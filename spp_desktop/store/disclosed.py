@@ -6,14 +6,13 @@ it. An activity is a part of no priority here: it is released by itself.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlmodel import SQLModel
 
 from spp_desktop.plan.disclosures import Disclosure
 from spp_desktop.plan.releasable import PublicItem, parts, releasable_columns, releasable_tables
@@ -49,6 +48,14 @@ class ChangeSinceRelease:
 
     words: ChangeInWords
     step: Revision
+
+    @property
+    def told(self) -> str:
+        """It in one phrase: "activity “1.05”, due: “31 Mar 2009” became “30 Jun 2009”"."""
+        words = self.words
+        if words.cell == "row":
+            return f"{words.row} {'came' if words.after else 'went'}"
+        return f"{words.row}, {words.cell}: “{words.before}” became “{words.after}”"
 
 
 def disclosures(connection: Connection) -> list[DisclosureRow]:
@@ -131,7 +138,7 @@ def _parts_of(
     """The rows, by table, that are a part of some rows and of which nothing is said by themselves."""
     within: dict[str, set[str]] = {}
     for table in (*releasable_tables(), *parts()):
-        model, inner = kinds_of_row()[table], next(_above_itself(table), "")
+        model, inner = kinds_of_row()[table], next(iter(naming.above_itself(table)), "")
         for column in filter(None, (inner, model.part_of, model.or_of)):
             outer = naming.table_named_by(table, column)
             if outer in going:
@@ -140,16 +147,6 @@ def _parts_of(
                 keys = {key for (key,) in connection.exec_driver_sql(query, (json.dumps(list(going[outer])),))}
                 within.setdefault(table, set()).update(keys - set(decided) - public.get(table, set()))
     return {table: keys for table, keys in within.items() if keys}
-
-
-def _above_itself(table: str) -> Iterator[str]:
-    """The column of a table that names the row of it which a row stands under: a theme under a theme."""
-    columns = SQLModel.metadata.tables[table].columns
-    return (
-        column.name
-        for column in columns
-        if any(link.column.table.name == table and link.ondelete == "CASCADE" for link in column.foreign_keys)
-    )
 
 
 def _owner(raw: sqlite3.Connection, decided: Iterable[str | None]) -> Any:
@@ -161,9 +158,8 @@ def _owner(raw: sqlite3.Connection, decided: Iterable[str | None]) -> Any:
         """The key of the row that decides; "" if none does."""
         while table and key not in known:
             cells = history.last_known(raw, table, key) or {}
-            column = next((name for name in _above_itself(table) if cells.get(name)), "") or kinds_of_row()[
-                table
-            ].above(cells)
+            inner = next((name for name in naming.above_itself(table) if cells.get(name)), "")
+            column = inner or kinds_of_row()[table].above(cells)
             table, key = (naming.table_named_by(table, column), str(cells[column])) if column else ("", "")
         return key if table else ""
 

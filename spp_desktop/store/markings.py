@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlmodel import SQLModel
 
 from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.rows import Row, kinds_of_row
@@ -187,12 +186,5 @@ def _columns_above(table: str, model: type[Row]) -> tuple[tuple[str, str, str], 
 
     Each with the row's own table, and that of the row it names; "" where that may be of any.
     """
-    own = SQLModel.metadata.tables[table]
-    within = (column.name for column in own.columns if any(_goes_with(link, own) for link in column.foreign_keys))
-    names = (model.part_of, model.or_of, *model.falls_to, *model.falls_to.values(), *within)
+    names = (model.part_of, model.or_of, *model.falls_to, *model.falls_to.values(), *naming.above_itself(table))
     return tuple((table, name, naming.table_named_by(table, name)) for name in dict.fromkeys(names) if name)
-
-
-def _goes_with(link: Any, table: Any) -> bool:
-    """Whether a link leads to the row of its own table that a row stands under."""
-    return link.column.table is table and link.ondelete == "CASCADE"

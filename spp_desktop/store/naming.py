@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -106,6 +107,17 @@ def table_named_by(table: str, column: str) -> str:
     known = SQLModel.metadata.tables.get(table)
     links = known.c[column].foreign_keys if known is not None and column in known.c else ()
     return next((link.column.table.name for link in links), "")
+
+
+@cache
+def above_itself(table: str) -> tuple[str, ...]:
+    """The columns of a table that name the row of it which a row stands under, and goes with: a theme under a theme."""
+    columns = SQLModel.metadata.tables[table].columns
+    return tuple(
+        column.name
+        for column in columns
+        if any(link.column.table.name == table and link.ondelete == "CASCADE" for link in column.foreign_keys)
+    )
 
 
 def table_named(connection: sqlite3.Connection, table: str, column: str, key: Any) -> str:

@@ -212,14 +212,6 @@ def test_what_must_be_shown_may_leave_a_count_without_protection() -> None:
     assert protected(cells, [CountSum("all", ("a", "b"))]).unprotected == ("a",)
 
 
-def test_what_is_worked_out_of_a_hidden_count_is_not_open() -> None:
-    shown = protected(
-        _cells(("asked", 80), ("said yes", 2), ("said no", 78)), [CountSum("asked", ("said yes", "said no"))]
-    )
-    assert not shown.are_open(("said yes", "asked"))
-    assert shown.are_open(())
-
-
 def test_a_count_that_is_printed_twice_is_one() -> None:
     twice = [CountCell("a", 30, UNDER_5, printed=False), CountCell("a", 30, UNDER_5, worth=7)]
     assert protected(twice, []).shown == {"a": 30}

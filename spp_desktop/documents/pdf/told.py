@@ -1,6 +1,6 @@
 """A document as the template of the PDF is told of it: plain values, which it never reads as markup."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -45,7 +45,7 @@ def document_told(document: NumberedDocument) -> TemplateValues:
     """What the template is told of a document."""
     made = document.document
     numbers = {note.key: note.number for note in document.notes}
-    told = [_block_told(block, level, document.captions, numbers) for block, level in _nested(document.blocks)]
+    told = [_block_told(block, document.captions, numbers) for block in document.blocks]
     for block, following in pairwise(told):
         block["leading"] = following["kind"] in {"bullets", "table", "figure"} and block.get("letters", 0) <= _SHORT
     each, runs = iter(told), list[TemplateValues]()
@@ -76,21 +76,10 @@ def document_told(document: NumberedDocument) -> TemplateValues:
     }
 
 
-def _nested(blocks: Sequence[DocumentBlock]) -> Iterator[tuple[DocumentBlock, int]]:
-    """Each block with the level of its heading: the title has the first, and none is left out on the way down."""
-    level = 1
-    for block in blocks:
-        if isinstance(block, DocumentHeading):
-            level = min(block.level + 1, level + 1)
-        yield block, level
-
-
-def _block_told(
-    block: DocumentBlock, level: int, captions: Mapping[str, str], numbers: Mapping[str, int]
-) -> TemplateValues:
+def _block_told(block: DocumentBlock, captions: Mapping[str, str], numbers: Mapping[str, int]) -> TemplateValues:
     match block:
         case DocumentHeading():
-            return _heading_told(block, level, numbers)
+            return _heading_told(block, numbers)
         case Paragraph(text=text, lead=lead):
             letters = len(plain_words(text))
             return {"kind": "paragraph", "text": _line_told(text, numbers), "lead": lead, "letters": letters}
@@ -104,11 +93,12 @@ def _block_told(
             return {"kind": "contents", "levels": levels}
 
 
-def _heading_told(heading: DocumentHeading, level: int, numbers: Mapping[str, int]) -> TemplateValues:
+def _heading_told(heading: DocumentHeading, numbers: Mapping[str, int]) -> TemplateValues:
+    """A heading; the title has the first level, so that each stands one deeper."""
     return {
         "kind": "heading",
         "key": heading.key,
-        "level": level,
+        "level": heading.level + 1,
         "number": printable(heading.printed_number),
         "text": _line_told(heading.text, numbers),
         "in_contents": heading.in_contents,

@@ -1,4 +1,4 @@
-"""Tables of a Word document: a head that every page repeats, their caption and sense caption to who cannot see."""
+"""Tables of a Word document: a head that every page repeats, their caption and sense told to who cannot see."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise

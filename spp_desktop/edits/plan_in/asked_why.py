@@ -1,6 +1,6 @@
 """What of a plan's table asks for a reason before it changes the plan, as in every other way that a change comes in.
 
-That are dates that have moved before, and targets by which results have been judged.
+It is a date that has moved before, or a target by which results have been judged.
 """
 
 from collections import defaultdict

@@ -10,7 +10,6 @@ from spp_desktop.store import disclosed, markings
 from spp_desktop.store.checks.facts import CheckedPlan
 from spp_desktop.store.checks.hits import CheckedRow, RuleHit
 from spp_desktop.store.checks.rule import CheckRule
-from spp_desktop.store.disclosed import ChangeSinceRelease
 from spp_desktop.store.naming import row_of
 
 ANY_CELL = "cells of activities"
@@ -45,7 +44,7 @@ def _changed_since(plan: CheckedPlan) -> Iterator[RuleHit]:
     for row in disclosed.disclosures(plan.connection):
         if row.key in changed:
             changes = changed[row.key]
-            told = "; ".join(map(_in_words, changes[:_TOLD]))
+            told = "; ".join(change.told for change in changes[:_TOLD])
             more = f", and {counted(len(changes) - _TOLD, 'more change')}" if len(changes) > _TOLD else ""
             when = f"It was released on {in_words(row.decided_on)} by {row.decided_by}"
             yield RuleHit(
@@ -70,13 +69,6 @@ def _subject(item: PublicItem, title: str) -> str:
 
 def _of_item(plan: CheckedPlan, item: PublicItem, decision: str) -> CheckedRow:
     return CheckedRow(DECISION, decision, "") if item.key is None else _row(plan, item.table, item.key)
-
-
-def _in_words(change: ChangeSinceRelease) -> str:
-    words = change.words
-    if words.cell == "row":
-        return f"{words.row} {'came' if words.after else 'went'}"
-    return f"{words.row}: {words.cell} “{words.before}” became “{words.after}”"
 
 
 def _row(plan: CheckedPlan, table: str, key: str) -> CheckedRow:

@@ -16,7 +16,6 @@ from spp_desktop.ui.pictures.pdf_file import finished
 
 INCH = 96.0
 """The pixels of an inch."""
-_MILLIMETRES = 25.4
 MARGIN = 12.0
 """The margin of a page in millimetres: no printer in an office needs more."""
 SMALL = 10

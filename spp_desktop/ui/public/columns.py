@@ -63,14 +63,7 @@ def columns(today: Callable[[], date]) -> list[GridColumn]:
 
 def told(row: PublicItemRow) -> list[str]:
     """What has changed of an item since it was released, a line for each change."""
-    lines = []
-    for change in row.changes:
-        words, by = change.words, f" ({change.step.author})"
-        if words.cell == "row":
-            lines.append(f"{words.row} {'came' if words.after else 'went'}{by}")
-        else:
-            lines.append(f"{words.row}, {words.cell}: “{words.before}” became “{words.after}”{by}")
-    return lines
+    return [f"{change.told} ({change.step.author})" for change in row.changes]
 
 
 def _changed(row: PublicItemRow) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from spp_desktop.documents.blocks import DocumentBlock, DocumentColumn, DocumentHeading, DocumentTable, TableGroup
 from spp_desktop.documents.inline import Line, line
+from spp_desktop.documents.page_runs import MOST_UPRIGHT
 from spp_desktop.edits.documents.plan.register_cells import AppendixColumn, register_cells
 from spp_desktop.edits.documents.plan.sections import PlanSections, is_appendix
 from spp_desktop.edits.documents.plan_read import DocumentPlan
@@ -29,9 +30,6 @@ TITLES = {
     "F": "Statutory performance indicators",
 }
 """What the appendices are called where the plan has no section with a heading of its own for them."""
-
-WIDE = 6
-"""The most columns of a table on a page that stands upright."""
 
 
 @dataclass
@@ -137,7 +135,7 @@ def _table(plan: DocumentPlan, register: Register, rows: list[RegisterRow]) -> D
     groups = tuple(_groups(register, rows, cells))
     return DocumentTable(
         line(f"{register.title}, {plan.plan.force}" if plan.plan.force else register.title), columns, groups,
-        key=f"register-{register.name}", across=len(cells) > WIDE,
+        key=f"register-{register.name}", across=len(cells) > MOST_UPRIGHT,
     )  # fmt: skip
 
 

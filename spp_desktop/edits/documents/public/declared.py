@@ -16,6 +16,7 @@ from spp_desktop.documents.blocks import (
 )
 from spp_desktop.documents.charts.series import alternative, series_picture
 from spp_desktop.documents.inline import Line, line
+from spp_desktop.documents.page_runs import MOST_UPRIGHT
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan.contents import contents
 from spp_desktop.edits.documents.plan.priorities import priorities
@@ -33,8 +34,6 @@ from spp_desktop.returns.publication.sheets import NOTES, AccessibleSheet, sheet
 from spp_desktop.store.judged import judged
 from spp_desktop.store.public_view import COLOURS
 
-MOST_UPRIGHT = 6
-"""The most columns of a table on a page that stands upright."""
 WIDE_AT = 40
 """Characters from which a column of a table is a wide one."""
 GROUPED = {"Delivery_plan": ("Year", "Priority"), "Milestones_table": ("Year", "Activity reference")}

@@ -6,12 +6,9 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted, listed
 from spp_desktop.store import markings
 from spp_desktop.store.disclosed import changed_since_release, disclosures
-from spp_desktop.store.markings import MarkingTooLow, PlanMarkings
+from spp_desktop.store.markings import MOST_NAMED, MarkingTooLow, PlanMarkings
 from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.public_view import public_rows
-
-MOST_NAMED = 12
-"""Rows that are named in a sentence, at most."""
 
 
 class ChangedSinceReleased(RuleBroken):

@@ -304,11 +304,6 @@ class PeriodPlan(ReportPlan):
         """Whether a day lies in the period."""
         return day is not None and self.period.time.first <= day <= self.period.time.last
 
-    @cached_property
-    def told_until(self) -> date:
-        """The day until which it is told what moved: the period's last where that is closed, else today."""
-        return self.stands_on
-
 
 def _gathered(connection: Connection) -> Sequence[Series]:
     """The series of the force."""

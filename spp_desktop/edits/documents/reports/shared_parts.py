@@ -12,6 +12,7 @@ from spp_desktop.documents.blocks import (
     TableGroup,
 )
 from spp_desktop.documents.inline import line
+from spp_desktop.documents.page_runs import MOST_UPRIGHT
 from spp_desktop.edits.documents.plan.register_cells import register_cells
 from spp_desktop.edits.documents.reports import delivery_parts as delivery
 from spp_desktop.edits.documents.reports import indicator_parts as indicators
@@ -32,9 +33,6 @@ from spp_desktop.store.overview.plan import NO_STATUS, OverviewPlan
 from spp_desktop.store.overview.slips import later_in
 from spp_desktop.store.overview.tallies import OverviewAsk, RowBehind, TallyTable, confined
 from spp_desktop.store.registered import RegisterRow
-
-WIDE = 6
-"""The most columns of a table on a page that stands upright."""
 
 
 class ConfinedPlan(ReportPlan):
@@ -148,5 +146,5 @@ def _register_table(reading: ConfinedPlan, register: Register, rows: list[Regist
         line(register.title),
         tuple(DocumentColumn(line(column.heading), column.share, column.align) for column in columns),
         (TableGroup(tuple(tuple(line(column.text(row)) for column in columns) for row in rows)),),
-        across=len(columns) > WIDE,
+        across=len(columns) > MOST_UPRIGHT,
     )
