@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 import spp_desktop
+import typst  # documents load it in a process of their own
 from spp_desktop.documents.blocks import Document, DocumentFigure
 from spp_desktop.documents.forms import FORMS
 from spp_desktop.documents.inline import line
