@@ -1,6 +1,6 @@
 """The document of a public edition: the plan's own parts, made of what was released, with its tables and figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -29,6 +29,8 @@ from spp_desktop.figures.charts.series_parts import SeriesChart, Spot
 from spp_desktop.figures.judging import cells
 from spp_desktop.figures.judging.judged import Judged, scale_in
 from spp_desktop.figures.rag.words import period_words
+from spp_desktop.plan.priorities import Priority
+from spp_desktop.plan.words import capital
 from spp_desktop.returns.publication.publication import SHORTHAND, Publication
 from spp_desktop.returns.publication.sheets import NOTES, AccessibleSheet, sheets_of, shown
 from spp_desktop.store.judged import judged
@@ -36,7 +38,10 @@ from spp_desktop.store.public_view import COLOURS
 
 WIDE_AT = 40
 """Characters from which a column of a table is a wide one."""
-GROUPED = {"Delivery_plan": ("Year", "Priority"), "Milestones_table": ("Year", "Activity reference")}
+GROUPED: Mapping[str, Callable[[], tuple[str, ...]]] = {
+    "Delivery_plan": lambda: ("Year", capital(Priority.word.singular)),
+    "Milestones_table": lambda: ("Year", "Activity reference"),
+}
 """Columns of tables that stand above their rows in a document, by the names of the tables in the workbook."""
 SHORTHAND_OF_STATES = {"suppressed": "[c]", "not available": "[x]", "not applicable": "[z]"}
 TITLE = "Public edition"
@@ -117,7 +122,8 @@ def _notes_and_data(publication: Publication) -> tuple[AccessibleSheet | None, l
 
 def _table(sheet: AccessibleSheet) -> DocumentTable:
     """A sheet of the workbook as a table of the document: the same headings, the same words."""
-    by = [at for at, column in enumerate(sheet.columns) if column.heading in GROUPED.get(sheet.table, ())]
+    above = GROUPED[sheet.table]() if sheet.table in GROUPED else ()
+    by = [at for at, column in enumerate(sheet.columns) if column.heading in above]
     places = [at for at in range(len(sheet.columns)) if at not in by]
     columns = tuple(
         DocumentColumn(

@@ -79,13 +79,20 @@ def _files(publication: Publication, files: Sequence[EditionFile]) -> Iterator[D
     rows = tuple(
         (
             line(WebLink(each.name, f"./{quote(each.name)}")),
-            line(next(words for ending, words in _FORMS if each.name.endswith(ending))),
+            line(_what(publication, each.name)),
             line(size_in_words(each.size)),
             line(short_day(publication.published)),
         )
         for each in files
     )
     yield DocumentTable(line("Files of this edition"), columns, (TableGroup(rows),), key="files-of-edition")
+
+
+def _what(publication: Publication, name: str) -> str:
+    """What a file of an edition is; of data, which table."""
+    table = next((each.sheet for each in publication.tables if name.endswith(f"/{each.name}.csv")), "")
+    words = next(words for ending, words in _FORMS if name.endswith(ending))
+    return f"{table}: {words[:1].lower()}{words[1:]}" if table else words
 
 
 def _terms(publication: Publication) -> Iterator[DocumentBlock]:

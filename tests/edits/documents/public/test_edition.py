@@ -72,9 +72,17 @@ def test_what_was_released_is_in_it_and_the_record_says_so(released: Workspace, 
     files = made(released, plan_path.parent / "edition")
     assert [row["activity"] for row in table(files, "delivery_plan")] == [f"Do what {ref} says" for ref in REFS]
     assert "Do what 1.02 says" in page(files)
+    assert "2008-2009, Serious harm" in page(files)
     assert "Most serious violence" in page(files)
     index = files["index.html"]
-    for said in ("The planning office", LICENCES[0].sentence, "public edition", "Nothing was withheld", "30 Nov 2026"):
+    for said in (
+        "The planning office",
+        LICENCES[0].sentence,
+        "public edition",
+        "Nothing was withheld",
+        "30 Nov 2026",
+        "Results: a table",
+    ):
         assert said in index
     metadata = json.loads(files["csv-metadata.json"])
     assert "dc:identifier" not in metadata  # the head of the plan's history is nobody else's
