@@ -266,3 +266,30 @@ def test_a_report_of_a_quarter_is_of_that_quarter(at_work: Workspace) -> None:
     with pytest.raises(KeyError):
         report(at_work, "board", period="none")
     assert report(at_work, "board").document.title == "Board report: 2008-09 Q2"
+
+
+def test_figures_that_changed_after_they_were_final_are_listed(plan: Workspace) -> None:
+    indicator = measure(plan, 100.0, 110.0, first=date(2008, 4, 1))
+    entry = {"indicator_id": indicator, "period_from": date(2008, 4, 1), "period_to": date(2008, 4, 30), "value": 99.0}
+    plan.edit("again", results.enter, [entry], "Counted twice")
+    plan.edit("then", _made_in_the_quarter)
+    (line,) = table(report(plan, "board"), "Figures changed, 1 Apr 2008 to 15 Aug 2008")
+    assert line[:5] == ["R1 Most serious violence", "April 2008", "100", "99", "Counted twice"]
+
+
+def _made_in_the_quarter(session: Session) -> None:
+    session.connection().exec_driver_sql("UPDATE restatement SET made_on = '2008-06-05'")
+
+
+def test_an_indicator_has_its_definition_and_its_history_beside_what_it_is_made_of(at_work: Workspace) -> None:
+    keys = {row.ref: row.key for row in at_work.read(queries.indicators)}
+    assert "Definition from 1 Apr 2008: Grievous bodily harm as clarified" in words(
+        report(at_work, "indicator", indicators=(keys["PI01"],))
+    )
+    history = table(report(at_work, "indicator", indicators=(keys["PI06"],)), "History of PI06")
+    assert history[5] == ["September", "11.7%", "12.4%", "11.5% p", "173 of 1,501", "13.0%"]
+    for name in ("indicator", "portfolio", "priority"):
+        kind = document_named(name)
+        assert kind is not None
+        told = lacking(at_work, kind, DocumentAsk(PRINTED))
+        assert any("PI06" in sentence for sentence in told) == (name == "indicator")

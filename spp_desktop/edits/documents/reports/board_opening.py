@@ -34,6 +34,7 @@ from spp_desktop.store.slipped import SlippedRow
 PUT_OFF, MOVED, MISSED = "put off", "moved", "missed"
 """The names of the parts to whose tables what is to be noted leads, which are those tables' keys, too."""
 _ROLES: dict[State, PictureRole] = {"red": "bad", "amber": "watch", "green": "good"}
+_ROLES_BESIDE: dict[State, PictureRole] = {"too close to call": "result"}
 
 
 def summary(plan: DocumentPlan) -> Iterator[DocumentBlock]:
@@ -104,7 +105,9 @@ def _counts_of_indicators(reading: BoardPlan) -> Iterator[DocumentBlock]:
         columns.append(then)
     rows = [(LOOKS[state].word, *(f"{column.get(state, 0):,}" for column in columns)) for state in states]
     title = f"How indicators stand, {reading.title}"
-    bars = [CountBar(LOOKS[state].word, now.get(state, 0), _ROLES.get(state, "result")) for state in states]
+    bars = [
+        CountBar(LOOKS[state].word, now.get(state, 0), (_ROLES | _ROLES_BESIDE).get(state, "quiet")) for state in states
+    ]
     beside = "How indicators stand" if before is None else "How indicators stand, beside the period before"
     table = report_table(beside, heads, rows)
     yield DocumentFigure(line(title), bars_picture(title, bars), bars_alternative(title, bars), table)
