@@ -13,7 +13,7 @@ from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports.board_opening import MISSED, MOVED, PUT_OFF, decisions, summary
 from spp_desktop.edits.documents.reports.board_plan import BoardPlan, put_off
 from spp_desktop.edits.documents.reports.keys import key_blocks
-from spp_desktop.edits.documents.reports.report_plan import ReportedActivity
+from spp_desktop.edits.documents.reports.report_plan import ReportedActivity, of_plan
 from spp_desktop.edits.documents.reports.tables import Head, grouped_table, number_head, report_table
 from spp_desktop.figures.rag.words import period_words
 from spp_desktop.plan.kinds.days import in_words, short_day
@@ -159,10 +159,6 @@ def _done(plan: DocumentPlan) -> Iterator[DocumentBlock]:
         yield delivery.met_table(reading.met, f"Milestones due in {reading.title} and met")
 
 
-def _key(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from key_blocks(plan.reading(BoardPlan))
-
-
 BOARD = DocumentKind(
     "board",
     "Board report of a quarter",
@@ -181,7 +177,7 @@ BOARD = DocumentKind(
         DocumentPart("done", "What was due and is done", _done),
         DocumentPart("changed", "Figures changed after they were final", _changed),
         DocumentPart("others", "The other indicators", _other_indicators),
-        DocumentPart("key", "Key", _key),
+        DocumentPart("key", "Key", of_plan(BoardPlan, key_blocks)),
     ),
     asks=("period",),
     cover=True,

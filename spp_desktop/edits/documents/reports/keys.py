@@ -24,9 +24,9 @@ _STATES: dict[State, str] = {
 }
 
 
-def key_blocks(reading: ReportPlan, level: int = 1) -> Iterator[DocumentBlock]:
+def key_blocks(reading: ReportPlan) -> Iterator[DocumentBlock]:
     """The key to colours, statuses and words."""
-    yield DocumentHeading(line("Key"), level)
+    yield DocumentHeading(line("Key"))
     yield from colours_key(reading)
     if reading.activities:
         rows = [

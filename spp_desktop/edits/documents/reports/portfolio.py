@@ -7,10 +7,9 @@ from spp_desktop.documents.blocks import DocumentBlock, DocumentHeading, Paragra
 from spp_desktop.documents.inline import line
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan_read import DocumentPlan
-from spp_desktop.edits.documents.reports import delivery_parts as delivery
-from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports import shared_parts as shared
 from spp_desktop.edits.documents.reports.keys import key_blocks
+from spp_desktop.edits.documents.reports.report_plan import of_plan
 from spp_desktop.edits.documents.reports.shared_parts import ConfinedPlan
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.store import portfolios
@@ -44,12 +43,6 @@ def _inside(plan: DocumentPlan) -> Collection[str]:
     return plan.reading(PortfolioPlan).keys
 
 
-def _lacking(plan: DocumentPlan) -> Iterator[str]:
-    reading = plan.reading(PortfolioPlan)
-    yield from indicators.lacking_steps(reading, reading.own_indicators)
-    yield from delivery.lacking_steps(reading, reading.own_activities)
-
-
 def _summary(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     reading = plan.reading(PortfolioPlan)
     if reading.portfolio is None:
@@ -62,35 +55,6 @@ def _summary(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     yield Paragraph(line(f"In all: {reading.portfolio.words}."))
 
 
-def _overdue(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.overdue(plan.reading(PortfolioPlan))
-
-
-def _due(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.due_next(plan.reading(PortfolioPlan))
-
-
-def _activities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    reading = plan.reading(PortfolioPlan)
-    yield from shared.activities(reading)
-
-
-def _indicators(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.indicators_told(plan.reading(PortfolioPlan))
-
-
-def _registers(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.registers(plan.reading(PortfolioPlan))
-
-
-def _moved(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.moved(plan.reading(PortfolioPlan))
-
-
-def _key(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from key_blocks(plan.reading(PortfolioPlan))
-
-
 PORTFOLIO = DocumentKind(
     "portfolio",
     "Portfolio of a post",
@@ -98,16 +62,16 @@ PORTFOLIO = DocumentKind(
     _heading,
     (
         DocumentPart("summary", "Summary", _summary),
-        DocumentPart("overdue", "Overdue", _overdue),
-        DocumentPart("due", "Due next", _due),
-        DocumentPart("activities", "Activities", _activities),
-        DocumentPart("moved", "What moved", _moved),
-        DocumentPart("indicators", "Indicators", _indicators),
-        DocumentPart("registers", "Risks and other registers", _registers),
-        DocumentPart("key", "Key", _key),
+        DocumentPart("overdue", "Overdue", of_plan(PortfolioPlan, shared.overdue)),
+        DocumentPart("due", "Due next", of_plan(PortfolioPlan, shared.due_next)),
+        DocumentPart("activities", "Activities", of_plan(PortfolioPlan, shared.activities)),
+        DocumentPart("moved", "What moved", of_plan(PortfolioPlan, shared.moved)),
+        DocumentPart("indicators", "Indicators", of_plan(PortfolioPlan, shared.indicators_told)),
+        DocumentPart("registers", "Risks and other registers", of_plan(PortfolioPlan, shared.registers)),
+        DocumentPart("key", "Key", of_plan(PortfolioPlan, key_blocks)),
     ),
     asks=("owner",),
-    lacking=_lacking,
+    lacking=of_plan(PortfolioPlan, shared.lacking),
     inside=_inside,
 )
 """The portfolio of a post."""

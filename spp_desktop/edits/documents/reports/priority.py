@@ -8,10 +8,9 @@ from spp_desktop.documents.inline import line
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.notes import PlanNotes
 from spp_desktop.edits.documents.plan_read import DocumentPlan
-from spp_desktop.edits.documents.reports import delivery_parts as delivery
-from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports import shared_parts as shared
 from spp_desktop.edits.documents.reports.keys import key_blocks
+from spp_desktop.edits.documents.reports.report_plan import of_plan
 from spp_desktop.edits.documents.reports.shared_parts import ConfinedPlan
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.priorities import Priority
@@ -60,12 +59,6 @@ def _inside(plan: DocumentPlan) -> Collection[str]:
     return plan.reading(PriorityPlan).keys
 
 
-def _lacking(plan: DocumentPlan) -> Iterator[str]:
-    reading = plan.reading(PriorityPlan)
-    yield from indicators.lacking_steps(reading, reading.own_indicators)
-    yield from delivery.lacking_steps(reading, reading.own_activities)
-
-
 def _promise(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     node = plan.reading(PriorityPlan).node
     if node is None:
@@ -111,30 +104,6 @@ def _activities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
         yield from shared.activities(reading)
 
 
-def _indicators(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.indicators_told(plan.reading(PriorityPlan))
-
-
-def _registers(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.registers(plan.reading(PriorityPlan))
-
-
-def _overdue(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.overdue(plan.reading(PriorityPlan))
-
-
-def _due(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.due_next(plan.reading(PriorityPlan))
-
-
-def _moved(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from shared.moved(plan.reading(PriorityPlan))
-
-
-def _key(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    yield from key_blocks(plan.reading(PriorityPlan))
-
-
 PRIORITY = DocumentKind(
     "priority",
     "One priority",
@@ -143,16 +112,16 @@ PRIORITY = DocumentKind(
     (
         DocumentPart("summary", "Summary", _summary),
         DocumentPart("promise", "What it promises", _promise),
-        DocumentPart("indicators", "Indicators", _indicators),
-        DocumentPart("overdue", "Overdue", _overdue),
-        DocumentPart("due", "Due next", _due),
+        DocumentPart("indicators", "Indicators", of_plan(PriorityPlan, shared.indicators_told)),
+        DocumentPart("overdue", "Overdue", of_plan(PriorityPlan, shared.overdue)),
+        DocumentPart("due", "Due next", of_plan(PriorityPlan, shared.due_next)),
         DocumentPart("activities", "Activities", _activities),
-        DocumentPart("moved", "What moved", _moved),
-        DocumentPart("registers", "Risks and other registers", _registers),
-        DocumentPart("key", "Key", _key),
+        DocumentPart("moved", "What moved", of_plan(PriorityPlan, shared.moved)),
+        DocumentPart("registers", "Risks and other registers", of_plan(PriorityPlan, shared.registers)),
+        DocumentPart("key", "Key", of_plan(PriorityPlan, key_blocks)),
     ),
     asks=("priority",),
-    lacking=_lacking,
+    lacking=of_plan(PriorityPlan, shared.lacking),
     inside=_inside,
 )
 """One priority."""

@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -90,6 +91,10 @@ class ReportedActivity:
     def in_need(self, today: date) -> bool:
         """Whether it needs improvement: it is off track, at risk or late."""
         return self.kind in {"off track", "at risk"} or self.late(today)
+
+
+R = TypeVar("R", bound="ReportPlan")
+T = TypeVar("T")
 
 
 class ReportPlan:
@@ -254,6 +259,16 @@ class ReportPlan:
     def without_step(self, among: Iterable[ReportedActivity]) -> list[ReportedActivity]:
         """Those of some activities that need improvement and of which nobody has said what is next."""
         return [each for each in among if each.in_need(self.stands_on) and not each.step.text]
+
+
+def of_plan(kind: type[R], tell: Callable[[R], Iterator[T]]) -> Callable[[DocumentPlan], Iterator[T]]:
+    """What is told of a plan as a report reads it, given the plan: what a part of the report says.
+
+    Args:
+        kind: as what the report reads the plan.
+        tell: tells it.
+    """
+    return lambda plan: tell(plan.reading(kind))
 
 
 class PeriodPlan(ReportPlan):

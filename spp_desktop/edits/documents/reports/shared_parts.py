@@ -60,6 +60,12 @@ class ConfinedPlan(ReportPlan):
         return confined(read(overview), lambda keys: any(key in self.keys for key in keys))
 
 
+def lacking(reading: ConfinedPlan) -> Iterator[str]:
+    """Which of its indicators and activities need improvement and have no next step."""
+    yield from indicators.lacking_steps(reading, reading.own_indicators)
+    yield from delivery.lacking_steps(reading, reading.own_activities)
+
+
 def overdue(reading: ConfinedPlan) -> Iterator[DocumentBlock]:
     """What should have been done and is not, what has waited longest first."""
     yield DocumentHeading(line("Overdue"))
@@ -129,14 +135,14 @@ def moved(reading: ConfinedPlan) -> Iterator[DocumentBlock]:
         yield delivery.moved_table(reading, slips, f"Dates moved to a later day, to {short_day(reading.stands_on)}")
 
 
-def registers(reading: ConfinedPlan, level: int = 1) -> Iterator[DocumentBlock]:
+def registers(reading: ConfinedPlan) -> Iterator[DocumentBlock]:
     """The rows of registers, risks first, each register with a heading and a table."""
     for register in REGISTERS:
         if register.page is None:
             continue
         rows = [row for row in reading.plan.read(registered.register_rows, register) if row.key in reading.keys]
         if rows:
-            yield DocumentHeading(line(register.title), level)
+            yield DocumentHeading(line(register.title))
             yield _register_table(reading, register, rows)
 
 

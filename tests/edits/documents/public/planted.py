@@ -48,10 +48,6 @@ GIVEN: dict[str, dict[str, Any]] = {
     "result_mapping": {"columns": "{}"},
     "target": {"year": 2008, "kind": "level", "value": 40.0, "upper": None},
     "note_use": {"number": 1},
-    "status": {"colour": "#1a7f37", "dark_colour": "#1a7f37"},
-    "risk_likelihood": {"number": int},
-    "risk_impact": {"number": int},
-    "risk_band": {"from_score": int, "colour": "#1a7f37", "dark_colour": "#1a7f37"},
     "accepted_finding": {"stamp": "0" * 64},
     "attachment": {"row_id": KEY, "sha256": ""},
     "date_move": {"row_id": KEY, "approved_by": ""},
@@ -60,6 +56,9 @@ GIVEN: dict[str, dict[str, Any]] = {
     "submission": {"period": "Q1"},
 }
 """What cells must be so that a row is a sound one, by table."""
+
+COLOURED = ("colour", "dark_colour")
+"""Texts that are colours, in whatever table."""
 
 
 @dataclass
@@ -157,16 +156,15 @@ class _Filling:
         column = SQLModel.metadata.tables[table].columns[name]
         if name in GIVEN.get(table, {}):
             cell = GIVEN[table][name]
-            cell = self.row(cell.table, public=public) if isinstance(cell, RowOf) else cell
-            return 11 + public if cell is int else cell
+            return self.row(cell.table, public=public) if isinstance(cell, RowOf) else cell
         if column.foreign_keys:
             other = naming.table_named_by(table, name)
             needed = not column.nullable or name in (model.part_of, "group_id") or f"{table}.{name}" == MARKED
             return self.row(other, public=public) if needed and other != table else NOTHING
         if name in texts(model):
-            return self._text(model, name, public=public)
+            return "#1a7f37" if name in COLOURED else self._text(model, name, public=public)
         if model.model_fields[name].is_required():
-            return _plain(model.model_fields[name].annotation, column.type.python_type, public)
+            return _plain(model, name, column.type.python_type, public=public)
         return NOTHING
 
     def _text(self, model: type[Row], name: str, *, public: bool) -> str:
@@ -192,16 +190,18 @@ def _long(model: type[Row], values: dict[str, Any]) -> list[str]:
         if name in values
         and not isinstance(kind_of(model, name), Addresses)
         and (getattr(own[name].type, "length", None) or 999) > 60
-        and name not in GIVEN.get(str(model.__tablename__), {})
+        and name not in (*COLOURED, *GIVEN.get(str(model.__tablename__), {}))
     ]
 
 
-def _plain(annotation: Any, kind: type, public: bool) -> Any:
+def _plain(model: type[Row], name: str, kind: type, *, public: bool) -> Any:
+    """What stands in a cell that must hold something and is no text: the public row has another than its fellow."""
+    annotation = model.model_fields[name].annotation
     if get_origin(annotation) is Literal:
         return get_args(annotation)[0]
     if kind is date:
         return date(2008, 4, 1) + timedelta(days=public)
-    return {str: "", bool: False}.get(kind, 2008 + public)
+    return {str: "", bool: False}.get(kind, (2008 if "year" in name else 11) + public)
 
 
 def _release(session: Session, planted: Planted) -> None:
