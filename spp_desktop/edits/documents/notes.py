@@ -1,9 +1,11 @@
 """The plan's notes where a document prints them: which stand at a row, and the narrative with their marks in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from sqlalchemy import Connection
 
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, Paragraph
 from spp_desktop.documents.inline import Inline, Line, NoteMark, PrintedWords, line
@@ -22,6 +24,39 @@ from spp_desktop.plan.priorities import NOTE_PLACES, Note, NoteUse
 from spp_desktop.store import queries
 
 
+@dataclass(frozen=True)
+class NoteUses:
+    """Where notes stand in a plan, and which note a number means.
+
+    Attributes:
+        at: the numbers and notes at each row, by its key; ``None`` for a note that has no number there.
+        everywhere: the notes of each number, wherever in the plan they stand under it.
+    """
+
+    at: Mapping[str, Sequence[tuple[int | None, str]]]
+    everywhere: Mapping[int, Collection[str]]
+
+    @classmethod
+    def read(cls, connection: Connection) -> "NoteUses":
+        """Where the notes of a plan stand."""
+        at: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
+        everywhere: dict[int, set[str]] = defaultdict(set)
+        for use in sorted(queries.register(connection, NoteUse), key=lambda row: row.number or 0):
+            row = next(key for name in NOTE_PLACES if (key := getattr(use, name)) is not None)
+            at[row].append((use.number, use.note_id))
+            if use.number is not None:
+                everywhere[use.number].add(use.note_id)
+        return cls(dict(at), dict(everywhere))
+
+    def named(self, row: str, number: int) -> str | None:
+        """The note that a number in the text of a row means: one of the row's own, else the only one of the plan."""
+        own = [note for known, note in self.at.get(row, ()) if known == number]
+        if own:
+            return own[0]
+        others = self.everywhere.get(number, ())
+        return next(iter(others)) if len(others) == 1 else None
+
+
 @dataclass
 class PlanNotes:
     """The notes of a plan, and where their marks stand. What is marked is put among the notes of the document."""
@@ -33,35 +68,16 @@ class PlanNotes:
         return {row.id: row.text for row in self.plan.read(queries.register, Note)}
 
     @cached_property
-    def _uses(self) -> Mapping[str, Sequence[tuple[int | None, str]]]:
-        """The numbers and notes at each row, by its key."""
-        uses: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
-        for use in sorted(self.plan.read(queries.register, NoteUse), key=lambda row: row.number or 0):
-            if use.note_id in self._texts:
-                row = next(key for name in NOTE_PLACES if (key := getattr(use, name)) is not None)
-                uses[row].append((use.number, use.note_id))
-        return uses
-
-    @cached_property
-    def _everywhere(self) -> Mapping[int, set[str]]:
-        """The notes of each number, wherever in the plan their marks stand."""
-        numbers: dict[int, set[str]] = defaultdict(set)
-        for number, note in (use for uses in self._uses.values() for use in uses):
-            if number is not None:
-                numbers[number].add(note)
-        return numbers
+    def _uses(self) -> NoteUses:
+        return self.plan.read(NoteUses.read)
 
     def named(self, row: str, number: int) -> str | None:
-        """The note that a number in the text of a row means: one of the row's own, else the only one of the plan."""
-        own = [note for known, note in self._uses.get(row, ()) if known == number]
-        if own:
-            return own[0]
-        others = self._everywhere.get(number, set())
-        return next(iter(others)) if len(others) == 1 else None
+        """The note that a number in the text of a row means; ``None`` if it means none."""
+        return self._uses.named(row, number)
 
     def at(self, row: str, *, numbered: bool = False) -> tuple[str, ...]:
         """The notes whose marks stand at a row, each once; only those that have a number there, if asked."""
-        uses = self._uses.get(row, ())
+        uses = self._uses.at.get(row, ())
         return tuple(dict.fromkeys(note for number, note in uses if number is not None or not numbered))
 
     def text(self, note: str) -> Line:
