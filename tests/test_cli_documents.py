@@ -45,6 +45,9 @@ def test_the_ending_says_the_form_and_what_left_is_recorded(
         (("plan", "a.pdf", "--owner", "ACC Crime"), "is not made by --owner. Nothing was written."),
         (("plan", "a.pdf", "--marking", "VERY SECRET"), "The plan has no marking “VERY SECRET”."),
         (("plan", "a.pdf", "--as-at", "2009-02-30"), "2009-02-30"),
+        (("plan", "a.pdf", "--contact", "Planning"), "are for the public edition. Nothing was written."),
+        (("plan", "a.pdf", "--leave-out"), "is marked higher than --marking says: name one. Nothing was written."),
+        (("public", "a", "--marking", "VERY SECRET"), "The plan has no marking “VERY SECRET”."),
     ],
 )
 def test_what_cannot_be_made_is_one_sentence_and_no_file(

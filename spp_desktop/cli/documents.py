@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, refuse, seen, writable
+from spp_desktop.cli.options import marking_option
 from spp_desktop.cli.public_edition import (
     ABOUT,
     PUBLIC,
@@ -34,12 +35,20 @@ from spp_desktop.edits.publishing import recorded
 from spp_desktop.plan import file_names
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import listed
-from spp_desktop.returns.publication.publication import LICENCES
 from spp_desktop.store import as_at as seeing
-from spp_desktop.store import markings, states
+from spp_desktop.store import states
 from spp_desktop.store.workspace import Workspace
 
 app = typer.Typer()
+
+
+_OPTIONS: Mapping[DocumentChoice, str] = {
+    "period": "quarter",
+    "owner": "owner",
+    "priority": "priority",
+    "indicator": "indicator",
+}
+"""The option that names each kind of choice."""
 
 
 @app.command()
@@ -50,7 +59,7 @@ def documents(*, as_json: AsJson = False) -> None:
         typer.echo(json.dumps([*map(_as_data, DOCUMENTS), public], ensure_ascii=False, indent=1))
         return
     for kind in DOCUMENTS:
-        asks = "".join(f" --{choice}" for choice in kind.asks)
+        asks = "".join(f" --{_OPTIONS[choice]}" for choice in kind.asks)
         typer.echo(f"{kind.name:12} {kind.title}: {kind.about}{asks and f' Options:{asks}.'}")
     typer.echo(f"{PUBLIC:12} {TITLE}: {ABOUT}")
 
@@ -107,17 +116,18 @@ def publish(
     leave_out: LeaveOut = False,
     edition: Annotated[str, typer.Option(help="Which edition it is, as it stands on its cover.")] = "",
     day: PublicDay = "",
-    licence: PublicLicence = LICENCES[0].name,
+    licence: PublicLicence = "",
     contact: PublicContact = "",
     as_changed: AsChanged = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
 ) -> None:
     """Publish a document of the plan by its file's ending: PDF, web page or Word; the public edition into a folder."""
+    public = PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite)
     if document.strip().casefold() == PUBLIC:
         besides = any((quarter, owner, priority, indicator, part, when, seen_by, with_names, edition))
-        public = PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite)
         publish_public(plan, file, public, chosen_otherwise=besides)
         return
+    _demand_own(public)
     form = _form(file, overwrite=overwrite)
     chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or []}
     asked = DocumentAsk(
@@ -129,7 +139,7 @@ def publish(
             typer.echo(notice, err=True)
         with seeing.opened(workspace, states.moment_of(workspace, when)) if when else nullcontext(workspace) as shown:
             kind, own = _kind(shown, document)
-            asked = replace(asked, parts=_parts(kind, part or own), at_most=_marking(shown, marking))
+            asked = replace(asked, parts=_parts(kind, part or own), at_most=marking_option(shown, marking))
             asked = _of_plan(shown, kind, chosen, asked)
             for sentence in lacking(shown, kind, asked):
                 typer.echo(sentence, err=True)
@@ -138,6 +148,14 @@ def publish(
             forms.write(made_of_plan, form, file)
         recorded.record_files(workspace, revision, [file], asked.printed)
     _tell(file, made_of_plan.document.furniture.marking)
+
+
+def _demand_own(said: PublicChoice) -> None:
+    """End the program where something was said that this document does not heed."""
+    if said.alone:
+        refuse("--date, --licence, --contact and --as-changed are for the public edition. Nothing was written.")
+    if said.leave_out and not said.marking.strip():
+        refuse("--leave-out leaves out what is marked higher than --marking says: name one. Nothing was written.")
 
 
 def _tell(file: Path, marking: str) -> None:
@@ -190,7 +208,7 @@ def _of_plan(plan: Workspace, kind: DocumentKind, chosen: _Chosen, asked: Docume
 def _keys(plan: Workspace, kind: DocumentKind, choice: DocumentChoice, names: Sequence[str]) -> list[str]:
     """The keys of what is named of a kind of choice; a name that the plan does not have ends the program."""
     wanted = [name.strip() for name in names if name.strip()]
-    option = "quarter" if choice == "period" else choice
+    option = _OPTIONS[choice]
     if choice not in kind.asks:
         if wanted:
             refuse(f"The {kind.title.lower()} is not made by --{option}. Nothing was written.")
@@ -224,12 +242,3 @@ def _parts(kind: DocumentKind, names: Sequence[str]) -> tuple[str, ...]:
             known = listed(part.name for part in kind.parts)
             refuse(f"The {kind.title.lower()} has no part {quoted(name)}. It has: {known}. Nothing was written.")
     return tuple(names)
-
-
-def _marking(plan: Workspace, name: str) -> str:
-    """The marking that is named, as the plan's list has it."""
-    if not name.strip():
-        return ""
-    titles = plan.read(markings.markings).titles
-    title = next((each for each in titles if each.casefold() == name.strip().casefold()), "")
-    return title or refuse(f"The plan has no marking {quoted(name)}. There are: {listed(titles)}. Nothing was written.")

@@ -8,10 +8,8 @@ from typing import Annotated
 import typer
 
 from spp_desktop.cli.ending import refuse, seen
-from spp_desktop.cli.options import day_option
+from spp_desktop.cli.options import day_option, licence_option, marking_option
 from spp_desktop.plan.periods import year_of
-from spp_desktop.plan.words import listed
-from spp_desktop.returns.publication.publication import LICENCES, Licence
 
 PUBLIC = "public"
 """Its id among the documents."""
@@ -32,12 +30,17 @@ class PublicChoice:
     """What was said of an edition, as it was typed: see ``edits.documents.public.edition.EditionAsk``."""
 
     day: str = ""
-    licence: str = LICENCES[0].name
+    licence: str = ""
     contact: str = ""
     marking: str = ""
     leave_out: bool = False
     as_changed: bool = False
     overwrite: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether anything was said that is for an edition alone, and for no other document."""
+        return bool(self.day or self.licence or self.contact or self.as_changed)
 
 
 def publish_public(plan: Path, folder: Path, chosen: PublicChoice, *, chosen_otherwise: bool) -> None:
@@ -54,26 +57,20 @@ def publish_public(plan: Path, folder: Path, chosen: PublicChoice, *, chosen_oth
     from spp_desktop.edits.documents.public.edition import EditionAsk, write  # late: it writes workbooks
 
     today = date.today()
-    asked = EditionAsk(
-        day=day_option(chosen.day, year_of(today)) if chosen.day else today,
-        licence=_licence(chosen.licence),
-        contact=chosen.contact.strip(),
-        marking=chosen.marking.strip(),
-        leave_out=chosen.leave_out,
-        as_changed=chosen.as_changed,
-        overwrite=chosen.overwrite,
-    )
     with seen(plan) as workspace:
         for notice in workspace.notices:
             typer.echo(notice, err=True)
+        asked = EditionAsk(
+            day=day_option(chosen.day, year_of(today)) if chosen.day else today,
+            licence=licence_option(chosen.licence),
+            contact=chosen.contact.strip(),
+            marking=marking_option(workspace, chosen.marking),
+            leave_out=chosen.leave_out,
+            as_changed=chosen.as_changed,
+            overwrite=chosen.overwrite,
+        )
         made = write(workspace, folder, asked, lambda title, _place, _count: typer.echo(f"Making: {title}", err=True))
     for notice in made.notices:
         typer.echo(notice, err=True)
     for path in made.files:
         typer.echo(f"Wrote {path}")
-
-
-def _licence(name: str) -> Licence:
-    known = listed(each.name for each in LICENCES)
-    licence = next((each for each in LICENCES if each.name == name.strip().casefold()), None)
-    return licence or refuse(f"There is no licence called “{name}”. Choose from: {known}.")

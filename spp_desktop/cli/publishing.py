@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from spp_desktop.cli.ending import ASK, PlanFile, refuse, seen
-from spp_desktop.cli.options import day_option
+from spp_desktop.cli.options import day_option, licence_option, marking_option
 from spp_desktop.edits.publishing import recorded, tables
 from spp_desktop.edits.publishing.tables import Publishable
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.words import counted
-from spp_desktop.returns.publication.publication import LICENCES, Licence
-from spp_desktop.store import markings
-from spp_desktop.store.workspace import Workspace
+from spp_desktop.returns.publication.publication import LICENCES
 
 if TYPE_CHECKING:
     from spp_desktop.returns.publication.writing import Published
@@ -67,8 +65,9 @@ def publish_tables(
             return
         released = day_option(day, year_of(date.today())) if day else date.today()
         chosen = _chosen(known, table or (), every=every)
-        _demand_no_higher(workspace, marking, chosen)
-        publication = workspace.read(tables.read_publication, chosen, released, _licence(licence), contact)
+        if level := marking_option(workspace, marking):
+            workspace.read(tables.demand_no_higher, level, chosen)
+        publication = workspace.read(tables.read_publication, chosen, released, licence_option(licence), contact)
         if not overwrite:
             _nothing_there(writing.paths(publication, folder, forms), folder)
         revision = workspace.revision()
@@ -124,23 +123,3 @@ def _chosen(known: Sequence[Publishable], names: Sequence[str], *, every: bool) 
         if own not in there:
             refuse(f"The plan has no table called “{name}” that holds anything. It has: {', '.join(there)}.")
     return wanted
-
-
-def _demand_no_higher(workspace: Workspace, name: str, chosen: Sequence[str]) -> None:
-    """See that what is chosen can bear the marking of this name, if one is given.
-
-    Raises:
-        MarkingTooLow: if rows of it bear a higher one.
-    """
-    if name:
-        titles = workspace.read(markings.markings).titles
-        known = next((title for title in titles if title.casefold() == name.strip().casefold()), None)
-        level = known or refuse(f"The plan has no marking “{name}”. Its list: {', '.join(titles) or 'empty'}.")
-        workspace.read(tables.demand_no_higher, level, chosen)
-
-
-def _licence(name: str) -> Licence:
-    licence = next((each for each in LICENCES if each.name == name.strip().casefold()), None)
-    return licence or refuse(
-        f"There is no licence called “{name}”. Choose from: {', '.join(each.name for each in LICENCES)}."
-    )

@@ -38,6 +38,10 @@ def small_numbers_command(
 ) -> None:
     """Say how small numbers of persons are shown in the public edition; without more, list what was said."""
     wanted = [bool(suppress), bool(to), leave, forget, bool(show)]
+    if reason and not show:
+        refuse("--reason says why one small number is shown: name it by --show. Nothing was changed.")
+    if by and not any(wanted):
+        refuse("--by says who decides: say what, by --suppress, --round, --leave, --forget or --show.")
     with opened(plan, writing=any(wanted), take_over=take_over, yes=yes) as workspace:
         if not any(wanted):
             for line in workspace.read(small_numbers.rules_in_words):
