@@ -293,3 +293,11 @@ def test_an_indicator_has_its_definition_and_its_history_beside_what_it_is_made_
         assert kind is not None
         told = lacking(at_work, kind, DocumentAsk(PRINTED))
         assert any("PI06" in sentence for sentence in told) == (name == "indicator")
+
+
+def test_an_indicator_without_results_shows_its_targets(plan: Workspace) -> None:
+    document = report(plan, "indicator")
+    (figure,) = (block for block in document.blocks if isinstance(block, DocumentFigure))
+    assert "2008-2009 4%" in figure.alternative
+    assert table(document, "Targets of R1")[0][:2] == ["2008-2009", "4%"]
+    assert "There are no results to draw." in words(document)

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from spp_desktop.documents.blocks import Contents, DocumentBlock, DocumentHeading, Paragraph
+from spp_desktop.documents.blocks import Contents, DocumentBlock, DocumentFigure, DocumentHeading, Paragraph
+from spp_desktop.documents.charts.targets import targets_alternative, targets_picture
 from spp_desktop.documents.inline import line
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan_read import DocumentPlan
@@ -10,9 +11,11 @@ from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports.indicator_numbers import history_table
 from spp_desktop.edits.documents.reports.keys import charts_key, colours_key, words_key
 from spp_desktop.edits.documents.reports.report_plan import ReportPlan
+from spp_desktop.edits.documents.reports.tables import Head, report_table
 from spp_desktop.figures.charts.series_chart import series_chart
-from spp_desktop.figures.charts.target_chart import BETTER
+from spp_desktop.figures.charts.target_chart import BETTER, targets_chart
 from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import DefinitionVersion
@@ -69,11 +72,24 @@ def _drawn(reading: IndicatorsPlan, judged: Judged) -> Iterator[DocumentBlock]:
     notes = [*_definition(reading, reading.rows[judged.series.indicator.key])]
     if chart.latest is None:
         notes.insert(0, indicators.NOTHING_DRAWN)
+        yield from _targets_drawn(reading, reading.rows[judged.series.indicator.key])
     else:
         yield indicators.figure_of(judged, chart, None, _TALL)
         yield history_table(judged, chart)
         notes = [*indicators.chart_notes(reading, judged, chart), *notes]
     yield Paragraph(line(" ".join(notes)))
+
+
+def _targets_drawn(reading: IndicatorsPlan, row: IndicatorRow) -> Iterator[DocumentBlock]:
+    """The targets of an indicator that has no results yet, year by year."""
+    plan = reading.plan.plan
+    chart = targets_chart(row, (), years_of(plan), plan.illustrative)
+    picture = targets_picture(chart)
+    if picture.shapes:
+        lines = [(aim.column.label, aim.stated, aim.meaning) for aim in chart.aims]
+        heads = (Head("Year"), Head("Target"), Head("What it is", 3))
+        numbers = report_table(f"Targets of {row.ref or row.title}", heads, lines)
+        yield DocumentFigure(line(f"Targets of {row.ref or row.title}"), picture, targets_alternative(chart), numbers)
 
 
 def _definition(reading: IndicatorsPlan, row: IndicatorRow) -> Iterator[str]:
