@@ -150,11 +150,11 @@ def publish(
     _tell(file, made_of_plan.document.furniture.marking)
 
 
-def _demand_own(said: PublicChoice) -> None:
-    """End the program where something was said that this document does not heed."""
-    if said.alone:
+def _demand_own(choice: PublicChoice) -> None:
+    """End the program where something was asked that this document does not heed."""
+    if choice.alone:
         refuse("--date, --licence, --contact and --as-changed are for the public edition. Nothing was written.")
-    if said.leave_out and not said.marking.strip():
+    if choice.leave_out and not choice.marking.strip():
         refuse("--leave-out leaves out what is marked higher than --marking says: name one. Nothing was written.")
 
 
