@@ -80,6 +80,19 @@ class PlanMarkings:
         least = self.rank(level)
         return tuple(TooHigh(key, self.of(key)) for key in keys if self.rank(self.of(key)) > least)
 
+    def demand_plan_no_higher(self, level: str) -> None:
+        """See that something of the plan can bear a marking although the plan itself has one.
+
+        Raises:
+            RuleBroken: if the plan is marked higher.
+        """
+        if self.rank(self.own) > self.rank(level):
+            raise RuleBroken(
+                "marking",
+                f"The plan itself is marked {self.own}, which is higher than {level}. Nothing was made. Choose "
+                f"{self.own}, or change the marking of the plan.",
+            )
+
 
 class MarkingTooLow(RuleBroken):
     """Something was to be made at a lower marking than its content; the text names what is too high.

@@ -8,15 +8,9 @@ from spp_desktop.documents.numbering import NumberedDocument, numbered
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan_read import DocumentAsk, DocumentPlan
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import left_out, markings
 from spp_desktop.store.markings import MarkingTooLow
 from spp_desktop.store.overview.reader import PlanReader
-
-PLAN_TOO_HIGH = (
-    "The plan itself is marked {own}, which is higher than {level}. Nothing was made. Choose {own}, or change the "
-    "marking of the plan."
-)
 
 PartTold = Callable[[str, int, int], None]
 """Is told what is made next, its place from 0, and how many there are; it may raise to stop."""
@@ -61,8 +55,7 @@ def _too_high(plan: DocumentPlan, keys: Collection[str] | None) -> list[str]:
     if not level:
         return []
     known = plan.read(markings.markings)
-    if known.rank(known.own) > known.rank(level):
-        raise RuleBroken("marking", PLAN_TOO_HIGH.format(own=known.own, level=level))
+    known.demand_plan_no_higher(level)
     high = known.higher_than(level, known.ranks if keys is None else keys)
     if high and not plan.asked.leave_out:
         raise MarkingTooLow(level, high, plan.read(markings.named, high))

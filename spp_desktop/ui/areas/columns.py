@@ -12,7 +12,6 @@ from spp_desktop.figures.areas.table import SHARES, AreaFigures, AreaRow, AreaTa
 from spp_desktop.figures.areas.words import MINUS
 from spp_desktop.figures.exact import exact
 from spp_desktop.figures.judging import cells
-from spp_desktop.figures.judging.cells import SHORT_STATES
 from spp_desktop.figures.judging.judged import Judged, scale_in
 from spp_desktop.figures.judging.series import STANDALONE
 from spp_desktop.figures.rag import words as rag_words
@@ -137,7 +136,7 @@ def _latest(line: Any) -> str:
     latest = line.judged.latest
     if latest is None:
         return ""
-    state = f" {SHORT_STATES[latest.state]}" if latest.state in SHORT_STATES else ""
+    state = f" {cells.SHORT_STATES[latest.state]}" if latest.state in cells.SHORT_STATES else ""
     when = f" {_period(line.judged)}" if _period(line.judged) != line.usual else ""
     return f"{cells.latest(line.judged)}{state}{when}"
 

@@ -5,7 +5,7 @@ persons are hidden; then documents and tables are made of that plan, by what mak
 into a folder aside, and moved to where they were asked for together.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from spp_desktop.documents import forms
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, Paragraph
 from spp_desktop.documents.inline import line
 from spp_desktop.documents.numbering import NumberedDocument
-from spp_desktop.edits.documents.making import made
+from spp_desktop.edits.documents.making import PartTold, made, untold
 from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.edits.documents.public import folder_made
 from spp_desktop.edits.documents.public.declared import EditionContent, public_document, shorthand_told
@@ -51,9 +51,6 @@ DOCUMENT_FORMS = (".html", ".pdf")
 
 _STEPS = len(DOCUMENT_FORMS) + 2
 """What is made one after the other: each document, the workbooks with the data, and the page that lists all."""
-
-EditionTold = Callable[[str, int, int], None]
-"""Is told what is made next, its place from 0, and how many there are; it may raise to stop."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +91,7 @@ class EditionMade:
     rows: int = 0
 
 
-def _untold(_title: str, _place: int, _count: int) -> None:
-    pass
-
-
-def write(workspace: Workspace, folder: Path, asked: EditionAsk, tell: EditionTold = _untold) -> EditionMade:
+def write(workspace: Workspace, folder: Path, asked: EditionAsk, tell: PartTold = untold) -> EditionMade:
     """Make the public edition of a plan in a folder; the plan keeps a record of what left it. See ``make``."""
     revision = workspace.revision()
     edition = make(workspace, folder, asked, tell)
@@ -106,7 +99,7 @@ def write(workspace: Workspace, folder: Path, asked: EditionAsk, tell: EditionTo
     return edition
 
 
-def make(reader: PlanReader, folder: Path, asked: EditionAsk, tell: EditionTold = _untold) -> EditionMade:
+def make(reader: PlanReader, folder: Path, asked: EditionAsk, tell: PartTold = untold) -> EditionMade:
     """Make the public edition of a plan in a folder. Whole or not at all.
 
     Args:
@@ -211,7 +204,7 @@ def _notices(public: PublicRows, hidden: HiddenCounts) -> Iterator[str]:
         )
 
 
-def _write_all(view: PlanReader, content: _EditionRead, place: Path, tell: EditionTold) -> list[str]:
+def _write_all(view: PlanReader, content: _EditionRead, place: Path, tell: PartTold) -> list[str]:
     """Write every file of an edition; their paths from its folder, the page that lists them first."""
     asked = content.asked
     terms = EditionTerms(asked.day, asked.licence, asked.contact)
@@ -236,7 +229,7 @@ def _write_all(view: PlanReader, content: _EditionRead, place: Path, tell: Editi
     return [INDEX, *(each.name for each in files)]
 
 
-def _write_documents(document: NumberedDocument, publication: Publication, place: Path, tell: EditionTold) -> None:
+def _write_documents(document: NumberedDocument, publication: Publication, place: Path, tell: PartTold) -> None:
     day = publication.published.isoformat()
     name = file_names.marked(f"{file_names.part(publication.title)} - public edition {day}", publication.marking)
     for at, ending in enumerate(DOCUMENT_FORMS):

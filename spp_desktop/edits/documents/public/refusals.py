@@ -24,12 +24,7 @@ def level_of(known: PlanMarkings, wanted: str) -> str:
     if wanted and wanted not in known.titles:
         raise RuleBroken("marking", f"The plan has no marking {quoted(wanted)}. It has: {listed(known.titles)}.")
     level = wanted or next(iter(known.titles), "")
-    if known.rank(known.own) > known.rank(level):
-        raise RuleBroken(
-            "marking",
-            f"The plan itself is marked {known.own}, which is higher than {level}. Nothing was made. Choose "
-            f"{known.own}, or change the marking of the plan.",
-        )
+    known.demand_plan_no_higher(level)
     return level
 
 
