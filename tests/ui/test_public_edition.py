@@ -1,11 +1,9 @@
 """A public edition made from the File menu by real keys: refused for a marking, mended, made."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,24 +12,9 @@ from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.releasable import PublicItem, releasable_columns
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.documents.edition_dialog import EditionDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.hands import in_dialog
-
-
-@pytest.fixture
-def window(qtbot: QtBot, plan_path: Path, workspace: Workspace, tmp_path: Path) -> Iterator[MainWindow]:
-    """A window on the small plan, of which one activity was released that is marked higher than the lowest."""
-    workspace.close()
-    made = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)))
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    assert made.open_plan(plan_path)
-    yield made
-    made.close()
 
 
 def release(plan: Workspace) -> None:

@@ -1,10 +1,10 @@
 """A document published from the File menu by real keys: chosen, seen page by page, saved, and recorded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -13,28 +13,12 @@ from spp_desktop.documents.blocks import Document
 from spp_desktop.documents.numbering import numbered
 from spp_desktop.edits.documents import kept
 from spp_desktop.store import exports, queries
-from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import Cancelled, JobProgress
-from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.documents import jobs, publish_dialog
 from spp_desktop.ui.documents.publish_dialog import NOTHING_TICKED, PublishDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.documents.seen_html import seen_in
 from tests.flows.hands import in_dialog
-
-
-@pytest.fixture
-def window(qtbot: QtBot, plan_path: Path, workspace: Workspace, tmp_path: Path) -> Iterator[MainWindow]:
-    """A window on the small plan."""
-    workspace.close()
-    made = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)))
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    assert made.open_plan(plan_path)
-    yield made
-    made.close()
 
 
 def alt(dialog: PublishDialog, key: Qt.Key) -> None:

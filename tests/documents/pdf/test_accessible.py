@@ -83,11 +83,6 @@ def _of_font(name: str) -> Callable[[TaggedPdf], object]:
     return broken
 
 
-def _second_header_of(pdf: TaggedPdf, name: str, value: Any) -> None:
-    cell = [each for each in pdf.elements if each.tag == "TH"][1]
-    cell.entries["/A"][0].get_object()[NameObject(name)] = value
-
-
 def _twice_in_the_tree(pdf: TaggedPdf) -> None:
     kids = first(pdf, "H1").entries["/K"]
     kids.append(kids[0])
