@@ -24,8 +24,8 @@ def small_numbers_command(
         bool, typer.Option("--by-area", help="Results by area alone: of the indicator, or of all indicators.")
     ] = False,
     column: Annotated[str, typer.Option(help="The column that is meant instead, such as strength.female.")] = "",
-    suppress: Annotated[int, typer.Option(metavar="N", help="Show what is under N as [c].")] = 0,
-    to: Annotated[int, typer.Option("--round", metavar="N", help="Round to multiples of N.")] = 0,
+    suppress: Annotated[int | None, typer.Option(metavar="N", min=1, help="Show what is under N as [c].")] = None,
+    to: Annotated[int | None, typer.Option("--round", metavar="N", min=1, help="Round to multiples of N.")] = None,
     leave: Annotated[bool, typer.Option("--leave", help="No persons are counted: show numbers as they are.")] = False,
     forget: Annotated[bool, typer.Option("--forget", help="Take back what was said of the table.")] = False,
     show: Annotated[
@@ -58,7 +58,7 @@ def small_numbers_command(
         else:
             method: SmallNumbersMethod = "suppress" if suppress else "round" if to else "leave"
             label = "say how small numbers are shown"
-            workspace.edit(label, small_numbers.set_small_numbers, table, method, suppress or to, by)
+            workspace.edit(label, small_numbers.set_small_numbers, table, method, suppress or to or 0, by)
         for line in workspace.read(small_numbers.rules_in_words):
             typer.echo(line)
 
@@ -69,8 +69,10 @@ def _table(workspace: Workspace, indicator: str, column: str, *, by_area: bool) 
         return CountsTable(column=column.strip())
     if not indicator.strip() and by_area:
         return CountsTable(column=BY_AREA)
+    if not indicator.strip():
+        refuse("Say which table: --indicator, --by-area or --column. Nothing was changed.")
     wanted = indicator.strip().casefold()
     known = {row.ref.casefold(): row.key for row in workspace.read(queries.indicators)}
     if wanted not in known:
-        refuse(f"Say which table: --indicator, --by-area or --column. The plan has no indicator {quoted(indicator)}.")
+        refuse(f"The plan has no indicator {quoted(indicator)}. Nothing was changed.")
     return CountsTable(known[wanted], BY_AREA if by_area else "")

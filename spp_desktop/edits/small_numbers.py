@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from spp_desktop.edits import rows
 from spp_desktop.plan.disclosures import SmallNumbers, SmallNumbersException, SmallNumbersMethod
 from spp_desktop.plan.kinds import Number, Whole
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.kinds.declared import kind_of
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.registers import REGISTERS
@@ -55,8 +56,8 @@ def rules_in_words(connection: Connection) -> list[str]:
     exceptions = queries.register(connection, SmallNumbersException)
     lines = []
     for row in queries.register(connection, SmallNumbers):
-        title = called.get((row.item_key or "", row.column_name), row.column_name or "An indicator that is gone")
-        lines.append(f"{title}: {_shown(row)} ({row.decided_by}, {row.decided_on.isoformat()})")
+        title = called.get((row.item_key or "", row.column_name), "A table that is gone")
+        lines.append(f"{title}: {_shown(row)} ({row.decided_by}, {short_day(row.decided_on)})")
         lines += [
             f"  shown all the same: {each.cell}: {each.reason} ({each.decided_by})"
             for each in exceptions

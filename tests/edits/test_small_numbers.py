@@ -1,5 +1,6 @@
 """How small numbers are shown is said table by table, by somebody, and can be taken back."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from spp_desktop.cli import DONE, REFUSED
 from spp_desktop.edits import small_numbers
 from spp_desktop.edits.small_numbers import BY_AREA, CountsTable
 from spp_desktop.plan.disclosures import SmallNumbers, SmallNumbersException
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
@@ -57,7 +59,8 @@ def test_it_is_said_on_the_command_line(workspace: Workspace) -> None:
     assert "Nothing was said" in spp("small-numbers", path).out
     said = spp("small-numbers", path, "--indicator", "r1", "--suppress", "5", "--by", BY)
     assert said.status == DONE
-    assert said.out.startswith("R1 Most serious violence: persons; under 5 as [c] (Head of planning, ")
+    told = f"R1 Most serious violence: persons; under 5 as [c] (Head of planning, {short_day(date.today())})"
+    assert said.out.startswith(told)
     shown = spp("small-numbers", path, "--indicator", "R1", "--show", "April 2008", "--reason", "Known.", "--by", BY)
     assert "  shown all the same: April 2008: Known. (Head of planning)" in shown.out
     for options, words in (
@@ -67,6 +70,11 @@ def test_it_is_said_on_the_command_line(workspace: Workspace) -> None:
     ):
         assert words in spp("small-numbers", path, *options, "--by", BY).out
     assert "violence: persons" not in spp("small-numbers", path, "--indicator", "R1", "--forget").out
-    for asked, sentence in ((("--leave", "--forget"), "Say one of"), (("--suppress", "5"), "Say which table")):
+    for asked, sentence in (
+        (("--leave", "--forget"), "Say one of"),
+        (("--suppress", "5"), "Say which table"),
+        (("--suppress", "5", "--indicator", "R0"), "no indicator “R0”"),
+        (("--suppress", "0", "--indicator", "R1"), "--suppress"),
+    ):
         refused = spp("small-numbers", path, *asked, "--by", BY)
         assert (refused.status, sentence in refused.err) == (REFUSED, True)
