@@ -66,19 +66,6 @@ def keep(session: Session, title: str, document: str, parts: Sequence[str]) -> s
     return row.id
 
 
-def rename(session: Session, key: str, title: str) -> None:
-    """Give a document of one's own another name.
-
-    Raises:
-        RuleBroken: if the name is missing, or another document has it.
-    """
-    name = _checked_title(title)
-    row = _row_called(session, name)
-    if row is not None and row.id != key:
-        raise RuleBroken("title", f"Another document is kept as {quoted(row.title)}. Choose another name.")
-    rows.change(session, KeptDocument, key, title=name)
-
-
 def remove(session: Session, key: str) -> None:
     """Keep a document of one's own no longer. What it was made from stays."""
     rows.remove(session, KeptDocument, key)
