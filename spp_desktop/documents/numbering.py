@@ -4,6 +4,7 @@ A note is numbered where its first mark is printed; later marks of it share the 
 through the document, each kind by itself.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from spp_desktop.documents.blocks import (
 )
 from spp_desktop.documents.inline import Inline, Line, NoteMark, PlaceReference, PrintedWords, line, plain_words
 
+UNTITLED = "(without a title)"
+"""What stands where a title has nothing that is seen."""
 _CALLED: Mapping[type, str] = {DocumentTable: "Table", DocumentFigure: "Figure"}
 
 
@@ -88,6 +91,7 @@ def numbered(document: Document) -> NumberedDocument:
     Raises:
         BrokenDocument: if it refers to what is not in it, or two of its places have one key.
     """
+    document = replace(document, title=document.title if _is_seen(document.title) else UNTITLED)
     blocks = tuple(_keyed(document.blocks))
     names = dict(_names(blocks))
     whole = replace(document, blocks=tuple(_each_line(block, names) for block in blocks))
@@ -156,7 +160,8 @@ def _keyed(blocks: tuple[DocumentBlock, ...]) -> Iterator[DocumentBlock]:
                 counted = [*counted[:level], *[0] * (level - len(counted))]
                 counted[level - 1] += 1
                 number = ".".join(map(str, counted))
-            made = replace(made, key=made.key or f"place-{place}", level=level, printed_number=number)
+            text = made.text if _is_seen(plain_words(made.text)) else line(UNTITLED, *made.text)
+            made = replace(made, key=made.key or f"place-{place}", level=level, printed_number=number, text=text)
         elif isinstance(made, DocumentTable | DocumentFigure):
             made = replace(made, key=made.key or f"place-{place}")
         if isinstance(made, DocumentHeading | DocumentTable | DocumentFigure):
@@ -164,6 +169,11 @@ def _keyed(blocks: tuple[DocumentBlock, ...]) -> Iterator[DocumentBlock]:
                 raise BrokenDocument(f"Two places of the document have the key “{made.key}”.")
             seen.add(made.key)
         yield made
+
+
+def _is_seen(text: str) -> bool:
+    """Whether anything of a text is seen where it is printed: a title must be, for a screen reader to say it."""
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
 
 
 def _names(blocks: tuple[DocumentBlock, ...]) -> Iterator[tuple[str, str]]:

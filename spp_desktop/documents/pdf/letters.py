@@ -37,12 +37,11 @@ def printable(text: str) -> str:
         return text
     text = unicodedata.normalize("NFC", _BLANKS.sub(" ", text.replace("\r\n", "\n")))
     known = _widths()
-    return "".join(sign if sign in known or sign in _KEPT else _name_of(sign) for sign in text)
+    seen = (sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in _UNSEEN)
+    return "".join(sign if sign in known or sign in _KEPT else _name_of(sign) for sign in seen)
 
 
 def _name_of(sign: str) -> str:
-    if unicodedata.category(sign) in _UNSEEN:
-        return ""
     return f"[{unicodedata.name(sign, f'U+{ord(sign):04X}').lower()}]"
 
 

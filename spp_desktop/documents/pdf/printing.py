@@ -18,6 +18,7 @@ from spp_desktop.documents.pdf.letters import folder
 from spp_desktop.documents.pdf.told import document_told
 from spp_desktop.documents.typeset.apart import BlockRefused, Stoppable, files_apart, unstopped
 from spp_desktop.documents.typeset.process import BESIDE
+from spp_desktop.returns.aside import NotWritten
 
 ON_SCREEN = 110
 """The pixels of an inch of paper with which a page can be read on a screen."""
@@ -25,7 +26,7 @@ _NAMED = 60
 """As many letters of a paragraph name it."""
 
 
-class UnprintableDocument(ValueError):
+class UnprintableDocument(NotWritten):
     """A document cannot be printed as PDF. Its words say at which of its places, and why."""
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spp_desktop.documents.blocks import DocumentTable
@@ -96,8 +97,12 @@ def shortened(text: str, width: float) -> str:
     """A text as long as fits into a width of the head of a page, with three dots where it was cut."""
     if width_of(text, SMALL) <= width:
         return text
-    fitting = (text[:end].rstrip() + "…" for end in range(len(text), 0, -1))
-    return next((shorter for shorter in fitting if width_of(shorter, SMALL) <= width), "")
+
+    def cut(end: int) -> str:
+        return text[:end].rstrip() + "…"
+
+    fitting = bisect_right(range(1, len(text) + 1), width, key=lambda end: width_of(cut(end), SMALL))
+    return cut(fitting) if fitting else ""
 
 
 def _widest(lines: Iterable[Line], measure: LetterMeasure) -> float:

@@ -24,7 +24,7 @@ class DocumentPreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages: Sequence[QImage] = ()
+        self._pages: Sequence[bytes] = ()
         self.at = 0
         self.words = WAITING
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -42,7 +42,7 @@ class DocumentPreview(QWidget):
 
     def show_pages(self, pages: Sequence[bytes]) -> None:
         """Show other pages, each as a PNG; the number of the page that is shown stays, where there is one."""
-        self._pages = [QImage.fromData(page) for page in pages]
+        self._pages = pages  # as they came: a thousand of them take gigabytes as pictures
         self.turn_to(min(self.at, max(len(pages) - 1, 0)))
 
     def say(self, words: str) -> None:
@@ -85,7 +85,7 @@ class DocumentPreview(QWidget):
         painter = QPainter(self)
         edge = self.rect().adjusted(0, 0, -1, -1)
         if self._pages:
-            edge = self._paint_page(painter, self._pages[self.at])
+            edge = self._paint_page(painter, QImage.fromData(self._pages[self.at]))
         else:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words)
         colour = self.palette().highlight() if self.hasFocus() else self.palette().mid()

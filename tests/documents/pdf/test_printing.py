@@ -5,7 +5,7 @@ from importlib.resources import files
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -114,6 +114,7 @@ def test_a_process_that_fails_or_is_ended_ends_nothing_else() -> None:
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
+@example("\ufeff", "\u2028")
 @settings(max_examples=8)
 def test_any_text_is_printed(text: str, other: str) -> None:
     rows = ((line("Ref"), line(text)), (line(other), ()))
@@ -121,8 +122,8 @@ def test_any_text_is_printed(text: str, other: str) -> None:
         line("All", other), (DocumentColumn(line("a")), DocumentColumn(line("b"))), (TableGroup(rows),)
     )
     figure = DocumentFigure(line(text), VectorPicture("Any", 90, 20, (Label(1, 10, text),)), f"Says {other}")
-    blocks = (DocumentHeading(line("x", text)), Paragraph(line(text)), Bullets((line(other),)), table, figure)
-    made = Document(f"Plan {text}", other, blocks, furniture=Furniture(text, other, text))
+    blocks = (DocumentHeading(line(text)), Paragraph(line(text)), Bullets((line(other),)), table, figure)
+    made = Document(text, other, blocks, furniture=Furniture(text, other, text))
     pdf = tagged(rendered(numbered(made)))
     assert broken_rules(pdf) == {}
     read = [pdf.words_of(each) for each in pdf.elements if each.tag == "TD"]
