@@ -91,7 +91,7 @@ def test_rows_and_columns_are_released_by_keys(page: PublicPage, signals: PlanSi
 def test_what_is_withheld_has_a_reason_and_is_taken_back(page: PublicPage, signals: PlanSignals, qtbot: QtBot) -> None:
     first = keys(signals)["1.01"]
     assert page.select(first)
-    dialog = asked(page, qtbot, Key.Key_H)
+    dialog = asked(page, qtbot, Key.Key_W)
     dialog.done_button.click()
     assert dialog.refusal.text() == "Say why it is withheld."
     dialog.reason.setText("Tactics")

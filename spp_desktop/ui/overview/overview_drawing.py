@@ -14,7 +14,10 @@ from spp_desktop.ui.pictures.ink import Ink
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
 
-ROOMS = ((3, 14, PAD), (3, 14, CLOSE), (2, 14, CLOSE), (1, 12, CLOSE), (0, 10, CLOSE), (0, 7, CLOSE))
+ROOMS = (
+    (3, 14, PAD), (3, 14, CLOSE), (2, 14, CLOSE), (1, 12, CLOSE), (0, 10, CLOSE), (0, 7, CLOSE),
+    (0, 5, CLOSE), (0, 3, CLOSE),
+)  # fmt: skip
 """The rows that a part names, the lines that it has, at most, and the room about a line: the first that fit on the page
 are taken."""
 LEFT_OUT = "Left out for want of room: {}. The letters are no smaller than can be read."

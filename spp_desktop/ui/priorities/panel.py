@@ -230,7 +230,7 @@ class NarrativePanel(QWidget):
         column.setSpacing(4)
         line = QHBoxLayout(self._marking_line)
         line.setContentsMargins(0, 0, 0, 0)
-        label = QLabel("Ma&rking", self._marking_line)
+        label = QLabel("Mar&king", self._marking_line)
         label.setBuddy(self.marking)
         line.addWidget(label)
         line.addWidget(self.marking, 1)

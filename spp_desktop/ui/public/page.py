@@ -68,7 +68,7 @@ class PublicPage(TablePage):
 
     went = Signal(str, str)
     words = PageTexts(
-        "Filter: words, public:released, changed:…", "Filter what can be public", "Show what was deci&ded",
+        "Filter: words, public:released, changed:…", "Filter what can be public", "&Show what was decided",
         Word("item", "items"),
     )  # fmt: skip
     tables = frozenset({
@@ -92,8 +92,8 @@ class PublicPage(TablePage):
         self.grid.share_width(("title", "reason"))
         self.panel = PublicPanel()
         self.decided = QCheckBox("Only what is &decided")
-        self.open_row, self.release = QPushButton("O&pen"), QPushButton("Re&lease…")
-        self.withhold, self.withdraw = QPushButton("With&hold…"), QPushButton("&Take back")
+        self.open_row, self.release = QPushButton("&Open"), QPushButton("Re&lease…")
+        self.withhold, self.withdraw = QPushButton("&Withhold…"), QPushButton("&Take back")
         self.open_row.setToolTip("Show the row on its own page (Enter)")
         self.release.setToolTip("Release what is selected to the public, as it stands now")
         self.withhold.setToolTip("Withhold what is selected from the public, with a reason")

@@ -125,7 +125,7 @@ def _bookmarks(entry: Any) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", re.sub(r"\[\d+\]", "", text))
+    return re.sub(r"[\s\u00ad]+", "", re.sub(r"\[\d+\]", "", text))
 
 
 def describes_figures(pdf: TaggedPdf) -> Iterator[str]:
