@@ -15,7 +15,7 @@ from spp_desktop.edits.documents import kept
 from spp_desktop.store import exports, queries
 from spp_desktop.ui.common.jobs import Cancelled, JobProgress
 from spp_desktop.ui.documents import jobs, publish_dialog
-from spp_desktop.ui.documents.publish_dialog import NOTHING_TICKED, PublishDialog
+from spp_desktop.ui.documents.publish_dialog import NOTHING_TICKED, PAGES_STOPPED, PublishDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.documents.seen_html import seen_in
 from tests.flows.hands import in_dialog
@@ -82,6 +82,22 @@ def test_parts_are_left_out_and_remembered(qtbot: QtBot, window: MainWindow) -> 
     with in_dialog(qtbot, PublishDialog, leave):
         window.actions_by_name["publish"].trigger()
     with in_dialog(qtbot, PublishDialog, see):
+        window.actions_by_name["publish"].trigger()
+
+
+def test_what_is_stopped_says_so_and_an_earlier_choice_is_not_saved(qtbot: QtBot, window: MainWindow) -> None:
+    def steps(dialog: PublishDialog) -> None:
+        assert window.plan_view is not None
+        dialog.make()
+        window.plan_view.jobs.cancel()
+        qtbot.waitUntil(lambda: dialog.preview.where() == PAGES_STOPPED)
+        QTest.keyClicks(dialog.seen_by, "B")
+        qtbot.waitUntil(dialog.save_button.isEnabled)
+        QTest.keyClicks(dialog.seen_by, "oard")
+        assert not dialog.save_button.isEnabled()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    with in_dialog(qtbot, PublishDialog, steps):
         window.actions_by_name["publish"].trigger()
 
 

@@ -65,6 +65,7 @@ AS_INSIDE = "That of what is inside"
 BEFORE = "Before it goes out"
 NOTHING_TICKED = "No part is ticked: tick what is to be printed."
 REMOVED = "What it was made from stays, and so do the files that were made by it. Undo brings it back."
+PAGES_STOPPED = "You stopped it. Choose anything to have the pages made."
 STOPPED = "You stopped it. No file was written."
 _WIDTH, _HEIGHT, _EDGE = 1100, 660, 40
 _LEFT = 400
@@ -79,6 +80,7 @@ class PublishDialog(QDialog):
         super().__init__(parent)
         self._view, self._signals = view, view.signals
         self._making: JobProgress | None = None
+        self._turn = 0  # what is made for an earlier choice, and ends late, is not shown
         self._writing: JobProgress | None = None
         self._document: NumberedDocument | None = None
         self._revision = ""
@@ -150,8 +152,13 @@ class PublishDialog(QDialog):
         else:  # what is seen as at a moment has no file
             with busy():
                 job = partial(drawn, *read(workspace, kind, asked))
+        turn = self._turn
         self._making = self._view.jobs.run(
-            job, self._show, self._refuse, f"Making the {kind.title.lower()}", lambda: None
+            job,
+            partial(self._show, turn),
+            partial(self._refuse, turn),
+            f"Making the {kind.title.lower()}",
+            partial(self._refuse, turn, PAGES_STOPPED),
         )
         self._ready()
 
@@ -219,12 +226,14 @@ class PublishDialog(QDialog):
         if self._writing is not None:
             self._writing.cancel()
             return
-        if self._making is not None:
-            self._making.cancel()
+        self._timer.stop()
+        self._stop_making()
         self._view.leave(LEFT, self._state())
         super().reject()
 
-    def _show(self, done: MadeDocument) -> None:
+    def _show(self, turn: int, done: MadeDocument) -> None:
+        if turn != self._turn:
+            return
         self._making = None
         self._document = done.document
         self.preview.show_pages(done.pages)
@@ -233,7 +242,9 @@ class PublishDialog(QDialog):
             widget.setVisible(bool(done.lacking))
         self._ready()
 
-    def _refuse(self, sentence: str) -> None:
+    def _refuse(self, turn: int, sentence: str) -> None:
+        if turn != self._turn:
+            return
         self._making = None
         self.preview.say(sentence)
         self._ready()
@@ -271,6 +282,7 @@ class PublishDialog(QDialog):
         self._timer.start()
 
     def _stop_making(self) -> None:
+        self._turn += 1
         if self._making is not None:
             self._making.cancel()
         self._making = self._document = None
@@ -348,7 +360,7 @@ class PublishDialog(QDialog):
         self.document.currentIndexChanged.connect(self._turn_to_document)
         for box in (self.marking, *self.chosen.values()):
             box.currentIndexChanged.connect(lambda _index: later())
-        self.seen_by.editingFinished.connect(later)
+        self.seen_by.textChanged.connect(later)
         for tick in (self.names, self.leave_out):
             tick.toggled.connect(lambda _on: later())
         self.marking.currentIndexChanged.connect(lambda at: self.leave_out.setEnabled(at > 0))
