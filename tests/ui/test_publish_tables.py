@@ -72,7 +72,7 @@ def test_both_forms_are_published_by_keys_and_remembered(qtbot: QtBot, window: M
     def again(dialog: PublishTablesDialog) -> None:
         assert dialog.contact.text() == "Planning, 0121 000 0000"
         assert dialog.report.toPlainText().endswith(": csv-metadata.json and 4 files more.")
-        assert dialog.folder() == tmp_path / "out"
+        assert dialog.place.folder() == tmp_path / "out"
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
     with in_dialog(qtbot, PublishTablesDialog, again):

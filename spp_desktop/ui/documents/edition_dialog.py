@@ -35,8 +35,8 @@ from spp_desktop.returns.publication.publication import LICENCES, licence_named
 from spp_desktop.store import disclosed, markings
 from spp_desktop.store.as_at import moment_of
 from spp_desktop.store.overview.reader import file_reader
-from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.fitting import room as room_for
+from spp_desktop.ui.common.folder_field import FolderField
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
@@ -70,7 +70,7 @@ class EditionDialog(QDialog):
         self.resize(min(_WIDTH, room.width() - _EDGE), min(_HEIGHT, room.height() - _EDGE))
         self.day = DayField(self, "Released on", Day(lambda: year_of(date.today())))
         self.licence, self.marking, self.contact = QComboBox(self), QComboBox(self), QLineEdit(self)
-        self.place, self.choose = QLineEdit(self), QPushButton("C&hoose…", self)
+        self.place, self.choose = FolderField(self), QPushButton("C&hoose…", self)
         self.leave_out = QCheckBox("Lea&ve out what is marked higher", self)
         self.as_changed = QCheckBox("&With what changed since it was released, as it is now", self)
         self.overwrite = QCheckBox("&Replace an earlier edition in this folder", self)
@@ -100,16 +100,9 @@ class EditionDialog(QDialog):
             overwrite=self.overwrite.isChecked(),
         )
 
-    def folder(self) -> Path:
-        """Where it goes."""
-        return Path(self.place.text().strip()).expanduser()
-
     def choose_place(self) -> None:
         """Ask for the folder."""
-        start = self.folder()
-        folder = ask_folder(self, "Where the edition goes", start if start.exists() else start.parent)
-        if folder is not None:
-            self.place.setText(str(folder))
+        self.place.choose("Where the edition goes")
 
     def make(self) -> None:
         """Make the edition beside the window."""
@@ -122,7 +115,7 @@ class EditionDialog(QDialog):
         workspace = self._signals.workspace
         self._revision = workspace.revision()
         self._running = self._view.jobs.run(
-            partial(_made, workspace.path, self.folder(), asked),
+            partial(_made, workspace.path, self.place.folder(), asked),
             partial(self._done, asked),
             self._failed,
             "Making the public edition",
@@ -148,12 +141,12 @@ class EditionDialog(QDialog):
 
     def see(self) -> None:
         """Show the page that lists the files."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder() / INDEX)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.place.folder() / INDEX)))
 
     def _done(self, asked: EditionAsk, done: EditionMade) -> None:
         self._running = None
         recorded.record_files(self._signals.workspace, self._revision, done.files, asked.day, done.rows)
-        folder = self.folder()
+        folder = self.place.folder()
         files = [str(path.relative_to(folder)) for path in done.files]
         lines = [f"{counted(len(files), 'file')} written to {folder}.", "", *done.notices, "" if done.notices else None]
         self.report.setPlainText("\n".join([line for line in lines if line is not None] + files))
@@ -170,7 +163,7 @@ class EditionDialog(QDialog):
     def _ready(self) -> None:
         """Let make an edition, when none is being made."""
         idle = self._running is None
-        self.make_button.setEnabled(idle and bool(self.place.text().strip()))
+        self.make_button.setEnabled(idle and self.place.is_filled())
         self.asking.setEnabled(idle)
         self.decide_button.setEnabled(idle)
         self.numbers_button.setEnabled(idle)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPalette
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -32,8 +30,8 @@ from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.instructions import of_layout
 from spp_desktop.store import clock, exports, queries
-from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.fitting import room as room_for
+from spp_desktop.ui.common.folder_field import FolderField
 from spp_desktop.ui.common.jobs import Jobs, ProgressStrip
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.signals import PlanSignals
@@ -85,7 +83,7 @@ class IssueReturnsDialog(QDialog):
         room = room_for(self)
         self.resize(min(WIDTH, room.width() - MARGIN), min(HEIGHT, room.height() - MARGIN))
         self.due = DayField(self, "Due", Day(lambda: year_of(self._usual_due())))
-        self.place = QLineEdit(self)
+        self.place = FolderField(self)
         self.choose = QPushButton("&Choose…", self)
         self.whom = TickedTable("Posts", TITLES, 2, self)
         self.posts = self.whom.table
@@ -121,7 +119,7 @@ class IssueReturnsDialog(QDialog):
             RuleBroken: with a sentence, if the field for the day they are due holds no day.
         """
         year, period = self.period()
-        folder = Path(self.place.text().strip()).expanduser()
+        folder = self.place.folder()
         due = self.due.day()
         definition = self.choice.definition()
         everybody = self._signals.read(issuing.everybody, definition)
@@ -143,11 +141,7 @@ class IssueReturnsDialog(QDialog):
 
     def choose_place(self) -> None:
         """Ask for the folder."""
-        start = Path(self.place.text()).expanduser()
-        folder = ask_folder(self, "Where to write the workbooks", start if start.exists() else start.parent)
-        if folder is not None:
-            self._placed = True
-            self.place.setText(str(folder))
+        self._placed = self.place.choose("Where to write the workbooks") or self._placed
 
     # What is done
 
@@ -186,7 +180,7 @@ class IssueReturnsDialog(QDialog):
 
     def open_folder(self) -> None:
         """Show where the workbooks are."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self.place.text()))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.place.folder())))
 
     def _ended(self) -> None:
         """Say what was written and where, and show the mails; or say why nothing was written."""
@@ -298,7 +292,7 @@ class IssueReturnsDialog(QDialog):
         """Say on the button what it will do."""
         count = len(self.chosen())
         self.write_button.setText(f"&Write {count} {'workbook' if count == 1 else 'workbooks'}")
-        self.write_button.setEnabled(bool(count) and bool(self.place.text().strip()) and self.writing is None)
+        self.write_button.setEnabled(bool(count) and self.place.is_filled() and self.writing is None)
 
     def _say(self, sentence: str) -> None:
         self.notice.setText(sentence)

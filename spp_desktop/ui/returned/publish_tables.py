@@ -33,8 +33,8 @@ from spp_desktop.returns.publication import writing
 from spp_desktop.returns.publication.publication import LICENCES, Publication, licence_named
 from spp_desktop.returns.publication.writing import FileForm, Published
 from spp_desktop.ui.common.busy import busy
-from spp_desktop.ui.common.files import ask_folder
 from spp_desktop.ui.common.fitting import room as room_for
+from spp_desktop.ui.common.folder_field import FolderField
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
@@ -74,7 +74,7 @@ class PublishTablesDialog(QDialog):
         self._known = self._signals.read(tables.publishable)
         self.day = DayField(self, "Published on", Day(lambda: year_of(date.today())))
         self.licence, self.contact = QComboBox(self), QLineEdit(self)
-        self.place, self.choose = QLineEdit(self), QPushButton("C&hoose…", self)
+        self.place, self.choose = FolderField(self), QPushButton("C&hoose…", self)
         self.tables = TickedTable("Tables", TITLES, 0, self)
         self.report = QTextEdit(self, readOnly=True, acceptRichText=False)
         self.notice = QLabel(self, wordWrap=True)
@@ -92,16 +92,9 @@ class PublishTablesDialog(QDialog):
         """The names of what is ticked."""
         return [self._known[n].name for n in self.tables.chosen()]
 
-    def folder(self) -> Path:
-        """Where the files go."""
-        return Path(self.place.text().strip()).expanduser()
-
     def choose_place(self) -> None:
         """Ask for the folder."""
-        start = self.folder()
-        folder = ask_folder(self, "Where to publish the tables", start if start.exists() else start.parent)
-        if folder is not None:
-            self.place.setText(str(folder))
+        self.place.choose("Where to publish the tables")
 
     # What is done
 
@@ -121,7 +114,7 @@ class PublishTablesDialog(QDialog):
                 self.contact.text(),
             )
         self._publication, self._revision = publication, self._signals.workspace.revision()
-        folder = self.folder()
+        folder = self.place.folder()
         paths = writing.paths(publication, folder, forms)
         if sentence := next(filter(None, map(file_names.unfit, paths)), None):
             self._say(sentence)
@@ -151,12 +144,12 @@ class PublishTablesDialog(QDialog):
 
     def open_folder(self) -> None:
         """Show where the files are."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder())))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.place.folder())))
 
     def _done(self, done: Published) -> None:
         """Say what was written, and what the check says."""
         self._progress = None
-        folder = self.folder()
+        folder = self.place.folder()
         if self._publication is not None:
             recorded.record(self._signals.workspace, self._publication, self._revision, done.files)
         lines = [f"{counted(len(done.files), 'file')} written to {folder}."]
@@ -176,7 +169,7 @@ class PublishTablesDialog(QDialog):
 
     def _count(self) -> None:
         """Let write what is ticked, when nothing is being written."""
-        ready = bool(self.chosen()) and bool(self.place.text().strip()) and self._progress is None
+        ready = bool(self.chosen()) and self.place.is_filled() and self._progress is None
         for button in (self.workbook_button, self.data_button):
             button.setEnabled(ready)
         self.asking.setEnabled(self._progress is None)
