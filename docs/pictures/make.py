@@ -15,11 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import openpyxl
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QGroupBox,
     QHeaderView,
@@ -41,6 +42,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import without_keys
+from spp_desktop.ui.documents.publish_dialog import PublishDialog
 from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.review.dialog import ReviewDialog
@@ -56,6 +58,8 @@ PAGES = (
 DARK = ("delivery", "performance")
 CHART, CHART_SIZE = "PI06", (900, 560)
 """The indicator whose chart is shown, and its picture's size in pixels."""
+PUBLISHED, PUBLISHED_PAGE, PUBLISH_SIZE = "board", 3, (1100, 660)
+"""The document that is about to be published, the page of it that is shown, from 0, and the size in pixels."""
 HELP = "tabs/results.md"
 """The page of the help that is shown."""
 COLOURS = 256
@@ -115,6 +119,8 @@ def every_picture(plan: Path, take: Take) -> None:
         assert workspace is not None
         with _review(window, workspace) as dialog:
             take("review", pictures.settled(dialog))
+        with _publishing(window) as dialog:
+            take("publish", pictures.settled(dialog))
         take("chart", pictures.settled(_chart(window, workspace)))
 
 
@@ -201,6 +207,21 @@ def _review(window: MainWindow, workspace: Workspace) -> Iterator[QWidget]:
     reviews = [receiving.gone_on_with(workspace, receipt) for receipt in waiting]
     dialog = ReviewDialog(PlanSignals(workspace), reviews, window)
     dialog.resize(pictures.SIZE[0] - 40, pictures.SIZE[1] - 60)
+    yield dialog
+    dialog.reject()
+
+
+@contextmanager
+def _publishing(window: MainWindow) -> Iterator[QWidget]:
+    """The dialog that publishes, with a page of the board report that is to be seen before it is saved."""
+    assert window.plan_view is not None
+    dialog = PublishDialog(window.plan_view, window)
+    dialog.resize(*PUBLISH_SIZE)
+    dialog.show()
+    dialog.document.setCurrentIndex(dialog.document.findData(PUBLISHED))
+    while dialog.preview.count() <= PUBLISHED_PAGE:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    dialog.preview.turn_to(PUBLISHED_PAGE)
     yield dialog
     dialog.reject()
 
