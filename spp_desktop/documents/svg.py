@@ -24,7 +24,10 @@ from spp_desktop.documents.picture import (
 _Paint = Callable[[PictureRole | None, PictureRole | None], str]
 """Gives the attributes that colour a shape: of the role of its inside and that of its line, ``None`` for neither."""
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BLANKS = re.compile(r"[\v\f\x1c-\x1f\x85\u2028\u2029]")
+"""What parts words and stands in neither HTML nor XML, such as the line break of a cell that came from Word."""
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What neither can hold, and marks of direction, which would turn around the words behind them; PDFs lack them, too."""
 
 _CORNERS: dict[MarkShape, tuple[tuple[float, float], ...]] = {
     "diamond": ((0, -0.6), (0.6, 0), (0, 0.6), (-0.6, 0)),
@@ -36,7 +39,7 @@ _CORNERS: dict[MarkShape, tuple[tuple[float, float], ...]] = {
 
 def escaped(text: str) -> str:
     """A text as it stands in HTML or XML, in an element as in an attribute, without what neither can hold."""
-    return escape(_UNPRINTABLE.sub("", text))
+    return escape(_UNPRINTABLE.sub("", _BLANKS.sub(" ", text)))
 
 
 def svg_of(picture: VectorPicture, alternative: str = "", family: str = "sans-serif") -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spp_desktop.documents.colours import BADGE_COLOURS, PAPER, PICTURE_COLOURS
 from spp_desktop.documents.inline import BadgeColour
 from spp_desktop.documents.picture import FilledBar, Label, Mark, MarkShape, PictureRole, Stroke, VectorPicture
-from spp_desktop.documents.svg import svg_in_page, svg_of
+from spp_desktop.documents.svg import escaped, svg_in_page, svg_of
 from tests.documents.contrasts import contrast
 
 NAMES = {"s": "http://www.w3.org/2000/svg"}
@@ -78,3 +78,7 @@ def test_every_colour_can_be_read_on_its_paper() -> None:
             ground = getattr(colours.ground, on)
             assert contrast(getattr(colours.letters, on), ground) >= 4.5
             assert contrast(getattr(colours.edge, on), getattr(PAPER, on)) >= 3
+
+
+def test_controls_part_words_or_are_left_out() -> None:
+    assert escaped("a\x0bb\x7f\x9f\u202ec\x85d\ufffe") == "a bc d"

@@ -44,7 +44,8 @@ def column_widths(table: DocumentTable, size: float = BODY, measure: LetterMeasu
     shares = [max(column.share, _NARROWEST) for column in table.columns]
     least = [min(low, whole) for low in least_widths(table, size, measure)]
     if sum(least) > whole:
-        return tuple(width * whole / sum(least) for width in least)
+        most = _most(least, whole)
+        return tuple(min(width, most) for width in least)
     fixed: set[int] = set()
     while True:  # ends: each turn fixes a column more
         rest = whole - sum(least[place] for place in fixed)
@@ -56,6 +57,17 @@ def column_widths(table: DocumentTable, size: float = BODY, measure: LetterMeasu
         if not narrow:
             return widths
         fixed |= narrow
+
+
+def _most(least: Sequence[float], whole: float) -> float:
+    """The width beyond which columns give way where the page is too narrow, so that others keep their words whole."""
+    room = whole
+    for place, width in enumerate(sorted(least)):
+        share = room / (len(least) - place)
+        if width >= share:
+            return share
+        room -= width
+    return room
 
 
 def least_widths(table: DocumentTable, size: float, measure: LetterMeasure) -> Iterator[float]:
@@ -80,7 +92,7 @@ def height_of(table: DocumentTable, widths: Sequence[float]) -> float:
 def _lines(row: Sequence[Line], widths: Sequence[float]) -> float:
     """How many lines the tallest cell of a row fills."""
     cells = zip(map(plain_words, row), widths, strict=True)
-    filled = (max(width_of(words, BODY) / (width - _INSET), 1) + words.count("\n") for words, width in cells)
+    filled = (max(width_of(words, BODY) / max(width - _INSET, 1), 1) + words.count("\n") for words, width in cells)
     return max(filled, default=1)
 
 

@@ -26,7 +26,7 @@ from spp_desktop.documents.inline import PlaceReference, line
 from spp_desktop.documents.numbering import numbered
 from spp_desktop.documents.pdf import UnprintableDocument, pages, printing, rendered
 from spp_desktop.documents.pdf.letters import printable, width_of
-from spp_desktop.documents.pdf.widths import ACROSS, UPRIGHT, broken_to, column_widths, shortened
+from spp_desktop.documents.pdf.widths import ACROSS, UPRIGHT, broken_to, column_widths, is_tall, shortened
 from spp_desktop.documents.picture import Label, VectorPicture
 from spp_desktop.documents.typeset.apart import BlockRefused
 from spp_desktop.documents.typeset.process import BESIDE
@@ -128,6 +128,14 @@ def test_any_text_is_printed(text: str, other: str) -> None:
     assert broken_rules(pdf) == {}
     read = [pdf.words_of(each) for each in pdf.elements if each.tag == "TD"]
     assert ["".join(each.split()) for each in read] == ["".join(printable(text).split()), ""]
+
+
+def test_a_word_that_never_ends_leaves_room_for_the_others() -> None:
+    row = (line("Ref"), *(line("n" * 900) for _ in range(5)))
+    widths = column_widths(DocumentTable(line("c"), (DocumentColumn(line("a")),) * 6, (TableGroup((row,)),)))
+    assert sum(widths) == pytest.approx(UPRIGHT)
+    assert widths[0] >= width_of("Ref", 12)
+    assert is_tall(row, widths)
 
 
 @given(st.lists(st.tuples(st.floats(0, 9), st.integers(1, 40)), min_size=1, max_size=9), st.booleans())
