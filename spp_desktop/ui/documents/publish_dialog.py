@@ -68,7 +68,7 @@ REMOVED = "What it was made from stays, and so do the files that were made by it
 PAGES_STOPPED = "You stopped it. Choose anything to have the pages made."
 STOPPED = "You stopped it. No file was written."
 _WIDTH, _HEIGHT, _EDGE = 1100, 660, 40
-_LEFT = 400
+_LEFT, _LOWEST = 400, 44
 _WAIT = 250
 """The milliseconds that the preview waits for another choice before it is made."""
 
@@ -197,7 +197,7 @@ class PublishDialog(QDialog):
                 f"keep document {title.strip()}", kept.keep, title, offered.kind.name, self.parts.names()
             )
         except (RuleBroken, NotKept) as refusal:
-            self._say(str(refusal))
+            self._say(str(refusal), wrong=True)
             return
         self._say(f"Kept as “{title.strip()}”: it is offered with the documents from now on.")
         self._offer_documents(key)
@@ -211,7 +211,7 @@ class PublishDialog(QDialog):
         try:
             self._signals.edit(f"remove document {offered.title}", kept.remove, offered.key)
         except (RuleBroken, NotKept) as refusal:
-            self._say(str(refusal))
+            self._say(str(refusal), wrong=True)
             return
         self._offer_documents(offered.kind.name)
         self._turn_to_document()
@@ -259,7 +259,7 @@ class PublishDialog(QDialog):
 
     def _failed(self, sentence: str) -> None:
         self._writing = None
-        self._say(sentence)
+        self._say(sentence, wrong=True)
         self._ready()
 
     # What is shown
@@ -298,7 +298,8 @@ class PublishDialog(QDialog):
         self.asking.setEnabled(self._writing is None)
         self._turned()
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, *, wrong: bool = False) -> None:
+        self.notice.setForegroundRole(QPalette.ColorRole.BrightText if wrong else QPalette.ColorRole.WindowText)
         self.notice.setText(sentence)
         self.notice.setVisible(bool(sentence))
 
@@ -390,7 +391,6 @@ class PublishDialog(QDialog):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self.save_button.setDefault(True)
         self.open_button.hide()
-        self.notice.setForegroundRole(QPalette.ColorRole.BrightText)
         self.notice.hide()
         below = QHBoxLayout()
         below.addWidget(self.strip)
@@ -398,7 +398,6 @@ class PublishDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addWidget(splitter, 1)
-        column.addWidget(self.notice)
         column.addLayout(below)
         self.document.setFocus()
 
@@ -423,6 +422,8 @@ class PublishDialog(QDialog):
         for widget in (self._lacking_label, self.lacking):
             widget.hide()
         label.setBuddy(self.parts)
+        for scrolled in (self.parts, self.lacking):
+            scrolled.setMinimumHeight(_LOWEST)
         keeping = QHBoxLayout()
         for button in (self.keep_button, self.remove_button):
             button.setAutoDefault(False)
@@ -455,6 +456,7 @@ class PublishDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.preview, 1)
         column.addLayout(turning)
+        column.addWidget(self.notice)  # here there is room for it on the smallest screen: the preview gives way
         return seen
 
 
