@@ -18,7 +18,7 @@ BULLETS = ("- ", "• ")
 """What a line begins with that is a bullet; the first is how one is written."""
 
 BOLD = "**"
-_MARK = re.compile(r"(?P<slashes>\\*)(?P<mark>\*\*|\[note (?P<number>[1-9][0-9]{0,2})\])", re.IGNORECASE)
+_MARK = re.compile(r"(?<!\\)(?P<slashes>\\*)(?P<mark>\*\*|\[note (?P<number>[1-9][0-9]{0,2})\])", re.IGNORECASE)
 _BULLET = re.compile(r"(?P<slashes>\\*)(?P<mark>[-•] )")
 
 
@@ -65,14 +65,9 @@ def note_mark(number: int) -> str:
 def parse(text: str) -> Narrative:
     """A text as it is read: its paragraphs and lists. Any text is one: nothing in it is refused."""
     blocks: list[NarrativeParagraph | NarrativeList] = []
-    for bullet, lines in _parted(text):
-        line = parse_line("\n".join(lines), lines_begin=not bullet)
-        if not bullet:
-            blocks.append(NarrativeParagraph(line))
-        elif blocks and isinstance(blocks[-1], NarrativeList):
-            blocks[-1] = NarrativeList((*blocks[-1].items, line))
-        else:
-            blocks.append(NarrativeList((line,)))
+    for bullets, parts in groupby(_parted(text), lambda part: part[0]):
+        lines = tuple(parse_line("\n".join(typed), lines_begin=not bullets) for _, typed in parts)
+        blocks += [NarrativeList(lines)] if bullets else map(NarrativeParagraph, lines)
     return tuple(blocks)
 
 
