@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from spp_desktop.plan.kinds.spelling import quoted
-from spp_desktop.store.problems import UndoRefused
+from spp_desktop.store.problems import UndoOfLocked
 
 SIGN = "a locked period"
 """What the triggers say, by which their refusal is known."""
@@ -56,7 +56,7 @@ def demand_unlocked(connection: sqlite3.Connection, revision: int, label: str, *
     """
     row = connection.execute(_IN_THE_WAY, (revision, undoing, revision)).fetchone()
     if row is not None:
-        raise _refused(quoted(label), row[0])
+        raise _refused(quoted(label), *row)
 
 
 def demand_not_reopened(connection: sqlite3.Connection, periods: Iterable[str]) -> None:
@@ -68,18 +68,19 @@ def demand_not_reopened(connection: sqlite3.Connection, periods: Iterable[str]) 
     for key in periods:
         row = connection.execute("SELECT title FROM reporting_period WHERE id = ? AND state = 'locked'", (key,))
         for (title,) in row.fetchall():
-            raise _refused("This", title)
+            raise _refused("This", title, key)
 
 
-def _refused(what: str, title: str) -> UndoRefused:
-    return UndoRefused(
+def _refused(what: str, title: str, key: str) -> UndoOfLocked:
+    return UndoOfLocked(
         f"{what} changes {title}, which is locked, so it stays as it is. Reopen that period first and say why: Plan > "
-        "Reporting periods…, or spp periods --reopen."
+        "Reporting periods…, or spp periods --reopen.",
+        key,
     )
 
 
 _IN_THE_WAY = """
-    SELECT title FROM reporting_period WHERE state = 'locked' AND (
+    SELECT title, id FROM reporting_period WHERE state = 'locked' AND (
         id IN (SELECT CASE action WHEN 'add' THEN json_extract(after, '$.period_id')
                 WHEN 'remove' THEN json_extract(before, '$.period_id')
                 ELSE (SELECT period_id FROM activity_report WHERE activity_report.id = row_id) END

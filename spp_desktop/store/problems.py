@@ -37,6 +37,14 @@ class UndoRefused(Exception):
     """A step cannot be undone, because what it changed has been changed again since."""
 
 
+class UndoOfLocked(UndoRefused):
+    """A step cannot be undone, because it changes a locked period; ``period`` is its key."""
+
+    def __init__(self, words: str, period: str) -> None:
+        super().__init__(words)
+        self.period = period
+
+
 class NoSuchMoment(Exception):
     """What should name a moment of a plan's history names none; the sentence says why, and how one is named."""
 

@@ -355,3 +355,24 @@ def test_statuses_other_than_the_rules_ask_once_for_a_reason_and_may_be_left_wit
     with in_dialog(qtbot, StatusReasonsDialog, say_why):
         page.model.put([(each, "status_id", status_key) for each in keys[1:]])
     assert [(row.status, row.reason) for row in page.model.rows[1:]] == [("On track", "The funder has agreed")] * 2
+
+
+def test_who_undoes_a_lock_is_asked_why_as_who_reopens_it(
+    qtbot: QtBot, opener: Opener, plan_path: Path, small_plan: Path
+) -> None:
+    window = opener(prepared(plan_path, small_plan, accepted))
+    signals = view_of(window).signals
+    first = signals.read(monitored.periods)[0].key
+    signals.edit("lock", reporting_periods.lock_period, first)
+    key(Key.Key_Z, CTRL)
+    assert "which is locked, so it stays as it is" in view_of(window).banner.sentence()
+
+    def why(asked: ReasonDialog) -> None:
+        QTest.keyClicks(asked.words, "A date was wrong.")
+        click(asked, "Reopen")
+
+    (offered,) = [each for each in view_of(window).banner.findChildren(QPushButton) if each.text() == "Reopen it…"]
+    with in_dialog(qtbot, ReasonDialog, why):
+        offered.click()
+    period = signals.read(monitored.periods)[0]
+    assert (period.state, period.reason) == ("closed", "A date was wrong.")

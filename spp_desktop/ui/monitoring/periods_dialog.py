@@ -140,6 +140,11 @@ class PeriodsDialog(QDialog):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 
+    def reopen_period(self, key: str) -> None:
+        """Go to a period by its key, and ask why it is reopened."""
+        self.grid.select(key, "state")
+        self.reopen()
+
     def _begin_at(self, today: date) -> None:
         """Begin at the period that is asked about, or in which the plan's day lies."""
         periods = [line.period for line in self.model.rows]

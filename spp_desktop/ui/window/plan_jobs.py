@@ -259,3 +259,13 @@ def about(window: PlanWindow) -> None:
         detail="A planning workbook for the strategic policing plan of a police force. Every change is kept as it is "
         "made, with who made it and when; nothing needs to be saved, and everything can be undone.",
     )
+
+
+def reopen_period(window: PlanWindow, period: str) -> None:
+    """Ask why a locked period is reopened, by its key: it stood in the way of what was undone."""
+    from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog  # late: few sittings need it
+
+    if window.plan_view is not None:
+        dialog = PeriodsDialog(window.plan_view.signals, window)
+        dialog.open()
+        dialog.reopen_period(period)
