@@ -10,6 +10,7 @@ from math import ceil
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, Paragraph
 from spp_desktop.documents.charts.frame import width_of
 from spp_desktop.documents.inline import line, strong
+from spp_desktop.documents.pdf.letters import printable
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.edits.documents.reports.tables import Head, number_head, report_table
@@ -91,6 +92,7 @@ class OverviewSheet:
         plan, asked = self._plan, self._plan.asked
         boxed, below = plan.plan.illustrative, _heading(plan)[1]
         taken = _LEFT_OUT + _FACT * (bool(asked.edition) + bool(asked.seen_by))
+        taken += lines_of(plan.plan.force) - 1
         taken += _SUBTITLE * (lines_of(below, size=_LARGER) - 1) + (lines_of(boxed) + _BOX if boxed else 0)
         return LINES - taken - _MARKED * bool(plan.read(markings.markings).highest(None))
 
@@ -158,7 +160,7 @@ def _title(name: str) -> str:
 
 def lines_of(text: str, width: float = _ACROSS, size: float = _LETTERS) -> int:
     """About how many lines words take in a width, by the size of their letters; both in points."""
-    return max(1, ceil(width_of(text, size) / width))
+    return sum(max(1, ceil(width_of(part, size) / width)) for part in printable(text).split("\n"))
 
 
 def _heading(plan: DocumentPlan) -> tuple[str, str]:
