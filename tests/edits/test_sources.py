@@ -1,6 +1,7 @@
 """What is asked of a kind of row is asked of its object: no other place knows one from another by its name."""
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -19,8 +20,12 @@ from spp_desktop.store.workspace import Workspace
 ROOM = Path(package.__file__).parent
 CODE = ROOM.parents[1]
 CATALOGUE = CODE / "returns" / "catalogue"
+FORM = re.compile(r"form_\d+\.py")
+"""What a form of the file was: tables by name, for ever."""
 ELSEWHERE = [
-    path for path in CODE.rglob("*.py") if not path.is_relative_to(ROOM) and not path.is_relative_to(CATALOGUE)
+    path
+    for path in CODE.rglob("*.py")
+    if not path.is_relative_to(ROOM) and not path.is_relative_to(CATALOGUE) and not FORM.fullmatch(path.name)
 ]
 NAMES = frozenset(sources())
 

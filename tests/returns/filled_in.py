@@ -37,7 +37,7 @@ EDITS: dict[str, Edits] = {
     },
     "delivery-plan": {
         ("Delivery plan", "% complete", "1.03"): 0.35,
-        ("Delivery plan", "Due", "1.05"): date(2009, 2, 28),
+        ("Delivery plan", "Due", "1.04"): date(2009, 2, 28),
         ("Delivery plan", "Reason", "1.07"): "@cmd edited",
     },
     "efficiency-plan": {

@@ -561,12 +561,12 @@ def test_rows_of_before_are_whole_ones(form_2: Path) -> None:
 
 def test_a_return_of_form_2_is_held_against_the_plan(form_2: Path) -> None:
     wanted = [
+        ("question", "R1", "reason", None, None, None),
         ("change", "R1", "unit", None, "recorded crimes", None),
         ("change", "R1", "local_priority", False, True, False),
         ("conflict", "R1", "target:2008", "4%", "5%", "6%"),
-        ("question", "R1", "reason", None, None, None),
-        ("question", "PI02", "target:2008", "80%", "85%", "80%"),
         ("question", "PI02", "reason", None, None, None),
+        ("question", "PI02", "target:2008", "80%", "85%", "80%"),
     ]
     with Workspace.open(form_2) as workspace:
         (receipt,) = workspace.read_beside(receipts.every)
@@ -575,7 +575,7 @@ def test_a_return_of_form_2_is_held_against_the_plan(form_2: Path) -> None:
             assert (review.notices, review.definition.id) == ((), "performance-plan")
             found = [(d.kind, d.ref, d.field, d.issued, d.returned, d.now) for d in review.differences]
             assert found == wanted
-        target, reason = reviews[0].differences[-2:]
+        reason, target = reviews[0].differences[-2:]
         with pytest.raises(RuleBroken, match="Say first why it changes"):
             deciding.decided(workspace, reviews[0], [target], "accept")
         review = deciding.decided(workspace, reviews[0], [reason], "accept", value="More answers are asked for")

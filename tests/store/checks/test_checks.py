@@ -334,8 +334,8 @@ BREAKS: dict[str, tuple[Callable[[W], Deed], str]] = {
             ),
             activity(w, text="Build trust", percent=5, due=date(2009, 1, 1)),
         ),
-        "It was released on 1 September 2008 by A and has changed since: activity 1.01: activity “Do what 1.01 says” "
-        "became “Build trust”; activity 1.01: % complete “” became “5%”, and 1 more change.",
+        "It was released on 1 September 2008 by A and has changed since: activity 1.01, activity: “Do what 1.01 says” "
+        "became “Build trust”; activity 1.01, % complete: “” became “5%”, and 1 more change.",
     ),
     "withheld and due": (
         lambda w: partial(
