@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from spp_desktop.figures.balanced_moves import CountSum
 from spp_desktop.figures.small_numbers import CountCell, CountRule, CountsShown, PersonCount, protected
+from tests.depth import depth
 
 UNDER_5 = CountRule("suppress", limit=5)
 TO_5 = CountRule("round", base=5)
@@ -114,7 +115,7 @@ def _worked_out(shown: CountsShown, sums: list[CountSum]) -> set[str]:
 
 
 @given(_tables((2, 3), 6))
-@settings(max_examples=12)
+@settings(max_examples=depth(4, 40))
 def test_a_reader_who_tries_every_table_cannot_tell_a_small_count(table: tuple[dict[str, int], list[CountSum]]) -> None:
     cells, sums = table
     shown = _shown(cells, sums, UNDER_5)
