@@ -40,6 +40,7 @@ from spp_desktop.ui.common.folder_field import FolderField
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.documents.jobs import ended_by_cancel
 from spp_desktop.ui.documents.small_numbers_dialog import SmallNumbersDialog
 from spp_desktop.ui.grid.fields import DayField
 
@@ -52,6 +53,7 @@ ABOUT = (
     "“Small numbers…” says, over all of it together."
 )
 OF_NOW = "A public edition is made of the plan as it is now. Go back to now, and make it there."
+MAKING = "Making the public edition"
 STOPPED = "You stopped it. Nothing was written."
 _WIDTH, _HEIGHT, _EDGE = 820, 560, 40
 
@@ -118,7 +120,7 @@ class EditionDialog(QDialog):
             partial(_made, workspace.path, self.place.folder(), asked),
             partial(self._done, asked),
             self._failed,
-            "Making the public edition",
+            MAKING,
             lambda: self._failed(STOPPED),
         )
         self._ready()
@@ -257,8 +259,8 @@ class EditionDialog(QDialog):
 
 def _made(path: Path, folder: Path, asked: EditionAsk, tell: JobProgress) -> EditionMade:
     """The edition made of the plan in a file, beside the window."""
-    with file_reader(path) as reader:
-        return edition.make(reader, folder, asked, tell)
+    with ended_by_cancel(tell, MAKING), file_reader(path) as reader:
+        return edition.make(reader, folder, asked, tell, tell.on_cancel)
 
 
 def public_edition(window: PlanWindow) -> None:

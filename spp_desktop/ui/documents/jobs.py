@@ -41,12 +41,12 @@ def drawn(document: NumberedDocument, sentences: list[str], tell: JobProgress) -
     """A document with its pages as pictures."""
     from spp_desktop.documents.pdf import pages  # late: Typst is large
 
-    with _ended_by_cancel(tell, "Laying out the pages"):
+    with ended_by_cancel(tell, "Laying out the pages"):
         return MadeDocument(document, pages(document, stoppable=tell.on_cancel), sentences)
 
 
 @contextmanager
-def _ended_by_cancel(tell: JobProgress, step: str) -> Iterator[None]:
+def ended_by_cancel(tell: JobProgress, step: str) -> Iterator[None]:
     """A step that is ended from outside: what fails because the person cancelled counts as cancelled."""
     tell(step)
     try:
@@ -58,6 +58,6 @@ def _ended_by_cancel(tell: JobProgress, step: str) -> Iterator[None]:
 
 def written(document: NumberedDocument, form: DocumentForm, path: Path, tell: JobProgress) -> Path:
     """Write a document beside the window. Returns where it is."""
-    with _ended_by_cancel(tell, f"Writing {path.name}"):
+    with ended_by_cancel(tell, f"Writing {path.name}"):
         forms.write(document, form, path, tell.on_cancel)
     return path

@@ -14,6 +14,7 @@ from spp_desktop.documents import forms
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, Paragraph
 from spp_desktop.documents.inline import line
 from spp_desktop.documents.numbering import NumberedDocument
+from spp_desktop.documents.typeset.apart import Stoppable, unstopped
 from spp_desktop.edits.documents.making import PartTold, made, untold
 from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.edits.documents.public import folder_made
@@ -99,7 +100,9 @@ def write(workspace: Workspace, folder: Path, asked: EditionAsk, tell: PartTold 
     return edition
 
 
-def make(reader: PlanReader, folder: Path, asked: EditionAsk, tell: PartTold = untold) -> EditionMade:
+def make(
+    reader: PlanReader, folder: Path, asked: EditionAsk, tell: PartTold = untold, stoppable: Stoppable = unstopped
+) -> EditionMade:
     """Make the public edition of a plan in a folder. Whole or not at all.
 
     Args:
@@ -107,6 +110,7 @@ def make(reader: PlanReader, folder: Path, asked: EditionAsk, tell: PartTold = u
         folder: Where it goes; it is made, and must not be there unless it is to be replaced.
         asked: What is asked of it.
         tell: Is told of each file before it is made; what it raises stops the making, and nothing is left.
+        stoppable: Is given what ends the setting of pages at once.
 
     Raises:
         MarkingTooLow: if something released is marked higher; RuleBroken: if nothing is released, if something has
@@ -119,7 +123,7 @@ def make(reader: PlanReader, folder: Path, asked: EditionAsk, tell: PartTold = u
         folder_made.aside(folder, overwrite=asked.overwrite, own=own) as place,
         public_view(content.public) as view,
     ):
-        names = _write_all(view, content, place, tell)
+        names = _write_all(view, content, place, tell, stoppable)
         stands = folder_made.put(place, folder)
     return EditionMade([stands / name for name in names], content.notices, len(content.public.keys()))
 
@@ -204,7 +208,7 @@ def _notices(public: PublicRows, hidden: HiddenCounts) -> Iterator[str]:
         )
 
 
-def _write_all(view: PlanReader, content: _EditionRead, place: Path, tell: PartTold) -> list[str]:
+def _write_all(view: PlanReader, content: _EditionRead, place: Path, tell: PartTold, stoppable: Stoppable) -> list[str]:
     """Write every file of an edition; their paths from its folder, the page that lists them first."""
     asked = content.asked
     terms = EditionTerms(asked.day, asked.licence, asked.contact)
@@ -214,7 +218,7 @@ def _write_all(view: PlanReader, content: _EditionRead, place: Path, tell: PartT
         public_document(EditionContent(publication, content.public.columns, content.told)),
         DocumentAsk(printed=asked.day),
     )
-    _write_documents(document, publication, place, tell)
+    _write_documents(document, publication, place, tell, stoppable)
     tell("Workbooks and data", _STEPS - 2, _STEPS)
     if publication.tables:
         written = writing.write(publication, place, writing.FORMS)
@@ -229,12 +233,14 @@ def _write_all(view: PlanReader, content: _EditionRead, place: Path, tell: PartT
     return [INDEX, *(each.name for each in files)]
 
 
-def _write_documents(document: NumberedDocument, publication: Publication, place: Path, tell: PartTold) -> None:
+def _write_documents(
+    document: NumberedDocument, publication: Publication, place: Path, tell: PartTold, stoppable: Stoppable
+) -> None:
     day = publication.published.isoformat()
     name = file_names.marked(f"{file_names.part(publication.title)} - public edition {day}", publication.marking)
     for at, ending in enumerate(DOCUMENT_FORMS):
         tell(_form(ending).title, at, _STEPS)
-        forms.write(document, _form(ending), place / f"{name}{ending}")
+        forms.write(document, _form(ending), place / f"{name}{ending}", stoppable)
 
 
 def _form(ending: str) -> forms.DocumentForm:
