@@ -20,6 +20,7 @@ import spp_desktop
 import typst  # documents load it in a process of their own
 from spp_desktop.documents.blocks import Document, DocumentFigure
 from spp_desktop.documents.forms import FORMS
+from spp_desktop.documents.typeset.apart import unstopped
 from spp_desktop.documents.inline import line
 from spp_desktop.documents.numbering import numbered
 from spp_desktop.documents.picture import Label, VectorPicture
@@ -37,7 +38,7 @@ with Workspace.open(plan) as workspace:
 picture = VectorPicture("Results", 99, 99, (Label(9, 50, "Target"),))
 document = numbered(Document("Plan", "Force", (DocumentFigure(line("Results"), picture, "It falls."),)))
 for form in FORMS:
-    form.rendered(document)
+    form.rendered(document, unstopped)
 for page in ("delivery", "charts"):
     pictures.take(plan, page, plan.with_suffix(".png"))
 print(*filter(None, (getattr(module, "__file__", None) for module in list(sys.modules.values()))), sep="\\n")

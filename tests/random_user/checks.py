@@ -34,11 +34,13 @@ def screen_is_true(person: Person) -> None:
     afresh.show_plan(copy_of(person))
     view = afresh.plan_view
     assert view is not None
+    afresh.show()
     try:
         view.year.setCurrentIndex(person.view.year.currentIndex())
         for name in shown:
             view.page(name).restore_state(state[name])
-            # A page takes in what has changed when it comes to the front.
+            # A page takes in what has changed when it comes to the front, and some read nothing before they are seen.
+            view.show_page(name)
             person.view.show_page(name)
             settle()
             pages = person.view.page(name), view.page(name)
@@ -51,6 +53,7 @@ def screen_is_true(person: Person) -> None:
             _compare(person, name, *((seen, fresh) if all(same) else (seen[:1], fresh[:1])))
     finally:
         afresh.close_plan()
+        afresh.hide()
         person.window.activateWindow()
         settle()
 
