@@ -238,6 +238,8 @@ class PublicPage(TablePage):
     def _show(self) -> None:
         only = self.decided.isChecked()
         self.model.set_rows([row for row in self._all if not only or row.state != UNDECIDED])
+        if self.row_in() is None and self.model.rows:
+            self.grid.select(self.model.rows[0].key)
         self._show_panel()
         self.summary_changed.emit()
 
