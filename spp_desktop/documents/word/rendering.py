@@ -72,6 +72,7 @@ class _Body:
         self.lines = WordLines(self.document, self.package.relations, bookmarks(self.document), counted)
 
     def whole(self) -> str:
+        """All of the text as Office Open XML: cover, blocks, and the sections of pages upright and across."""
         pages = WordPages(self.package, self.document.document)
         written = list(self._front())
         sections = list(page_runs(self.document.blocks))

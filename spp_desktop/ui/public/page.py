@@ -167,6 +167,7 @@ class PublicPage(TablePage):
         rows = self.chosen()
 
         def decide(dialog: DecideDialog) -> None:
+            """Release them, in whose name and as of which day the dialog says."""
             items = [row.item for row in rows]
             label = f"release {counted(len(rows), 'item')} to the public"
             self.signals.edit(label, disclosures.release, items, dialog.by.text(), dialog.on.day())
@@ -177,6 +178,7 @@ class PublicPage(TablePage):
         rows = self.chosen()
 
         def decide(dialog: DecideDialog) -> None:
+            """Withhold them, for the reason that the dialog says."""
             self.signals.edit(
                 f"withhold {counted(len(rows), 'item')} from the public",
                 disclosures.withhold,
