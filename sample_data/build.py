@@ -13,11 +13,12 @@ from sqlmodel import Session
 
 from sample_data import other_plans, worked
 from spp_desktop.edits import delivery, links, performance, priorities, registers
+from spp_desktop.plan.consultation import Consultation
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.posts import Body, Post
 from spp_desktop.plan.rows import Row
-from spp_desktop.plan.surroundings import AreaLevel, Consultation, CoreValue, StatedFigure
+from spp_desktop.plan.surroundings import AreaLevel, CoreValue, StatedFigure
 from spp_desktop.store.workspace import Workspace
 
 SampleName = Literal["published", "worked", "crime-plan", "fire", "council"]

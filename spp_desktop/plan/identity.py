@@ -20,7 +20,8 @@ class Plan(Row, table=True):
     protective markings: what leaves the plan bears it, or a higher one that is inside. ``illustrative`` is empty, or
     says in a sentence what in this plan is made up; it is then shown on screen and printed in every file made from the
     plan. ``as_at`` is empty, or the day by which a plan that is not worked on any more is to be read. ``first_month``
-    is the month in which its years begin: 4 for April, 1 for calendar years.
+    is the month in which its years begin: 4 for April, 1 for calendar years. ``kept_from`` is the first of the years
+    that have passed and stay in the file; it is empty as long as no year was turned.
     """
 
     word = Word("plan", "plans")
@@ -37,6 +38,7 @@ class Plan(Row, table=True):
     illustrative: str = Field(default="", title="illustrative note", max_length=500)
     source: str = Field(default="", title="source", max_length=500)
     as_at: date | None = Field(default=None, title="shown as at")
+    kept_from: int | None = Field(default=None, title="first year kept", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
 
     def today(self) -> date:
         """The day that late and early are judged by: the day the plan is shown as at, or the real one."""
@@ -59,6 +61,12 @@ def years_of(plan: SQLModel) -> list[int]:
     """The first calendar years of the plan's years."""
     assert isinstance(plan, Plan)
     return list(range(plan.first_year, plan.first_year + plan.years))
+
+
+def years_kept(plan: SQLModel) -> list[int]:
+    """The first calendar years of all years that stand in the file: those that have passed, and the plan's own."""
+    assert isinstance(plan, Plan)
+    return list(range(min(plan.kept_from or plan.first_year, plan.first_year), plan.first_year + plan.years))
 
 
 def nearest_year(plan: Plan, year: int) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
 from spp_desktop.plan.markings import marking_column
-from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
+from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, MOST_YEARS
 from spp_desktop.plan.rows import Placed, Row, at_first
 from spp_desktop.plan.rules import no_ring
 from spp_desktop.plan.words import Word
@@ -89,7 +89,7 @@ class Indicator(Placed, table=True):
     ``cut_from`` say how targets are read; ``rule_id`` which rule gives the colour, empty for the plan's own, which is
     the first of its list. ``screened``, ``fix_after`` and ``beyond_counts`` are the settings of the control chart: see
     ``figures.control.Settings``. ``grades`` are the steps of its own scale where it is measured in grades, the best
-    first, parted by semicolons.
+    first, parted by semicolons. ``last_year`` is the last year in which it is reported, empty as long as it goes on.
     """
 
     word = Word("indicator", "indicators")
@@ -128,6 +128,7 @@ class Indicator(Placed, table=True):
     )
     grades: str = Field(default="", title="grades", max_length=500, sa_column_kwargs=at_first(""))
     marking_id: str | None = marking_column()
+    last_year: int | None = Field(default=None, title="last year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
 
 
 def grades_of(text: str) -> tuple[str, ...]:
@@ -142,7 +143,8 @@ class Target(Row, table=True):
     "4%"), empty for a benchmark year; ``upper``, ``strict``, ``every``, ``base_year`` and ``due`` are what else stands
     in it: see ``figures.targets.stated.Stated``. ``explanation`` is what the officer says of it where the plan's own
     figures do not agree, such as why three years of 4% come to 10%. ``since`` is the day on which it became what it
-    is, empty where that is not known.
+    is, empty where that is not known. ``over_first`` and ``over_years`` say over which years a target over the plan is,
+    where those are not the plan's own any more: it stays what it was until it is changed itself.
     """
 
     word = Word("target", "targets")
@@ -164,13 +166,18 @@ class Target(Row, table=True):
     base_year: int | None = Field(default=None, title="change of", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
     due: date | None = Field(default=None, title="by")
     since: date | None = Field(default=None, title="since")
+    over_first: int | None = Field(
+        default=None, title="first year that it is over", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL
+    )
+    over_years: int | None = Field(default=None, title="number of years that it is over", ge=1, le=MOST_YEARS)
 
 
 class TargetVersion(Row, table=True):
-    """What a year's target was until a day: it still judges what ended before that.
+    """What a target was until a day: a year's still judges what ended before that. ``year`` is empty over the plan.
 
     The columns are those of the target, as they were; ``since`` is empty where it was so from the beginning. ``reason``
-    is why it was changed, or taken away, on the day ``until``, and ``author`` who changed it.
+    is why it was changed, or taken away, on the day ``until``, ``author`` who changed it, ``agreed_by`` who
+    agreed to that.
     """
 
     word = Word("earlier target", "earlier targets")
@@ -178,10 +185,10 @@ class TargetVersion(Row, table=True):
     part_of = "indicator_id"
 
     __tablename__ = "target_version"
-    __table_args__ = (Index("one_target_version_a_day", "indicator_id", "year", "until", unique=True),)
+    __table_args__ = (Index("one_target_version_a_day", "indicator_id", text("ifnull(year, 0)"), "until", unique=True),)
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
-    year: int = Field(title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
+    year: int | None = Field(default=None, title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
     kind: TargetKind = Field(title="kind of target", sa_type=String)
     stated: str = Field(title="target", min_length=1, max_length=200)
     value: FiniteFloat | None = Field(default=None, title="value")
@@ -194,3 +201,8 @@ class TargetVersion(Row, table=True):
     until: date = Field(title="until")
     reason: str = Field(title="reason", min_length=1, max_length=1000)
     author: str = Field(title="changed by", min_length=1, max_length=200)
+    agreed_by: str = Field(default="", title="agreed by", max_length=200, sa_column_kwargs=at_first(""))
+    over_first: int | None = Field(
+        default=None, title="first year that it is over", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL
+    )
+    over_years: int | None = Field(default=None, title="number of years that it is over", ge=1, le=MOST_YEARS)

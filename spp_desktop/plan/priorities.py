@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from spp_desktop.plan.markings import marking_column
+from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL
 from spp_desktop.plan.rows import Placed
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.spoken import USUAL, LevelWord
@@ -11,7 +12,10 @@ from spp_desktop.plan.words import Word
 
 
 class Priority(Placed, table=True):
-    """A strategic priority, titled as section 5 of the plan lists it."""
+    """A strategic priority, titled as section 5 of the plan lists it.
+
+    ``last_year`` is the last year of the plan in which it stands, empty as long as it goes on.
+    """
 
     word = LevelWord(USUAL[0])
     called_by = ("title",)
@@ -19,6 +23,7 @@ class Priority(Placed, table=True):
     title: str = Field(title="priority", min_length=1, max_length=300)
     narrative: str = Field(default="", title="narrative")
     marking_id: str | None = marking_column()
+    last_year: int | None = Field(default=None, title="last year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
 
 
 class PriorityAlias(Placed, table=True):

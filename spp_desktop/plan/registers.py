@@ -1,7 +1,9 @@
 """The registers of a plan, each a declaration. A register more is its own module and one line in ``REGISTERS``."""
 
 from spp_desktop.plan.appendices import APPENDICES
+from spp_desktop.plan.consultation import CONSULTATION_FINDINGS, CONSULTATION_METHODS, CONSULTATIONS
 from spp_desktop.plan.delivery import Status
+from spp_desktop.plan.editions import PLAN_STATES, PLANNED_REVISIONS
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.judging import JudgementRule, PeerForce
@@ -16,7 +18,7 @@ from spp_desktop.plan.results import Area, AreaPopulation, DefinitionVersion
 from spp_desktop.plan.risks import BANDS, IMPACTS, LIKELIHOODS, RISKS
 from spp_desktop.plan.roles import NamedRole
 from spp_desktop.plan.rows import Row
-from spp_desktop.plan.surroundings import AREA_LEVELS, CONSULTATIONS, STATED_FIGURES, VALUES
+from spp_desktop.plan.surroundings import AREA_LEVELS, STATED_FIGURES, VALUES
 
 
 def _shown(*names: str) -> tuple[Shown, ...]:
@@ -73,15 +75,20 @@ REGISTERS: tuple[Register, ...] = (
         "unverified: put the markings of the force's own policy in their place.",
     ),
     Register(
-        Framework, "Frameworks", _shown("title", "source", "answered"),
+        Framework, "Frameworks", _shown("title", "kind", "source", "answered", "area_id", "first_year", "years"),
         about="National priorities, agreements and indicators, and what a plan is to contain. Of one that is to be "
         "answered, the checks find every item that nothing of the plan is linked to.",
     ),
     Register(
         FrameworkItem, "Framework items",
-        (*_shown("framework_id", "code", "title", "source"), Shown("verified", words=("unverified", "verified"))),
+        (
+            *_shown("framework_id", "code", "title", "target", "source", "evidence"),
+            Shown("verified", words=("unverified", "verified")), *_shown("verified_on", "answered_in"),
+        ),
         lines=2, about="An item is verified only where its words were read in the source named.",
     ),
+    PLAN_STATES,
+    PLANNED_REVISIONS,
     Register(IndicatorGroup, "Indicator groups", _shown("title", "parent_id")),
     Register(
         Note, "Notes and definitions", _shown("text"), lines=3,
@@ -122,6 +129,8 @@ REGISTERS: tuple[Register, ...] = (
     ),
     VALUES,
     CONSULTATIONS,
+    CONSULTATION_FINDINGS,
+    CONSULTATION_METHODS,
     STATED_FIGURES,
     RISKS,
     LIKELIHOODS,

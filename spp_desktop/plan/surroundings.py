@@ -1,7 +1,6 @@
-"""What a plan's text names around its tables: values, how people were consulted, who lives and works where."""
+"""What a plan's text names around its tables: values, who lives and works where."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from pydantic import FiniteFloat
@@ -24,20 +23,6 @@ class CoreValue(Placed, table=True):
 
     title: str = Field(title="value", min_length=1, max_length=300, unique=True)
     meaning: str = Field(default="", title="what it means", max_length=2000)
-    source: str = Field(default="", title="source", max_length=300)
-
-
-class Consultation(Placed, table=True):
-    """A way in which people were asked what the plan should hold."""
-
-    word = Word("consultation", "consultations")
-    called_by = ("title",)
-
-    title: str = Field(title="method", min_length=1, max_length=300, unique=True)
-    asked: str = Field(default="", title="who was asked", max_length=500)
-    held_from: date | None = Field(default=None, title="from")
-    held_to: date | None = Field(default=None, title="to")
-    heard: str = Field(default="", title="what was heard", max_length=2000)
     source: str = Field(default="", title="source", max_length=300)
 
 
@@ -81,11 +66,6 @@ def _shown(*names: str) -> tuple[Shown, ...]:
 VALUES = Register(
     CoreValue, "Values", _shown("title", "meaning", "source"), lines=2, about="What the force says it works by."
 )
-
-CONSULTATIONS = Register(
-    Consultation, "Consultation", _shown("title", "asked", "held_from", "held_to", "heard", "source"), lines=2,
-    about="How people were asked what the plan should hold, and what they said.",
-)  # fmt: skip
 
 STATED_FIGURES = Register(
     StatedFigure, "Figures of the place", _shown("title", "number", "unit", "year", "words", "source"),

@@ -3,7 +3,7 @@
 Written by ``python -m spp_desktop.store.frozen``.
 """
 
-from spp_desktop.store import form_2, form_3, form_4, form_5, form_6, form_7, form_8, form_9
+from spp_desktop.store import form_2, form_3, form_4, form_5, form_6, form_7, form_8, form_9, form_10
 
 STEPS = {
     1: form_2.bring_up,
@@ -14,5 +14,6 @@ STEPS = {
     6: form_7.bring_up,
     7: form_8.bring_up,
     8: form_9.bring_up,
+    9: form_10.bring_up,
 }
 """The step that leads away from each form."""

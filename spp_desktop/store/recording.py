@@ -28,6 +28,7 @@ from spp_desktop.plan import (
     declared_returns,
     delivery,
     disclosures,
+    editions,
     forms,
     frameworks,
     identity,
@@ -42,6 +43,7 @@ from spp_desktop.plan import (
     results,
     roles,
     submissions,
+    turning,
 )
 from spp_desktop.plan.rows import hanging_on_any
 from spp_desktop.store import locked_periods
@@ -61,7 +63,7 @@ CONTENT = (
         results,
         links,
     ),
-    *(attachments, submissions, declared_returns, forms, accepted, disclosures, kept_documents),
+    *(attachments, submissions, declared_returns, forms, accepted, disclosures, kept_documents, editions, turning),
 )
 """The modules of the plan's tables: SQLModel knows only tables that have been imported."""
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sample_data import build
-from spp_desktop.plan.frameworks import FrameworkItem
+from spp_desktop.plan.consultation import Consultation
+from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.levels import Level
 from spp_desktop.plan.monitoring import DeliveryRule
@@ -141,7 +142,8 @@ def test_the_plan_file_holds_exactly_what_the_data_files_say(plan: Workspace) ->
     in_plan = {cell for table in _tables(plan).values() for row in table for cell in row if isinstance(cell, str)}
     begun_with = [row for model in kinds_of_row().values() for row in model.shipped]
     shipped = {value for row in begun_with for value in row.values() if isinstance(value, str)}
-    fields = [field for model in (Indicator, Target, Level, DeliveryRule) for field in model.model_fields.values()]
+    models = (Indicator, Target, Level, DeliveryRule, Framework, FrameworkItem, Consultation)
+    fields = [field for model in models for field in model.model_fields.values()]
     shipped |= {field.default for field in fields if isinstance(field.default, str)}
     assert in_data - {""} <= in_plan
     assert {cell for cell in in_plan - in_data if not _is_key(cell)} <= shipped | {"", "lead", "joint"}

@@ -17,6 +17,14 @@ from spp_desktop.plan.attachments import Attachment
 from spp_desktop.plan.declared_returns import AskedIndicator, DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.disclosures import Disclosure, SmallNumbers, SmallNumbersException
+from spp_desktop.plan.editions import (
+    Edition,
+    ExplainedChange,
+    FileOfEdition,
+    PlannedRevision,
+    PlanVersion,
+    StateOfPlan,
+)
 from spp_desktop.plan.forms import FormMapping
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -43,6 +51,7 @@ from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.submissions import Submission
+from spp_desktop.plan.turning import ClosedYear, EarlierOwner, FromTo
 from spp_desktop.store import (
     dependents,
     dump,
@@ -62,8 +71,37 @@ from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 
 
+def _furnish_turned_year(session: Session, key: dict[str, str]) -> None:
+    """What a year leaves behind when it is turned, and an edition with what belongs to it."""
+    add = partial(rows.add, session)
+    add(EarlierOwner, row_id=key["1.01"], post_id=key["chief"], until="30/06/2008", author="A. Person")
+    add(FromTo, row_table="activity", row_id=key["1.01"], year=2008, fate="kept")
+    add(ClosedYear, year=2008, state_on="30/06/2008", state_by="A. Person")
+    state = session.exec(select(StateOfPlan.id).where(StateOfPlan.title == "Draft")).one()
+    version = add(PlanVersion, number=1, state_id=state, dated="31/03/2008", signed_by="A. Person", revision="r" * 36)
+    edition = {
+        "number": 1,
+        "title": "First",
+        "first_year": 2008,
+        "years": 3,
+        "revision": "r" * 36,
+    }
+    edition_key = add(Edition, version_id=version, issued_on="31/03/2008", issued_by="A. Person", **edition)
+    add(FileOfEdition, edition_id=edition_key, file_name="plan.pdf", file_hash="0" * 64)
+    revision = add(PlannedRevision, title="Burglary", announced_on="01/04/2008")
+    explained = {"row_table": "activity", "row_id": key["1.01"], "column_name": "text", "step": "s" * 36}
+    add(ExplainedChange, reason="A misprint.", planned_id=revision, **explained)
+
+
 def furnish(session: Session) -> dict[str, str]:
     """Everything that a plan can hold, once or twice, and the keys of it."""
+    key = _furnish_plan(session)
+    _furnish_turned_year(session, key)
+    return key
+
+
+def _furnish_plan(session: Session) -> dict[str, str]:
+    """All of it but for what a year leaves behind."""
     add = partial(rows.add, session)
     key: dict[str, str] = {}
     key["body"] = add(Body, title="The force", kind="police force")
@@ -378,7 +416,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     assert hanging == {
         "priority_alias": 1, "theme": 3, "activity": 2, "note_use": 1, "commitment": 2,
         "activity_owner": 2, "milestone": 3, "activity_update": 2, "link": 2, "attachment": 1, "post_in_role": 1,
-        "activity_report": 1, "date_move": 1,
+        "activity_report": 1, "date_move": 1, "earlier_owner": 1,
     }  # fmt: skip
     assert workspace.read(dependents.hangs_on, Post, key["chief"]) == {"post_holder": 1}
     assert workspace.read(dependents.hangs_on, Commitment, key["will"]) == {}
@@ -398,7 +436,7 @@ def test_what_hangs_on_a_row(furnished: Furnished) -> None:
     assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == {
         "priority": 1, "priority_alias": 1, "theme": 3, "commitment": 2, "note_use": 1, "activity": 2, "milestone": 3,
         "activity_update": 2, "link": 2, "attachment": 1, "post_in_role": 1,
-        "activity_report": 1, "date_move": 1,
+        "activity_report": 1, "date_move": 1, "earlier_owner": 1,
     }  # fmt: skip
 
 
