@@ -25,6 +25,7 @@ class DocumentHeading:
         numbered: whether it has a number, counted among those of its level: "5.2".
         printed_number: the number that it has whatever is counted, such as "A" of an appendix; "" for the counted one.
         new_page: whether it begins a page, where there are pages.
+        row: the key of the row of the plan that it heads, with all below it up to the next heading; "" for none.
         in_contents: whether the table of contents lists it.
     """
 
@@ -35,6 +36,7 @@ class DocumentHeading:
     printed_number: str = ""
     new_page: bool = False
     in_contents: bool = True
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; ``ordered`` ones have numbers from 1."""
+    """A list; ``ordered`` ones have numbers from 1.
+
+    ``keys`` are those of the rows of the plan of which the items tell, by which those of two states are known for the
+    same; () where they tell of none.
+    """
 
     items: tuple[Line, ...]
     ordered: bool = False
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,14 @@ class DocumentColumn:
 class TableGroup:
     """Rows of a table that belong together below a heading of their own; "" for rows without one.
 
-    A cell is a line; a row has a cell for each column. The first cell of a row is its header.
+    A cell is a line; a row has a cell for each column. The first cell of a row is its header. ``keys`` are those of the
+    rows of the plan of which the rows tell, by which those of two states are known for the same; () where they tell of
+    none.
     """
 
     rows: tuple[tuple[Line, ...], ...]
     title: Line = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

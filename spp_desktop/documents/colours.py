@@ -6,6 +6,7 @@ is drawn one of 3 to 1 against the paper (WCAG 2.2, 1.4.3 and 1.4.11); only the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from spp_desktop.documents.inline import BadgeColour
 from spp_desktop.documents.picture import PictureRole
@@ -47,6 +48,12 @@ PICTURE_COLOURS: Mapping[PictureRole, PaperColours] = {
     "neither": PaperColours("#490092", "#b98cff"),
     "paper": PAPER,
 }
+
+CHANGE_COLOURS: Mapping[Literal["inserted", "deleted"], PaperColours] = {
+    "inserted": PICTURE_COLOURS["good"],
+    "deleted": PICTURE_COLOURS["bad"],
+}
+"""The letters of words that were put in, which are underlined, and of those taken out, which are struck through."""
 
 BADGE_COLOURS: Mapping[BadgeColour, BadgeColours] = {
     "red": BadgeColours(

@@ -1,7 +1,7 @@
-"""What stands in a line of a document: words, the marks of notes, references to other places, and colours in words."""
+"""What stands in a line of a document: words, note marks, references to other places, colours in words, and changes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,7 +72,34 @@ class WebLink:
         return "" if known else f" ({self.address.removeprefix('mailto:')})"
 
 
-Inline = PrintedWords | NoteMark | PlaceReference | Badge | WebLink
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What was done to a part of a text, by whom and when.
+
+    Attributes:
+        kind: whether it was put in or taken out.
+        author: who did it; "" where nobody knows.
+        at: when, as an ISO time of the person's own clock without its zone; "" where nobody knows.
+    """
+
+    kind: Literal["inserted", "deleted"]
+    author: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedWords:
+    """Parts of a line that were put in or taken out since an earlier state; both are printed, each marked.
+
+    Where all that a paragraph, an item of a list or a row of a table holds was put in, so was that itself: see
+    ``change_of``.
+    """
+
+    parts: "Line"
+    change: TextChange
+
+
+Inline = PrintedWords | NoteMark | PlaceReference | Badge | WebLink | ChangedWords
 Line = tuple[Inline, ...]
 """One line or paragraph: its parts, one behind the other, with the spaces in their words."""
 
@@ -101,5 +128,41 @@ def _printed(part: Inline) -> str:
             return word
         case PlaceReference(words=words):
             return words
+        case ChangedWords(parts=parts):
+            return plain_words(parts)
         case NoteMark():
             return ""
+
+
+def every_part(parts: Iterable[Inline]) -> Iterator[Inline]:
+    """The parts of a line, those inside changed words too, in their order."""
+    for part in parts:
+        if isinstance(part, ChangedWords):
+            yield from every_part(part.parts)
+        else:
+            yield part
+
+
+def after_changes(parts: Iterable[Inline]) -> Line:
+    """A line as it reads with its changes made."""
+    return tuple(_kept(parts, "deleted"))
+
+
+def before_changes(parts: Iterable[Inline]) -> Line:
+    """A line as it read before its changes."""
+    return tuple(_kept(parts, "inserted"))
+
+
+def _kept(parts: Iterable[Inline], left_out: str) -> Iterator[Inline]:
+    for part in parts:
+        if not isinstance(part, ChangedWords):
+            yield part
+        elif part.change.kind != left_out:
+            yield from part.parts
+
+
+def change_of(lines: Iterable[Line]) -> TextChange | None:
+    """The change in which all that some lines hold was put in or taken out; ``None`` where something stayed."""
+    changes = [part.change if isinstance(part, ChangedWords) else None for parts in lines for part in parts]
+    first = changes[0] if changes else None
+    return first if first and all(each and each.kind == first.kind for each in changes) else None

@@ -19,7 +19,19 @@ from spp_desktop.documents.blocks import (
     DocumentTable,
     Paragraph,
 )
-from spp_desktop.documents.inline import Inline, Line, NoteMark, PlaceReference, PrintedWords, line, plain_words
+from spp_desktop.documents.inline import (
+    ChangedWords,
+    Inline,
+    Line,
+    NoteMark,
+    PlaceReference,
+    PrintedWords,
+    after_changes,
+    change_of,
+    every_part,
+    line,
+    plain_words,
+)
 
 UNTITLED = "(without a title)"
 """What stands where a title has nothing that is seen."""
@@ -61,7 +73,7 @@ class NumberedDocument:
     Attributes:
         document: the document; each heading, table and figure in it has a key, each reference its words. A heading's
             ``printed_number`` is its number, its ``level`` at most one below that of the heading before it.
-        captions: what stands before the captions of tables and figures, by their keys: "Table 3".
+        captions: what stands before the captions of tables and figures, by their keys: "Table 3"; "" of those gone.
         notes: the notes that have marks, in printed order.
         contents: the headings that the table of contents may list.
     """
@@ -95,7 +107,7 @@ def numbered(document: Document) -> NumberedDocument:
     blocks = tuple(_keyed(document.blocks))
     names = dict(_names(blocks))
     whole = replace(document, blocks=tuple(_each_line(block, names) for block in blocks))
-    marks = Counter(part.note for text in lines_of(whole) for part in text if isinstance(part, NoteMark))
+    marks = Counter(part.note for text in lines_of(whole) for part in every_part(text) if isinstance(part, NoteMark))
     for note in marks:
         if note not in document.notes:
             raise BrokenDocument(f"A mark names the note “{note}”, which the document does not have.")
@@ -114,6 +126,8 @@ def _unmarked(document: Document, note: str, numbers: Mapping[str, int]) -> Line
 
 
 def _mark_in_words(document: Document, part: Inline, numbers: Mapping[str, int]) -> Inline:
+    if isinstance(part, ChangedWords):
+        return replace(part, parts=tuple(_mark_in_words(document, each, numbers) for each in part.parts))
     if not isinstance(part, NoteMark):
         return part
     if part.note in numbers:
@@ -183,7 +197,11 @@ def _names(blocks: tuple[DocumentBlock, ...]) -> Iterator[tuple[str, str]]:
         match block:
             case DocumentHeading(key=key, printed_number=number):
                 yield key, f"section {number}" if number else plain_words(block.text)
-            case DocumentTable(key=key) | DocumentFigure(key=key):
+            case DocumentTable(key=key, caption=caption) | DocumentFigure(key=key, caption=caption):
+                gone = change_of([caption])
+                if gone is not None and gone.kind == "deleted":
+                    yield key, ""  # what is no longer there has no number
+                    continue
                 counts[type(block)] += 1
                 yield key, f"{_CALLED[type(block)]} {counts[type(block)]}"
             case _:
@@ -192,7 +210,13 @@ def _names(blocks: tuple[DocumentBlock, ...]) -> Iterator[tuple[str, str]]:
 
 def _named(text: Line, names: Mapping[str, str]) -> Line:
     """A line in which each reference is the words that it stands for."""
-    return tuple(_reference(part, names) if isinstance(part, PlaceReference) else part for part in text)
+    return tuple(_named_part(part, names) for part in text)
+
+
+def _named_part(part: Inline, names: Mapping[str, str]) -> Inline:
+    if isinstance(part, ChangedWords):
+        return replace(part, parts=_named(part.parts, names))
+    return _reference(part, names) if isinstance(part, PlaceReference) else part
 
 
 def _reference(part: PlaceReference, names: Mapping[str, str]) -> Inline:
@@ -235,6 +259,6 @@ def _each_cell(table: DocumentTable, names: Mapping[str, str]) -> DocumentTable:
 
 def _contents(document: Document) -> Iterator[ContentsEntry]:
     for block in document.blocks:
-        if isinstance(block, DocumentHeading) and block.in_contents:
-            text = line(*(part for part in block.text if not isinstance(part, NoteMark)))
+        if isinstance(block, DocumentHeading) and block.in_contents and after_changes(block.text):
+            text = line(*(part for part in after_changes(block.text) if not isinstance(part, NoteMark)))
             yield ContentsEntry(block.printed_number, text, block.level, block.key)

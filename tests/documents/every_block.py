@@ -12,7 +12,18 @@ from spp_desktop.documents.blocks import (
     Paragraph,
     TableGroup,
 )
-from spp_desktop.documents.inline import Badge, BadgeColour, Line, NoteMark, PlaceReference, PrintedWords, WebLink, line
+from spp_desktop.documents.inline import (
+    Badge,
+    BadgeColour,
+    ChangedWords,
+    Line,
+    NoteMark,
+    PlaceReference,
+    PrintedWords,
+    TextChange,
+    WebLink,
+    line,
+)
 from spp_desktop.documents.picture import FilledBar, Label, Mark, PictureShape, Stroke, VectorPicture
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -105,6 +116,7 @@ def every_block(marking: str = MARKING) -> Document:
     money = DocumentTable(
         line("Money by year"), _columns(("Year", 1, "text"), ("£ million", 1, "number")), (TableGroup(years),)
     )
+    taken, put = TextChange("deleted", "Amy Smith", "2008-09-20T13:00:00"), TextChange("inserted")
     said = "Local people told us that they want to see officers in their streets, and to hear what became of reports."
     return Document(
         title="Strategic policing plan",
@@ -142,6 +154,7 @@ def every_block(marking: str = MARKING) -> Document:
             targets,
             DocumentHeading(line("Calls"), 3, numbered=True),
             Paragraph(line("Text that looks like <b>markup</b> & more.")),
+            Paragraph(line("Answered within ", ChangedWords(line("20"), taken), ChangedWords(line("18"), put), ".")),
             chart,
             DocumentHeading(line("Money"), printed_number="A"),
             money,

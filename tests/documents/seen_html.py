@@ -62,7 +62,7 @@ class Element:
                 yield child
             elif child.tag == "br":
                 yield " "
-            elif child.tag != "sup" and "back" not in child.classes:
+            elif child.tag != "sup" and not {"back", "unseen"} & set(child.classes):
                 yield from child._texts()
 
 

@@ -30,6 +30,7 @@ from spp_desktop.documents.inline import (
     PlaceReference,
     PrintedWords,
     WebLink,
+    after_changes,
     line,
     plain_words,
 )
@@ -226,7 +227,7 @@ def test_any_text_makes_a_sound_file(text: str) -> None:
 
 def test_every_line_of_a_document_is_there_in_its_order() -> None:
     document = numbered(every_block())
-    wanted = ["".join(map(_printed, text)) for text in lines_of(document.document)]
+    wanted = ["".join(map(_printed, after_changes(text))) for text in lines_of(document.document)]
     front = re.compile("Publisher|Title|Subtitle|Illustrative|DocumentFact|TOC")
     found = [text for style, text in seen(rendered(document)).paragraphs if text and not front.match(style)]
     assert [re.sub(r"^(Table|Figure) \d+: ", "", text) for text in found] == list(filter(None, wanted))

@@ -85,6 +85,16 @@ def test_libreoffice_prints_numbers_and_the_marking_on_each_page(saved: Saved, c
     assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
 
 
+@by_night
+@in_writer
+def test_libreoffice_tracks_what_was_put_in_and_taken_out(saved: Saved) -> None:
+    (tracked,) = ET.parse(saved("fodt")).iter(f"{TEXT}tracked-changes")
+    regions = {next(iter(region)).tag: region for region in tracked}
+    assert set(regions) == {f"{TEXT}deletion", f"{TEXT}insertion"}
+    taken = regions[f"{TEXT}deletion"]
+    assert {"Amy Smith", "2008-09-20T13:00:00"} <= {each.text for each in taken.iter()}
+
+
 @pytest.mark.skipif(not VALIDATOR, reason="OOXML_VALIDATOR names no validator of Open XML")
 @pytest.mark.parametrize("version", ["Office2010", "Microsoft365"])
 def test_a_validator_of_open_xml_finds_nothing(version: str, content: bytes, tmp_path: Path) -> None:

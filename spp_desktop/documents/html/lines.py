@@ -5,11 +5,13 @@ from collections import Counter
 
 from spp_desktop.documents.inline import (
     Badge,
+    ChangedWords,
     Inline,
     Line,
     NoteMark,
     PlaceReference,
     PrintedWords,
+    TextChange,
     WebLink,
     plain_words,
 )
@@ -58,6 +60,8 @@ class LineDrawing:
                 return f'<span class="badge {colour}">{escaped(word)}</span>'
             case WebLink():
                 return _web_link(part)
+            case ChangedWords(parts=parts, change=change):
+                return _changed(change, self.drawn(parts))
 
     def _mark(self, number: int) -> str:
         self._marks[number] += 1
@@ -65,6 +69,18 @@ class LineDrawing:
             f'<sup><a id="{mark_id(number, self._marks[number])}" href="#note-{number}" '
             f'aria-label="Note {number}">[{number}]</a></sup>'
         )
+
+
+def _changed(change: TextChange, drawn: str) -> str:
+    """What was put in or taken out, which a screen reader says too, since few tell of the element alone."""
+    tag, words = ("ins", "put in") if change.kind == "inserted" else ("del", "taken out")
+    who = " ".join(filter(None, (f"by {change.author}" if change.author else "", change.at[:10])))
+    when = f' datetime="{escaped(change.at)}"' if change.at else ""
+    title = escaped(f"{words[0].upper()}{words[1:]} {who}".strip())
+    return (
+        f'<{tag} title="{title}"{when}><span class="unseen">[{words}: </span>{drawn}'
+        f'<span class="unseen">]</span></{tag}>'
+    )
 
 
 def mark_id(number: int, mark: int) -> str:

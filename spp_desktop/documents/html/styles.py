@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 from spp_desktop.documents.blocks import Document
-from spp_desktop.documents.colours import BADGE_COLOURS, PICTURE_COLOURS, PaperColours
+from spp_desktop.documents.colours import BADGE_COLOURS, CHANGE_COLOURS, PICTURE_COLOURS, PaperColours
 
 PAGE_COLOURS = {
     "text": PICTURE_COLOURS["ink"],
@@ -15,6 +15,8 @@ PAGE_COLOURS = {
     "edge": PaperColours("#8a94a0", "#6b7683"),
     "accent": PaperColours("#12355b", "#a9cdf2"),
     "link": PaperColours("#0b5cad", "#6cb6ff"),
+    "inserted": CHANGE_COLOURS["inserted"],
+    "deleted": CHANGE_COLOURS["deleted"],
 }
 """Colours of the page itself."""
 

@@ -13,9 +13,10 @@ from spp_desktop.documents.blocks import (
     DocumentTable,
     Paragraph,
 )
-from spp_desktop.documents.colours import BADGE_COLOURS
+from spp_desktop.documents.colours import BADGE_COLOURS, CHANGE_COLOURS
 from spp_desktop.documents.inline import (
     Badge,
+    ChangedWords,
     Inline,
     Line,
     NoteMark,
@@ -173,6 +174,9 @@ def _part_told(part: Inline, numbers: Mapping[str, int], fitted: Callable[..., s
             return {"kind": "note", "key": note, "number": numbers[note]}
         case PlaceReference(key=key, words=words):
             return {"kind": "place", "key": key, "text": printable(words)}
+        case ChangedWords(parts=parts, change=change):
+            inside = [_part_told(each, numbers, fitted) for each in parts]
+            return {"kind": change.kind, "parts": inside, "colour": CHANGE_COLOURS[change.kind].light}
         case WebLink(text=text, address=address, behind=behind):
             return {
                 "kind": "web",

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spp_desktop.documents.blocks import DocumentTable
-from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, PrintedWords, plain_words
+from spp_desktop.documents.inline import Badge, Inline, Line, NoteMark, PrintedWords, every_part, plain_words
 from spp_desktop.documents.pdf.letters import width_of
 
 LetterMeasure = Callable[[str, float], float]
@@ -127,11 +127,11 @@ def _widest(lines: Iterable[Line], measure: LetterMeasure) -> float:
 
 def _bold(parts: Line) -> float:
     """How much wider a line is for its bold words, at most."""
-    return _BOLD if any(isinstance(part, PrintedWords) and part.strong for part in parts) else 1
+    return _BOLD if any(isinstance(part, PrintedWords) and part.strong for part in every_part(parts)) else 1
 
 
 def _shown(parts: Line) -> str:
-    return "".join(map(_shown_part, parts))
+    return "".join(map(_shown_part, every_part(parts)))
 
 
 def _shown_part(part: Inline) -> str:

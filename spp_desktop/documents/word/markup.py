@@ -19,7 +19,7 @@ NAMESPACES = {
 
 _ORDER = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs"),
-    *("suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "sectPr"),
+    *("suppressAutoHyphens", "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr"),
 )
 """The properties of a paragraph that are used here, in the order of the schema."""
 

@@ -12,7 +12,7 @@ from spp_desktop.documents.blocks import (
     DocumentTable,
     Paragraph,
 )
-from spp_desktop.documents.inline import Line, plain_words
+from spp_desktop.documents.inline import Line, change_of, plain_words
 from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.documents.page_runs import page_runs
 from spp_desktop.documents.word import notes, properties, styles
@@ -25,6 +25,7 @@ from spp_desktop.documents.word.package import Relations, WordPackage
 from spp_desktop.documents.word.pages import ACROSS, UPRIGHT, PageShape, WordPages
 from spp_desktop.documents.word.pictures import drawing, pictures
 from spp_desktop.documents.word.tables import table
+from spp_desktop.documents.word.tracked import tracked
 
 _BELOW_TABLE, _ABOVE_COVER = 240, 3200
 """Space between a table and what follows, and above what stands on a cover, in twentieths of a point."""
@@ -44,7 +45,7 @@ def rendered(document: NumberedDocument) -> bytes:
     package.beside("numbering", body.lists.part())
     beside = Relations()
     noted = WordLines(document, beside, body.lines.bookmarks, body.lines.counted)
-    package.beside("footnotes", notes.part(noted), relations=beside)
+    package.beside("footnotes", notes.part(noted, body.lines.repeated), relations=beside)
     properties.put(package, document.document)
     return package.packed()
 
@@ -112,7 +113,13 @@ class _Body:
             case Paragraph():
                 leading = (w("keepNext"),) if isinstance(following, Bullets) else ()
                 runs = self.lines.runs(block.text)
-                yield paragraph("Lead" if block.lead else "Normal", runs, *self._apart(), *leading)
+                yield paragraph(
+                    "Lead" if block.lead else "Normal",
+                    runs,
+                    *self._apart(),
+                    *leading,
+                    *self.lines.paragraph_mark(block.text),
+                )
             case Bullets():
                 yield from self._bullets(block)
             case DocumentTable():
@@ -127,7 +134,7 @@ class _Body:
         for place in (block.key, f"contents {block.key}"):
             text = self.lines.bookmarks.around(place, text)
         number = self.numbers.get(block.key)
-        properties = [w("pageBreakBefore")] if block.new_page else []
+        properties = [*self.lines.paragraph_mark(block.text), *([w("pageBreakBefore")] if block.new_page else ())]
         if number is None:
             text = run(f"{block.printed_number} " if block.printed_number else "") + text
             properties += [w("numPr", w("numId", val=0))] if block.level - 1 in self.lists.counted_levels else []
@@ -141,7 +148,8 @@ class _Body:
             style, list_id = "ListNumber", self.lists.begin("ordered")
         number = w("numPr", w("ilvl", val=0), w("numId", val=list_id))
         for place, item in enumerate(block.items):
-            yield paragraph(style, self.lines.runs(item), number, *(self._apart() if place == 0 else ()))
+            apart = self._apart() if place == 0 else ()
+            yield paragraph(style, self.lines.runs(item), number, *apart, *self.lines.paragraph_mark(item))
 
     def _apart(self) -> tuple[str, ...]:
         """Space above what stands below a table, which has none of its own."""
@@ -163,10 +171,13 @@ class _Body:
         """A caption, whose number Word counts on where a table is put in."""
         called = self.document.captions.get(key, "")
         if not called:
-            return paragraph("Caption", self.lines.runs(caption))
+            return paragraph("Caption", self.lines.runs(caption), *self.lines.paragraph_mark(caption))
         kind, number = called.rsplit(" ", maxsplit=1)
         label = run(f"{kind} ") + word_field(f"SEQ {kind} \\* ARABIC", run(number))
-        return paragraph("Caption", self.lines.bookmarks.around(key, label) + run(": ") + self.lines.runs(caption))
+        label = self.lines.bookmarks.around(key, label) + run(": ")
+        change = change_of([caption])
+        label = tracked(label, change, self.lines.bookmarks.ids) if change else label
+        return paragraph("Caption", label + self.lines.runs(caption), *self.lines.paragraph_mark(caption))
 
     def _contents(self, block: Contents) -> Iterator[str]:
         """The table of contents: a field that is filled in, but for the pages.

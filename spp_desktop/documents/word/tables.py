@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from spp_desktop.documents.blocks import DocumentColumn, DocumentTable, TableGroup
-from spp_desktop.documents.inline import Line, plain_words
+from spp_desktop.documents.inline import Line, TextChange, change_of, plain_words
 from spp_desktop.documents.pdf.widths import column_widths, is_tall
 from spp_desktop.documents.word.letters import width_of
 from spp_desktop.documents.word.lines import WordLines
 from spp_desktop.documents.word.markup import paragraph, w
 from spp_desktop.documents.word.styles import GROUND, TABLE, TABLE_SIZE
+from spp_desktop.documents.word.tracked import mark, of_paragraph
 
 
 def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
@@ -33,8 +34,9 @@ def table(shown: DocumentTable, width: float, lines: WordLines) -> str:
         w("tblDescription", val=f"Columns: {headings}. Rows: {len(shown.rows)}."),
     )
     grid = w("tblGrid", *(w("gridCol", w=each) for each in widths))
-    head = [_heading(column, lines) for column in shown.columns]
-    rows = [_row(head, widths, w("cantSplit") + w("tblHeader"))]
+    change = change_of(column.heading for column in shown.columns)
+    head = [_heading(column, lines, *of_paragraph(change, lines.bookmarks.ids)) for column in shown.columns]
+    rows = [_row(head, widths, w("cantSplit") + w("tblHeader") + _of_row(change, lines))]
     for group in shown.groups:
         rows += _group(group, shown.columns, widths, lines)
     return w("tbl", properties, grid, *rows)
@@ -47,9 +49,9 @@ def _widths(shown: DocumentTable, width: float) -> list[int]:
     return [round(end * scale) - round(start * scale) for start, end in pairwise(accumulate(columns, initial=0.0))]
 
 
-def _heading(column: DocumentColumn, lines: WordLines) -> str:
+def _heading(column: DocumentColumn, lines: WordLines, *properties: str) -> str:
     right = (w("jc", val="right"),) if column.align == "number" else ()
-    return paragraph("TableHeading", lines.runs(column.heading), *right)
+    return paragraph("TableHeading", lines.runs(column.heading), *right, *properties)
 
 
 def _group(
@@ -62,16 +64,28 @@ def _group(
             w("gridSpan", val=len(widths)) if len(widths) > 1 else "",
             w("shd", val="clear", color="auto", fill=GROUND),
         )
-        yield w("tr", w("trPr", w("cantSplit")), w("tc", spanned, paragraph("TableGroup", lines.runs(group.title))))
+        title = paragraph("TableGroup", lines.runs(group.title), *lines.paragraph_mark(group.title))
+        gone = _of_row(change_of([group.title]), lines)
+        yield w("tr", w("trPr", w("cantSplit"), gone), w("tc", spanned, title))
     points = [width / 20 for width in widths]
     for place, row in enumerate(group.rows, 1):
         alone = (w("keepNext"),) if place == 1 < len(group.rows) else ()  # no heading leaves its page with one row
-        cells = (_cell(cell, column, lines, *alone) for cell, column in zip(row, columns, strict=True))
-        yield _row(list(cells), widths, "" if is_tall(row, points) else w("cantSplit"))
+        change = change_of(row)
+        cells = [
+            _cell(cell, column, lines, *alone, *of_paragraph(change, lines.bookmarks.ids))
+            for cell, column in zip(row, columns, strict=True)
+        ]
+        uncut = "" if is_tall(row, points) else w("cantSplit")
+        yield _row(cells, widths, uncut + _of_row(change, lines))
 
 
 def _cell(text: Line, column: DocumentColumn, lines: WordLines, *properties: str) -> str:
     return paragraph("TableNumber" if column.align == "number" else "TableText", lines.runs(text), *properties)
+
+
+def _of_row(change: TextChange | None, lines: WordLines) -> str:
+    """The property by which a row itself was put in or taken out; its last paragraphs never are without it."""
+    return mark(change, lines.bookmarks.ids) if change else ""
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], properties: str) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
+from spp_desktop.ui.common.marked_text import near_change
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import Filter
 from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, ReviewListing, RowHead, cells, head_of
-from spp_desktop.ui.review.text_changes import near_change
 
 TITLES = ("Decision", "Kind", "What", "As issued", "As returned", "As it is now", "Remark")
 WIDTHS = (104, 126, 112, 100, 150, 88)

@@ -11,11 +11,11 @@ from spp_desktop.returns.definition import Value
 from spp_desktop.returns.intake import MailHead
 from spp_desktop.returns.values import shown
 from spp_desktop.store import clock
+from spp_desktop.ui.common.marked_text import lines, marked
 from spp_desktop.ui.common.theme import is_dark
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import KINDS
 from spp_desktop.ui.review.lines import cells, notices_of
-from spp_desktop.ui.review.text_changes import lines, marked
 
 MOST_LISTED = 60
 """The most differences that are listed one by one if several are chosen."""

@@ -119,7 +119,10 @@ def _printed(known: PlanAppendices, appendix: Appendix) -> Iterator[DocumentBloc
     key = f"appendix-{appendix.letter.lower()}"
     section, notes = appendix.section, known.sections.notes
     marks = notes.marks(section.id, besides=section.body) if section is not None else ()
-    yield DocumentHeading((*line(appendix.title), *marks), key=key, printed_number=_called(appendix), new_page=True)
+    yield DocumentHeading(
+        (*line(appendix.title), *marks), key=key, printed_number=_called(appendix), new_page=True,
+        row=section.id if section is not None else "",
+    )  # fmt: skip
     if section is not None:
         yield from notes.blocks(section.id, section.body)
     for register, rows in appendix.registers:
@@ -144,11 +147,15 @@ def _groups(register: Register, rows: list[RegisterRow], cells: list[AppendixCol
         """The cells of rows."""
         return tuple(tuple(line(cell.text(row)) for cell in cells) for row in own)
 
+    def keys(own: list[RegisterRow]) -> tuple[str, ...]:
+        """The keys of rows."""
+        return tuple(row.key for row in own)
+
     if not register.group:
-        yield TableGroup(printed(rows))
+        yield TableGroup(printed(rows), keys=keys(rows))
         return
     by_group: dict[str, list[RegisterRow]] = {}
     for row in rows:
         by_group.setdefault(row.titles.get(register.group, ""), []).append(row)
     for title, own in by_group.items():
-        yield TableGroup(printed(own), line(title or (register.none if len(by_group) > 1 else "")))
+        yield TableGroup(printed(own), line(title or (register.none if len(by_group) > 1 else "")), keys(own))

@@ -51,7 +51,8 @@ def _tables(
         title = spellings.title(key, rows[0].priority, place)
         marks = sections.notes.marks(key, besides=narratives.get(key, ""))
         caption = (*line(f"{_level()}: {title}"), *marks)
-        groups = (TableGroup(tuple(tuple(cell(row) for cell in cells) for row in rows)),)
+        printed = tuple(tuple(cell(row) for cell in cells) for row in rows)
+        groups = (TableGroup(printed, keys=tuple(row.key for row in rows)),)
         yield DocumentTable(caption, columns, groups, key=f"delivery-{year}-{key}")
 
 

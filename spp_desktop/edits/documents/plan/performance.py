@@ -46,8 +46,10 @@ def _table(
         *(DocumentColumn(line(_heading(plan, year, years)), share=1.3, align="number") for year in years),
     )
     groups = tuple(
-        TableGroup(tuple(_row(plan, sections, row, years) for row in own), title=line(subgroup))
-        for subgroup, own in groupby(rows, lambda row: row.subgroup)
+        TableGroup(
+            tuple(_row(plan, sections, row, years) for row in own), line(subgroup), tuple(row.key for row in own)
+        )
+        for subgroup, own in ((title, list(own)) for title, own in groupby(rows, lambda row: row.subgroup))
     )
     return DocumentTable(line(group), columns, groups, key=key)
 

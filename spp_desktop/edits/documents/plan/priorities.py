@@ -43,7 +43,7 @@ def priorities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
         return
     yield from begin
     if tree:
-        yield Bullets(tuple(_listed(sections, row) for row in tree))
+        yield Bullets(tuple(_listed(sections, row) for row in tree), keys=tuple(row.key for row in tree))
     for row in tree:
         title = spellings.title(row.key, row.text, f"section {number}, heading")
         yield from _headed(sections, row, title, level=2)
@@ -57,13 +57,15 @@ def _listed(sections: PlanSections, row: Node) -> Line:
 def _headed(sections: PlanSections, row: Node, title: str, level: int) -> Iterator[DocumentBlock]:
     """A heading of the plan with all that stands below it."""
     notes = sections.notes
-    yield DocumentHeading((*line(title), *notes.marks(row.key, besides=row.narrative)), level, f"row-{row.key}")
+    words = (*line(title), *notes.marks(row.key, besides=row.narrative))
+    yield DocumentHeading(words, level, f"row-{row.key}", row=row.key)
     yield from notes.blocks(row.key, row.narrative)
     promised = [child for child in row.children if child.kind == "commitment"]
     if promised:
         if lead := _lead(promised):
             yield Paragraph(line(lead))
-        yield Bullets(tuple(notes.words(child.key, child.text) for child in promised))
+        items = tuple(notes.words(child.key, child.text) for child in promised)
+        yield Bullets(items, keys=tuple(child.key for child in promised))
     for child in row.children:
         if child.kind != "commitment":
             yield from _headed(sections, child, child.text, level + 1)

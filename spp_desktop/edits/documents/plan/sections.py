@@ -63,7 +63,7 @@ class PlanSections:
         number = row.number.strip()
         yield DocumentHeading(
             (*line(row.title), *self.notes.marks(row.id, besides=row.body)), key=f"section-{row.id}",
-            printed_number=number, new_page=bool(number) and first, in_contents=bool(number),
+            printed_number=number, new_page=bool(number) and first, in_contents=bool(number), row=row.id,
         )  # fmt: skip
         yield from self.notes.blocks(row.id, row.body)
 
@@ -136,4 +136,5 @@ def narrative(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 
 
 def _values(rows: list[Any]) -> DocumentBlock:
-    return Bullets(tuple(line(": ".join(filter(None, (row.title, row.meaning)))) for row in rows))
+    items = tuple(line(": ".join(filter(None, (row.title, row.meaning)))) for row in rows)
+    return Bullets(items, keys=tuple(row.id for row in rows))
