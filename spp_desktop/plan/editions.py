@@ -144,6 +144,8 @@ class ExplainedChange(Row, table=True):
     word = Word("explained change", "explained changes")
     called_by = ("reason",)
 
+    remembers = ("row_id",)
+
     __tablename__ = "explained_change"
     __table_args__ = (UniqueConstraint("row_id", "column_name", "step"),)
 

@@ -50,6 +50,7 @@ class Row(SQLModel):
             in which cell, and the one whose value stands there.
         falls_to: by a column that says where it stands, and is emptied where that goes, the column that says it then.
         names_any: the columns that hold the key of a row of any kind, which no foreign key holds on to.
+        remembers: the columns that hold the key of a row of any kind that may be gone since: nothing holds on to it.
         planned_in: the column that names the year of the plan that it is for, if it is for one.
         rules: what its columns may not be among themselves.
         shipped: the rows that a plan begins with, in their order.
@@ -62,6 +63,7 @@ class Row(SQLModel):
     falls_to: ClassVar[Mapping[str, str]] = MappingProxyType({})
     one_cell: ClassVar[tuple[str, str] | None] = None
     names_any: ClassVar[tuple[str, ...]] = ()
+    remembers: ClassVar[tuple[str, ...]] = ()
     planned_in: ClassVar[str] = ""
     rules: ClassVar[tuple[Rule, ...]] = ()
     shipped: ClassVar[tuple[Mapping[str, object], ...]] = ()

@@ -31,6 +31,7 @@ class FromTo(Row, table=True):
 
     word = Word("from-to entry", "from-to entries")
     called_by = ("title",)
+    remembers = ("row_id", "into_id")
     planned_in = "year"
     rules = (
         Rule("reason", "fate IN ('dropped', 'split', 'merged') AND reason = ''", "nothing says why"),

@@ -152,7 +152,9 @@ class Wording:
     def _names_a_row(self, table: str, cell: str) -> bool:
         """Whether a cell holds the key of another row."""
         model = self._models.get(table)
-        return bool(naming.table_named_by(table, cell) or (model is not None and cell in model.names_any))
+        return bool(
+            naming.table_named_by(table, cell) or (model is not None and cell in (*model.names_any, *model.remembers))
+        )
 
     def _name(self, table: str, cells: Mapping[str, Any]) -> str:
         """A row's own name, as a person reads it."""

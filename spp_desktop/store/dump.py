@@ -95,9 +95,9 @@ class _DumpedKind:
                 self.under[name] = str(links[name].__tablename__)
         self.parts: list[str] = []
         named = {name: titles_of(other) for name, other in links.items() if name not in self.under}
-        named |= {name: any_titles() for name in model.names_any}
+        named |= {name: any_titles() for name in (*model.names_any, *model.remembers)}
         self._ranks = {name: {key: n for n, key in enumerate(known, 1)} for name, known in named.items()}
-        self._plain = [name for name in self.at if name not in ("id", "position", *links, *model.names_any)]
+        self._plain = [name for name in self.at if name not in ("id", "position", *named, *links)]
         self._shown = [
             (name.removesuffix("_id") if name in named else name, at, _reading(table.c[name], named.get(name)))
             for name, at in self.at.items()

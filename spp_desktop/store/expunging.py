@@ -354,7 +354,7 @@ def _stays(table: str, column: str) -> bool:
     model = kinds_of_row().get(table)
     if model is None or column not in model.model_fields:
         return False
-    told = column in ("id", _WHO, *model.names_any) or (table, column) in _OF_THE_PROGRAM
+    told = column in ("id", _WHO, *model.names_any, *model.remembers) or (table, column) in _OF_THE_PROGRAM
     return told or isinstance(kind_of(model, column), (Choice, Link))
 
 

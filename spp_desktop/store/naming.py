@@ -123,7 +123,7 @@ def above_itself(table: str) -> tuple[str, ...]:
 def table_named(connection: sqlite3.Connection, table: str, column: str, key: Any) -> str:
     """The table of the row that a cell names, also where the column names rows of any; empty if that is not known."""
     model = kinds_of_row().get(table)
-    if model is None or column not in model.names_any:
+    if model is None or column not in (*model.names_any, *model.remembers):
         return table_named_by(table, column)
     try:
         return table_of(connection, key)
