@@ -6,6 +6,7 @@ the person's own clock, and steps have kept theirs in UTC (``store.clock``).
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_day, short_day
 from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.plan.words import listed
 from spp_desktop.returns.carried_head import NotHeld, carried
 from spp_desktop.returns.chain_head import ChainHead
 from spp_desktop.store import chain, clock, database, expunged, history
@@ -24,10 +26,20 @@ NOW = "now"
 SHORTEST_ID = 8
 """The fewest letters by which the id of a step may begin that is not written out."""
 HOW = (
-    f"Write a day (2009-03-31, to its end), a day with a time (2009-03-31 14:05), the id of a step, or “{NOW}”; "
-    "spp history --json lists the ids."
+    f"Write a day (2009-03-31, to its end), a day with a time (2009-03-31 14:05), the id of a step, edition 2 or "
+    f"version 3 of the plan, or “{NOW}”; spp history --json lists the ids."
 )
 
+NUMBERED: Mapping[str, str] = {
+    "edition": "SELECT number, title, issued_on, revision FROM edition",
+    "version": (
+        "SELECT number, title, dated, revision FROM plan_version "
+        "JOIN plan_state ON plan_state.id = plan_version.state_id"
+    ),
+}
+"""What numbered states of a plan are called, each with what reads its number, name, day and step."""
+
+_NUMBER = re.compile(rf"({'|'.join(NUMBERED)}) *(\d{{1,9}})", re.IGNORECASE)
 _TIMED = re.compile(
     r"(?P<day>.+?)(?:[Tt]| +)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<exact>\.\d{1,6})?)?"
     r"(?P<zone> ?(?:[Zz]|[+-]\d\d:\d\d))?"
@@ -59,7 +71,8 @@ def read_moment(plan: sqlite3.Connection, text: str) -> Moment:
     Args:
         plan: A connection to the plan.
         text: A day, which counts to its end; a day with a time, which counts to the end of the minute or second that
-            it names; the id of a step or how it begins, from ``SHORTEST_ID`` letters on; or ``NOW``.
+            it names; the id of a step or how it begins, from ``SHORTEST_ID`` letters on; an edition or a version by
+            its number: "edition 2"; or ``NOW``.
 
     Raises:
         NoSuchMoment: if it names none, one before the plan began, or one that is still to come.
@@ -67,6 +80,8 @@ def read_moment(plan: sqlite3.Connection, text: str) -> Moment:
     bare = text.strip()
     if bare.casefold() == NOW:
         return now(plan)
+    if (numbered := _NUMBER.fullmatch(bare)) is not None:
+        return _numbered(plan, numbered[1].lower(), int(numbered[2]))
     timed = _TIMED.fullmatch(bare)
     if timed is not None:
         return _at_time(plan, bare, timed)
@@ -149,6 +164,21 @@ def of_file(plan: sqlite3.Connection, path: Path) -> Moment:
         raise NoSuchMoment(f"{path.name} does not say at which step it left the plan. {HOW}")
     own = plan.execute('SELECT id FROM "plan"').fetchone()
     return of_head(plan, next((head for head in heads if own == (head.plan,)), heads[0]), path.name)
+
+
+def _numbered(plan: sqlite3.Connection, kind: str, number: int) -> Moment:
+    """The moment as of which an edition or a version of the plan stands."""
+    row = plan.execute(f"{NUMBERED[kind]} WHERE number = ?", (number,)).fetchone()
+    if row is None:
+        known = [str(each) for (each, *_) in plan.execute(f"{NUMBERED[kind]} ORDER BY number")]
+        there = f"It has {kind} {listed(known)}." if known else f"It has no {kind} yet."
+        raise NoSuchMoment(f"This plan has no {kind} {number}. {there}")
+    _, title, day, revision = row
+    step = history.revision_named(plan, revision)
+    if step is None:
+        raise NoSuchMoment(f"The step as of which {kind} {number} stands is no longer in the plan's history.")
+    words = f"{kind} {number} ({title}, {short_day(date.fromisoformat(day))})"
+    return Moment(step, date.fromisoformat(day), words, f"{kind} {number}")
 
 
 def _step(plan: sqlite3.Connection, text: str) -> Revision | None:

@@ -25,7 +25,7 @@ class OfferedMoment:
     Attributes:
         day: its day.
         what: why it is offered: "end of Q2 2008-2009", "submission 3: Quarterly results".
-        step: the id of the step that it is the moment of; "" for the end of the day.
+        step: the id of the step that it is the moment of, or "edition 2"; "" for the end of the day.
     """
 
     day: date
@@ -51,7 +51,7 @@ def offered(plan: sqlite3.Connection) -> list[OfferedMoment]:
     days = {day: f"{counted(count, 'step')} that day" for day, count in sorted(steps.items())[-MOST_DAYS:]}
     told = [OfferedMoment(day, what) for day, what in ends.items()]
     told += [OfferedMoment(day, what) for day, what in days.items() if day not in ends and day < today]
-    told += [*_submissions(plan), *_of_today(plan, today)]
+    told += [*_numbered(plan), *_of_today(plan, today)]
     return sorted(told, key=lambda each: (each.day, not each.step), reverse=True)
 
 
@@ -88,13 +88,17 @@ def _of_today(plan: sqlite3.Connection, today: date) -> Iterator[OfferedMoment]:
             yield OfferedMoment(today, f"after step {step.n}: {step.label}", step.id)
 
 
-def _submissions(plan: sqlite3.Connection) -> Iterator[OfferedMoment]:
-    """The moments at which the figures stood that were sent."""
-    query = "SELECT number, title, revision FROM submission WHERE number IS NOT NULL ORDER BY number"
-    for number, title, revision in plan.execute(query).fetchall():
-        step = history.revision_named(plan, revision)
-        if step is not None and clock.moment(step.at):
-            yield OfferedMoment(clock.local_day(step.at), f"submission {number}: {title}", step.id)
+_SUBMITTED = "SELECT number, title, NULL, revision FROM submission WHERE number IS NOT NULL"
+
+
+def _numbered(plan: sqlite3.Connection) -> Iterator[OfferedMoment]:
+    """The moments at which the figures stood that were sent, and as of which editions and versions of the plan are."""
+    for kind, query in {"submission": _SUBMITTED, **moments.NUMBERED}.items():
+        for number, title, day, revision in plan.execute(f"{query} ORDER BY number").fetchall():
+            step = history.revision_named(plan, revision)
+            if step is not None and clock.moment(step.at):
+                on = date.fromisoformat(day) if day else clock.local_day(step.at)
+                yield OfferedMoment(on, f"{kind} {number}: {title}", f"{kind} {number}" if day else step.id)
 
 
 def typed(plan: sqlite3.Connection, text: str) -> OfferedMoment | None:

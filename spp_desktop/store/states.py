@@ -1,4 +1,4 @@
-"""A state of a plan by its name: a moment of its history, a copy of it, or a file that left it."""
+"""A state of a plan by its name: a moment of its history, an edition, a copy of it, or a file that left it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from spp_desktop.store import as_at, database, moments, opening
+from spp_desktop.store import as_at, chain, database, history, moments, opening, statements
+from spp_desktop.store.history import Revision
 from spp_desktop.store.moments import Moment
+from spp_desktop.store.overview.reader import FileReader, PlanReader
 from spp_desktop.store.problems import NoSuchMoment
-from spp_desktop.store.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class PlanState:
     """A state of a plan that can be read.
 
     Attributes:
-        words: what it is called: "30 Sep 2026", "now", "Copy of 1 October.plan".
+        words: what it is called: "30 Sep 2026", "edition 2 (…)", "now", "Copy of 1 October.plan".
         connection: to it, for reading.
         moment: the moment of the plan's history that it is; ``None`` for a copy, which may have gone on by itself.
     """
@@ -26,9 +27,20 @@ class PlanState:
     connection: sqlite3.Connection
     moment: Moment | None
 
+    @property
+    def reader(self) -> FileReader:
+        """What reads it as any plan is read."""
+        return FileReader(self.connection, statements.engine_on(self.connection))
+
+    @property
+    def latest(self) -> Revision | None:
+        """The last step that is in it: who changed the plan last before it, and when; ``None`` for none."""
+        last = chain.newest(self.connection)
+        return last and history.latest_until(self.connection, last.n)
+
 
 @contextmanager
-def state(plan: Workspace, name: str) -> Iterator[PlanState]:
+def state(plan: PlanReader, name: str) -> Iterator[PlanState]:
     """A state of a plan.
 
     Args:
@@ -53,7 +65,7 @@ def state(plan: Workspace, name: str) -> Iterator[PlanState]:
         yield PlanState(moment.words, connection, moment)
 
 
-def moment_of(plan: Workspace, name: str) -> Moment:
+def moment_of(plan: PlanReader, name: str) -> Moment:
     """The moment that a text names, or a file that left the plan then.
 
     Raises:

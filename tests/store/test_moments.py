@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from spp_desktop.edits import registers
+from spp_desktop.plan.editions import Edition
 from spp_desktop.returns.chain_head import ChainHead, head_in
-from spp_desktop.store import chain, clock, history, moments
+from spp_desktop.store import chain, clock, history, moments, moments_offered
 from spp_desktop.store.problems import NoSuchMoment
 from spp_desktop.store.workspace import Workspace
 
@@ -35,6 +37,25 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]
         yield workspace
     monkeypatch.undo()
     time.tzset()
+
+
+def test_editions_and_versions_are_moments(workspace: Workspace) -> None:
+    before = workspace.revision()
+    workspace.edit("retitle", registers.set_plan, title="Other")
+    with pytest.raises(NoSuchMoment, match=r"no edition 2\. It has no edition yet"):
+        last_at(workspace, "edition 2")
+    workspace.edit(
+        "issue", registers.add, Edition, number=2, title="Second", issued_on=date(2009, 3, 14), issued_by="Amy",
+        first_year=2009, years=3, revision=before,
+    )  # fmt: skip
+    moment = workspace.read_beside(moments.read_moment, "Edition 2")
+    assert (moment.last.id, moment.words) == (before, "edition 2 (Second, 14 Mar 2009)")
+    offered = [each.what for each in workspace.read_beside(moments_offered.offered)]
+    assert "edition 2: Second" in offered
+    with pytest.raises(NoSuchMoment, match=r"no edition 1\. It has edition 2"):
+        last_at(workspace, "edition 1")
+    with pytest.raises(NoSuchMoment, match="It has no version yet"):
+        last_at(workspace, "version 1")
 
 
 def last_at(workspace: Workspace, text: str) -> str:
