@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from spp_desktop.edits.lost_finals import leave_restatements
-from spp_desktop.plan.identity import period_name, years_of
+from spp_desktop.plan.identity import period_name, years_kept
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.rows import GAP_TOO_SMALL, Placed, Row, between, check, heading_of, new_key, title_of
@@ -217,7 +217,7 @@ def keep_rules(session: Session, model: type[Row], keys: Iterable[str]) -> None:
 
 
 def _keep_to_the_plan(session: Session, model: type[Row], values: Mapping[str, Any]) -> None:
-    """See that nothing is filed into a year that the plan does not have, and no page shows.
+    """See that nothing is filed into a year that the plan does not have, and no page shows; passed years are kept.
 
     Raises:
         RuleBroken: naming the column of the year, and which years the plan has.
@@ -226,7 +226,7 @@ def _keep_to_the_plan(session: Session, model: type[Row], values: Mapping[str, A
     if year is None:
         return
     plan = queries.plan(session.connection())
-    if year not in years_of(plan):
+    if year not in years_kept(plan):
         raise RuleBroken(
             model.planned_in,
             f"{year_name(year)} is no year of the plan, which is for {period_name(plan)}. Nothing was filed there; the "

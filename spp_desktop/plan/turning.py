@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, text
 from sqlmodel import Field, String
 
 from spp_desktop.plan.delivery import OwnerRole
@@ -23,10 +23,11 @@ class FromTo(Row, table=True):
 
     It is kept as soon as a person decides it, and ``applied_on`` is empty until the year is turned; then the rows that
     came of it are linked to it as "carried from". ``row_id`` is no link: a row that is removed later keeps its line;
-    ``title`` is what it was called. ``year`` is the first calendar year of the year that it is left in. ``texts`` are
-    the words of what follows where they change, one row a line; ``refs`` their references. ``into_id`` is the row of
-    the same year that it is merged with. Of an indicator ``target`` is the next year's target as it is stated, and
-    ``baseline`` last year's result in words.
+    ``title`` is what it was called. A row has one line a year, and another for each plan that was replaced within it.
+    ``year`` is the first calendar year of the year that it is left in. ``texts`` are the words of what follows where
+    they change, one row a line; ``refs`` their references, one a line. ``into_id`` is the row of the same year that it
+    is merged with. Of an indicator ``target`` is the next year's target as it is stated, and ``baseline`` last year's
+    result in words.
     """
 
     word = Word("from-to entry", "from-to entries")
@@ -39,7 +40,7 @@ class FromTo(Row, table=True):
     )
 
     __tablename__ = "from_to"
-    __table_args__ = (UniqueConstraint("row_id", "year"),)
+    __table_args__ = (Index("one_fate_a_year", "row_id", "year", text("ifnull(applied_on, '')"), unique=True),)
 
     row_table: str = Field(title="kind of row", min_length=1, max_length=60)
     row_id: str = Field(title="row", min_length=36, max_length=36)

@@ -34,8 +34,9 @@ STATEMENTS: tuple[str, ...] = (
         title VARCHAR(2100) NOT NULL, year INTEGER NOT NULL, fate VARCHAR NOT NULL, reason VARCHAR(2000) NOT NULL,
         texts VARCHAR(8000) NOT NULL, refs VARCHAR(400) NOT NULL, due DATE, into_id VARCHAR(36),
         target VARCHAR(200) NOT NULL, baseline VARCHAR(200) NOT NULL, decided_by VARCHAR(200) NOT NULL, decided_on DATE,
-        applied_on DATE, PRIMARY KEY (id), UNIQUE (row_id, year)
+        applied_on DATE, PRIMARY KEY (id)
     )""",
+    "CREATE UNIQUE INDEX one_fate_a_year ON from_to (row_id, year, ifnull(applied_on, ''))",
     """CREATE TABLE planned_revision (
         id VARCHAR(36) NOT NULL, position FLOAT NOT NULL, title VARCHAR(300) NOT NULL, announced_on DATE NOT NULL,
         expected DATE, why VARCHAR(2000) NOT NULL, announced_by VARCHAR(200) NOT NULL, PRIMARY KEY (id)
