@@ -29,6 +29,7 @@ from spp_desktop.cli import (
     small_numbers,
     submissions,
     threads,
+    versions,
 )
 from spp_desktop.cli.ending import ASK, DONE, REFUSED, refusals_said
 
@@ -48,6 +49,7 @@ for part in (
     returns,
     small_numbers,
     submissions,
+    versions,
     receiving,
     measuring,
     plan_import,

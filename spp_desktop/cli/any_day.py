@@ -22,7 +22,7 @@ app = typer.Typer()
 READING = (
     *("attachments", "calendar", "check", "dump", "due", "export", "fill", "forms", "gaps", "history", "judge"),
     *("overview", "periods", "picture", "publish", "publish-tables", "receipt", "restatements", "sent", "slipped"),
-    "submissions",
+    *("submissions", "versions"),
 )
 """The commands that read a plan, which is the first thing they are told; each sees it as at a moment, too."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import database, history, naming, statements
-from spp_desktop.store.checks import delivery, levels, public, targets, whole
+from spp_desktop.store.checks import delivery, issuing, levels, public, targets, whole
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.facts import CheckedPlan
 from spp_desktop.store.checks.public import ANY_CELL
@@ -22,7 +22,9 @@ from spp_desktop.store.checks.rule import SEVERITIES, CheckRule, PlanFinding
 from spp_desktop.store.checks.whole import ALIKE
 from spp_desktop.store.losses import damage_told
 
-RULES: tuple[CheckRule, ...] = (*delivery.RULES, *targets.RULES, *levels.RULES, *whole.RULES, *public.RULES)
+RULES: tuple[CheckRule, ...] = (
+    *delivery.RULES, *targets.RULES, *levels.RULES, *whole.RULES, *public.RULES, *issuing.RULES,
+)  # fmt: skip
 """Every rule, in the order in which findings of the same gravity are listed."""
 
 MOST_AGAIN = 50

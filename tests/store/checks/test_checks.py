@@ -363,7 +363,7 @@ BREAKS: dict[str, tuple[Callable[[W], Deed], str]] = {
 }  # fmt: skip
 ELSEWHERE = {
     "activity without link", "indicator for nothing", "priority without indicator", "commitment nobody serves",
-    "owner overloaded",
+    "owner overloaded", "issued after its year began", "changed since it was issued",
 }  # fmt: skip
 """Rules that are tried by the samples, or by a test of their own."""
 
