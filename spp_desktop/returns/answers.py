@@ -17,7 +17,16 @@ from spp_desktop.plan.kinds.spelling import fold, quoted
 from spp_desktop.plan.removed import numbers_in
 from spp_desktop.returns.definition import Listing, PlanFacts, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.intake import Received, Sheet
-from spp_desktop.returns.placement import KEY, RowKey, address, headings, letters, read_row_key, touched_headings
+from spp_desktop.returns.placement import (
+    KEY,
+    RowKey,
+    address,
+    headings,
+    known_headings,
+    letters,
+    read_row_key,
+    touched_headings,
+)
 from spp_desktop.returns.protective import marking_in
 from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.returns.values import Answer, read, same, written
@@ -149,11 +158,13 @@ def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list
     A table counts as found if half of its headings are there, or several with its reference.
     """
     tables: list[Table] = []
+    texts = [(sheet, _texts_near_the_top(sheet)) for sheet in received.sheets]
     fitting = [
         (table.fit, table)
         for listing in definition.listings
-        for sheet in received.sheets
-        if (table := _table_on(listing, plan, sheet)) is not None
+        for columns in (listing.columns_for(plan.years, plan.roles, plan.earlier_words),)
+        for sheet, rows in texts
+        if (table := _table_on(listing, columns, sheet, rows)) is not None
     ]
     for _, table in sorted(fitting, key=lambda fitted: -fitted[0]):
         taken = any(
@@ -173,13 +184,23 @@ def _ended(table: Table, tables: list[Table]) -> Table:
     return replace(ended, keys=_key_column(ended))
 
 
-def _table_on(listing: Listing, plan: PlanFacts, sheet: Sheet) -> Table | None:
-    """The table whose headings fit a listing best on one sheet, if any fit at all."""
-    columns = listing.columns_for(plan.years, plan.roles, plan.earlier_words)
+def _texts_near_the_top(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
+    """The texts of the rows among which headings are looked for, by row, each with its place; folded."""
+    return {
+        row: [(place, fold(cell.value)) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
+        for row in sorted(sheet.rows)
+        if row <= LOOKED_AT
+    }
+
+
+def _table_on(
+    listing: Listing, columns: Sequence[ReturnColumn], sheet: Sheet, texts: Mapping[int, Sequence[tuple[int, str]]]
+) -> Table | None:
+    """The table whose headings fit a listing best on one sheet, if any fit at all. ``texts`` of its rows are folded."""
+    known = known_headings(columns)
     best: Table | None = None
-    for row in [number for number in sorted(sheet.rows) if number <= LOOKED_AT]:
-        texts = [(place, cell.value) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
-        headed = headings(columns, texts)
+    for row, places in texts.items():
+        headed = headings(known, places)
         if len(headed) > len(best.columns if best else ()):
             best = Table(listing, sheet, row, headed, None, len(columns))
     return None if best is None else _with_touched(best, columns)

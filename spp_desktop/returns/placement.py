@@ -77,13 +77,22 @@ def cells(
             yield row, place, line, column
 
 
-def headings(columns: Sequence[ReturnColumn], row: Sequence[tuple[int, str]]) -> dict[int, ReturnColumn]:
-    """Which columns a row of texts heads, by place in the sheet: whatever their order, each once."""
+def known_headings(columns: Sequence[ReturnColumn]) -> dict[str, ReturnColumn]:
+    """The columns by the headings that are surely theirs, folded."""
     known = {fold(other): column for column in columns for other in column.known_as}
-    known |= {fold(column.title): column for column in columns}
+    return known | {fold(column.title): column for column in columns}
+
+
+def headings(known: Mapping[str, ReturnColumn], row: Sequence[tuple[int, str]]) -> dict[int, ReturnColumn]:
+    """Which columns a row of folded texts heads, by place in the sheet: whatever their order, each once.
+
+    Args:
+        known: the columns by their headings, as ``known_headings`` gives them.
+        row: places and texts.
+    """
     headed: dict[int, ReturnColumn] = {}
     for place, text in row:
-        column = known.get(fold(text))
+        column = known.get(text)
         if column is not None and column not in headed.values():
             headed[place] = column
     return headed
@@ -110,13 +119,14 @@ def touched_headings(
     moved = {place - order[column.field] for place, column in headed.items()}
     known = {column.field for column in headed.values()}
     lost = [column for column in columns if column.field not in known]
+    titles = {column.field: _words(column.title) for column in lost}
     touched = Touched({}, {})
     for place, text in sorted(row.items()):
         if place in headed:
             continue
         words = _words(text)
-        fitting = [column for column in lost if _fits(words, _words(column.title))]
-        same = [column for column in fitting if _words(column.title) == words]
+        fitting = [column for column in lost if _fits(words, titles[column.field])]
+        same = [column for column in fitting if titles[column.field] == words]
         column = max(same or fitting, key=lambda each: len(each.title), default=None)
         if column is not None:
             sure = bool(same) or place - order[column.field] in moved
@@ -158,8 +168,11 @@ def _fits(words: str, title: str) -> bool:
     """Whether a heading begins with the words of a title, or is a slip of the keyboard away from it."""
     if not words or f"{words} ".startswith(f"{title} "):
         return bool(words)
-    numbered = any(map(str.isdigit, title))  # one year is no slip of another
-    return not numbered and SequenceMatcher(None, words, title).ratio() >= _ALIKE
+    if any(map(str.isdigit, title)):  # one year is no slip of another
+        return False
+    alike = SequenceMatcher(None, words, title)
+    # The ratio is never above these two, and takes far longer.
+    return alike.real_quick_ratio() >= _ALIKE and alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE
 
 
 def identity_text(identity: Identity) -> str:
