@@ -10,15 +10,7 @@ from sqlmodel import Session, select
 
 from spp_desktop.edits import rows
 from spp_desktop.edits.turning import dates, proposals
-from spp_desktop.edits.turning.fates import (
-    ASKS_WHY,
-    FATE_WORDS,
-    GOES_ON,
-    DecidedFate,
-    gone_within,
-    lines_of,
-    open_fates,
-)
+from spp_desktop.edits.turning.fates import ASKS_WHY, GOES_ON, gone_within, open_fates
 from spp_desktop.edits.turning.proposals import ACTIVITY, INDICATOR, RowProposal
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, years_of
@@ -29,6 +21,7 @@ from spp_desktop.plan.words import counted, listed
 from spp_desktop.store import link_faults, queries
 from spp_desktop.store.locks import author
 from spp_desktop.store.naming import name_of, row_of
+from spp_desktop.store.turned import FATES, FromToRow
 
 AS_PROPOSED: Final = "as proposed"
 """Said of a due date that is to stay the one that is proposed, or that was decided before."""
@@ -111,8 +104,8 @@ class _Desk:
 
     session: Session
     year: int
-    open: dict[str, DecidedFate]
-    gone: Mapping[str, DecidedFate]
+    open: dict[str, FromToRow]
+    gone: Mapping[str, FromToRow]
 
     @classmethod
     def laid(cls, session: Session, year: int | None) -> "_Desk":
@@ -141,8 +134,8 @@ class _Desk:
             raise RuleBroken("row_id", "This row is no longer in the plan, or goes with the activity that it is of.")
         called = link_faults.row_called(self._raw, table, key)
         if key in self.gone and key not in self.open:
-            done = FATE_WORDS[self.gone[key].fate]
-            raise RuleBroken("row_id", f"The {called} has left the plan within {year_name(self.year)}: it is {done}.")
+            told = FATES[self.gone[key].fate].told
+            raise RuleBroken("row_id", f"The {called} has left the plan within {year_name(self.year)}: it {told}.")
         cells = row_of(self._raw, table, key) or {}
         own = cells.get("year") if table == ACTIVITY else self.year
         if own != self.year:
@@ -168,7 +161,7 @@ class _Desk:
         before = (
             {"reason": "", "texts": (), "refs": (), "into_id": None, "target": "", "due": self._proposed_due(row)}
             if was is None
-            else {"reason": was.reason, "texts": was.texts, "refs": was.refs, "into_id": was.into}
+            else {"reason": was.reason, "texts": was.texts, "refs": was.refs, "into_id": was.into and was.into.key}
             | {"target": was.target, "due": was.due}
         )
         cells: dict[str, Any] = {**before, **given, "fate": fate}
@@ -178,7 +171,7 @@ class _Desk:
         if fate not in {"merged", "changed"}:
             cells["into_id"] = None
         for name in ("texts", "refs"):
-            cells[name] = lines_of("\n".join(cells[name]))
+            cells[name] = _lines("\n".join(cells[name]))
         return cells
 
     def _proposed_due(self, row: RowProposal) -> date | None:
@@ -201,7 +194,7 @@ class _Desk:
         """
         fate, texts, the = cells["fate"], cells["texts"], row.ref
         if fate in ASKS_WHY and not cells["reason"]:
-            raise RuleBroken("reason", f"Say why the {the} is {FATE_WORDS[fate]}: that is only done for a reason.")
+            raise RuleBroken("reason", f"Say why the {the} {FATES[fate].told}: that is only done for a reason.")
         if fate == "split" and len(texts) < _SEVERAL:
             raise RuleBroken("texts", f"Write what the {the} is split into, one a line: at least two.")
         if fate == "changed" and len(texts) > 1:
@@ -225,7 +218,7 @@ class _Desk:
         """
         if fate in GOES_ON:
             return
-        merged = [other.row_key for other in self.open.values() if other.into == row.key and other.row_key != row.key]
+        merged = [other.row_key for other in self.open.values() if _merged_with(other, row.key)]
         if merged:
             names = listed(sorted(link_faults.row_called(self._raw, row.table, key) for key in merged))
             raise RuleBroken(
@@ -243,9 +236,9 @@ class _Desk:
         if why:
             raise RuleBroken("into_id", f"The {row.ref} cannot be merged so: {why}")
         if self.fate(into) not in GOES_ON or into in self.gone:
-            other, fate = link_faults.row_called(self._raw, row.table, into), FATE_WORDS[self.fate(into)]
+            other, told = link_faults.row_called(self._raw, row.table, into), FATES[self.fate(into)].told
             raise RuleBroken(
-                "into_id", f"The {row.ref} cannot be merged with the {other}, which does not go on: it is {fate}."
+                "into_id", f"The {row.ref} cannot be merged with the {other}, which does not go on: it {told}."
             )
 
     def keep(self, row: RowProposal, cells: Mapping[str, Any]) -> str:
@@ -298,3 +291,13 @@ def already(year: int) -> str:
 
 def _are(several: Collection[str]) -> str:
     return "is" if len(several) == 1 else "are"
+
+
+def _merged_with(fate: FromToRow, key: str) -> bool:
+    """Whether a row is to be joined with that of a key."""
+    return fate.fate == "merged" and fate.into is not None and fate.into.key == key
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of a cell that holds one thing a line, those that are empty left out."""
+    return tuple(line for part in text.splitlines() if (line := " ".join(part.split())))

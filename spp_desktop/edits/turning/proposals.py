@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from spp_desktop.edits.turning import dates, last_results
-from spp_desktop.edits.turning.fates import DecidedFate, gone_within, open_fates
+from spp_desktop.edits.turning.fates import gone_within, open_fates
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.links import LEVELS
 from spp_desktop.plan.performance import Indicator
@@ -20,6 +20,7 @@ from spp_desktop.plan.turning import WhatBecomes
 from spp_desktop.plan.words import Word, capital
 from spp_desktop.store import queries, threads
 from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, StatusRow
+from spp_desktop.store.turned import FromToRow
 
 ACTIVITY, INDICATOR = str(Activity.__tablename__), str(Indicator.__tablename__)
 
@@ -122,7 +123,7 @@ def replaced(connection: Connection, year: int) -> list[RowProposal]:
 _STAYS = "Nothing is decided of it, so it stays as it is."
 
 
-def with_decision(row: RowProposal, fate: DecidedFate | None) -> RowProposal:
+def with_decision(row: RowProposal, fate: FromToRow | None) -> RowProposal:
     """A proposal with what a person decided in its place."""
     if fate is None:
         return row
@@ -133,7 +134,7 @@ def with_decision(row: RowProposal, fate: DecidedFate | None) -> RowProposal:
         texts=fate.texts,
         refs=fate.refs,
         due=fate.due,
-        into=fate.into,
+        into=None if fate.into is None else fate.into.key,
         target=fate.target or row.target,
         warnings=row.warnings if fate.fate == row.proposed else (),
         decision=fate.key,
@@ -229,13 +230,13 @@ def _of_indicator(
 # What else is decided
 
 
-def _others(connection: Connection, decided: Mapping[str, DecidedFate]) -> list[RowProposal]:
+def _others(connection: Connection, decided: Mapping[str, FromToRow]) -> list[RowProposal]:
     """Rows of other kinds of which something is decided."""
     known = threads.rows(connection, decided)
     return [
         _kept(known[key], fate.year)
         if key in known
-        else RowProposal(fate.table, key, "", fate.title, "", fate.year, "kept", _STAYS)
+        else RowProposal(fate.table, key, "", fate.text, "", fate.year, "kept", _STAYS)
         for key, fate in decided.items()
     ]
 

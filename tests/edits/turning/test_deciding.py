@@ -135,6 +135,6 @@ def test_what_others_are_merged_with_must_go_on(workspace: Workspace) -> None:
         RuleBroken, match=r"“1\.02” must go on, since 1 row is merged with it: the activity “1\.01”\. Dec"
     ):
         decide(workspace, "1.02", "merged", into=key_of(workspace, "1.01"), reason="Round in a circle")
-    with pytest.raises(RuleBroken, match=r"merged with the activity “1\.01”, which does not go on: it is merged"):
+    with pytest.raises(RuleBroken, match=r"merged with the activity “1\.01”, which does not go on: it is merged w"):
         decide(workspace, "2.01", "merged", into=key_of(workspace, "1.01"), reason="In a chain")
     assert by_ref(workspace)["1.01"].into == into
