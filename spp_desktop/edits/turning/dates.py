@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.kinds.days import in_words
-from spp_desktop.plan.periods import year_end
+from spp_desktop.plan.periods import month_end, year_end
 
 _LEAP_DAY = (2, 29)
 
@@ -27,11 +28,14 @@ def carried(due: date | None, forecast: date | None, year: int) -> tuple[date | 
     known = due or forecast
     if known is None:
         return None, ""
-    later = a_year_on(known)
+    later = _a_year_on(known)
     return later, f"It was due on {in_words(known)}; {in_words(later)} is proposed, a year later."
 
 
-def a_year_on(day: date) -> date:
-    """The same day of the next calendar year; 28 February for 29 February."""
+def _a_year_on(day: date) -> date:
+    """The same day of the next calendar year: 28 February for 29 February; of a period, the same of the next year."""
+    if isinstance(day, LastDay):
+        last = month_end(date(day.year + 1, day.month, 1))
+        return LastDay(last.year, last.month, last.day, day.within)
     month, in_month = (day.month, day.day) if (day.month, day.day) != _LEAP_DAY else (2, 28)
     return date(day.year + 1, month, in_month)

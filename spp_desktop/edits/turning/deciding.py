@@ -15,12 +15,13 @@ from spp_desktop.edits.turning.proposals import ACTIVITY, INDICATOR, RowProposal
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.turning import FromTo, WhatBecomes
 from spp_desktop.plan.words import counted, listed
 from spp_desktop.store import link_faults, queries
 from spp_desktop.store.locks import author
-from spp_desktop.store.naming import name_of, row_of
+from spp_desktop.store.naming import row_of
 from spp_desktop.store.turned import FATES, FromToRow
 
 AS_PROPOSED: Final = "as proposed"
@@ -140,7 +141,7 @@ class _Desk:
         own = cells.get("year") if table == ACTIVITY else self.year
         if own != self.year:
             raise RuleBroken("row_id", f"The {called} is not of {year_name(self.year)}, the year that is left.")
-        title = str(cells.get("text") or cells.get("title") or name_of(table, cells))
+        title = " ".join(str(cells[name]) for name in kinds_of_row()[table].called_by if cells.get(name))
         return RowProposal(table, key, called, title, "", self.year, "kept", "")
 
     def proposed(self, key: str) -> WhatBecomes:
@@ -170,6 +171,8 @@ class _Desk:
             cells["texts"] = ()
         if fate not in {"merged", "changed"}:
             cells["into_id"] = None
+        if fate not in GOES_ON and fate != "split":
+            cells["refs"] = ()
         for name in ("texts", "refs"):
             cells[name] = _lines("\n".join(cells[name]))
         return cells
@@ -197,6 +200,11 @@ class _Desk:
             raise RuleBroken("reason", f"Say why the {the} {FATES[fate].told}: that is only done for a reason.")
         if fate == "split" and len(texts) < _SEVERAL:
             raise RuleBroken("texts", f"Write what the {the} is split into, one a line: at least two.")
+        if fate == "split" and row.table not in {ACTIVITY, INDICATOR}:
+            raise RuleBroken(
+                "fate", f"The {the} is not split by the turn of the year: add what comes of it to the plan, and say so "
+                "in the from-to table.",
+            )  # fmt: skip
         if fate == "changed" and len(texts) > 1:
             raise RuleBroken("texts", f"The {the} is changed into one. Where it becomes several, it is split.")
         if fate == "changed" and row.table == ACTIVITY and not texts and cells["into_id"] is None:

@@ -3,22 +3,23 @@
 A proposal is only worked out. What a person decides stands in its place, and is kept as ``deciding`` says.
 """
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from sqlalchemy import Connection
 
-from spp_desktop.edits.turning import dates, last_results
-from spp_desktop.edits.turning.fates import gone_within, open_fates
+from spp_desktop.edits.turning import dates, fates, last_results
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.links import LEVELS
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.turning import WhatBecomes
 from spp_desktop.plan.words import Word, capital
-from spp_desktop.store import queries, threads
+from spp_desktop.store import link_faults, queries, threads
 from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, StatusRow
 from spp_desktop.store.turned import FromToRow
 
@@ -94,7 +95,7 @@ def proposals(connection: Connection, year: int | None = None) -> list[RowPropos
         year: The year that is left; the first year of the plan where none is given.
     """
     year = queries.plan(connection).first_year if year is None else year
-    decided, gone = open_fates(connection, year), gone_within(connection, year)
+    decided, gone = fates.open_fates(connection, year), fates.gone_within(connection, year)
     proposed = [*of_activities(connection, year), *of_indicators(connection, year)]
     known = {row.key for row in proposed}
     others = _others(connection, {key: fate for key, fate in decided.items() if key not in known})
@@ -108,7 +109,7 @@ def replaced(connection: Connection, year: int) -> list[RowProposal]:
     They are the rows of the plan's levels, the activities of the year and the indicators. Each is kept as long as
     nothing else is decided. Rows that have left the plan within the year already are left out.
     """
-    decided, gone = open_fates(connection, year), gone_within(connection, year)
+    decided, gone = fates.open_fates(connection, year), fates.gone_within(connection, year)
     levels = [_kept(row, year) for row in threads.rows(connection, tables=LEVELS).values()]
     known = [
         *levels,
@@ -149,12 +150,13 @@ def with_decision(row: RowProposal, fate: FromToRow | None) -> RowProposal:
 def of_activities(connection: Connection, year: int) -> list[RowProposal]:
     """What is proposed for the activities of a year, whatever was decided."""
     statuses = {row.key: row for row in queries.statuses(connection)}
+    already = fates.followed(connection, year)
     steps: dict[str, list[MilestoneRow]] = defaultdict(list)
     for step in queries.milestones(connection, year):
         if not step.over:
             steps[step.activity_key].append(step)
     return [
-        _of_activity(row, statuses.get(row.status_key or ""), steps[row.key])
+        _of_activity(row, statuses.get(row.status_key or ""), steps[row.key], followed=row.key in already)
         for row in queries.activities(connection, year, counted=False)
     ]
 
@@ -166,14 +168,17 @@ def fate_by_status(status: StatusRow | None) -> WhatBecomes:
     return "dropped" if status.needs_reason else "closed"
 
 
-def _of_activity(row: ActivityRow, status: StatusRow | None, steps: Sequence[MilestoneRow]) -> RowProposal:
+def _of_activity(
+    row: ActivityRow, status: StatusRow | None, steps: Sequence[MilestoneRow], *, followed: bool
+) -> RowProposal:
     fate = fate_by_status(status)
     due, dated = dates.carried(row.due, row.forecast, row.year) if fate == "kept" else (None, "")
     why = _standing(row, status) if fate == "kept" else f"It is “{row.status}”."
     why = " ".join(filter(None, (why, dated)))
+    more = [f"{year_name(row.year + 1)} has what follows it already, so nothing more is made there."] * followed
     return RowProposal(
         ACTIVITY, row.key, row.ref, row.text, row.priority, row.year, fate, why, reason=row.reason.strip() or why,
-        due=due, warnings=tuple(_warnings(row, fate, steps)), proposed=fate,
+        due=due, warnings=(*_warnings(row, fate, steps), *more), proposed=fate,
     )  # fmt: skip
 
 
@@ -233,11 +238,13 @@ def _of_indicator(
 def _others(connection: Connection, decided: Mapping[str, FromToRow]) -> list[RowProposal]:
     """Rows of other kinds of which something is decided."""
     known = threads.rows(connection, decided)
+    there = link_faults.tables_of(cast("sqlite3.Connection", connection.connection.driver_connection), decided)
     return [
         _kept(known[key], fate.year)
         if key in known
         else RowProposal(fate.table, key, "", fate.text, "", fate.year, "kept", _STAYS)
         for key, fate in decided.items()
+        if key in there
     ]
 
 
