@@ -10,6 +10,7 @@ from spp_desktop.edits import delivery, registers
 from spp_desktop.edits.documents import kept
 from spp_desktop.edits.documents.every import DOCUMENTS
 from spp_desktop.plan.markings import Marking
+from spp_desktop.plan.priorities import Priority
 from spp_desktop.store import exports, queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
@@ -45,6 +46,8 @@ def test_the_ending_says_the_form_and_what_left_is_recorded(
         (("plan", "a.pdf", "--owner", "ACC Crime"), "is not made by --owner. Nothing was written."),
         (("plan", "a.pdf", "--marking", "VERY SECRET"), "The plan has no marking “VERY SECRET”."),
         (("plan", "a.pdf", "--as-at", "2009-02-30"), "2009-02-30"),
+        (("plan", "a.pdf", "--since", "2008-09-30"), "is not made by --since. Nothing was written."),
+        (("changes", "a.pdf", "--since", "edition 4"), "This plan has no edition 4. It has no edition yet."),
         (("plan", "a.pdf", "--contact", "Planning"), "are for the public edition. Nothing was written."),
         (("plan", "a.pdf", "--leave-out"), "is marked higher than --marking says: name one. Nothing was written."),
         (("public", "a", "--marking", "VERY SECRET"), "The plan has no marking “VERY SECRET”."),
@@ -62,6 +65,21 @@ def test_what_cannot_be_made_is_one_sentence_and_no_file(
     assert len(ended.err.strip().splitlines()) == 1
     assert not (tmp_path / name).exists()
     assert plan_path.read_bytes() == before
+
+
+def test_what_changed_between_two_states_is_published(plan_path: Path, workspace: Workspace, tmp_path: Path) -> None:
+    steps = [workspace.revision()]
+    for title in ("First title", "Second title"):
+        workspace.edit(
+            "retitle", registers.change, Priority, workspace.read(queries.register, Priority)[0].id, title=title
+        )
+        steps.append(workspace.revision())
+    workspace.close()
+    out = tmp_path / "changes.html"
+    assert spp("publish", plan_path, "changes", out, "--since", steps[0], "--as-at", steps[1]).status == DONE
+    page = out.read_text(encoding="utf-8")
+    assert "First title" in page
+    assert "Second title" not in page
 
 
 def test_a_file_that_is_there_is_replaced_only_when_asked(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,7 @@ _OPTIONS: Mapping[DocumentChoice, str] = {
     "owner": "owner",
     "priority": "priority",
     "indicator": "indicator",
+    "since": "since",
 }
 """The option that names each kind of choice."""
 
@@ -85,7 +86,13 @@ DocumentParts = Annotated[
 AsAt = Annotated[
     str, typer.Option("--as-at", metavar="WHEN", help="The plan as it stood at a moment, as in spp as-at.")
 ]
-
+SinceState = Annotated[
+    str,
+    typer.Option(
+        metavar="STATE",
+        help="The earlier state that it is held against: a moment as in spp as-at, “edition 2”, or a copy of the plan.",
+    ),
+]
 SeenBy = Annotated[str, typer.Option("--seen-by", help="Who has seen it, as it stands on its cover.")]
 WithNames = Annotated[bool, typer.Option("--with-names", help="Print people's names beside their posts.")]
 AtMost = Annotated[
@@ -110,6 +117,7 @@ def publish(
     indicator: OnlyIndicators = None,
     part: DocumentParts = None,
     when: AsAt = "",
+    since: SinceState = "",
     seen_by: SeenBy = "",
     with_names: WithNames = False,
     marking: AtMost = "",
@@ -124,20 +132,22 @@ def publish(
     """Publish a document of the plan by its file's ending: PDF, web page or Word; the public edition into a folder."""
     public = PublicChoice(day, licence, contact, marking, leave_out, as_changed, overwrite)
     if document.strip().casefold() == PUBLIC:
-        besides = any((quarter, owner, priority, indicator, part, when, seen_by, with_names, edition))
+        besides = any((quarter, owner, priority, indicator, part, when, since, seen_by, with_names, edition))
         publish_public(plan, file, public, chosen_otherwise=besides)
         return
     _demand_own(public)
     form = _form(file, overwrite=overwrite)
-    chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or []}
+    chosen: _Chosen = {
+        "period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or [], "since": [since]
+    }  # fmt: skip
     asked = DocumentAsk(
         printed=date.today(), with_names=with_names, seen_by=seen_by.strip(), edition=edition.strip(),
-        leave_out=leave_out,
+        leave_out=leave_out, until=when if _holds_states(document) else "",
     )  # fmt: skip
     with seen(plan) as workspace:
         for notice in workspace.notices:
             typer.echo(notice, err=True)
-        with seeing.opened(workspace, states.moment_of(workspace, when)) if when else nullcontext(workspace) as shown:
+        with _seen_at(workspace, "" if asked.until else when) as shown:
             kind, own = _kind(shown, document)
             asked = replace(asked, parts=_parts(kind, part or own), at_most=marking_option(shown, marking))
             asked = _of_plan(shown, kind, chosen, asked)
@@ -148,6 +158,17 @@ def publish(
             forms.write(made_of_plan, form, file)
         recorded.record_files(workspace, revision, [file], asked.printed)
     _tell(file, made_of_plan.document.furniture.marking)
+
+
+def _seen_at(plan: Workspace, when: str) -> AbstractContextManager[Workspace]:
+    """The plan as at a moment; as it is now where none is named."""
+    return seeing.opened(plan, states.moment_of(plan, when)) if when else nullcontext(plan)
+
+
+def _holds_states(document: str) -> bool:
+    """Whether a document holds two states against each other: the later one is then another state of the plan."""
+    kind = document_named(document.strip().casefold())
+    return kind is not None and "since" in kind.asks
 
 
 def _demand_own(choice: PublicChoice) -> None:
@@ -202,6 +223,7 @@ def _of_plan(plan: Workspace, kind: DocumentKind, chosen: _Chosen, asked: Docume
         owner="".join(keys["owner"]),
         priority="".join(keys["priority"]),
         indicators=tuple(keys["indicator"]),
+        since="".join(keys["since"]),
     )
 
 
@@ -213,6 +235,8 @@ def _keys(plan: Workspace, kind: DocumentKind, choice: DocumentChoice, names: Se
         if wanted:
             refuse(f"The {kind.title.lower()} is not made by --{option}. Nothing was written.")
         return []
+    if choice == "since":  # any state will do, not only what is offered
+        return wanted
     offered = plan.read(choices.OFFERED[choice])
     if choice == "owner" and not wanted:
         refuse(f"Say whose: --owner. There are: {listed(each.title for each in offered)}. Nothing was written.")

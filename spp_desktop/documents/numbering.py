@@ -138,10 +138,11 @@ def _mark_in_words(document: Document, part: Inline, numbers: Mapping[str, int])
 def lines_of(document: Document) -> Iterator[Line]:
     """Every line of a document in the order in which it is printed, captions before what they head."""
     for block in document.blocks:
-        yield from _lines_of(block)
+        yield from lines_of_block(block)
 
 
-def _lines_of(block: DocumentBlock) -> Iterator[Line]:
+def lines_of_block(block: DocumentBlock) -> Iterator[Line]:
+    """Every line of a block in the order in which it is printed."""
     match block:
         case DocumentHeading(text=text) | Paragraph(text=text):
             yield text
@@ -156,7 +157,7 @@ def _lines_of(block: DocumentBlock) -> Iterator[Line]:
         case DocumentFigure(caption=caption, numbers=numbers):
             yield caption
             if numbers is not None:
-                yield from _lines_of(numbers)
+                yield from lines_of_block(numbers)
         case Contents():
             pass
 

@@ -14,6 +14,9 @@ from typing import Literal, NamedTuple
 SHORT = 10_000
 """The most pairs of elements of two stretches that are all looked at."""
 
+NEAR = 24
+"""The most letters before the first change that a table shows in full; of more it leaves out the beginning."""
+
 _DEEPEST = 6
 """How often what stands between matched elements is parted again."""
 _ALIKE = 0.4
@@ -44,6 +47,18 @@ def changes(before: str, after: str) -> list[TextPart]:
         else:
             parts += _of_words("".join(lines[a:b]), "".join(others[c:d]))
     return list(_merged(parts))
+
+
+def near_change(before: str, after: str) -> str:
+    """The second text on one line, from shortly before the first change if that is far from the beginning."""
+    line = " ".join(after.split())
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(before, line, strict=False)) if a != b), min(len(before), len(line))
+    )
+    if shared <= NEAR or before == line:
+        return line
+    start = line.rfind(" ", 0, max(shared - NEAR // 3, 0)) + 1
+    return f"… {line[start:]}" if start else line
 
 
 def matched(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple[int, int]]:

@@ -56,11 +56,17 @@ def plan(connection: Connection) -> Plan:
     """
     row = connection.execute(select(_table(Plan))).one()
     own = Plan(**row._asdict())
-    mark: AsAtMark | None = connection.info.get(AS_AT)
+    mark = as_at_mark(connection)
     if mark is not None:
         own.title = f"As at {mark.words}: {own.title}"
         own.as_at = own.as_at or mark.day
     return own
+
+
+def as_at_mark(connection: Connection) -> AsAtMark | None:
+    """The moment at which the plan is seen; ``None`` where it is seen as it is now."""
+    mark: AsAtMark | None = connection.info.get(AS_AT)
+    return mark
 
 
 def usual_year(connection: Connection) -> int:

@@ -6,8 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from spp_desktop.store import as_at, chain, database, history, moments, opening, statements
-from spp_desktop.store.history import Revision
+from spp_desktop.store import as_at, database, moments, opening, statements
 from spp_desktop.store.moments import Moment
 from spp_desktop.store.overview.reader import FileReader, PlanReader
 from spp_desktop.store.problems import NoSuchMoment
@@ -31,12 +30,6 @@ class PlanState:
     def reader(self) -> FileReader:
         """What reads it as any plan is read."""
         return FileReader(self.connection, statements.engine_on(self.connection))
-
-    @property
-    def latest(self) -> Revision | None:
-        """The last step that is in it: who changed the plan last before it, and when; ``None`` for none."""
-        last = chain.newest(self.connection)
-        return last and history.latest_until(self.connection, last.n)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What did we say of an activity on a day, and who changed it since? By keys, from the activity itself."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,16 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from spp_desktop.store import as_at, clock, locks, moments, queries
+from spp_desktop.store import as_at, clock, exports, locks, moments, queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.history import compare_dialog
 from spp_desktop.ui.history.compare_dialog import CompareDialog
 from spp_desktop.ui.history.moment_list import MomentDialog
 from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
 from spp_desktop.ui.window import past
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, SHIFT, in_dialog, key, type_text, view_of
+from tests.flows.hands import ALT, CTRL, SHIFT, in_dialog, key, type_text, view_of
 from tests.store.conftest import sql
 
 Key = Qt.Key
@@ -117,6 +119,39 @@ def test_the_whole_plan_is_seen_then_compared_and_restored(qtbot: QtBot, told: T
     view.past.findChildren(type(view.past.mark))[-1].click()
     assert as_at.moment_of(window.workspace) is None  # type: ignore[arg-type]
     assert not view_of(window).past.isVisible()
+
+
+def test_what_changed_is_read_in_the_text_and_saved_for_word(
+    qtbot: QtBot, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, file = told(), tmp_path / "changes.docx"
+    monkeypatch.setattr(compare_dialog, "ask_save", lambda *_: file)
+
+    def read(dialog: CompareDialog) -> None:
+        """From the state of September: the text, with what was put in and taken out; by keys alone."""
+        at = next(n for n in range(dialog.first.count()) if dialog.first.itemText(n).startswith("30 Sep 2008"))
+        QTest.keyClick(dialog, Key.Key_F, ALT)
+        for _ in range(at - dialog.first.currentIndex()):
+            key(Key.Key_Down)
+        QTest.keyClick(dialog, Key.Key_X, ALT)
+        assert dialog.views.currentWidget() is dialog.text
+        assert "Ask the council by Maynobody" in dialog.text.toPlainText()
+        marks = {mark for mark in ("underline", "line-through") if f"text-decoration: {mark}" in dialog.text.toHtml()}
+        assert marks == {"underline", "line-through"}
+        QTest.keyClick(dialog, Key.Key_S, ALT)
+        qtbot.waitUntil(lambda: dialog.notice.text() == f"changes.docx was written to {tmp_path}.")
+        QTest.keyClick(dialog, Key.Key_L, ALT)
+        assert dialog.views.currentWidget() is dialog.list
+        dialog.reject()
+
+    with in_dialog(qtbot, CompareDialog, read):
+        past.compare_moments(window)
+    with zipfile.ZipFile(file) as packed:
+        text = packed.read("word/document.xml").decode()
+    assert "<w:ins w:id=" in text
+    assert 'w:author="ben" w:date="2008-11-03T' in text
+    assert window.workspace is not None
+    assert [each.file_name for each in window.workspace.read_beside(exports.published)] == ["changes.docx"]
 
 
 def test_a_cell_is_restored_and_undone(qtbot: QtBot, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spp_desktop.plan.text_changes import changes
+from spp_desktop.plan.text_changes import changes, near_change
 
 WORDS = st.lists(st.sampled_from(["plan", "agreed", "with", "partners", "31/03/2009", "50%", ".", "\n", " "])).map(
     " ".join
@@ -79,3 +79,11 @@ def test_a_few_changes_in_a_long_paragraph_are_told_apart() -> None:
     changed = words.replace("word2890 ", "other ").replace("word2990 ", "another ")
     parts = changes(words, changed)
     assert [part.text for part in parts if part.kind != "same"] == ["word2890", "other", "word2990", "another"]
+
+
+def test_a_change_far_from_the_beginning_is_what_the_table_shows() -> None:
+    before = "Work with partners to produce a strategy by June 2008"
+    assert near_change(before, before.replace("June", "July")) == "… strategy by July 2008"
+    assert near_change("On track", "At risk") == "At risk"
+    assert near_change("", "Two\nlines") == "Two lines"
+    assert near_change(before, before) == before

@@ -158,7 +158,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "FillFormDialog": lambda: FillFormDialog(signals, view.jobs, view.shown_year(), window),
         "ReadFormDialog": lambda: ReadFormDialog(signals, view.jobs, view.shown_year(), window),
         "CheckReportDialog": lambda: CheckReportDialog(Report(ok=False, lines=[LONG] * 20), workspace.path, window),
-        "CompareDialog": lambda: CompareDialog(workspace, ("activity",), None, window),
+        "CompareDialog": lambda: CompareDialog(workspace, view.jobs, ("activity",), None, window),
         "MomentDialog": lambda: MomentDialog(workspace, window),
         "RowLifeDialog": lambda: RowLifeDialog(workspace, signals.read(queries.activities, 2008)[0].key, window),
         "ExpungeDialog": lambda: ExpungeDialog(workspace, window),

@@ -1,14 +1,15 @@
-"""What can be chosen of a document before it is made: periods, posts, priorities and indicators of the plan."""
+"""What can be chosen of a document before it is made: periods, posts, priorities, indicators, states of the plan."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from spp_desktop.edits.documents.kinds import DocumentChoice
+from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import quarter_end, quarter_name, quarter_of, quarter_start, year_name, year_of
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.store import monitored, portfolios, queries
+from spp_desktop.store import moments, moments_offered, monitored, portfolios, queries
 from spp_desktop.store.overview.tallies import CountedTime
 
 
@@ -81,10 +82,32 @@ def _indicators(connection: Connection) -> list[Offered]:
     return [Offered(row.key, f"{row.ref} {row.title}".strip()) for row in queries.indicators(connection)]
 
 
+def _states(connection: Connection) -> list[Offered]:
+    """The earlier states of the plan, each by its name as states are named, the latest first."""
+    raw: Any = connection.connection.driver_connection
+    return [
+        Offered(each.step or each.day.isoformat(), f"{short_day(each.day)}: {each.what}")
+        for each in moments_offered.offered(raw)
+    ]
+
+
+def usual_state(connection: Connection) -> str:
+    """The name of the state against which the plan is held unless another is asked for.
+
+    It is the latest edition; without one the latest end of a period; else the earliest state that there is.
+    """
+    known = _states(connection)
+    for words in (": edition ", ": end of "):
+        if fitting := [each.key for each in known if words in each.title]:
+            return fitting[0]
+    return known[-1].key if known else moments.NOW
+
+
 OFFERED: Mapping[DocumentChoice, Callable[[Connection], list[Offered]]] = {
     "period": _periods,
     "owner": _posts,
     "priority": _priorities,
     "indicator": _indicators,
+    "since": _states,
 }
 """What there is to choose from, of each kind of choice."""

@@ -1,5 +1,6 @@
 """Every document that can be made of a plan: one entry for each, in the window as on the command line."""
 
+from spp_desktop.edits.documents.changes.declared import CHANGES, MARKED_UP
 from spp_desktop.edits.documents.kinds import DocumentKind
 from spp_desktop.edits.documents.plan.declared import PLAN
 from spp_desktop.edits.documents.reports.board import BOARD
@@ -8,7 +9,10 @@ from spp_desktop.edits.documents.reports.overview import OVERVIEW
 from spp_desktop.edits.documents.reports.portfolio import PORTFOLIO
 from spp_desktop.edits.documents.reports.priority import PRIORITY
 
-DOCUMENTS: tuple[DocumentKind, ...] = (PLAN, BOARD, INDICATOR, PORTFOLIO, PRIORITY, OVERVIEW)
+DOCUMENTS: tuple[DocumentKind, ...] = (
+    *(PLAN, BOARD, INDICATOR, PORTFOLIO, PRIORITY, OVERVIEW),
+    *(CHANGES, MARKED_UP),
+)
 """Every document, in the order in which they are offered."""
 
 

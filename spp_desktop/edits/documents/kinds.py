@@ -9,7 +9,7 @@ from spp_desktop.documents.blocks import DocumentBlock
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.plan.spoken import texts_of_program
 
-DocumentChoice = Literal["period", "owner", "priority", "indicator"]
+DocumentChoice = Literal["period", "owner", "priority", "indicator", "since"]
 """What a person chooses of a document before it is made."""
 
 

@@ -1,14 +1,14 @@
 """A document made of a plan: its parts put together, with its cover and what stands on each page."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import nullcontext
 
 from spp_desktop.documents.blocks import Document, DocumentBlock, Furniture
 from spp_desktop.documents.numbering import NumberedDocument, numbered
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan_read import DocumentAsk, DocumentPlan
+from spp_desktop.edits.documents.states_read import plan_read
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.store import left_out, markings
+from spp_desktop.store import markings
 from spp_desktop.store.markings import MarkingTooLow
 from spp_desktop.store.overview.reader import PlanReader
 
@@ -30,13 +30,15 @@ def made(reader: PlanReader, kind: DocumentKind, asked: DocumentAsk, tell: PartT
         tell: is told of each part before it is made.
 
     Raises:
-        MarkingTooLow: if something inside is marked higher than it may be; RuleBroken: if the plan itself is.
+        MarkingTooLow: if something inside is marked higher than it may be; RuleBroken: if the plan itself is;
+        NoSuchMoment, PlanRefused: if a state that it is of is not there, or cannot be read.
     """
     left: list[str] = []
     while True:
-        with left_out.without(reader, left) if left else nullcontext(reader) as rest:
-            plan = DocumentPlan(rest, asked)
+        with plan_read(reader, kind, asked, left) as plan:
             high = _too_high(plan, kind.inside(plan))
+            if plan.earlier is not None:
+                high += _too_high(plan.earlier, None)
             if not high:
                 document = _document(plan, kind, tell)
                 high = _too_high(plan, plan.notes)  # which notes are marked in it is known once it is made
@@ -67,7 +69,10 @@ def _document(plan: DocumentPlan, kind: DocumentKind, tell: PartTold) -> Documen
     title, subtitle = kind.heading(plan)
     blocks = tuple(_blocks(plan, _parts(kind, asked.parts or kind.in_order(plan)), tell))
     inside = kind.inside(plan)
-    marking = plan.read(markings.markings).highest(None if inside is None else {*inside, *plan.notes})
+    known = plan.read(markings.markings)
+    marking = known.highest(None if inside is None else {*inside, *plan.notes})
+    if plan.earlier is not None:
+        marking = max(marking, plan.earlier.read(markings.markings).highest(), key=known.rank)
     return Document(
         title=title,
         subtitle=subtitle,

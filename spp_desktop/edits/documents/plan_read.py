@@ -32,6 +32,9 @@ class DocumentAsk:
         with_names: whether people stand beside their posts.
         seen_by: who has seen it, in words; "" for nobody.
         edition: which edition it is, in words: "Second edition"; "" where there is but one.
+        since: the name of the earlier state against which the plan is held, as ``store.states`` reads it; "" for the
+            usual one.
+        until: the name of the later state; "" for the plan as it is read.
         at_most: the highest protective marking that it may bear; "" for whatever its content has.
         leave_out: whether what is marked higher than that is left out; otherwise the document is refused.
     """
@@ -45,6 +48,8 @@ class DocumentAsk:
     with_names: bool = False
     seen_by: str = ""
     edition: str = ""
+    since: str = ""
+    until: str = ""
     at_most: str = ""
     leave_out: bool = False
 
@@ -58,12 +63,16 @@ class DocumentPlan:
         asked: what is asked for.
         notes: the notes that the parts print, by the keys of the plan's rows; parts put them here when they mark them.
         readings: what ``reading`` has made.
+        state: what the state of the plan is called that is read, and who made its last step, in words.
+        earlier: the earlier state against which it is held; ``None`` for a document that tells of one state alone.
     """
 
     reader: PlanReader
     asked: DocumentAsk
     notes: dict[str, Line] = field(default_factory=dict)
     readings: dict[Any, Any] = field(default_factory=dict)
+    state: str = ""
+    earlier: "DocumentPlan | None" = None
 
     def reading(self, kind: Callable[["DocumentPlan"], R]) -> R:
         """What a class reads of this plan, made once for all the parts that read it.

@@ -57,6 +57,7 @@ CHOSEN: Mapping[DocumentChoice, str] = {
     "owner": "P&ost",
     "priority": "Pr&iority",
     "indicator": "Indica&tor",
+    "since": "Sin&ce",
 }
 """What stands before the list of each kind of choice."""
 
@@ -126,6 +127,7 @@ class PublishDialog(QDialog):
             owner=keys.get("owner", ""),
             priority=keys.get("priority", ""),
             indicators=(keys["indicator"],) if keys.get("indicator") else (),
+            since=keys.get("since", ""),
             parts=() if list(names) == every else names,
             with_names=self.names.isChecked(),
             seen_by=self.seen_by.text().strip(),
@@ -334,6 +336,7 @@ class PublishDialog(QDialog):
         usual = {
             "period": self._signals.read(choices.period_of, "").key,
             "owner": getattr(self._signals.portfolio.shown, "post", ""),
+            "since": self._signals.read(choices.usual_state),
         }
         self.marking.addItem(AS_INSIDE, "")
         for title in self._signals.read(markings.markings).titles:

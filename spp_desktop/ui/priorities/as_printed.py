@@ -1,18 +1,17 @@
 """A narrative as it is printed: read as documents read it, and drawn below the text while it is typed."""
 
-from collections.abc import Iterator
 from datetime import date
-from html import escape
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from spp_desktop.documents.blocks import Bullets, Document, DocumentBlock, DocumentHeading, Paragraph
-from spp_desktop.documents.inline import Line, NoteMark, PrintedWords, line, plain_words
+from spp_desktop.documents.blocks import Document, DocumentHeading
+from spp_desktop.documents.inline import line
 from spp_desktop.documents.numbering import NumberedDocument, numbered
 from spp_desktop.edits.documents.notes import PlanNotes
 from spp_desktop.edits.documents.plan_read import DocumentAsk, DocumentPlan
 from spp_desktop.store.overview.reader import PlanReader
+from spp_desktop.ui.common.printed_text import RichText
 
 NOTHING = "Nothing is written here yet."
 
@@ -34,38 +33,10 @@ def as_printed(reader: PlanReader, key: str, title: str, text: str) -> NumberedD
 
 
 def drawn(printed: NumberedDocument) -> str:
-    """It as HTML, in the few elements that a text browser draws; the numbers of notes are those of this text alone."""
-    blocks = "".join(_block(printed, block) for block in printed.blocks)
+    """It as HTML; the numbers of notes are those of this text alone."""
+    rich = RichText(printed)
     nothing = "" if len(printed.blocks) > 1 else f"<p><i>{NOTHING}</i></p>"
-    notes = "".join(
-        f"<p><small><sup>{note.number}</sup> {_words(printed, note.text)}</small></p>" for note in printed.notes
-    )
-    return f"{blocks}{nothing}{'<hr>' if notes else ''}{notes}"
-
-
-def _block(printed: NumberedDocument, block: DocumentBlock) -> str:
-    match block:
-        case DocumentHeading(text=text):
-            return f"<h3>{_words(printed, text)}</h3>"
-        case Paragraph(text=text):
-            return f"<p>{_words(printed, text)}</p>"
-        case Bullets(items=items):
-            return f"<ul>{''.join(f'<li>{_words(printed, item)}</li>' for item in items)}</ul>"
-        case _:
-            return ""
-
-
-def _words(printed: NumberedDocument, text: Line) -> str:
-    return "".join(_parts(printed, text))
-
-
-def _parts(printed: NumberedDocument, text: Line) -> Iterator[str]:
-    for part in text:
-        if isinstance(part, NoteMark):
-            yield f"<sup>{printed.number_of(part.note)}</sup>"
-        else:
-            words = escape(plain_words((part,))).replace("\n", "<br>")
-            yield f"<b>{words}</b>" if isinstance(part, PrintedWords) and part.strong else words
+    return f"{rich.blocks(printed.blocks)}{nothing}{rich.notes()}"
 
 
 class AsPrinted(QTextBrowser):

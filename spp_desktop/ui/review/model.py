@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from spp_desktop.plan.text_changes import near_change
 from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
-from spp_desktop.ui.common.marked_text import near_change
 from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import Filter
 from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, ReviewListing, RowHead, cells, head_of

@@ -73,7 +73,7 @@ def compare_moments(window: PlanWindow) -> None:
         return
     moment = as_at.moment_of(workspace)
     kinds = [kind for line in every_page() for kind in line.shows]
-    dialog = CompareDialog(plan_now(workspace), kinds, moment, window)
+    dialog = CompareDialog(plan_now(workspace), view.jobs, kinds, moment, window)
     dialog.went.connect(view.go_to)
     dialog.exec()
 
