@@ -137,9 +137,7 @@ def publish(
         return
     _demand_own(public)
     form = _form(file, overwrite=overwrite)
-    chosen: _Chosen = {
-        "period": [quarter], "owner": [owner], "priority": [priority], "indicator": indicator or [], "since": [since]
-    }  # fmt: skip
+    chosen: _Chosen = {"period": [quarter], "owner": [owner], "priority": [priority], "since": [since]}
     asked = DocumentAsk(
         printed=date.today(), with_names=with_names, seen_by=seen_by.strip(), edition=edition.strip(),
         leave_out=leave_out, until=when if _holds_states(document) else "",
@@ -150,7 +148,7 @@ def publish(
         with _seen_at(workspace, "" if asked.until else when) as shown:
             kind, own = _kind(shown, document)
             asked = replace(asked, parts=_parts(kind, part or own), at_most=marking_option(shown, marking))
-            asked = _of_plan(shown, kind, chosen, asked)
+            asked = _of_plan(shown, kind, {**chosen, "indicator": indicator or []}, asked)
             for sentence in lacking(shown, kind, asked):
                 typer.echo(sentence, err=True)
             revision = shown.revision()
