@@ -11,7 +11,7 @@ from spp_desktop.edits.forms import filled, kept_forms, read_back
 from spp_desktop.edits.forms.filled import FormFilling
 from spp_desktop.edits.forms.plan_book import PlanBook
 from spp_desktop.edits.forms.read_back import FormReading
-from spp_desktop.plan.identity import period_name, years_of
+from spp_desktop.plan.identity import period_name, years_kept
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_year
 from spp_desktop.plan.periods import year_name
@@ -158,7 +158,7 @@ def _mapping(workspace: Workspace, named: str, year: str) -> CellMapping:
     if mapping.year is None:
         refuse(f"The mapping “{mapping.title}” does not say for which year it was made, so its years stay as they are.")
     plan = workspace.read(queries.plan)
-    if asked not in years_of(plan):
+    if asked not in years_kept(plan):
         typer.echo(
             f"{year_name(asked)} is no year of the plan ({period_name(plan)}): it has no targets of it.", err=True
         )

@@ -259,7 +259,7 @@ def _breaks(comparison: outlook.Comparison) -> list[Data]:
 def target_check(judged: Judged) -> Data | None:
     """The target over the plan compared with its yearly targets; ``None`` if there is nothing to compare."""
     indicator = judged.series.indicator
-    check = checks.check(indicator.targets, indicator.polarity)
+    check = checks.check(indicator.targets, indicator.polarity, indicator.over)
     if check is None:
         return None
     stated = indicator.targets.get(None)

@@ -12,7 +12,7 @@ from spp_desktop.cli.ending import ASK, DONE, AsJson, PlanFile, TakeOver, Yes, o
 from spp_desktop.edits.plan_in import kept_columns, taking
 from spp_desktop.edits.plan_in.proposal import PlanProposal, propose
 from spp_desktop.edits.plan_in.questions import EACH, NEW, NOTHING, QuestionKind
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_kept
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_year
 from spp_desktop.plan.kinds.spelling import fold
@@ -200,7 +200,7 @@ def _proposed(workspace: Workspace, reading: PlanReading, words: _PlanWords) -> 
 
 def _year(workspace: Workspace, text: str, told: PlanSayings) -> int:
     """The year that was said, or that the table's days say, or the one that is usually shown."""
-    years = years_of(workspace.read(queries.plan))
+    years = years_kept(workspace.read(queries.plan))
     if not text:
         by_days = year_said(told.entries, years)
         return workspace.read(queries.usual_year) if by_days is None else by_days

@@ -290,9 +290,7 @@ def _proposed(review: Review, difference: Difference, plan: PlanFacts) -> dict[s
     """What a new row says, as ``row``, by the headings of its columns; nothing of any other difference."""
     if difference.kind != "new row":
         return {}
-    columns = {
-        column.field: column for column in deciding.listing_of(review, difference).columns_for(plan.years, plan.roles)
-    }
+    columns = deciding.listing_of(review, difference).columns_ever(plan)
     row = {columns[name].title: shown(columns[name], value) for name, value in difference.row if name in columns}
     return {"row": row}
 

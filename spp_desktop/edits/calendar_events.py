@@ -19,7 +19,7 @@ from spp_desktop.edits.returns_calendar import Round
 from spp_desktop.plan import file_names, words
 from spp_desktop.plan.declared_returns import DeclaredReturn
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
-from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.identity import Plan, years_kept
 from spp_desktop.plan.kinds.day_or_period import period_text
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.periods import PERIODS, time_name
@@ -236,7 +236,7 @@ def _of_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEvent]:
         title = f"{head}: {issues[0].title} {when}"
         event = known.event(_return_key(known.plan, return_id, when, key), min(days), title, lines, rows)
         yield replace(event, done=not open_)
-    for year in years_of(known.plan):
+    for year in years_kept(known.plan):
         for period in PERIODS[STATUS_RETURN.span]:
             when, asked = time_name(year, period), workspace.read(recipients, STATUS_RETURN, year, period)
             if (post in asked if post else asked) and (STATUS_RETURN.id, when) not in groups:
@@ -300,7 +300,7 @@ def _removed_returns(workspace: Workspace, known: _Known) -> Iterator[CalendarEv
     """The days of declared returns that were removed, where a calendar showed them."""
     for each in workspace.read_beside(_ended, _DECLARED):
         definition = known_returns.as_declared(each.row)
-        for year in years_of(known.plan):
+        for year in years_kept(known.plan):
             if not known.showed(each.began, each.ended) or not definition.asked_in(year):
                 continue
             for due_round in returns_calendar.rounds_of(definition, year):

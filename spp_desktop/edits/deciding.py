@@ -100,8 +100,7 @@ def _parent_named(review: Review, difference: Difference, plan: PlanFacts, typed
 
 def column_of(review: Review, difference: Difference, plan: PlanFacts) -> ReturnColumn | None:
     """The column that a difference is about; ``None`` if it is about a whole row."""
-    columns = listing_of(review, difference).columns_for(plan.years, plan.roles)
-    return next((column for column in columns if column.field == difference.field), None)
+    return listing_of(review, difference).columns_ever(plan).get(difference.field)
 
 
 def listing_of(review: Review, difference: Difference) -> Listing:

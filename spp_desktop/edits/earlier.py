@@ -62,7 +62,7 @@ class Earlier:
 
     def of_table(self, listing: Listing, plan: PlanFacts) -> EarlierVersions:
         """What earlier versions came to in one table, as far as it still stands in the plan."""
-        columns = {column.field: column for column in listing.columns_for(plan.years, plan.roles)}
+        columns = listing.columns_ever(plan)
         versions = EarlierVersions({}, {}, {}, set())
         corrected = {receipt.id for receipt in self.versions if self._corrects(receipt)}
         for receipt, outcome in self._outcomes(listing):

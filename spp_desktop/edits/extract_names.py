@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.edits.result_checks import MeasuredAs
 from spp_desktop.figures.scale import scale_of
-from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.identity import Plan, years_kept
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Area
@@ -99,9 +99,8 @@ def plan_names(connection: Connection) -> PlanNames:
 
 
 def first_year(connection: Connection) -> int:
-    """The first year of the plan, from which periods may not be far away."""
-    plan: Plan = queries.plan(connection)
-    return plan.first_year
+    """The first year of those that the file keeps, from which periods may not be far away."""
+    return years_kept(queries.plan(connection))[0]
 
 
 def _force(connection: Connection, mapping: ColumnMapping) -> dict[str, str]:

@@ -67,7 +67,18 @@ def held_against(workspace: Workspace, received: Received) -> Review:
     return _held_against(workspace, workspace.read(facts), received)
 
 
+def _as_issued(workspace: Workspace, plan: PlanFacts, received: Received) -> PlanFacts:
+    """What workbooks say of the plan, with the years that it had when this one was issued."""
+    identity = received.identity
+    export = None if identity is None else workspace.read_beside(exports.find, identity.export)
+    if export is None or export.first_year == plan.years[0]:
+        return plan
+    years = tuple(range(export.first_year, export.first_year + len(plan.years)))
+    return replace(plan, years=years, passed=plan.kept)
+
+
 def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> Review:
+    plan = _as_issued(workspace, plan, received)
     recognised = _recognised(workspace, plan, received)
     plan = replace(plan, year=recognised.identity.year)
     earlier = received_before(workspace, received.file_hash, recognised.identity.export)

@@ -107,7 +107,7 @@ def issue_named(plan: PlanFacts, received: Received, identity: Identity, export:
 
 def _of_its_time(definition: Return, identity: Identity, plan: PlanFacts) -> bool:
     """Whether what a file says of its year and period can be said of such a return."""
-    known = identity.year in plan.years or (definition.any_year and identity.year is not None)
+    known = identity.year in plan.kept or (definition.any_year and identity.year is not None)
     fits = known if definition.yearly else identity.year is None
     return fits and identity.period in definition.periods
 

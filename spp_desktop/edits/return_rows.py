@@ -10,7 +10,7 @@ from spp_desktop.edits.sources.every import source_of, sources
 from spp_desktop.edits.sources.listed import AREAS, POSTS
 from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle, NameList, RowSource
 from spp_desktop.plan.force_codes import force_code
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_of, years_passed
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store import in_roles, own_words, queries
@@ -43,6 +43,7 @@ def facts(connection: Connection) -> PlanFacts:
         roles={role.key: role.title for role in in_roles.roles(connection)},
         earlier_words=own_words.earlier(connection),
         declared=declared,
+        passed=tuple(years_passed(plan)),
         meanings={title: meaning for choices in lists.values() for title, meaning in choices.meanings.items()},
     )
 

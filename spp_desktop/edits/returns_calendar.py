@@ -7,7 +7,7 @@ from typing import Literal
 
 from spp_desktop.edits import known_returns
 from spp_desktop.edits.submissions import About
-from spp_desktop.plan.identity import nearest_year, years_of
+from spp_desktop.plan.identity import nearest_year, years_kept
 from spp_desktop.plan.periods import PERIODS, period_bounds, time_name, year_of
 from spp_desktop.plan.submissions import SubmissionStep
 from spp_desktop.returns.definition import Return
@@ -93,7 +93,7 @@ def rounds(workspace: Workspace) -> list[Round]:
     made = [
         _with(each, sent)
         for definition in workspace.read(known_returns.every)
-        for year in years_of(plan)
+        for year in years_kept(plan)
         if definition.asked_in(year)
         for each in rounds_of(definition, year, at_any_time=year == runs)
     ]

@@ -169,6 +169,11 @@ class Listing:
                 made += [_in_plan(column, years) for column in together]
         return tuple(replace(_in_words(column, earlier), most=_most(column.field, self.kept_by)) for column in made)
 
+    def columns_ever(self, plan: "PlanFacts") -> dict[str, ReturnColumn]:
+        """The columns by field: those of the plan's years, and those of passed years, which issues of then had."""
+        every = (*self.columns_for(plan.years, plan.roles), *self.columns_for(plan.passed, plan.roles))
+        return {column.field: column for column in reversed(every)}
+
 
 def _in_words(column: ReturnColumn, earlier: Sequence[LevelWords]) -> ReturnColumn:
     """A column in the words of the plan that is open; in other words it is known, too."""
@@ -352,7 +357,8 @@ class PlanFacts:
     left to be done. ``today`` is the day that the plan is judged by, where that is known. ``roles`` are
     the titles of the plan's roles, by their keys, and ``earlier_words`` those that it had for its levels before.
     ``force_code`` is the code of the force in tables of the Home Office; empty where it is not known.
-    ``declared`` are the returns that a person declared in the plan.
+    ``declared`` are the returns that a person declared in the plan. ``passed`` are the years before the plan's own that
+    stay in the file, by their first calendar years.
     """
 
     key: str
@@ -371,6 +377,12 @@ class PlanFacts:
     earlier_words: tuple[LevelWords, ...] = ()
     force_code: str = ""
     declared: "tuple[Return, ...]" = ()
+    passed: tuple[int, ...] = ()
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The first calendar years of all years that the plan's file keeps."""
+        return tuple(sorted({*self.passed, *self.years}))
 
     def asking(self, column: ReturnColumn) -> tuple[str, ...]:
         """The values that ask for the reason which is given in a column; none if it gives none."""

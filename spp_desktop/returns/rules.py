@@ -121,7 +121,7 @@ def _yes_no(column: ReturnColumn, _plan: PlanFacts) -> DataValidation:
 
 
 def _day(column: ReturnColumn, plan: PlanFacts) -> DataValidation:
-    first, last = year_start(min(plan.years) - 2), year_end(max(plan.years) + 5)
+    first, last = year_start(min(plan.kept) - 2), year_end(max(plan.years) + 5)
     rule = _asking(_between(_serial(first), _serial(last)))
     rule.error = f"Write a date as day/month/year, from {first:%d/%m/%Y} to {last:%d/%m/%Y}{_or_clear(column)}."
     return rule

@@ -186,7 +186,7 @@ def _too_long(column: ReturnColumn, value: Value) -> str:
 
 
 def _outside(value: Value, plan: PlanFacts) -> str:
-    why = far_from(value, plan.years) if isinstance(value, date) else ""
+    why = far_from(value, plan.kept) if isinstance(value, date) else ""
     return f"{why} Is it meant?" if why else ""
 
 
@@ -216,7 +216,7 @@ def _day(asked: _Asked) -> Read:
         return Doubt("There is a time of day in it; write the date alone.", day) if timed else day, ""
     if cell.kind == "number":
         serial_day = cell.day()
-        if serial_day is None or far_from(serial_day, plan.years):
+        if serial_day is None or far_from(serial_day, plan.kept):
             return Doubt(f"{asked.typed} is a number, not a date."), ""
         return serial_day, f"The number {asked.typed} was read as {in_words(serial_day)}."
     read = read_day(asked.typed, plan.year, month_first=cell.format == MONTH_FIRST)

@@ -32,11 +32,12 @@ def broken_rows(
 
 def outside_the_plan(connection: sqlite3.Connection, present: Collection[str]) -> Iterator[str]:
     """The rows of these tables that are for a year which is not the plan's; they are no fault, and are on no return."""
-    first, years = connection.execute("SELECT first_year, years FROM plan").fetchone()
+    own = next(_rows(connection, "plan", "1"))
+    first, last = own.get("kept_from") or own["first_year"], own["first_year"] + own["years"] - 1
     for table, model in kinds_of_row().items():
         if table in present and model.planned_in:
             year = model.planned_in
-            for row in _rows(connection, table, f'"{year}" NOT BETWEEN {int(first)} AND {int(first) + int(years) - 1}'):
+            for row in _rows(connection, table, f'"{year}" NOT BETWEEN {int(first)} AND {int(last)}'):
                 called = row_named(connection, table, row)
                 yield f"The {called} is for {year_name(row[year])}, which is not a year of the plan."
 

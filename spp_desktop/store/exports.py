@@ -40,6 +40,7 @@ class Export:
         period: The quarter or month of the year that it asks about, "Q2" or "M06"; empty for neither.
         due: The day by which the answer is due, an ISO date; empty if none was set.
         begins: The month in which the plan's years began when it was issued, as the plan's history has it.
+        first_year: The plan's first year then, as its history has it.
     """
 
     id: str
@@ -55,16 +56,17 @@ class Export:
     period: str = ""
     due: str = ""
     begins: int = APRIL
+    first_year: int = 0
 
 
-_KEPT = [column.name for column in fields(Export) if column.name != "begins"]
+_KEPT = [column.name for column in fields(Export) if column.name not in {"begins", "first_year"}]
 _COLUMNS = ", ".join(_KEPT)
-_BEGINS = """ifnull(
+_THEN = """ifnull(
     (SELECT change.before FROM change JOIN revision ON revision.id = export.revision
-     WHERE change.row_id = (SELECT id FROM "plan") AND change.cell = 'first_month' AND change.revision > revision.n
+     WHERE change.row_id = (SELECT id FROM "plan") AND change.cell = '{0}' AND change.revision > revision.n
      ORDER BY change.n LIMIT 1),
-    (SELECT first_month FROM "plan"))"""
-"""The month in which years began: what the first change of it since then says that it was."""
+    (SELECT {0} FROM "plan"))"""
+"""What a column of the plan's own row was then: what the first change of it since then says that it was."""
 
 
 def record(connection: sqlite3.Connection, export: Export) -> None:
@@ -102,5 +104,6 @@ def issued(connection: sqlite3.Connection, return_id: str, year: int | None, per
 
 
 def _select(connection: sqlite3.Connection, where: str, *values: str | int | None) -> list[Export]:
-    query = f"SELECT {_COLUMNS}, {_BEGINS} FROM export {where} ORDER BY at DESC, id"
+    then = ", ".join(_THEN.format(name) for name in ("first_month", "first_year"))
+    query = f"SELECT {_COLUMNS}, {then} FROM export {where} ORDER BY at DESC, id"
     return [Export(*row) for row in connection.execute(query, values)]

@@ -150,7 +150,8 @@ def _look(connection: sqlite3.Connection, year: int | None) -> FirstLook:
     own = _plan_of(connection)
     today = _day(own["as_at"]) or date.today()
     now = today.year - (today.month < own.get("first_month", _APRIL))
-    shown = _year_shown(connection, own["first_year"], own["first_year"] + own["years"] - 1, now, year)
+    first, last = own.get("kept_from") or own["first_year"], own["first_year"] + own["years"] - 1
+    shown = _year_shown(connection, first, last, now, year)
     owners: dict[str, list[tuple[str, str]]] = {}
     for activity, title, key in connection.execute(_OWNERS):
         owners.setdefault(activity, []).append((title, key))

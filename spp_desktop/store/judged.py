@@ -18,8 +18,8 @@ from spp_desktop.figures.judging.series import PLAN_RULE, ChartAnnotation, Earli
 from spp_desktop.figures.rag.colours import ColourOverride, ColourRule, LastYear, Tolerance
 from spp_desktop.figures.scale import scale_of
 from spp_desktop.plan import judging
-from spp_desktop.plan.identity import years_of
-from spp_desktop.plan.periods import month_start
+from spp_desktop.plan.identity import goes_on, years_of
+from spp_desktop.plan.periods import month_start, year_of
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
 from spp_desktop.store import measured, queries
 from spp_desktop.store.plain import IndicatorRow
@@ -43,24 +43,27 @@ class Scope:
 def judged(connection: Connection, as_at: date, scope: Scope = Scope()) -> list[Judged]:
     """Every series of a scope, judged: indicators in their printed order, each first for the force, then by area.
 
-    An indicator without results is judged for the force all the same; an area without results of it is not.
+    An indicator without results is judged for the force all the same; an area without results of it is not. One that
+    had ended before the year of the day is judged only where it is asked for by itself.
     """
-    return [judge(series, as_at) for series in gathered(connection, scope)]
+    return [judge(series, as_at) for series in gathered(connection, scope, year_of(as_at))]
 
 
-def gathered(connection: Connection, scope: Scope = Scope()) -> Iterator[Series]:
-    """The series of a scope, in the same order."""
-    around = _Around.read(connection)
+def gathered(connection: Connection, scope: Scope = Scope(), year: int | None = None) -> Iterator[Series]:
+    """The series of a scope, in the same order; with a year only those of indicators that go on in it."""
+    around, own = _Around.read(connection), queries.plan(connection)
     indicators = queries.indicators(connection, scope.indicator)
+    if year is not None and scope.indicator is None:
+        indicators = [row for row in indicators if goes_on(row.last_year, year)]
     results = _readings(connection, {row.key: row for row in indicators}, scope.area)
     areas = [measured.FORCE, *around.areas] if scope.area is None else [scope.area]
     earlier = _earlier(connection)
     for row in indicators:
-        known = _measured(row, earlier.get(row.key, {}))
+        known = _measured(row, earlier.get(row.key, {}), queries.aimed_over(own, row))
         for area in areas:
             readings = results.get((row.key, area))
             if readings is not None or area == (scope.area or measured.FORCE):
-                yield around.series(known, row.rule_key, area, tuple(readings or ()))
+                yield around.series(known, row, area, tuple(readings or ()))
 
 
 def rule_of(row: Any) -> ColourRule:
@@ -118,9 +121,9 @@ class _Around:
             ends=years_of(plan)[-1],
         )
 
-    def series(self, indicator: Measured, rule: str | None, area: str, readings: tuple[Reading, ...]) -> Series:
+    def series(self, indicator: Measured, row: IndicatorRow, area: str, readings: tuple[Reading, ...]) -> Series:
         """One series with what bears on it."""
-        place = indicator.key, area
+        place, rule = (indicator.key, area), row.rule_key
         return Series(
             indicator,
             self.areas.get(area, ""),
@@ -133,7 +136,7 @@ class _Around:
             self.annotations.get(place, ()),
             {} if area else self.peers.get(indicator.key, {}),
             self.force,
-            self.ends,
+            self.ends if row.last_year is None else min(self.ends, row.last_year),
         )
 
 
@@ -183,7 +186,7 @@ def _earlier(connection: Connection) -> dict[str, _Earlier]:
     return {key: {year: tuple(rows) for year, rows in years.items()} for key, years in earlier.items()}
 
 
-def _measured(row: IndicatorRow, earlier: _Earlier) -> Measured:
+def _measured(row: IndicatorRow, earlier: _Earlier, over: tuple[int, ...]) -> Measured:
     return Measured(
         key=row.key,
         ref=row.ref,
@@ -205,6 +208,7 @@ def _measured(row: IndicatorRow, earlier: _Earlier) -> Measured:
         scale=scale_of(row.measure, row.grades),
         targets=row.targets,
         earlier=earlier,
+        over=over,
     )
 
 

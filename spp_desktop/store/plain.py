@@ -174,7 +174,8 @@ class IndicatorRow:
 
     ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
     ``grades`` are the steps of its own scale as they were written, the best first. ``serves`` are the keys of what it
-    measures or serves, ``marking_id`` that of the marking it bears itself.
+    measures or serves, ``marking_id`` that of the marking it bears itself. ``last_year`` is the last in which it is
+    reported, ``None`` as long as it goes on.
     """
 
     key: str
@@ -206,6 +207,7 @@ class IndicatorRow:
     serves: tuple[str, ...] = ()
     roles: PostsInRoles = field(default_factory=dict, hash=False)
     marking_id: str | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,8 @@ class TargetRow:
     base_year: int | None = None
     due: date | None = None
     since: date | None = None
+    over_first: int | None = None
+    over_years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +295,10 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A priority, theme or commitment in the tree; ``text`` is its title or its words."""
+    """A priority, theme or commitment in the tree; ``text`` is its title or its words.
+
+    ``last_year`` is the last year in which a priority stands, ``None`` as long as it goes on.
+    """
 
     key: str
     kind: str
@@ -299,3 +306,4 @@ class Node:
     narrative: str
     parent_key: str | None
     children: tuple["Node", ...]
+    last_year: int | None = None

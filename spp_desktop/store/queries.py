@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, and_, false, func, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
-from spp_desktop.plan.identity import Plan, nearest_year, years_of
+from spp_desktop.plan.identity import Plan, goes_on, nearest_year, over_years, years_kept
 from spp_desktop.plan.kinds.day_or_period import LastDay
 from spp_desktop.plan.links import LINK_KINDS, RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target, TargetVersion
@@ -70,27 +70,27 @@ def as_at_mark(connection: Connection) -> AsAtMark | None:
 
 
 def usual_year(connection: Connection) -> int:
-    """The year of the plan that is shown until another is chosen, by its first calendar year: the one that runs.
+    """The year in the file that is shown until another is chosen, by its first calendar year: the one that runs.
 
     Before a plan begins, and once it is over, it is the nearest of its years that has activities.
     """
     own, year = plan(connection), _table(Activity).c.year
     now = year_of(own.today())
-    if now in years_of(own):
+    if now in years_kept(own):
         return now
-    filled = connection.execute(select(year).where(year.in_(years_of(own))).distinct()).scalars()
+    filled = connection.execute(select(year).where(year.in_(years_kept(own))).distinct()).scalars()
     return min(filled, key=lambda of: (abs(of - now), of), default=nearest_year(own, now))
 
 
 def years_outside(connection: Connection, model: type[PlanRow]) -> list[int]:
-    """The years of rows of a kind that is planned in years, as far as they are no years of the plan, in their order."""
-    year, known = _table(model).c[model.planned_in], years_of(plan(connection))
+    """The years of rows of a kind that is planned in years, but for those of the plan and those that have passed."""
+    year, known = _table(model).c[model.planned_in], years_kept(plan(connection))
     query = select(year).where(year.is_not(None), year.not_in(known)).distinct().order_by(year)
     return list(connection.execute(query).scalars())
 
 
 def outside_the_plan(connection: Connection) -> dict[int, str]:
-    """What is planned for years that are not the plan's, by year, in words: "37 activities and 22 targets"."""
+    """What is planned for years that the file does not keep, by year, in words: "37 activities and 22 targets"."""
     counts_by_year: dict[int, list[str]] = defaultdict(list)
     for model in kinds_of_row().values():
         if model.planned_in:
@@ -316,15 +316,24 @@ def earlier_targets(connection: Connection, indicator: str | None = None) -> lis
     return [EarlierTargetRow(_target(row), row.until, row.reason, row.author) for row in connection.execute(query)]
 
 
+def aimed_over(own: Plan, row: IndicatorRow) -> tuple[int, ...]:
+    """The years that the target of an indicator over the plan is over; none where it has none."""
+    target = row.targets.get(None)
+    return () if target is None else tuple(over_years(own, target.over_first, target.over_years))
+
+
 def _target(row: Any, explanation: str = "") -> TargetRow:
     return TargetRow(
         row.id, row.indicator_id, row.year, row.kind, row.stated, row.value, explanation, row.upper, bool(row.strict),
-        row.every, row.base_year, row.due, row.since,
+        row.every, row.base_year, row.due, row.since, row.over_first, row.over_years,
     )  # fmt: skip
 
 
-def priority_tree(connection: Connection) -> list[Node]:
-    """Priorities, with their themes (which may nest) and commitments; under each row its commitments come first."""
+def priority_tree(connection: Connection, *, own: bool = False) -> list[Node]:
+    """Priorities, with their themes (which may nest) and commitments; under each row its commitments come first.
+
+    With ``own`` only the priorities of the plan's own years: those that had ended before them are left out.
+    """
     commitments = defaultdict(list)
     for r in register(connection, Commitment):
         above = r.theme_id or r.priority_id
@@ -336,9 +345,12 @@ def priority_tree(connection: Connection) -> list[Node]:
     def grown(row: Any, kind: str, above: str | None) -> Node:
         """A row with all that stands under it."""
         below = [grown(theme, "theme", row.id) for theme in themes[row.id]]
-        return Node(row.id, kind, row.title, row.narrative, above, (*commitments[row.id], *below))
+        last_year = row.last_year if kind == "priority" else None
+        return Node(row.id, kind, row.title, row.narrative, above, (*commitments[row.id], *below), last_year)
 
-    return [grown(row, "priority", None) for row in register(connection, Priority)]
+    first = plan(connection).first_year
+    priorities = [row for row in register(connection, Priority) if not own or goes_on(row.last_year, first)]
+    return [grown(row, "priority", None) for row in priorities]
 
 
 def notes_at(connection: Connection, place: str, key: str) -> list[NoteRow]:

@@ -32,6 +32,7 @@ class PageLine:
         shows: the kinds of items that are shown on it.
         year_of: gives the financial year of an item, if the page follows the year chosen at the corner; ``None`` if the
             plan has no such item.
+        in_passed: whether it follows that year where years have passed, as what is not of one year alone does.
     """
 
     name: str
@@ -40,6 +41,7 @@ class PageLine:
     make: "Callable[[OpenPlan], WindowPage]"
     shows: tuple[str, ...] = ()
     year_of: "Callable[[OpenPlan, str], int | None] | None" = None
+    in_passed: bool = False
 
     @property
     def title(self) -> str:
@@ -180,7 +182,8 @@ def _year_of_activity(plan: "OpenPlan", key: str) -> int | None:
 def _performance(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.performance.page import PerformancePage
 
-    page = PerformancePage(plan.signals)
+    page = PerformancePage(plan.signals, plan.shown_year())
+    plan.year_chosen.connect(page.set_year)
     page.went.connect(plan.go_to)
     return page
 
@@ -188,7 +191,9 @@ def _performance(plan: "OpenPlan") -> "WindowPage":
 def _results(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.results.page import ResultsPage
 
-    return ResultsPage(plan.signals)
+    page = ResultsPage(plan.signals)
+    plan.year_chosen.connect(page.set_year)
+    return page
 
 
 def _charts(plan: "OpenPlan") -> "WindowPage":
@@ -201,7 +206,8 @@ def _charts(plan: "OpenPlan") -> "WindowPage":
         else:
             plan.go_to("indicator", indicator)
 
-    page = ChartsPage(plan.signals)
+    page = ChartsPage(plan.signals, plan.shown_year())
+    plan.year_chosen.connect(page.set_year)
     page.opened.connect(open_whole)
     page.asked.connect(partial(plan.show_page, "results"))
     return page
@@ -210,7 +216,8 @@ def _charts(plan: "OpenPlan") -> "WindowPage":
 def _areas(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.areas.page import AreasPage
 
-    page = AreasPage(plan.signals)
+    page = AreasPage(plan.signals, plan.shown_year())
+    plan.year_chosen.connect(page.set_year)
     page.asked.connect(partial(plan.go_to, "results"))
     return page
 
@@ -261,10 +268,10 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("map", "Priorities", "&Map", _map),
     PageLine("gaps", "Priorities", "&Gaps", _gaps),
     PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
-    PageLine("performance", "Performance plan", "&Indicators", _performance, ("indicator", "targets")),
-    PageLine("results", "Performance plan", "&Results", _results, ("results",)),
-    PageLine("charts", "Performance plan", "&Charts", _charts),
-    PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",)),
+    PageLine("performance", "Performance plan", "&Indicators", _performance, ("indicator", "targets"), in_passed=True),
+    PageLine("results", "Performance plan", "&Results", _results, ("results",), in_passed=True),
+    PageLine("charts", "Performance plan", "&Charts", _charts, in_passed=True),
+    PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",), in_passed=True),
     PageLine("appendices", "Appendices", "&All appendices", _appendices),
     PageLine("returns", "Returns", "&Sent and received", _returns),
     PageLine("calendar", "Returns", "&Calendar", _calendar),
@@ -288,13 +295,18 @@ def page_of_register(name: str) -> str:
 
 def _of_register(register: "Register", page: "Page") -> PageLine:
     """The page of a register, called by its title: "risks"."""
+    yearly = register.yearly is not None
 
     def make(plan: "OpenPlan") -> "WindowPage":
         """The page of the register in an open plan."""
         from spp_desktop.ui.registers.page import RegisterPage
 
         shown = RegisterPage(plan.signals, register)
+        if yearly:
+            shown.set_year(plan.shown_year())
+            plan.year_chosen.connect(shown.set_year)
         shown.went.connect(plan.go_to)
         return shown
 
-    return PageLine(plain(page.name).lower().replace(" ", "-"), page.tab, page.name, make, (register.name,))
+    name = plain(page.name).lower().replace(" ", "-")
+    return PageLine(name, page.tab, page.name, make, (register.name,), in_passed=yearly)

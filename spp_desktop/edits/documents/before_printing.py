@@ -6,11 +6,12 @@ by that: it is said before a document is made, and a person decides.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from spp_desktop.edits.documents.notes import PlanNotes
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.figures.targets.kinds import AGAINST_LAST_YEAR, CHANGES, LEVELS
-from spp_desktop.plan.identity import Section
+from spp_desktop.plan.identity import Section, goes_on
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.narrative import note_mark, numbers_in
 from spp_desktop.plan.performance import TargetKind
@@ -82,7 +83,7 @@ def _of_targets(plan: DocumentPlan) -> Iterator[LeftOpen]:
     asked = plan.asked.indicators
     measured_in = _years_measured(plan)
     for row in plan.read(queries.indicators):
-        if not asked or row.key in asked:
+        if (not asked or row.key in asked) and goes_on(row.last_year, plan.plan.first_year):
             for open_point in _open_points(row, plan.plan.first_year, measured_in.get(row.key, frozenset())):
                 yield LeftOpen("indicator", row.key, f"{row.ref} {row.title}", row.ref, open_point)
 
@@ -148,4 +149,4 @@ def _narratives(plan: DocumentPlan) -> Iterator[tuple[str, str, str, str]]:
             yield node.kind, node.key, node.text, node.text if is_sentence else node.narrative
             yield from below(node.children)
 
-    yield from below(plan.read(queries.priority_tree))
+    yield from below(plan.read(partial(queries.priority_tree, own=True)))

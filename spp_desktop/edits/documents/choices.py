@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from spp_desktop.edits.documents.kinds import DocumentChoice
+from spp_desktop.plan.identity import years_kept
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import quarter_end, quarter_name, quarter_of, quarter_start, year_name, year_of
 from spp_desktop.plan.priorities import Priority
@@ -30,7 +31,7 @@ class PeriodOffered(NamedTuple):
 def periods(connection: Connection) -> list[PeriodOffered]:
     """The periods of which a report can be made, the latest first: those that have begun.
 
-    They are the plan's reporting periods; where it has none, the quarters of its years, keyed by their first day.
+    They are the plan's reporting periods; where it has none, the quarters of all years kept, keyed by their first day.
     """
     own = queries.plan(connection)
     today = own.today()
@@ -38,7 +39,7 @@ def periods(connection: Connection) -> list[PeriodOffered]:
         PeriodOffered(row.key, CountedTime(row.starts, row.ends, row.title)) for row in monitored.periods(connection)
     ]
     if not known:
-        quarters = [(year, at) for year in range(own.first_year, own.first_year + own.years) for at in range(1, 5)]
+        quarters = [(year, at) for year in years_kept(own) for at in range(1, 5)]
         known = [_quarter(year, at) for year, at in quarters]
     begun = [each for each in known if each.time.first <= today]
     return begun[::-1] or known[:1] or [_quarter(year_of(today), quarter_of(today))]

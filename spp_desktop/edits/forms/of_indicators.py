@@ -15,7 +15,7 @@ from spp_desktop.figures import typed_figure
 from spp_desktop.figures.scale import scale_of
 from spp_desktop.figures.targets.reading import read
 from spp_desktop.figures.targets.stated import Unclear
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_kept, years_of
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_year
 from spp_desktop.plan.kinds.numbers import read_number
@@ -113,15 +113,15 @@ class IndicatorSort:
         """The results, targets and words of all indicators; of quarters and months those of the year given."""
         periods = [year_name(year), *(f"{year_name(year)} {quarter_name(n)}" for n in range(1, 5))]
         periods += [month_name_of(day) for day in months(year_start(year), year_end(year))]
-        known = years_of(book.plan)
+        known = years_kept(book.plan)
         periods += [year_name(n) for n in range(known[0] - _YEARS_BEFORE, known[-1] + 1) if n != year]
         for row in book.indicators.values():
             of = f"indicator {row.ref}"
             yield NamedValue(f"{of}: title", f"{row.title}: title")
             yield NamedValue(f"{of}: unit", f"{row.title}: unit")
-            for part in (*map(year_name, years_of(book.plan)), _OVER_PLAN):
+            for part in (*map(year_name, known), _OVER_PLAN):
                 yield NamedValue(f"{of}: target {part}", f"{row.title}: target {part}")
-            for part in (*map(year_name, years_of(book.plan)), _OVER_PLAN):
+            for part in (*map(year_name, known), _OVER_PLAN):
                 yield NamedValue(f"{of}: target as stated {part}", f"{row.title}: target as stated {part}")
             for period in periods:
                 yield NamedValue(f"{of}: result {period}", f"{row.title}: result {period}")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from spp_desktop.plan.delivery import Activity, Milestone
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_kept
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.posts import Post
@@ -66,7 +66,7 @@ def standing(connection: Connection, year: int) -> PlanStanding:
     indicators = {row.id: row for row in queries.register(connection, Indicator)}
     levels, priority_of = _levels(connection)
     return PlanStanding(
-        tuple(years_of(queries.plan(connection))),
+        tuple(years_kept(queries.plan(connection))),
         year,
         levels,
         priority_of,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from spp_desktop.edits.publishing.common import INDICATOR_REFERENCE, PlanRead
 from spp_desktop.figures.scale import scale_of
 from spp_desktop.figures.targets.kinds import KINDS
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import goes_on, over_named, years_of
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
@@ -52,11 +52,15 @@ def performance_plan(read: PlanRead) -> PublishedTable:
     ]
     rows: list[Sequence[PublishedValue]] = []
     notes: dict[tuple[int, int], tuple[str, ...]] = {}
-    indicators, notes_by_key = queries.indicators(read.connection), _notes(read)
+    going_on = [row for row in queries.indicators(read.connection) if goes_on(row.last_year, years[0])]
+    indicators, notes_by_key = going_on, _notes(read)
     for at, indicator in enumerate(indicators):
         stated = [target.stated if (target := indicator.targets.get(year)) else None for year in (*years, None)]
         rows.append((*_of_indicator(indicator), *stated))
         explained = [_explained(target) for target in indicator.targets.values() if target.explanation]
+        over = indicator.targets.get(None)
+        if over is not None and (named := over_named(over, years)):
+            explained.append(f"The target over the plan is over {named}.")
         notes[at, 1] = (*notes_by_key.get(indicator.key, ()), *explained)
     about = "What is measured, and what is aimed at in each year and over the whole plan. Targets are as stated."
     columns = (*_INDICATOR, *aims)

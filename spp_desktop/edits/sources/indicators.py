@@ -22,6 +22,7 @@ from spp_desktop.edits.sources.source import (
 from spp_desktop.edits.target_cells import around
 from spp_desktop.edits.targets import KIND, TARGET, cell_name, year_of_cell
 from spp_desktop.figures.targets.kinds import KINDS
+from spp_desktop.plan.identity import goes_on
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.priorities import NoteUse
@@ -38,11 +39,13 @@ class IndicatorSource(RowSource):
     """Indicators with their targets, in the order of their groups."""
 
     def rows(self, connection: Connection, fields: Collection[str], scope: IssueScope) -> Iterator[PlanRow]:
-        """All indicators of the plan."""
-        del scope
+        """The indicators of the plan's own years; of everyone, those that ended before them, too."""
+        first = queries.plan(connection).first_year
         standing = PostsAnswering.read(connection, "indicator", fields).standing
         served = SERVED_BY_INDICATORS.served(connection, fields, SERVES)
         for row in queries.indicators(connection):
+            if not scope.everyone and not goes_on(row.last_year, first):
+                continue
             yield PlanRow(row.key, (row, served.get(row.key, ()), standing.get(row.key, {})))
 
     def getter(self, name: str) -> Callable[[Parts], Value]:

@@ -25,7 +25,7 @@ def told(connection: Connection) -> dict[str, dict[str, Value]]:
 def _columns(each: Judged) -> list[tuple[str, str]]:
     facts, chart = each.judgement.facts, each.chart
     indicator = each.series.indicator
-    check = checks.check(indicator.targets, indicator.polarity)
+    check = checks.check(indicator.targets, indicator.polarity, indicator.over)
     return [
         ("latest", _latest(each)),
         ("to_date", "" if facts.actual is None else f"{rag_words.figure(facts, facts.actual)}, {facts.period}"),

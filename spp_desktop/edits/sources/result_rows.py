@@ -18,6 +18,7 @@ from spp_desktop.edits import results
 from spp_desktop.edits.results import ResultPlace
 from spp_desktop.edits.sources.source import IssueScope
 from spp_desktop.figures.scale import scale_of
+from spp_desktop.plan.identity import goes_on
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.performance import Measure
@@ -242,6 +243,7 @@ def rows(connection: Connection, measures: Collection[Measure], scope: IssueScop
         if made_of(row) in measures
         and (scope.everyone or _named(row, scope.narrowed))
         and (scope.everyone or not scope.indicators or row.key in scope.indicators)
+        and (scope.everyone or goes_on(row.last_year, year_of(scope.bounds[0])))
     ]
     kept = _kept(connection, [row.key for row in indicators], scope.bounds)
     breaks: dict[str, list[tuple[date, str]]] = defaultdict(list)

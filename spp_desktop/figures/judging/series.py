@@ -65,7 +65,8 @@ class Measured:
     """What a judgement needs to know of an indicator: see ``plan.performance.Indicator``.
 
     ``scale`` are the steps that its results are of, where they are no numbers. ``earlier`` are the targets that it had
-    before those of ``targets``, by year, the first one first.
+    before those of ``targets``, by year, the first one first. ``over`` are the years that its target over the plan is
+    over, by their first calendar years.
     """
 
     key: str = ""
@@ -88,6 +89,7 @@ class Measured:
     scale: Scale | None = None
     targets: Mapping[int | None, JudgedTarget] = field(default_factory=dict)
     earlier: Mapping[int, tuple[EarlierTarget, ...]] = field(default_factory=dict)
+    over: tuple[int, ...] = ()
 
     @property
     def better(self) -> Polarity:

@@ -4,7 +4,7 @@ Changes compound: three years of 4% less leave 0.96 x 0.96 x 0.96, which is 11.5
 the plan's is that of its last year.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -120,19 +120,22 @@ _VERDICTS: Mapping[Finding, str] = {
 }
 
 
-def check(targets: Mapping[int | None, JudgedTarget], better: Polarity) -> ChangeCheck | LevelCheck | None:
+def check(
+    targets: Mapping[int | None, JudgedTarget], better: Polarity, over: Collection[int] = ()
+) -> ChangeCheck | LevelCheck | None:
     """An indicator's target over the plan against its yearly targets.
 
     Args:
         targets: By the first calendar year of each year, under ``None`` the one over the plan; as they were stated.
         better: Which way is better: where less is, a change is a fall.
+        over: The years that the one over the plan is over, by their first calendar years; none for all that there are.
 
     Returns:
         What was found; ``None`` where there is nothing to hold against each other: no target over the plan, a year
         without a number, or kinds that do not belong together.
     """
     over_plan = targets.get(None)
-    years = sorted(year for year in targets if year is not None)
+    years = sorted(year for year in targets if year is not None and (not over or year in over))
     if over_plan is None or over_plan.value is None or not years or years[-1] - years[0] >= len(years):
         return None
     stated = exact(over_plan.value)

@@ -118,7 +118,7 @@ def _last_period(row: ActivityRow, today: date) -> tuple[date, date] | None:
 
 def _facts(row: ActivityRow, plan: CheckedPlan) -> ActivityFacts:
     return ActivityFacts(
-        years=plan.years, status=row.status, finished=row.finished, asks=row.status_key in plan.asking,
+        years=plan.kept, status=row.status, finished=row.finished, asks=row.status_key in plan.asking,
         reason=row.reason, percent=row.percent, start=row.start, due=row.due, forecast=row.forecast,
     )  # fmt: skip
 
@@ -259,7 +259,7 @@ def _done_no_day(milestone: MilestoneRow, row: ActivityRow, plan: CheckedPlan) -
 def _unlikely_milestone(milestone: MilestoneRow, row: ActivityRow, plan: CheckedPlan) -> Iterator[str]:
     del row
     facts = MilestoneFacts(
-        years=plan.years, status=milestone.status, finished=milestone.finished,
+        years=plan.kept, status=milestone.status, finished=milestone.finished,
         asks=milestone.status_key in plan.asking, percent=milestone.percent, due=milestone.due,
         forecast=milestone.forecast, done_on=milestone.done_on, today=plan.today,
     )  # fmt: skip

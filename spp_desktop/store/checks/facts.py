@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.identity import Plan, goes_on, years_kept, years_of
 from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import NO_FIGURE_SQL, DefinitionVersion
@@ -49,6 +49,11 @@ class CheckedPlan:
     def years(self) -> list[int]:
         """The first calendar years of its years."""
         return years_of(self.plan)
+
+    @cached_property
+    def kept(self) -> list[int]:
+        """The first calendar years of its years and of those that have passed."""
+        return years_kept(self.plan)
 
     @cached_property
     def today(self) -> date:
@@ -135,7 +140,11 @@ class CheckedPlan:
     @cached_property
     def indicators(self) -> list[IndicatorRow]:
         """The indicators that are looked at, in printed order."""
-        return queries.indicators(self.connection, self.indicator)
+        return [
+            row
+            for row in queries.indicators(self.connection, self.indicator)
+            if goes_on(row.last_year, self.plan.first_year)
+        ]
 
     @cached_property
     def breaks(self) -> Mapping[str, Sequence[Any]]:
@@ -168,7 +177,7 @@ class CheckedPlan:
     @cached_property
     def tree(self) -> list[Node]:
         """The priorities with what stands below them."""
-        return queries.priority_tree(self.connection)
+        return queries.priority_tree(self.connection, own=True)
 
     @cached_property
     def places(self) -> Mapping[str, str]:

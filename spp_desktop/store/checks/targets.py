@@ -12,6 +12,7 @@ from spp_desktop.store.checks.facts import CheckedPlan, of_indicator
 from spp_desktop.store.checks.hits import RuleHit, in_own_words
 from spp_desktop.store.checks.rule import CheckRule, Severity
 from spp_desktop.store.plain import IndicatorRow, TargetRow
+from spp_desktop.store.queries import aimed_over
 
 OfIndicator = Callable[[IndicatorRow, CheckedPlan], Iterable[str]]
 
@@ -43,8 +44,7 @@ def yearly(row: IndicatorRow) -> list[tuple[int, TargetRow]]:
 
 
 def _against_years(row: IndicatorRow, plan: CheckedPlan) -> Iterator[str]:
-    del plan
-    outcome = check(row.targets, row.polarity)
+    outcome = check(row.targets, row.polarity, aimed_over(plan.plan, row))
     if outcome is not None and outcome.finding not in AGREED and not row.targets[None].explanation.strip():
         yield outcome.sentence
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLabel,
 from spp_desktop.figures.areas import words as area_words
 from spp_desktop.figures.areas.table import BASES, AreaTable, Basis, bases
 from spp_desktop.figures.charts import ranking_chart
+from spp_desktop.plan.identity import day_in, goes_on
 from spp_desktop.plan.results import Area
 from spp_desktop.plan.shorthand import MEANINGS
 from spp_desktop.store import by_area, queries
@@ -65,8 +66,9 @@ class AreasPage(TablePage):
     grid: OpeningGrid
     panel: AreaPanel
 
-    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+    def __init__(self, signals: PlanSignals, year: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
+        self._year = year
         self._stale = True
         self._wanted: Basis | None = None
         self._by: ByArea | None = None
@@ -140,6 +142,12 @@ class AreasPage(TablePage):
         super().showEvent(event)
         if self._stale and not self.signals.stopped:
             self._read()
+
+    def set_year(self, year: int) -> None:
+        """Show how areas stood in a year: in one that has passed, at its end."""
+        if year != self._year:
+            self._year = year
+            self.refresh()
 
     def select(self, key: str) -> bool:
         """Go to an indicator, or to an area of the one shown. Returns whether it is there."""
@@ -253,7 +261,9 @@ class AreasPage(TablePage):
         self._stale = False
         self._illustrative = self.signals.read(queries.plan).illustrative
         measured = self.signals.read(by_area.measured_in_areas)
-        rows = sorted(self.signals.read(queries.indicators), key=lambda row: row.key not in measured)
+        known = self.signals.read(queries.indicators)
+        going_on = [row for row in known if self._year is None or goes_on(row.last_year, self._year)]
+        rows = sorted(going_on, key=lambda row: row.key not in measured)
         chosen = self.indicator.currentData()
         self.indicator.blockSignals(True)
         self.indicator.clear()
@@ -267,8 +277,9 @@ class AreasPage(TablePage):
 
     def _read_indicator(self) -> None:
         """Read the chosen indicator in all areas. It is judged once, however it is then ranked."""
-        key, today = self.indicator.currentData(), self.signals.read(queries.plan).today()
-        self._by = self.signals.read(by_area.by_area, today, key) if key else None
+        key, plan = self.indicator.currentData(), self.signals.read(queries.plan)
+        day = plan.today() if self._year is None else day_in(plan, self._year)
+        self._by = self.signals.read(by_area.by_area, day, key) if key else None
         kinds = self._by.kinds_with_results() if self._by else []
         kind = self.kind.currentText()
         self.kind.blockSignals(True)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.judging.judged import Judged
+from spp_desktop.plan.identity import day_in, goes_on
 from spp_desktop.store import queries
 from spp_desktop.store.judged import Scope, judged
 from spp_desktop.store.plain import IndicatorRow
@@ -52,9 +53,10 @@ class ChartsPage(WindowPage):
     opened = Signal(str, str)
     asked = Signal()
 
-    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+    def __init__(self, signals: PlanSignals, year: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.signals = signals
+        self._year = year
         self._stale = True
         self.chooser, self.wall, self.view = QComboBox(), WallView(), QScrollArea()
         self.chooser.setAccessibleName("Which charts")
@@ -112,6 +114,12 @@ class ChartsPage(WindowPage):
         self.chooser.setCurrentIndex(max(self.chooser.findData(chosen or ""), 0))
         self.chooser.blockSignals(False)
         self._fill()
+
+    def set_year(self, year: int) -> None:
+        """Show how it stood in a year: in one that has passed, at its end."""
+        if year != self._year:
+            self._year = year
+            self._plan_changed(Changed("", "beside"))
 
     def select(self, key: str) -> bool:
         """Go to the chart of an indicator. Returns whether it has one."""
@@ -175,12 +183,14 @@ class ChartsPage(WindowPage):
 
     def _indicators(self) -> list[IndicatorRow]:
         """The indicators of the plan, or of the portfolio that the window is confined to."""
-        return [row for row in self.signals.read(queries.indicators) if self.signals.portfolio.holds((row.key,))]
+        rows = [row for row in self.signals.read(queries.indicators) if self.signals.portfolio.holds((row.key,))]
+        return rows if self._year is None else [row for row in rows if goes_on(row.last_year, self._year)]
 
     def _fill(self) -> None:
         plan, key = self.signals.read(queries.plan), self.chooser.currentData()
         scope = Scope(indicator=key, area=None) if key else Scope()
-        known = self.signals.read(judged, plan.today(), scope)
+        day = plan.today() if self._year is None else day_in(plan, self._year)
+        known = self.signals.read(judged, day, scope)
         judgements = [each for each in known if self.signals.portfolio.holds((each.series.indicator.key,))]
         sections = [
             _section(key, list(judged_together), plan.illustrative)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits.forms import kept_forms
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_kept
 from spp_desktop.plan.periods import year_name
 from spp_desktop.returns.forms.form import FormBook
 from spp_desktop.returns.forms.opening import open_form
@@ -47,7 +47,7 @@ class FormDialog(QDialog):
         self.notice = QLabel(self, wordWrap=True)
         self.choose.setAutoDefault(False)
         self.choose.clicked.connect(self.choose_file)
-        for each in years_of(signals.read(queries.plan)):
+        for each in years_kept(signals.read(queries.plan)):
             self.years.addItem(year_name(each), each)
         self.years.setCurrentIndex(max(self.years.findData(year), 0))
 

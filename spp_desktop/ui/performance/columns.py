@@ -8,6 +8,7 @@ from spp_desktop.edits.targets import TARGET, cell_name
 from spp_desktop.figures.charts.target_chart import plan_target_name
 from spp_desktop.figures.judging import cells
 from spp_desktop.figures.targets.kinds import KINDS
+from spp_desktop.plan.identity import over_named
 from spp_desktop.plan.kinds import Choice, Long, Option, Referred, TargetText
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
@@ -81,16 +82,18 @@ def columns(
     answering: PostLists = NOBODY,
     *,
     markings: Callable[[], Sequence[Option]] = tuple,
+    usual: Sequence[int] = (),
 ) -> list[GridColumn]:
     """The columns of a plan.
 
     Args:
-        years: the years of the plan, by their first calendar years.
+        years: the years of the plan, by their first calendar years: in a year that has passed, those it had then.
         outside: years that are none of the plan's, and have targets all the same.
         groups: gives the headings that an indicator can stand under.
         serves: the kind of cell that names what an indicator measures or serves.
         answering: the roles in which posts answer for indicators, and the posts.
         markings: gives the plan's protective markings, none before them.
+        usual: the plan's own years, where those shown are others.
     """
     return [
         GridColumn("ref", "Ref", 48, editable=True, frozen=True),
@@ -100,7 +103,7 @@ def columns(
             about="The indicator; a raised number is the mark of a note, printed beneath the panel",
         ),
         *judged_columns.columns(stated),
-        *(_target(year, years) for year in (*sorted([*years, *outside]), None)),
+        *(_target(year, years, usual) for year in (*sorted([*years, *outside]), None)),
         *role_columns(answering, lambda row: row.roles),
         *_LESS_SHOWN,
         GridColumn(
@@ -136,7 +139,7 @@ def stated(row: IndicatorRow, year: int | None) -> str:
     return cells.stated(row.targets, year, starred=row.local_priority)
 
 
-def _target(year: int | None, years: Sequence[int]) -> GridColumn:
+def _target(year: int | None, years: Sequence[int], usual: Sequence[int]) -> GridColumn:
     title = year_name(year) if year is not None else plan_target_name(len(years))
 
     def statement(row: IndicatorRow) -> str:
@@ -158,7 +161,8 @@ def _target(year: int | None, years: Sequence[int]) -> GridColumn:
         target = row.targets.get(year)
         beside = "" if target is None else KINDS[target.kind].beside
         words = statement(row)
-        return "\n".join(filter(None, (words, beside if beside not in words.lower() else "")))
+        over = "" if target is None or year is not None else over_named(target, years, usual)
+        return "\n".join(filter(None, (words, over and f"over {over}", beside if beside not in words.lower() else "")))
 
     def judged(row: IndicatorRow) -> str:
         """How it is judged."""

@@ -70,7 +70,7 @@ class TargetsPage(IndicatorPage):
         earlier = self.signals.read(queries.earlier_targets, row.key)
         self.stated.setText(table("As stated", _stated(row)) + section("Until they were changed", map(_until, earlier)))
         self.stated.setVisible(bool(self.stated.text()))
-        outcome = check(row.targets, row.polarity)
+        outcome = check(row.targets, row.polarity, row.judged.series.indicator.over)
         self.sentence.setText(NOTHING if outcome is None else " ".join(_said(outcome)))
         self.numbers.setText(table("Per cent", _numbers(outcome)) if isinstance(outcome, ChangeCheck) else "")
         self.numbers.setVisible(isinstance(outcome, ChangeCheck))

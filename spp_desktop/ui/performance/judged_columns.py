@@ -21,6 +21,7 @@ from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.rag.colours import LOOKS, State
 from spp_desktop.figures.targets.kinds import KINDS
+from spp_desktop.plan.identity import day_in, goes_on
 from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.kinds.numbers import Numeral, read_number
 from spp_desktop.store import judged, queries
@@ -53,14 +54,18 @@ class JudgedRow(IndicatorRow):
     judged: Judged = field(kw_only=True)
 
 
-def judged_rows(connection: Connection) -> list[JudgedRow]:
-    """Every indicator of the plan, judged for the force by what is known on the plan's day."""
-    outcomes = {
-        outcome.series.indicator.key: outcome for outcome in judged.judged(connection, queries.plan(connection).today())
-    }
+def judged_rows(connection: Connection, year: int | None = None) -> list[JudgedRow]:
+    """Every indicator that goes on in a year, judged for the force by what is known on the day of that year.
+
+    In a year that has passed this is its last day, in the plan's own years the plan's day. Without a year it is today.
+    """
+    plan = queries.plan(connection)
+    day = plan.today() if year is None else day_in(plan, year)
+    outcomes = {outcome.series.indicator.key: outcome for outcome in judged.judged(connection, day)}
     return [
         JudgedRow(**{each.name: getattr(row, each.name) for each in fields(row)}, judged=outcomes[row.key])
         for row in queries.indicators(connection)
+        if row.key in outcomes and (year is None or goes_on(row.last_year, year))
     ]
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits import performance, target_cells
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import day_in, plan_years_in, years_of
 from spp_desktop.plan.kinds import Option, Referred
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.markings import Marking
@@ -64,8 +64,9 @@ class PerformancePage(TablePage):
     })  # fmt: skip
     panel: IndicatorPanel
 
-    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
+    def __init__(self, signals: PlanSignals, year: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
+        self._year = year
         self._groups: list[Option] = []
         self._markings: list[Option] = []
         self._asking = False
@@ -120,9 +121,15 @@ class PerformancePage(TablePage):
         self._served.forget()
         self._groups = [Option(key, title) for key, title in self.signals.read(queries.indicator_groups)]
         self._markings = marking_options(self.signals.read(queries.register, Marking))
-        self._take_rows(self.signals.read(judged_columns.judged_rows))
+        self._take_rows(self.signals.read(judged_columns.judged_rows, self._year))
         self._show_notes()
         self.panel.show_indicator(self.current())
+
+    def set_year(self, year: int) -> None:
+        """Show the indicators, targets and judgements of a year: of one that has passed, as they were at its end."""
+        if year != self._year and self.commit_pending():
+            self._year = year
+            self.refresh()
 
     def show_item(self, kind: str, key: str) -> bool:
         """Show an indicator; as "targets", with how its targets agree."""
@@ -210,15 +217,18 @@ class PerformancePage(TablePage):
     # How it is done
 
     def _read_years(self) -> tuple[list[int], list[int]]:
-        """The years of the plan, and those outside it that have targets; they are called by when years begin."""
+        """The years of the plan in the year shown, and those outside that have targets; called by when years begin."""
         read = self.signals.read
-        return years_of(read(queries.plan)), read(queries.years_outside, Target)
+        plan = read(queries.plan)
+        years = years_of(plan) if self._year is None else plan_years_in(plan, self._year)
+        return years, read(queries.years_outside, Target)
 
     def _columns(self) -> list[GridColumn]:
         serves = Referred(self._served.options, self._served.named)
         return performance_columns.columns(
-            *self._years, lambda: self._groups, serves, self._posts.lists, markings=lambda: self._markings
-        )
+            *self._years, lambda: self._groups, serves, self._posts.lists, markings=lambda: self._markings,
+            usual=years_of(self.signals.read(queries.plan)),
+        )  # fmt: skip
 
     def _take_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, under the years and roles that the plan has now."""
@@ -239,7 +249,8 @@ class PerformancePage(TablePage):
     def titled(self) -> tuple[str, Sequence[str]]:
         """The title and the notes under which the table is printed and saved."""
         plan = self.signals.read(queries.plan)
-        title = f"{plan.title}: performance plan, as at {short_day(plan.today())}"
+        day = plan.today() if self._year is None else day_in(plan, self._year)
+        title = f"{plan.title}: performance plan, as at {short_day(day)}"
         texts = self._noted(lambda number: f"[note {number}]")
         star = ["Local priority: to be included in the Assessments of Policing and Community Safety as such."]
         notes = [plan.illustrative, *(star if self._starred() else ()), *texts]

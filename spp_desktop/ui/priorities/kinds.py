@@ -24,7 +24,10 @@ SHORT = 48
 
 @dataclass(eq=False, slots=True)
 class TreeItem:
-    """A row of the tree. ``number`` is its index among all rows; an item without a key is not in the plan yet."""
+    """A row of the tree. ``number`` is its index among all rows; an item without a key is not in the plan yet.
+
+    ``ended`` is the last year in which a priority stood that the plan's own years do not have any more.
+    """
 
     key: str
     kind: str
@@ -34,6 +37,7 @@ class TreeItem:
     number: int = -1
     body: str = ""
     mark: str = ""
+    ended: int | None = None
 
     @property
     def row(self) -> int:

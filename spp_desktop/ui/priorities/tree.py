@@ -13,8 +13,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
-from spp_desktop.plan.identity import Section
+from spp_desktop.plan.identity import Section, goes_on
 from spp_desktop.plan.kinds.spelling import caseless, searched
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import capital
 from spp_desktop.store import queries
@@ -101,7 +102,7 @@ class PriorityTree(QAbstractItemModel):
             return f"{self._word(item)}: {self._shown(item)}"
         if role == UNKEPT:
             return item.key in self._unkept
-        return not item.key if role == DIM else None
+        return (not item.key or item.ended is not None) if role == DIM else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What may be done with a row."""
@@ -322,7 +323,11 @@ class PriorityTree(QAbstractItemModel):
         for row in self._signals.read(queries.register, Section):
             heading.children.append(TreeItem(row.id, "section", row.title, heading, body=row.body, mark=row.number))
         root.children.append(heading)
-        root.children += [_grown(node, root) for node in self._signals.read(queries.priority_tree)]
+        first = self._signals.read(queries.plan).first_year
+        for node in self._signals.read(queries.priority_tree):
+            grown = _grown(node, root)
+            grown.ended = None if goes_on(node.last_year, first) else node.last_year
+            root.children.append(grown)
         if self._words:
             root.children = [child for child in root.children if self._narrow(child)]
         return root, [item for item in root.below() if item.kind != ROOT]
@@ -356,6 +361,8 @@ class PriorityTree(QAbstractItemModel):
         if item.kind == HEADING:
             return "" if self._words else KINDS["section"].word.counted(len(item.children))
         word = capital(word_of(item).singular)
+        if item.ended is not None:
+            return f"{word}, until {year_name(item.ended)}"
         for kind in (first_child(item), "theme", "commitment"):
             count = len(item.of_kind(kind)) if kind and not self._words else 0
             if kind and count:

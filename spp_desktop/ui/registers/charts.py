@@ -5,24 +5,23 @@ from collections.abc import Callable, Mapping, Sequence
 from spp_desktop.figures.charts.gains_chart import CashableGain, GainsTarget, gains_chart
 from spp_desktop.figures.charts.target_chart import TargetsChart
 from spp_desktop.plan.appendices.efficiency import EFFICIENCY_TARGETS
-from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.register import of_year
 from spp_desktop.store import queries
 from spp_desktop.store.registered import RegisterRow, register_rows
 from spp_desktop.ui.common.signals import PlanSignals
 
-ChartOfRows = Callable[[PlanSignals, Sequence[RegisterRow]], TargetsChart]
-"""Gives the chart of a register's rows."""
+ChartOfRows = Callable[[PlanSignals, Sequence[RegisterRow], Sequence[int]], TargetsChart]
+"""Gives the chart of a register's rows over some years, by their first calendar years."""
 
 
-def _gains(signals: PlanSignals, rows: Sequence[RegisterRow]) -> TargetsChart:
+def _gains(signals: PlanSignals, rows: Sequence[RegisterRow], years: Sequence[int]) -> TargetsChart:
     """What the cashable gains of the efficiency plan come to, beside what was to be gained."""
     plan = signals.read(queries.plan)
     targets = [row.values for row in signals.read(register_rows, EFFICIENCY_TARGETS)]
     return gains_chart(
         [_gain(row) for row in rows if row.values["kind"] == "Cashable"],
         [GainsTarget(t["year"], t["expenditure"], t["share"], t["base_year"]) for t in targets],
-        years_of(plan),
+        years,
         plan.illustrative,
     )
 

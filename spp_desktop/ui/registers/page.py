@@ -106,6 +106,12 @@ class RegisterPage(TablePage):
             self.under_table.addWidget(self.chart)
             self.show_chart = self.folding("Show the c&hart", "Shift+F4", self.chart)
 
+    def set_year(self, year: int) -> None:
+        """Show the columns of the years that the plan had in a year."""
+        if year != self.model.year and self.commit_pending():
+            self.model.year = year
+            self.refresh()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the table most of the height."""
         super().resizeEvent(event)
@@ -148,7 +154,7 @@ class RegisterPage(TablePage):
         self.lock(self.add, *self.own)
         self.model.refresh()
         if self.chart is not None:
-            self.chart.set_chart(CHARTS[self.register.name](self.signals, self._in_plan()))
+            self.chart.set_chart(CHARTS[self.register.name](self.signals, self._in_plan(), self.model.years))
         self.panel.show_row(self._whole())
 
     def commit_pending(self) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from spp_desktop.edits import registers
 from spp_desktop.plan.attachments import Attachment
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import plan_years_in, years_of
 from spp_desktop.plan.kinds import Option
 from spp_desktop.plan.periods import first_month, short_year_name
 from spp_desktop.plan.posts import Post, PostHolder
@@ -51,6 +51,8 @@ class RegisterTable(DraftTable):
         given: the values that a new row is given where nothing is typed.
         of: what the rows belong to, as it stands behind a row in the label of a step: " of risk R1".
         today: the day on which a row is late or not.
+        year: the year that is shown, by its first calendar year: one that has passed shows the columns of the plan as
+            it was then. ``None`` for the plan's own years.
         tables: the tables of the plan whose changes it shows.
     """
 
@@ -71,6 +73,7 @@ class RegisterTable(DraftTable):
         self._left: dict[tuple[tuple[str, Any], ...], tuple[dict[tuple[str, str], Pending], dict[str, Any]]] = {}
         self.given: Mapping[str, Any] = {}
         self.of = ""
+        self.year: int | None = None
         plan = signals.read(queries.plan)
         self.today, self.years = plan.today(), years_of(plan)
         self._lists: dict[str, list[Option]] = {}
@@ -95,7 +98,8 @@ class RegisterTable(DraftTable):
         """Read the plan again."""
         read = self.signals.read
         plan = read(queries.plan)
-        self.today, self.years = plan.today(), years_of(plan)
+        self.today = plan.today()
+        self.years = years_of(plan) if self.year is None else plan_years_in(plan, self.year)
         named = read(registered.named_rows, self.register)
         self._lists |= {name: [Option(key, title) for key, title in rows.items()] for name, rows in named.items()}
         rows = read(registered.register_rows, self.register, self.fixed, named, files=self.register.page is not None)

@@ -96,6 +96,12 @@ class ResultsPage(TablePage):
         self.model.set_rows(self._lines())
         self._show_cell()
 
+    def set_year(self, year: int) -> None:
+        """Show the results of a year."""
+        if self.commit_pending():
+            self.choosers.show_year(year)
+            self._look_elsewhere()
+
     def select(self, key: str) -> bool:
         """Go to a line, or to the first of an indicator."""
         first = next((line.key for line in self.model.rows if line.indicator_key == key), key)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_kept
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.returns.plan_tables.columns import AS_TITLED, PlanColumns
@@ -98,7 +98,7 @@ class PlanTableForm(QWidget):
         del blocked
 
     def _fill(self, signals: PlanSignals, year: int, kept: Sequence[str]) -> None:
-        for own in years_of(signals.read(queries.plan)):
+        for own in years_kept(signals.read(queries.plan)):
             self.years.addItem(year_name(own), own)
         self.years.setCurrentIndex(max(0, self.years.findData(year)))
         self.mappings.addItem(NEW, "")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QWidget
 
 from spp_desktop.edits import chasing, deciding, receiving
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_kept
 from spp_desktop.plan.periods import period_to_report, year_name
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
@@ -168,7 +168,7 @@ class ReturnsPage(TablePage):
         plan = self.signals.read(queries.plan)
         year, period = period_to_report(STATUS_RETURN.span, plan.today())
         latest = latest_period(self.signals.workspace)
-        if year not in years_of(plan) or (latest is not None and latest >= (year, period)):
+        if year not in years_kept(plan) or (latest is not None and latest >= (year, period)):
             return ""
         return f"Nothing has gone out for {period} of {year_name(year)} yet."
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 from sqlalchemy import Connection
 
 from spp_desktop.edits import known_returns
-from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.identity import Plan, years_kept
 from spp_desktop.plan.periods import PERIODS, period_end, period_start, period_to_report, year_name
 from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.definition import Return
@@ -98,7 +98,7 @@ class ReturnChoice(QWidget):
         return [(OWNING, ""), *roles, *([(WHOLE, _WHOLE)] if definition.stands_for else [])]
 
     def _fill_periods(self, definition: Return) -> None:
-        years = list(years_of(self._plan))
+        years = list(years_kept(self._plan))
         if definition.any_year:
             years.insert(0, years[0] - 1)
         for year in years:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from spp_desktop.edits import declaring
 from spp_desktop.edits.declaring import Declaration
 from spp_desktop.plan.declared_returns import RESULTS, AskedOften, DueAs, GoesTo
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import years_kept
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.registers import REGISTERS, register_of
 from spp_desktop.plan.rules import RuleBroken
@@ -94,7 +94,7 @@ class DeclareReturnDialog(QDialog):
         plan = self._signals.read(queries.plan)
         for box in (self.first, self.last):
             box.addItem(NO_LIMIT, None)
-            for year in years_of(plan):
+            for year in years_kept(plan):
                 box.addItem(year_name(year), year)
 
     def _lay_out(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.identity import Plan, nearest_year, years_of
+from spp_desktop.plan.identity import Plan, nearest_year, years_kept, years_passed
 from spp_desktop.plan.periods import year_name
 from spp_desktop.store import queries, step_places
 from spp_desktop.store.markings import marked_tables, markings
@@ -53,7 +53,7 @@ class PlanView(OpenPlan):
         self.portfolio = PortfolioStrip(signals.portfolio.leave)
         self.past = PastStrip(signals.workspace)
         self.year = QComboBox()
-        self.year.setAccessibleName("Financial year of the delivery plan")
+        self.year.setAccessibleName("Financial year that is shown")
         self.illustrative = QLabel()
         self.illustrative.setObjectName("illustrative")
         self.illustrative.setContentsMargins(8, 0, 8, 0)
@@ -286,15 +286,17 @@ class PlanView(OpenPlan):
         self.shown.emit()
 
     def _show_year(self) -> None:
-        """Show the choice of the year if the page follows it."""
+        """Show the choice of the year if the page follows it; where years have passed, more pages do."""
+        line = self._lines[self.current()]
+        follows = line.year_of is not None or (line.in_passed and bool(years_passed(self.plan)))
         for part in (self._of_year, self.year):
-            part.setVisible(self._lines[self.current()].year_of is not None)
+            part.setVisible(follows)
 
     def _fill_years(self, plan: Plan) -> None:
-        """Offer the years of the plan, and those outside it that hold activities; the chosen one stays if it can."""
+        """Offer all years kept, and those outside them that hold activities; the chosen one stays if it can."""
         chosen = self.year.currentData() or self._memory.page_state("page").get("year")
         chosen = chosen if isinstance(chosen, int) else None
-        years = years_of(plan)
+        years = years_kept(plan)
         outside = self.signals.read(queries.years_outside, Activity)
         self.year.blockSignals(True)
         self.year.clear()
@@ -315,6 +317,7 @@ class PlanView(OpenPlan):
             shown = self.shown_year()
             self._fill_years(self.plan)
             self._say_illustrative(self.plan)
+            self._show_year()
             if self.shown_year() != shown:
                 self.year_chosen.emit(self.shown_year())
         if not changed.rows or _BEARING & changed.rows.keys():

@@ -10,7 +10,7 @@ from spp_desktop.edits.documents.plan.sections import PlanSections
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.figures.judging import cells
 from spp_desktop.figures.targets.stated import STAR
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import goes_on, over_named, years_of, years_passed
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import title_of
@@ -23,7 +23,8 @@ TITLE = "Performance plan"
 
 def performance(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """What is measured, and what is aimed at in each year and over the whole plan, as it was stated."""
-    indicators = plan.read(queries.indicators)
+    first = plan.plan.first_year
+    indicators = [row for row in plan.read(queries.indicators) if goes_on(row.last_year, first)]
     sections = plan.reading(PlanSections)
     begin, rest = sections.begin("performance", TITLE)
     if not indicators and not sections.number("performance"):
@@ -55,8 +56,12 @@ def _table(
 
 
 def _years(plan: DocumentPlan, rows: Sequence[IndicatorRow]) -> list[int | None]:
-    """The years for which anything of a group is aimed at, ``None`` for the whole plan; if nothing is, its years."""
-    aimed = {year for row in rows for year in row.targets}
+    """The years for which anything of a group is aimed at, ``None`` for the whole plan; if nothing is, its years.
+
+    Those that have passed stood in the plans of then.
+    """
+    passed = years_passed(plan.plan)
+    aimed = {year for row in rows for year in row.targets if year not in passed}
     years: list[int | None] = [*sorted(year for year in aimed if year is not None)]
     return [*years, *([None] if None in aimed else [])] or [*years_of(plan.plan)]
 
@@ -81,7 +86,8 @@ def _cell(plan: DocumentPlan, row: IndicatorRow, year: int | None) -> Line:
     target = row.targets.get(year)
     if target is None:
         return line(NO_TARGET)
-    words = line(cells.stated(row.targets, year, starred=row.local_priority))
+    over = over_named(target, years_of(plan.plan)) if year is None else ""
+    words = line(cells.stated(row.targets, year, starred=row.local_priority) + f" ({over})" * bool(over))
     if not target.explanation:
         return words
     plan.notes[target.key] = line(target.explanation)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from spp_desktop.documents.blocks import Bullets, DocumentBlock, DocumentHeading, Paragraph
 from spp_desktop.documents.inline import Line, PrintedWords, line
@@ -35,7 +35,7 @@ class Spellings:
 
 def priorities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     """The list of the priorities, and each with its narrative, its themes and their commitments."""
-    tree = plan.read(queries.priority_tree)
+    tree = plan.read(partial(queries.priority_tree, own=True))
     sections, spellings = plan.reading(PlanSections), plan.reading(Spellings)
     begin, rest = sections.begin("priorities", capital(spoken().headings[0].plural))
     number = sections.number("priorities")

@@ -19,6 +19,7 @@ from spp_desktop.figures.judging.judged import Judged, judge
 from spp_desktop.figures.judging.series import Series
 from spp_desktop.figures.proposed_status import StatusKind
 from spp_desktop.figures.slippage import Slippage, slippage
+from spp_desktop.plan.identity import goes_on
 from spp_desktop.plan.kinds.days import MONTHS, in_words, short_day
 from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.periods import year_of
@@ -123,8 +124,9 @@ class ReportPlan:
 
     @cached_property
     def rows(self) -> Mapping[str, IndicatorRow]:
-        """The indicators in their printed order, by key."""
-        return {row.key: row for row in self.plan.read(queries.indicators)}
+        """The indicators that go on in its years in their printed order, by key."""
+        first = min(self.years)
+        return {row.key: row for row in self.plan.read(queries.indicators) if goes_on(row.last_year, first)}
 
     @cached_property
     def judged(self) -> Sequence[Judged]:
@@ -133,7 +135,7 @@ class ReportPlan:
 
     @cached_property
     def _series(self) -> Sequence[Series]:
-        return [self._by_posts(series) for series in self.plan.read(_gathered)]
+        return [self._by_posts(series) for series in self.plan.read(_gathered) if series.indicator.key in self.rows]
 
     def judged_on(self, day: date) -> Sequence[Judged]:
         """The indicators judged by the periods that had ended by another day."""
