@@ -348,8 +348,10 @@ def priority_tree(connection: Connection, *, own: bool = False) -> list[Node]:
         last_year = row.last_year if kind == "priority" else None
         return Node(row.id, kind, row.title, row.narrative, above, (*commitments[row.id], *below), last_year)
 
-    first = plan(connection).first_year
-    priorities = [row for row in register(connection, Priority) if not own or goes_on(row.last_year, first)]
+    priorities = register(connection, Priority)
+    if own:
+        first = plan(connection).first_year
+        priorities = [row for row in priorities if goes_on(row.last_year, first)]
     return [grown(row, "priority", None) for row in priorities]
 
 

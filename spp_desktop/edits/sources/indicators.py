@@ -22,7 +22,7 @@ from spp_desktop.edits.sources.source import (
 from spp_desktop.edits.target_cells import around
 from spp_desktop.edits.targets import KIND, TARGET, cell_name, year_of_cell
 from spp_desktop.figures.targets.kinds import KINDS
-from spp_desktop.plan.identity import goes_on
+from spp_desktop.plan.identity import Plan, goes_on
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Polarity, Target
 from spp_desktop.plan.priorities import NoteUse
@@ -108,7 +108,7 @@ class JudgementSource(IndicatorSource):
         return judged_rows.told(connection)
 
 
-_MODELS = (Indicator, IndicatorGroup, Target, NoteUse, RowLink, PostInRole)
+_MODELS = (Indicator, IndicatorGroup, Target, NoteUse, RowLink, PostInRole, Plan)
 
 INDICATORS = IndicatorSource(
     name="indicators",
