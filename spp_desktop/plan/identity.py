@@ -98,10 +98,10 @@ def plan_years_in(plan: SQLModel, year: int) -> list[int]:
     """The years of the plan as it was in a year: in one that has passed, those of the plan that began with it.
 
     A plan of 2009-2012 in which 2008 has passed had the years 2008 to 2010 then: it moves on by one year at a time and
-    keeps its length. In its own years, and behind them, they are its own.
+    keeps its length. In its own years, and in any other that is not kept, they are its own.
     """
     assert isinstance(plan, Plan)
-    first = min(year, plan.first_year)
+    first = year if year in years_passed(plan) else plan.first_year
     return list(range(first, first + plan.years))
 
 
@@ -127,7 +127,7 @@ def over_named(target: TargetOver, shown: Sequence[int], usual: Sequence[int] = 
 def day_in(plan: SQLModel, year: int) -> date:
     """The day by which a year is judged: the last one of a year that has passed, and today in the plan's own years."""
     assert isinstance(plan, Plan)
-    return min(plan.today(), year_end(year)) if year < plan.first_year else plan.today()
+    return min(plan.today(), year_end(year)) if year in years_passed(plan) else plan.today()
 
 
 def goes_on(last_year: int | None, year: int) -> bool:
