@@ -90,5 +90,5 @@ def _split(session: Session, row: RowProposal) -> Iterator[str]:
 def keep_over_plan(session: Session, first_year: int, years: int) -> None:
     """Have targets over the plan stay what they are: over the years of the plan, where none were said."""
     of_plan = select(Target.id).where(col(Target.year).is_(None), col(Target.over_first).is_(None))
-    said = {"over_first": first_year, "over_years": years}
-    rows.change_all(session, Target, dict.fromkeys(session.exec(of_plan), said))
+    over = {"over_first": first_year, "over_years": years}
+    rows.change_all(session, Target, dict.fromkeys(session.exec(of_plan), over))
