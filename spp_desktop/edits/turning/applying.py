@@ -1,11 +1,12 @@
 """A plan rolled over into its next year, or replaced within a year: all that was decided and proposed, as one step."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import reporting_periods, rows
 from spp_desktop.edits.turning import carrying, proposals, standing
@@ -14,6 +15,7 @@ from spp_desktop.edits.turning.fates import GOES_ON
 from spp_desktop.edits.turning.proposals import ACTIVITY, INDICATOR, RowProposal
 from spp_desktop.plan.identity import Plan, years_of
 from spp_desktop.plan.periods import year_name, year_of
+from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.turning import FromTo, WhatBecomes
 from spp_desktop.store import monitored
@@ -121,22 +123,24 @@ def demand_doable(session: Session, decided: Sequence[RowProposal]) -> None:
             raise RuleBroken("refs", f"{count} activities would have the reference {ref}. Give each another.")
 
 
-def record(session: Session, decided: Iterable[RowProposal], on: date) -> None:
+def record(session: Session, decided: Sequence[RowProposal], on: date) -> None:
     """Keep what became of each row as a line of the from-to table that is done."""
-    done = {(row.row_id, row.year): row.id for row in session.exec(select(FromTo).where(FromTo.applied_on == on)).all()}
+    for earlier in session.exec(select(FromTo).where(FromTo.applied_on == on)).all():
+        if earlier.row_id in {row.key for row in decided}:
+            rows.remove(session, FromTo, earlier.id)
+    known, new = {}, []
     for row in decided:
-        earlier = done.get((row.key, row.year))
         cells = {"target": row.target, "baseline": row.baseline, "reason": row.reason or row.why, "applied_on": on}
-        if earlier is not None:
-            rows.remove(session, FromTo, earlier)
         if row.decision:
-            rows.change(session, FromTo, row.decision, **cells)
-        else:
-            title = f"{row.ref} {row.title}".strip()
-            rows.add(
-                session, FromTo, row_table=row.table, row_id=row.key, title=title, year=row.year, fate=row.fate,
-                due=row.due, decided_by=author(), decided_on=on, **cells,
-            )  # fmt: skip
+            known[row.decision] = check(FromTo, cells)
+            continue
+        title = f"{row.ref} {row.title}".strip()
+        values = {"row_table": row.table, "row_id": row.key, "title": title, "year": row.year, "fate": row.fate,
+                  "due": row.due, "decided_by": author(), "decided_on": on, **cells}  # fmt: skip
+        new.append(FromTo(**check(FromTo, values)).model_dump())
+    rows.change_all(session, FromTo, known)
+    if new:  # at once: a whole year has many rows
+        session.connection().execute(insert(SQLModel.metadata.tables[str(FromTo.__tablename__)]), new)
 
 
 def _by_kind(decided: Sequence[RowProposal]) -> tuple[list[RowProposal], list[RowProposal], list[RowProposal]]:

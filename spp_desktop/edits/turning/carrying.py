@@ -163,9 +163,11 @@ def _owners(session: Session, key: str) -> Sequence[str]:
 def _carry_steps(
     session: Session, steps: Iterable[MilestoneRow], activity: str, year: int, carried: CarriedRows
 ) -> None:
-    """Milestones that are not done, under another activity: their dates as those of activities."""
+    """Milestones that are not done, under another activity: their dates as those of activities, and not behind it."""
+    last = rows.get(session, Activity, activity).due
     for step in steps:
         due = dates.carried(step.due, step.forecast, year)[0]
+        due = last if due is not None and last is not None and due > last else due
         new = delivery.add_milestone(session, activity, step.title, due=due, owner_id=step.owner_key)
         roles.copy_roles(session, step.key, new)
         carried.follow(new, step.key)

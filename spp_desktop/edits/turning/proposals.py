@@ -173,11 +173,11 @@ def _of_activity(
 ) -> RowProposal:
     fate = fate_by_status(status)
     due, dated = dates.carried(row.due, row.forecast, row.year) if fate == "kept" else (None, "")
-    why = _standing(row, status) if fate == "kept" else f"It is “{row.status}”."
-    why = " ".join(filter(None, (why, dated)))
+    stands = _standing(row, status) if fate == "kept" else f"It is “{row.status}”."
+    why = " ".join(filter(None, (stands, dated)))
     more = [f"{year_name(row.year + 1)} has what follows it already, so nothing more is made there."] * followed
     return RowProposal(
-        ACTIVITY, row.key, row.ref, row.text, row.priority, row.year, fate, why, reason=row.reason.strip() or why,
+        ACTIVITY, row.key, row.ref, row.text, row.priority, row.year, fate, why, reason=row.reason.strip() or stands,
         due=due, warnings=(*_warnings(row, fate, steps), *more), proposed=fate,
     )  # fmt: skip
 
