@@ -1,10 +1,11 @@
 """The rules that keep the rooms of docs/architecture.md apart, held by the tests."""
 
 import ast
+import gc
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from benchmarks import structure
+from spp_desktop.store.collector import waiting_collector
 
 ROOT = Path(__file__).parents[1]
 CODE = ROOT / "spp_desktop"
@@ -22,6 +24,32 @@ MAP = ROOT / "docs" / "architecture.md"
 LONGEST_FILE = 500
 """Lines. A file is cut by the thought; one that is longer than this surely holds more than one."""
 LONGEST_FUNCTION = 50
+
+Naming = ast.arg | ast.FunctionDef | ast.ClassDef | ast.Name
+"""What gives something a name."""
+Nodes = list[tuple[Path, Naming]]
+
+
+@pytest.fixture(scope="module")
+def trees() -> Iterator[dict[Path, ast.Module]]:
+    """Every module of the program, parsed once for all rules; the collector of garbage need not look through them."""
+    with waiting_collector():
+        parsed = {path: _tree(path) for path in MODULES}
+        gc.freeze()
+    yield parsed
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="module")
+def nodes(trees: Mapping[Path, ast.Module]) -> Nodes:
+    """What gives names in any module, each with its module."""
+    return [
+        (path, node)
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.arg | ast.FunctionDef | ast.ClassDef)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    ]
 
 
 def test_import_contracts_hold(
@@ -42,11 +70,13 @@ def test_verbs_neither_commit_nor_roll_back() -> None:
     assert not found
 
 
-def test_sessions_are_known_only_to_store_and_edits() -> None:
+def test_sessions_are_known_only_to_store_and_edits(trees: Mapping[Path, ast.Module]) -> None:
     found = [
         str(path.relative_to(ROOT))
-        for path in MODULES
-        if path.relative_to(CODE).parts[0] not in {"store", "edits"} and "Session" in _imported(_tree(path))
+        for path, tree in trees.items()
+        if path.relative_to(CODE).parts[0] not in {"store", "edits"}
+        and "Session" in path.read_text(encoding="utf-8")
+        and "Session" in _imported(tree)
     ]
     assert not found
 
@@ -56,13 +86,12 @@ def test_the_session_rule_sees_an_import() -> None:
     assert "Session" not in _imported(ast.parse("if TYPE_CHECKING:\n    from sqlmodel import Session"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CODE)))
-def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= LONGEST_FILE
-    long = [
-        f"{node.name} ({size} lines)"
-        for node in ast.walk(ast.parse(text))
+def test_modules_and_functions_can_be_read_in_one_sitting(trees: Mapping[Path, ast.Module], nodes: Nodes) -> None:
+    files = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in trees}
+    long = [f"{path.relative_to(CODE)} ({size} lines)" for path, size in files.items() if size > LONGEST_FILE]
+    long += [
+        f"{path.relative_to(CODE)}: {node.name} ({size} lines)"
+        for path, node in nodes
         if isinstance(node, ast.FunctionDef) and (size := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     ]
     assert not long
@@ -72,26 +101,23 @@ STAND_INS = {"one", "said", "found", "held", "those"}
 """Words that stand where a noun would say what a thing is."""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CODE)))
-def test_things_are_called_by_nouns(path: Path) -> None:
-    tree = _tree(path)
-    called = [(node.lineno, node.arg) for node in ast.walk(tree) if isinstance(node, ast.arg)]
-    called += [(node.lineno, node.name) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    called += [
-        (node.lineno, node.id)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    ]
-    assert not [f"line {line}: {name}" for line, name in called if name in STAND_INS]
+def test_things_are_called_by_nouns(nodes: Nodes) -> None:
+    called = [(path, node, _called(node)) for path, node in nodes]
+    assert not [f"{path.relative_to(CODE)}:{node.lineno}: {name}" for path, node, name in called if name in STAND_INS]
 
 
-def test_a_name_of_a_type_means_one_thing() -> None:
-    trees = {path: _tree(path) for path in MODULES}
+def _called(node: Naming) -> str:
+    """The name that is given to an argument, a function, a class or a variable."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.arg if isinstance(node, ast.arg) else node.name
+
+
+def test_a_name_of_a_type_means_one_thing(trees: Mapping[Path, ast.Module]) -> None:
     assert structure.ambiguous_types(ROOT, trees) == {}
 
 
-def test_no_modules_import_each_other_even_for_types() -> None:
-    trees = {path: _tree(path) for path in MODULES}
+def test_no_modules_import_each_other_even_for_types(trees: Mapping[Path, ast.Module]) -> None:
     assert list(structure.circles(ROOT, trees)) == []
 
 

@@ -59,7 +59,9 @@ def test_no_other_module_counts_from_april() -> None:
         for path in PACKAGE.rglob("*.py")
         if path != KNOWS
         and (name := path.relative_to(PACKAGE).as_posix()) not in APART
-        and (lines := _counted(ast.parse(path.read_text(encoding="utf-8"))))
+        and (text := path.read_text(encoding="utf-8"))
+        and ("month" in text or "date(" in text)  # without these words there is nothing to be found
+        and (lines := _counted(ast.parse(text)))
     }
     assert counted == {}
 
