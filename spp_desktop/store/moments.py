@@ -31,13 +31,13 @@ HOW = (
 )
 
 NUMBERED: Mapping[str, str] = {
-    "edition": "SELECT number, title, issued_on, revision FROM edition",
+    "edition": "SELECT number, title, issued_on, revision, 'issued by ' || issued_by FROM edition",
     "version": (
-        "SELECT number, title, dated, revision FROM plan_version "
+        "SELECT number, title, dated, revision, 'signed by ' || signed_by FROM plan_version "
         "JOIN plan_state ON plan_state.id = plan_version.state_id"
     ),
 }
-"""What numbered states of a plan are called, each with what reads its number, name, day and step."""
+"""What numbered states of a plan are called, with what reads number, name, day, step and by whom it was signed."""
 
 _NUMBER = re.compile(rf"({'|'.join(NUMBERED)}) *(\d{{1,9}})", re.IGNORECASE)
 _TIMED = re.compile(
@@ -173,11 +173,11 @@ def _numbered(plan: sqlite3.Connection, kind: str, number: int) -> Moment:
         known = [str(each) for (each, *_) in plan.execute(f"{NUMBERED[kind]} ORDER BY number")]
         there = f"It has {kind} {listed(known)}." if known else f"It has no {kind} yet."
         raise NoSuchMoment(f"This plan has no {kind} {number}. {there}")
-    _, title, day, revision = row
+    _, title, day, revision, signed = row
     step = history.revision_named(plan, revision)
     if step is None:
         raise NoSuchMoment(f"The step as of which {kind} {number} stands is no longer in the plan's history.")
-    words = f"{kind} {number} ({title}, {short_day(date.fromisoformat(day))})"
+    words = f"{kind} {number} ({title}, {signed}, {short_day(date.fromisoformat(day))})"
     return Moment(step, date.fromisoformat(day), words, f"{kind} {number}")
 
 

@@ -88,13 +88,13 @@ def _of_today(plan: sqlite3.Connection, today: date) -> Iterator[OfferedMoment]:
             yield OfferedMoment(today, f"after step {step.n}: {step.label}", step.id)
 
 
-_SUBMITTED = "SELECT number, title, NULL, revision FROM submission WHERE number IS NOT NULL"
+_SUBMITTED = "SELECT number, title, NULL, revision, NULL FROM submission WHERE number IS NOT NULL"
 
 
 def _numbered(plan: sqlite3.Connection) -> Iterator[OfferedMoment]:
     """The moments at which the figures stood that were sent, and as of which editions and versions of the plan are."""
     for kind, query in {"submission": _SUBMITTED, **moments.NUMBERED}.items():
-        for number, title, day, revision in plan.execute(f"{query} ORDER BY number").fetchall():
+        for number, title, day, revision, _ in plan.execute(f"{query} ORDER BY number").fetchall():
             step = history.revision_named(plan, revision)
             if step is not None and clock.moment(step.at):
                 on = date.fromisoformat(day) if day else clock.local_day(step.at)

@@ -21,6 +21,7 @@ from spp_desktop.documents.blocks import (
     Paragraph,
     TableGroup,
 )
+from spp_desktop.documents.excerpt import LEFT_OUT, excerpt
 from spp_desktop.documents.inline import (
     ChangedWords,
     Line,
@@ -34,7 +35,8 @@ from spp_desktop.documents.inline import (
     plain_words,
 )
 from spp_desktop.documents.marking_up import ChangeSigned, marked_up
-from spp_desktop.documents.numbering import lines_of, numbered
+from spp_desktop.documents.numbering import lines_of, lines_of_block, numbered
+from tests.documents.every_block import every_block
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SIGNED = ChangeSigned("Amy <Smith>", "2008-09-20T13:00:00")
@@ -132,6 +134,42 @@ def test_what_is_gone_leads_nowhere_and_has_no_number() -> None:
     both = numbered(made(replace(before, blocks=(*before.blocks, kept)), Document("Plan", "F", (kept,))))
     assert both.captions == {"gone money": "", "other": "Table 1"}
     assert "As in Table 1 below." in plain_words(next(lines_of(both.document)))
+
+
+def test_every_kind_of_block_is_as_it_is_later() -> None:
+    whole = every_block()
+    fewer = replace(whole, blocks=tuple(block for n, block in enumerate(whole.blocks) if n % 3))
+    for before, after in ((whole, fewer), (fewer, whole), (whole, whole)):
+        marked = made(before, after)
+        assert words(marked, after_changes) == words(numbered(after).document, after_changes)
+        assert numbered(marked).contents == numbered(after).contents
+
+
+def test_a_number_that_changes_is_marked_with_its_heading() -> None:
+    before, after = (
+        Document("Plan", "F", (DocumentHeading(line("Our aims for each town"), key="x", printed_number=number),))
+        for number in "34"
+    )
+    (heading,) = numbered(made(before, after)).blocks
+    assert isinstance(heading, DocumentHeading)
+    assert (heading.printed_number, plain_words(heading.text)) == ("", "34 Our aims for each town")
+
+
+def test_an_excerpt_has_what_changed_between_its_neighbours_below_its_headings() -> None:
+    texts = ["First one.", "Second one.", "We patrol each street in May.", "Fourth one.", "Fifth.", "Sixth.", "Seven."]
+    blocks: list[DocumentBlock] = [DocumentHeading(line("Aims"), key="x"), *(Paragraph(line(text)) for text in texts)]
+    after: list[DocumentBlock] = [
+        DocumentHeading(line("Other"), key="y"),
+        *blocks[:3],
+        Paragraph(line("We patrol each street in June.")),
+    ]
+    after += [*blocks[4:7], Paragraph(line("Sevens are new."))]
+    marked = made(Document("Plan", "F", tuple(blocks)), Document("Plan", "F", tuple(after)))
+    shown_blocks = [plain_words(words) for block in excerpt(marked.blocks) for words in lines_of_block(block)]
+    assert shown_blocks == [
+        "Other", "Aims", LEFT_OUT, "Second one.", "We patrol each street in MayJune.", "Fourth one.", LEFT_OUT,
+        "Sixth.", "Seven.", "Sevens are new.",
+    ]  # fmt: skip
 
 
 def test_a_page_says_what_was_put_in_and_taken_out_in_words_too() -> None:

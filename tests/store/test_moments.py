@@ -49,7 +49,7 @@ def test_editions_and_versions_are_moments(workspace: Workspace) -> None:
         first_year=2009, years=3, revision=before,
     )  # fmt: skip
     moment = workspace.read_beside(moments.read_moment, "Edition 2")
-    assert (moment.last.id, moment.words) == (before, "edition 2 (Second, 14 Mar 2009)")
+    assert (moment.last.id, moment.words) == (before, "edition 2 (Second, issued by Amy, 14 Mar 2009)")
     offered = [each.what for each in workspace.read_beside(moments_offered.offered)]
     assert "edition 2: Second" in offered
     with pytest.raises(NoSuchMoment, match=r"no edition 1\. It has edition 2"):

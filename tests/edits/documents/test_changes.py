@@ -125,7 +125,7 @@ def test_states_are_named_with_who_changed_them_last(told: Told) -> None:
     assert until.startswith("now; last changed by cat, 3 Nov 2008")
     edition = {"number": 1, "title": "First", "issued_on": date(2008, 10, 1), "issued_by": "Amy", "years": 3}
     told.plan.edit("issue", rows.add, Edition, **edition, first_year=2008, revision=told.first)  # type: ignore[arg-type]
-    assert told.document(since="").document.facts[0][1].startswith("edition 1 (First, 1 Oct 2008); last changed by amy")
+    assert told.document(since="").document.facts[0][1].startswith("edition 1 (First, issued by Amy, 1 Oct 2008); last")
     with pytest.raises(NoSuchMoment, match="no edition 2"):
         told.document(since="edition 2")
 
