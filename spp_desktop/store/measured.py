@@ -104,11 +104,12 @@ def keys_about(connection: Connection, indicator: str) -> set[str]:
     return keys
 
 
-def percentages(connection: Connection, indicators: Collection[str]) -> set[str]:
-    """The keys of the indicators whose values are percentages, among those given."""
+def percentages(connection: Connection, indicators: Collection[str] | None = None) -> set[str]:
+    """The keys of the indicators whose values are percentages, among those given; without, among all."""
     i = SQLModel.metadata.tables[str(Indicator.__tablename__)]
     share = i.c.measure.in_(("percentage", "survey")) | i.c.unit.startswith("%", autoescape=True)
-    return set(connection.execute(select(i.c.id).where(i.c.id.in_(indicators), share)).scalars())
+    query = select(i.c.id).where(share)
+    return set(connection.execute(query if indicators is None else query.where(i.c.id.in_(indicators))).scalars())
 
 
 def scales(connection: Connection) -> dict[str, Scale]:
