@@ -158,8 +158,8 @@ def set_target(  # noqa: PLR0917 - which target, and all that is said of it
     """Set, or with an empty text remove, what an indicator aims at.
 
     A star behind the text makes the indicator a local priority; typing the same target again without its star
-    ends that. A yearly target by which results have been judged is kept as it was until today, with the reason; typed
-    again on the day on which it was changed, it is only corrected.
+    ends that. A target by which results have been judged, or of a plan that is out, is kept as it was until today, with
+    the reason; typed again on the day on which it was changed, it is only corrected.
 
     Args:
         session: The session of the revision.
@@ -188,7 +188,8 @@ def set_target(  # noqa: PLR0917 - which target, and all that is said of it
             _end_star(session, indicator, year)
     else:
         changed_on = keep_earlier(session, indicator, target, reason)
-        rows.change(session, Target, target.id, **values, since=changed_on)
+        over = {"over_first": None, "over_years": None}  # said anew, it is over the plan's own years
+        rows.change(session, Target, target.id, **values, **over, since=changed_on)
     if reading.star:
         rows.change(session, Indicator, indicator_id, local_priority=True)
 

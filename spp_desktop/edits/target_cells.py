@@ -11,11 +11,11 @@ from spp_desktop.edits.targets import (
     KIND,
     TARGET,
     cell_name,
+    kept_years,
     same_target,
     subject_of,
     usual_kind,
     year_of_cell,
-    years_judged,
 )
 from spp_desktop.figures.targets.kinds import kind_named
 from spp_desktop.figures.targets.reading import read
@@ -33,12 +33,12 @@ class AroundTargets:
     Attributes:
         row: the indicator, with its targets as they are.
         years: the first calendar years of the plan.
-        judged: the years whose targets have judged results, and change only for a reason.
+        judged: the years whose targets change only for a reason, ``None`` among them for the target over the plan.
     """
 
     row: IndicatorRow
     years: tuple[int, ...]
-    judged: frozenset[int]
+    judged: frozenset[int | None]
 
     def read(self, year: int | None, text: str, kind: str) -> Stated:
         """What a target of a year says, in its words and by the title of its kind, if one is chosen.
@@ -50,7 +50,7 @@ class AroundTargets:
         return read(text, subject_of(self.row, self.years, year, usual), kind_named(kind))
 
     def changes(self, year: int | None, reading: Stated | None) -> bool:
-        """Whether a target by which results have been judged would change; ``None`` takes it away."""
+        """Whether a target that changes only for a reason would change; ``None`` takes it away."""
         target = self.row.targets.get(year)
         return target is not None and year in self.judged and (reading is None or not same_target(target, reading))
 
@@ -58,7 +58,7 @@ class AroundTargets:
 def around(connection: Connection, key: str | None = None) -> dict[str, AroundTargets]:
     """What the targets of each indicator, or of one, are set for, by its key."""
     years = tuple(years_of(queries.plan(connection)))
-    judged = years_judged(connection)
+    judged = kept_years(connection)
     return {
         row.key: AroundTargets(row, years, judged.get(row.key, frozenset()))
         for row in queries.indicators(connection, key)
@@ -101,10 +101,13 @@ class UnclearTarget:
 
 @dataclass(frozen=True)
 class ChangedTarget:
-    """A yearly target by which results have been judged, and what would become of it; "" where it would go."""
+    """A target that changes only for a reason, and what would become of it; "" where it would go.
+
+    ``year`` is ``None`` for the target over the plan.
+    """
 
     row: IndicatorRow
-    year: int
+    year: int | None
     before: str
     after: str
 
@@ -123,12 +126,12 @@ def unclear(connection: Connection, cells: CellValues) -> list[UnclearTarget]:
 
 
 def changed(connection: Connection, cells: CellValues) -> list[ChangedTarget]:
-    """The targets among some cells that would change though results have been judged by them."""
+    """The targets among some cells that would change, and change only for a reason."""
     changed_targets = []
     for known, values in _by_indicator(connection, cells):
         for _, year, text, kind in target_cells(values, _stated(known)):
             reading = known.read(year, text, kind) if text else None
-            if year is not None and known.changes(year, reading):
+            if known.changes(year, reading):
                 before = known.row.targets[year].stated
                 changed_targets.append(ChangedTarget(known.row, year, before, reading.stated if reading else ""))
     return changed_targets

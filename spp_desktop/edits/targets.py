@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, Table
 from sqlmodel import Session, SQLModel, col, select
 
 from spp_desktop.edits import rows
 from spp_desktop.figures.scale import scale_of
 from spp_desktop.figures.targets.reading import read
 from spp_desktop.figures.targets.stated import Stated, Subject, Unclear
+from spp_desktop.plan.editions import Edition, PlanVersion, StateOfPlan
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.performance import Indicator, Target, TargetKind, TargetVersion
 from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
@@ -122,51 +123,74 @@ def judged_by(session: Session, indicator_id: str, year: int | None) -> bool:
     return session.exec(query).first() is not None
 
 
-def years_judged(connection: Connection) -> dict[str, frozenset[int]]:
-    """By indicator the years whose targets have judged results, and are not of today: they change only for a reason."""
-    today = queries.plan(connection).today()
-    result, target = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Result, Target))
+def is_issued(connection: Connection) -> bool:
+    """Whether the plan is out: an edition of it was made, or it was moved to a state in which it is."""
+    edition, version, state = (_table(model) for model in (Edition, PlanVersion, StateOfPlan))
+    out = select(version.c.id).join(state, state.c.id == version.c.state_id).where(state.c.issues)
+    return any(connection.execute(query.limit(1)).first() is not None for query in (select(edition.c.id), out))
+
+
+def kept_years(connection: Connection) -> dict[str, frozenset[int | None]]:
+    """By indicator the years whose targets change only for a reason: results were judged by them, or the plan is out.
+
+    ``None`` stands for the target over the plan. Those that were changed today already are corrected without one.
+    """
+    today, issued = queries.plan(connection).today(), is_issued(connection)
+    result, target = _table(Result), _table(Target)
     ends = connection.execute(select(result.c.indicator_id, result.c.period_to).distinct())
     measured = {(key, year_of(last)) for key, last in ends}
-    judged: dict[str, set[int]] = defaultdict(set)
+    kept: dict[str, set[int | None]] = defaultdict(set)
     for row in connection.execute(select(target.c.indicator_id, target.c.year, target.c.since)):
-        if row.since != today and (row.indicator_id, row.year) in measured:
-            judged[row.indicator_id].add(row.year)
-    return {key: frozenset(years) for key, years in judged.items()}
+        if row.since != today and (issued or (row.indicator_id, row.year) in measured):
+            kept[row.indicator_id].add(row.year)
+    return {key: frozenset(years) for key, years in kept.items()}
 
 
 def asks_reason(session: Session, target: Target) -> bool:
-    """Whether a target is changed only for a reason: results have been judged by it, and it is not of today."""
-    return target.since != _today(session) and judged_by(session, target.indicator_id, target.year)
+    """Whether a target is changed only for a reason: results were judged by it or the plan is out, and it is not new.
+
+    One that was changed today is corrected without a reason.
+    """
+    if target.since == _today(session):
+        return False
+    return judged_by(session, target.indicator_id, target.year) or is_issued(session.connection())
 
 
 def keep_earlier(session: Session, indicator: Indicator, target: Target, reason: str) -> date | None:
-    """Keep a target as it was, if results have been judged by it; the day since which the new one is.
+    """Keep a target as it was, if it changes only for a reason; the day since which the new one is.
 
     Raises:
         RuleBroken: for the field "reason", where one is missing.
     """
-    if target.year is None or not asks_reason(session, target):
+    if not asks_reason(session, target):
         return target.since
     if not reason.strip():
         raise RuleBroken("reason", why_asked(indicator.ref, target.stated, target.year))
     today = _today(session)
-    was = {name: getattr(target, name) for name in ("indicator_id", "year", *SAID, "since")}
+    was = {name: getattr(target, name) for name in ("indicator_id", "year", *SAID, "since", "over_first", "over_years")}
     rows.add(session, TargetVersion, **was, until=today, reason=reason.strip(), author=locks.author())
     return today
 
 
-def why_asked(ref: str, stated: str, year: int) -> str:
+def why_asked(ref: str, stated: str, year: int | None) -> str:
     """Why a target is changed only for a reason, in a sentence."""
-    return (
-        f"Results of {ref} for {year_name(year)} have been judged by {stated}. Say why the target changes: what ended "
-        "before today stays judged by it, and the reason is kept."
-    )
+    of = "over the plan" if year is None else f"for {year_name(year)}"
+    stays = "it stays in the register of targets" if year is None else "what ended before today stays judged by it"
+    return f"The target of {ref} {of}, {stated}, is in force. Say why it changes: {stays}, and the reason is kept."
 
 
 def since(session: Session, indicator: Indicator, year: int | None) -> date | None:
     """The day since which a new target is: from the beginning, where there are no results of its year yet."""
     return _today(session) if judged_by(session, indicator.id, year) else None
+
+
+def agree(session: Session, key: str, agreed_by: str) -> None:
+    """Say who agreed to a change of a target; ``key`` is that of what it was before."""
+    rows.change(session, TargetVersion, key, agreed_by=agreed_by.strip())
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def _today(session: Session) -> date:

@@ -181,8 +181,9 @@ def _earlier(connection: Connection) -> dict[str, _Earlier]:
     """What yearly targets were before they were changed, by indicator."""
     earlier: dict[str, dict[int, list[EarlierTarget]]] = defaultdict(lambda: defaultdict(list))
     for row in queries.earlier_targets(connection):
-        was = EarlierTarget(row.until, row.target, row.reason, row.author)
-        earlier[row.target.indicator_key][row.target.year or 0].append(was)
+        if row.target.year is not None:
+            was = EarlierTarget(row.until, row.target, row.reason, row.author)
+            earlier[row.target.indicator_key][row.target.year].append(was)
     return {key: {year: tuple(rows) for year, rows in years.items()} for key, years in earlier.items()}
 
 

@@ -308,12 +308,18 @@ def targets(connection: Connection, indicator: str | None = None) -> list[Target
 
 
 def earlier_targets(connection: Connection, indicator: str | None = None) -> list[EarlierTargetRow]:
-    """What yearly targets were before they were changed, by indicator and year, the first one first: of one, or all."""
+    """What targets were before they were changed, by indicator and year, the first one first: of one, or all.
+
+    Those over the plan come last.
+    """
     t = _table(TargetVersion)
-    query = select(t).order_by(t.c.indicator_id, t.c.year, t.c.until)
+    query = select(t).order_by(t.c.indicator_id, t.c.year.is_(None), t.c.year, t.c.until)
     if indicator is not None:
         query = query.where(t.c.indicator_id == indicator)
-    return [EarlierTargetRow(_target(row), row.until, row.reason, row.author) for row in connection.execute(query)]
+    return [
+        EarlierTargetRow(_target(row), row.until, row.reason, row.author, row.agreed_by)
+        for row in connection.execute(query)
+    ]
 
 
 def aimed_over(own: Plan, row: IndicatorRow) -> tuple[int, ...]:

@@ -68,7 +68,7 @@ def test_a_target_by_which_results_were_judged_changes_only_for_a_reason(measure
         say(measured_plan, "3%")
     assert refused.value.field == "reason"
     assert str(refused.value) == (
-        "Results of R1 for 2008-2009 have been judged by 4%. Say why the target changes: what ended before today stays "
+        "The target of R1 for 2008-2009, 4%, is in force. Say why it changes: what ended before today stays "
         "judged by it, and the reason is kept."
     )
     assert (row(measured_plan).targets[2008].stated, earlier(measured_plan)) == ("4%", [])
@@ -98,14 +98,14 @@ def test_on_the_day_of_a_change_it_is_only_put_right(measured_plan: Workspace) -
     assert earlier(measured_plan) == [("4%", None, JULY, WHY)]
     assert row(measured_plan).targets[2008].since == JULY
     on(measured_plan, NOVEMBER)
-    with pytest.raises(RuleBroken, match="have been judged by 2%"):
+    with pytest.raises(RuleBroken, match="for 2008-2009, 2%, is in force"):
         say(measured_plan, "1%")
     say(measured_plan, "1%", "Agreed in October")
     assert earlier(measured_plan) == [("4%", None, JULY, WHY), ("2%", JULY, NOVEMBER, "Agreed in October")]
 
 
 def test_taking_a_target_away_needs_a_reason_too(measured_plan: Workspace) -> None:
-    with pytest.raises(RuleBroken, match="Say why the target changes"):
+    with pytest.raises(RuleBroken, match="Say why it changes"):
         say(measured_plan, "")
     say(measured_plan, "", WHY)
     assert (row(measured_plan).targets, earlier(measured_plan)) == ({}, [("4%", None, JULY, WHY)])
@@ -155,10 +155,10 @@ def test_which_cells_would_change_is_known_before(measured_plan: Workspace) -> N
     assert (change.row.ref, change.year, change.before, change.after) == ("R1", 2008, "4%", "3%")
     assert measured_plan.read(target_cells.changed, [(key, "target:2008", "")])[0].after == ""
     assert measured_plan.read(target_cells.changed, [(key, "target:2008", "4%")]) == []
-    assert measured_plan.read(targets.years_judged) == {key: frozenset({2008})}
+    assert measured_plan.read(targets.kept_years) == {key: frozenset({2008})}
     measured_plan.edit("type", performance.set_cells, cells, WHY)
     assert earlier(measured_plan) == [("4%", None, JULY, WHY)]
-    assert measured_plan.read(targets.years_judged) == {}
+    assert measured_plan.read(targets.kept_years) == {}
 
 
 def test_a_cell_may_say_its_own_reason(measured_plan: Workspace) -> None:
@@ -186,7 +186,7 @@ def test_the_kind_of_a_target_is_chosen_and_its_words_stay(workspace: Workspace)
 
 
 def test_choosing_another_kind_is_a_change_as_well(measured_plan: Workspace) -> None:
-    with pytest.raises(RuleBroken, match="Say why the target changes"):
+    with pytest.raises(RuleBroken, match="Say why it changes"):
         measured_plan.edit("choose", performance.set_kind, row(measured_plan).key, 2008, "forecast")
     measured_plan.edit("choose", performance.set_kind, row(measured_plan).key, 2008, "forecast", WHY)
     assert earlier(measured_plan) == [("4%", None, JULY, WHY)]
@@ -366,7 +366,7 @@ def test_a_changed_target_asks_for_its_reason_in_review(measured_plan: Workspace
     assert row(measured_plan).targets[2008].stated == "4%"
     target, asked = of(review, "target:2008", "R1"), of(review, "reason", "R1")
     assert (target.kind, asked.kind) == ("question", "question")
-    assert asked.remark.startswith("Results of R1 for 2008-2009 have been judged by 4%.")
+    assert asked.remark.startswith("The target of R1 for 2008-2009, 4%, is in force.")
     with pytest.raises(RuleBroken, match="Say first why it changes"):
         deciding.decided(measured_plan, review, [target], "accept")
     told = deciding.decided(measured_plan, review, [asked], "accept", value=WHY)

@@ -36,7 +36,7 @@ def remarks(returned: Mapping[str, Value], now: Mapping[str, Value], around: Aro
     if changed and not returned.get(REASON):
         year = changed[0][1]
         target = around.row.targets[year]
-        yield Remark(REASON, why_asked(around.row.ref, target.stated, year or 0), why="asked")
+        yield Remark(REASON, why_asked(around.row.ref, target.stated, year), why="asked")
 
 
 def refusal(cells: Mapping[str, Value], around: AroundTargets) -> tuple[str, str]:

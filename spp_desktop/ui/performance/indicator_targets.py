@@ -9,13 +9,14 @@ from spp_desktop.edits import judging
 from spp_desktop.edits.targets import TARGET
 from spp_desktop.figures.charts.target_chart import targets_chart
 from spp_desktop.figures.exact import shown
+from spp_desktop.figures.judging.remaining_years import remaining_years
 from spp_desktop.figures.targets.checks import AGREED, ChangeCheck, LevelCheck, check
 from spp_desktop.figures.targets.kinds import KINDS
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.periods import year_name, years_name
 from spp_desktop.store import measured, queries
-from spp_desktop.store.plain import EarlierTargetRow
+from spp_desktop.store.plain import EarlierTargetRow, TargetRow
 from spp_desktop.ui.common.kept_text import KeptText
 from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
@@ -27,6 +28,7 @@ from spp_desktop.ui.performance.judged_columns import JudgedRow
 from spp_desktop.ui.pictures.target_chart_view import ChartView
 
 NOTHING = "There is no target over the plan that could be held against yearly targets of its kind."
+REMAINING = "What each remaining year must be:"
 KEPT = "Targets stay as they were stated. What is written here explains them; nothing is corrected."
 CHART_HEIGHT = 400
 
@@ -48,6 +50,8 @@ class TargetsPage(IndicatorPage):
         self.column.addLayout(self.form)
         self.stated = rich("Targets as stated, and how each is judged")
         self.sentence, self.numbers = words(), rich("Figures of the check")
+        self.remaining = words()
+        self.remaining.setAccessibleName("What each remaining year must be")
         self.explanation = KeptText("Explanation of the target over the plan")
         self.explanation.setPlaceholderText("Why the target over the plan is not what its years come to")
         self.explanation.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 14)
@@ -60,7 +64,8 @@ class TargetsPage(IndicatorPage):
         self._slot = QWidget()
         QVBoxLayout(self._slot).setContentsMargins(0, 0, 0, 0)
         self._slot.setMinimumHeight(CHART_HEIGHT)
-        for part in (self.stated, self.sentence, self.numbers, self.heading, self.explanation, self.kept):
+        parts = (self.stated, self.sentence, self.numbers, self.remaining, self.heading, self.explanation, self.kept)
+        for part in parts:
             self.column.addWidget(part)
         self.column.addWidget(self._slot, 1)
 
@@ -71,10 +76,13 @@ class TargetsPage(IndicatorPage):
         self.stated.setText(table("As stated", _stated(row)) + section("Until they were changed", map(_until, earlier)))
         self.stated.setVisible(bool(self.stated.text()))
         outcome = check(row.targets, row.polarity, row.judged.series.indicator.over)
+        target = row.targets.get(None)
         self.sentence.setText(NOTHING if outcome is None else " ".join(_said(outcome)))
         self.numbers.setText(table("Per cent", _numbers(outcome)) if isinstance(outcome, ChangeCheck) else "")
         self.numbers.setVisible(isinstance(outcome, ChangeCheck))
-        target = row.targets.get(None)
+        remaining = remaining_years(row.judged)
+        self.remaining.setText("" if remaining is None else f"{REMAINING} {remaining.sentence}")
+        self.remaining.setVisible(remaining is not None)
         for part in (self.heading, self.explanation, self.kept):
             part.setVisible(target is not None)
         key, ref = row.key, row.ref
@@ -124,7 +132,7 @@ def _stated(row: JudgedRow) -> Iterator[tuple[str, str]]:
     """Each target by its year, with its kind."""
     for year in sorted(row.targets, key=lambda year: (year is None, year or 0)):
         target = row.targets[year]
-        when = "Over the plan" if year is None else year_name(year)
+        when = _when(target)
         since = f", since {short_day(target.since)}" if target.since else ""
         yield when, f"{target.stated} ({KINDS[target.kind].title}{since})"
 
@@ -133,8 +141,18 @@ def _until(was: EarlierTargetRow) -> str:
     """What a target was until it was changed, and why."""
     target = was.target
     since = f"from {short_day(target.since)} " if target.since else ""
-    when = f"{year_name(target.year or 0)}: {target.stated} {since}until {short_day(was.until)}"
-    return f"{when}. {was.reason.rstrip('.')} ({was.author})."
+    when = f"{_when(target)}: {target.stated} {since}until {short_day(was.until)}"
+    agreed = f"; agreed by {was.agreed_by}" if was.agreed_by else ""
+    return f"{when}. {was.reason.rstrip('.')} ({was.author}{agreed})."
+
+
+def _when(target: TargetRow) -> str:
+    """Of what time a target is; one over years that are not the plan's own any more says which."""
+    if target.year is not None:
+        return year_name(target.year)
+    if target.over_first is None:
+        return "Over the plan"
+    return f"Over {years_name(target.over_first, target.over_years or 1)}"
 
 
 def _said(outcome: ChangeCheck | LevelCheck) -> Iterator[str]:

@@ -26,21 +26,21 @@ from spp_desktop.ui.common.reasoned_changes import ChangeWords, ReasonedChangesD
 from spp_desktop.ui.common.style import as_label
 
 WORDS = ChangeWords(
-    Word("target that has judged results", "targets that have judged results"),
+    Word("target that is in force", "targets that are in force"),
     ("Indicator", "Year", "Target", "Would become"),
     "the grant was cut by half",
-    "What ended before today stays judged by what the target was. The reason is kept with it.",
+    "What ended before today stays judged by what the target was, which is kept in the register with the reason.",
 )
 OVER_PLAN = "over the plan"
 _WIDTH, _MOST_HEIGHT = 520, 420
 
 
 class TargetChangesDialog(ReasonedChangesDialog):
-    """Lists the targets by which results have been judged, and takes a reason before any is changed."""
+    """Lists the targets that are in force, and takes a reason before any is changed."""
 
     def __init__(self, changes: Sequence[ChangedTarget], parent: QWidget | None = None) -> None:
         told = [
-            ToldChange(f"{change.row.ref}  {change.row.title}", year_name(change.year), change.before, change.after)
+            ToldChange(f"{change.row.ref}  {change.row.title}", _when(change.year), change.before, change.after)
             for change in changes
         ]
         super().__init__(told, WORDS, parent)
@@ -83,8 +83,7 @@ class MeantDialog(QDialog):
 
     def _asked(self, question: UnclearTarget) -> QGroupBox:
         """One target with what it may be."""
-        when = OVER_PLAN if question.year is None else year_name(question.year)
-        box = QGroupBox(as_label(f"{question.row.ref}, {when}"))
+        box = QGroupBox(as_label(f"{question.row.ref}, {_when(question.year)}"))
         column = QVBoxLayout(box)
         sentence = QLabel(question.sentence, wordWrap=True)
         column.addWidget(sentence)
@@ -110,6 +109,11 @@ class MeantDialog(QDialog):
         """It is kept once all are answered."""
         answered = [any(button.isChecked() for button in known.values()) for known in self.choices]
         self.keep.setEnabled(all(answered))
+
+
+def _when(year: int | None) -> str:
+    """Of what time a target is."""
+    return OVER_PLAN if year is None else year_name(year)
 
 
 def ask_meant(parent: QWidget, questions: Sequence[UnclearTarget]) -> dict[tuple[str, str], str] | None:
