@@ -19,6 +19,8 @@ from spp_desktop.plan.periods import year_end, year_name
 from spp_desktop.plan.words import listed
 
 _PLACES = 2
+_FROM_WHOLE = 100
+"""Counts from here on are shown without decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def remaining_years(judged: Judged) -> RemainingYears | None:
         return RemainingYears(aim, {}, None, f"{_comes_to(judged, target, aim)} No whole year has results yet.")
     figure = figures[last]
     assert figure is not None
-    return _from(judged, target, aim, (last, figure), [year for year in years if year > last])
+    missing = [year for year in behind if year > last]
+    way = _Way(judged, target, aim, last, figure, [year for year in years if year > max(behind)])
+    return way.remaining(missing)
 
 
 def _aim(judged: Judged, target: JudgedTarget, base: Fraction | None) -> Fraction | None:
@@ -76,27 +80,47 @@ def _aim(judged: Judged, target: JudgedTarget, base: Fraction | None) -> Fractio
     return aim * parts
 
 
-def _from(
-    judged: Judged, target: JudgedTarget, aim: Fraction, latest: tuple[int, Fraction], left: list[int]
-) -> RemainingYears:
-    """What is left of the way from the last whole year."""
-    year, figure = latest
-    begins = f"{_comes_to(judged, target, aim)} {year_name(year)} came to {_number(judged, figure)}."
-    if not left:
-        return RemainingYears(aim, {}, None, f"{begins} No year is left.")
-    change = _yearly_change(figure, aim, len(left)) if target.kind in PER_CENT_CHANGES else None
-    if change is None:
-        levels = {at: figure + (aim - figure) * n / len(left) for n, at in enumerate(left, 1)}
-    else:
-        levels = {at: figure * exact(1 + change / 100) ** n for n, at in enumerate(left, 1)} | {left[-1]: aim}
-    told = listed([f"{_number(judged, level)} in {year_name(at)}" for at, level in levels.items()])
-    reached = judged.series.indicator.better in ("lower", "higher") and (
-        figure <= aim if judged.series.indicator.better == "lower" else figure >= aim
-    )
-    if reached:
-        return RemainingYears(aim, levels, change, f"{begins} It is reached already, and has to be kept.")
-    by = "" if change is None else f", {abs(change):.2f}% {'less' if change < 0 else 'more'} each year"
-    return RemainingYears(aim, levels, change, f"{begins} To reach it takes {told}{by}.")
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What is left of the way from the last whole year, ``last``, whose figure is ``figure``, in the years ``left``."""
+
+    judged: Judged
+    target: JudgedTarget
+    aim: Fraction
+    last: int
+    figure: Fraction
+    left: list[int]
+
+    def remaining(self, missing: Sequence[int]) -> RemainingYears:
+        """What each of those years has to be; ``missing`` are the years behind that have no whole year of results."""
+        begins = f"{_comes_to(self.judged, self.target, self.aim)} {year_name(self.last)} came to "
+        begins += f"{_number(self.judged, self.figure)}."
+        if missing:
+            have = "has" if len(missing) == 1 else "have"
+            begins += f" {listed(map(year_name, missing))} {have} no whole year of results."
+        if not self.left:
+            return RemainingYears(self.aim, {}, None, f"{begins} No year is left.")
+        change, levels = self._levels()
+        if self._is_reached():
+            return RemainingYears(self.aim, levels, change, f"{begins} It is reached already, and has to be kept.")
+        told = listed([f"{_plain(self.judged, level)} in {year_name(at)}" for at, level in levels.items()])
+        by = "" if change is None else f", {abs(change):.2f}% {'less' if change < 0 else 'more'} each year"
+        return RemainingYears(self.aim, levels, change, f"{begins} To reach it takes {told}{by}.")
+
+    def _levels(self) -> tuple[float | None, dict[int, Fraction]]:
+        """The change of each year in per cent, if it is one, and what each comes to."""
+        count = len(self.left)
+        change = _yearly_change(self.figure, self.aim, count) if self.target.kind in PER_CENT_CHANGES else None
+        if change is None:
+            step = (self.aim - self.figure) / count
+            return None, {at: self.figure + step * n for n, at in enumerate(self.left, 1)}
+        levels = {at: self.figure * exact(1 + change / 100) ** n for n, at in enumerate(self.left, 1)}
+        return change, levels | {self.left[-1]: self.aim}
+
+    def _is_reached(self) -> bool:
+        """Whether the last whole year was as good as the plan aims at."""
+        better = self.judged.series.indicator.better
+        return (better == "lower" and self.figure <= self.aim) or (better == "higher" and self.figure >= self.aim)
 
 
 def _yearly_change(figure: Fraction, aim: Fraction, years: int) -> float | None:
@@ -108,9 +132,18 @@ def _yearly_change(figure: Fraction, aim: Fraction, years: int) -> float | None:
 
 
 def _comes_to(judged: Judged, target: JudgedTarget, aim: Fraction) -> str:
+    if target.kind in LEVELS:
+        return f"The target over the plan is {target.stated}."
     return f"The target over the plan, {target.stated}, comes to {_number(judged, aim)}."
 
 
 def _number(judged: Judged, value: Fraction) -> str:
+    """A figure with its unit."""
     unit = unit_of(judged)
-    return f"{shown(value, _PLACES)}%" if unit == "%" else f"{shown(value, _PLACES)} {unit}".rstrip()
+    return _plain(judged, value) if unit == "%" else f"{_plain(judged, value)} {unit}".rstrip()
+
+
+def _plain(judged: Judged, value: Fraction) -> str:
+    """A figure, counts as whole numbers; with its sign where it is a share."""
+    places = 0 if judged.series.indicator.measure == "count" and value >= _FROM_WHOLE else _PLACES
+    return shown(value, places) + ("%" if unit_of(judged) == "%" else "")
