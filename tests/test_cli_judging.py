@@ -32,7 +32,7 @@ MONTHS = months(date(2007, 4, 1), date(2008, 9, 1))
 NAMES = {
     "ref", "title", "group", "population", "area", "measure", "unit", "steps", "better", "year", "latest", "to_date",
     "target", "trajectory", "rag", "sentence", "remark", "direction", "control_chart", "no_control_chart",
-    "projections", "needed", "outlook", "comparisons", "target_check", "standing",
+    "projections", "needed", "outlook", "comparisons", "target_check", "remaining_years", "standing",
 }  # fmt: skip
 
 
@@ -224,6 +224,8 @@ def test_the_worked_year_as_json(judge: Judge) -> None:
         [4, 4, 4],
     )
     assert pi01["target_check"]["explanation"] == "The Authority chose a round figure"
+    remaining = pi01["remaining_years"]
+    assert (remaining["aim"], list(remaining["years"])) == (4410, ["2008-2009", "2009-2010", "2010-2011"])
 
 
 def test_the_control_chart_as_json(judge: Judge) -> None:

@@ -28,6 +28,7 @@ from spp_desktop.cli import (
     returns,
     small_numbers,
     submissions,
+    target_register,
     threads,
     versions,
 )
@@ -54,6 +55,7 @@ for part in (
     measuring,
     plan_import,
     judging,
+    target_register,
     charts,
     calendars,
     documents,

@@ -11,6 +11,7 @@ from spp_desktop.figures.control.chart import Chart
 from spp_desktop.figures.exact import GivenNumber, exact
 from spp_desktop.figures.judging import outlook
 from spp_desktop.figures.judging.judged import Judged, month_unit_of, unit_of
+from spp_desktop.figures.judging.remaining_years import remaining_years
 from spp_desktop.figures.judging.series import Reading
 from spp_desktop.figures.peers import Standing
 from spp_desktop.figures.projection import Projection
@@ -56,6 +57,7 @@ def as_data(judged: Judged) -> Data:
         "outlook": future.lines(),
         "comparisons": [_comparison(comparison) for comparison in outlook.compared(judged)],
         "target_check": target_check(judged),
+        "remaining_years": _remaining(judged),
         "standing": _standing(judged.standing),
     }
 
@@ -254,6 +256,20 @@ def _comparison(comparison: outlook.Comparison) -> Data:
 
 def _breaks(comparison: outlook.Comparison) -> list[Data]:
     return [{"on": series_break.on.isoformat(), "reason": series_break.reason} for series_break in comparison.breaks]
+
+
+def _remaining(judged: Judged) -> Data | None:
+    """What each remaining year must be; ``None`` if no target over the plan asks for it."""
+    remaining = remaining_years(judged)
+    if remaining is None:
+        return None
+    levels = {year_name(year): number(level) for year, level in remaining.levels.items()}
+    return {
+        "aim": number(remaining.aim),
+        "years": levels,
+        "change": number(remaining.change),
+        "sentence": remaining.sentence,
+    }
 
 
 def target_check(judged: Judged) -> Data | None:

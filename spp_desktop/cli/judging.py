@@ -16,6 +16,7 @@ from spp_desktop.cli.options import day_option
 from spp_desktop.figures.exact import GivenNumber, exact, shown
 from spp_desktop.figures.judging import outlook
 from spp_desktop.figures.judging.judged import Judged, month_unit_of, scale_in, unit_of
+from spp_desktop.figures.judging.remaining_years import remaining_years
 from spp_desktop.figures.rag import words as rag_words
 from spp_desktop.figures.targets.kinds import CHANGES
 from spp_desktop.figures.trajectory import period_name
@@ -139,6 +140,9 @@ def _parts(judged: Judged) -> Iterator[tuple[str, str]]:
         yield "" if at else "Outlook", line
     for at, comparison in enumerate(outlook.compared(judged)):
         yield "" if at else "Compared", comparison.sentence
+    remaining = remaining_years(judged)
+    if remaining is not None:
+        yield "Remaining", remaining.sentence
     check = target_check(judged)
     if check is not None:
         yield "Target check", check["sentence"]

@@ -184,9 +184,10 @@ def since(session: Session, indicator: Indicator, year: int | None) -> date | No
     return _today(session) if judged_by(session, indicator.id, year) else None
 
 
-def agree(session: Session, key: str, agreed_by: str) -> None:
-    """Say who agreed to a change of a target; ``key`` is that of what it was before."""
-    rows.change(session, TargetVersion, key, agreed_by=agreed_by.strip())
+def agree(session: Session, agreed_by: Mapping[str, str]) -> None:
+    """Say who agreed to changes of targets, by the keys of what they were before."""
+    for key, name in agreed_by.items():
+        rows.change(session, TargetVersion, key, agreed_by=name.strip())
 
 
 def _table(model: type[SQLModel]) -> Table:

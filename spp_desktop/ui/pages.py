@@ -230,6 +230,14 @@ def _appendices(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _target_register(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.performance.target_register_page import TargetRegisterPage
+
+    page = TargetRegisterPage(plan.signals)
+    page.went.connect(plan.go_to)
+    return page
+
+
 def _returns(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.returned.page import ReturnsPage
 
@@ -272,6 +280,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("results", "Performance plan", "&Results", _results, ("results",), in_passed=True),
     PageLine("charts", "Performance plan", "&Charts", _charts, in_passed=True),
     PageLine("areas", "Performance plan", "&Areas", _areas, ("chart of an area",), in_passed=True),
+    PageLine("target-register", "Performance plan", "Register of &targets", _target_register, ("target_version",)),
     PageLine("appendices", "Appendices", "&All appendices", _appendices),
     PageLine("returns", "Returns", "&Sent and received", _returns),
     PageLine("calendar", "Returns", "&Calendar", _calendar),

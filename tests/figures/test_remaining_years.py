@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,14 +18,14 @@ YEARS = (2008, 2009, 2010)
 
 
 def worked(
-    text: str = "10%", kind: TargetKind = "change over plan", on: date = OCTOBER, **whole_years: list[int]
+    text: str = "10%", kind: TargetKind = "change over plan", on: date = OCTOBER, **whole_years: Any
 ) -> RemainingYears | None:
     """Robberies with a target over the plan; by default of 10% less than the 4,900 of the year before it."""
     results = [*by_month(2007, LAST_YEAR), *by_month(2008, SO_FAR)]
     for name, months in whole_years.items():
         year = int(name.removeprefix("y"))
         results = [row for row in results if row.first < date(year, 4, 1)] + by_month(year, months)
-    return remaining_years(judge(made(results, targets=aims("lower", kind, plan=text)), on), YEARS)
+    return remaining_years(judge(made(results, targets=aims("lower", kind, plan=text), over=YEARS), on))
 
 
 def test_a_change_asks_the_same_of_each_year_that_is_left() -> None:
@@ -72,23 +73,23 @@ def test_when_the_years_are_over_nothing_is_asked() -> None:
 
 
 def test_without_the_figure_that_it_is_a_change_of_it_cannot_be_said() -> None:
-    needed = remaining_years(judge(made(targets=aims("lower", "change over plan", plan="10%")), OCTOBER), YEARS)
+    needed = remaining_years(judge(made(targets=aims("lower", "change over plan", plan="10%"), over=YEARS), OCTOBER))
     assert needed is not None
     assert needed.sentence == "10% is a change of 2007-2008, which has no whole year of results."
-    needed = remaining_years(judge(made(targets=aims("lower", "ceiling", plan="at most 40")), OCTOBER), YEARS)
+    needed = remaining_years(judge(made(targets=aims("lower", "ceiling", plan="at most 40"), over=YEARS), OCTOBER))
     assert needed is not None
     assert needed.sentence == "The target over the plan is at most 40. No whole year has results yet."
 
 
 def test_what_has_no_number_is_not_worked_out() -> None:
     assert worked("reduce", "reduce") is None
-    assert remaining_years(judge(made(by_month(2007, LAST_YEAR)), OCTOBER), YEARS) is None
+    assert remaining_years(judge(made(by_month(2007, LAST_YEAR), over=YEARS), OCTOBER)) is None
 
 
 @given(st.integers(1, 99), st.integers(100, 10**6), st.integers(1, 2))
 def test_the_years_come_to_the_aim(less: int, month: int, done: int) -> None:
     """Each year that is left makes the same change, the last one comes to the aim exactly."""
-    whole = {f"y{2007 + n}": [month] * 12 for n in range(1, done + 1)}
+    whole: dict[str, Any] = {f"y{2007 + n}": [month] * 12 for n in range(1, done + 1)}
     needed = worked(f"{less}%", on=date(2008 + done, 4, 30), **whole)
     assert needed is not None
     assert needed.aim is not None

@@ -11,9 +11,9 @@ from typing import Any
 from spp_desktop.documents.blocks import DocumentBlock, DocumentColumn, DocumentHeading, DocumentTable, TableGroup
 from spp_desktop.documents.inline import Line, line
 from spp_desktop.documents.page_runs import MOST_UPRIGHT
-from spp_desktop.edits.documents.plan.register_cells import AppendixColumn, register_cells
 from spp_desktop.edits.documents.plan.sections import PlanSections, is_appendix
 from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.edits.documents.register_cells import AppendixColumn, register_cells
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.registers import REGISTERS

@@ -8,6 +8,7 @@ from spp_desktop.documents.inline import Line, NoteMark, line
 from spp_desktop.edits.documents.lacks import NO_TARGET
 from spp_desktop.edits.documents.plan.sections import PlanSections
 from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.edits.documents.reports.changed_targets import changed_targets
 from spp_desktop.figures.judging import cells
 from spp_desktop.figures.targets.stated import STAR
 from spp_desktop.plan.identity import goes_on, over_named, years_of, years_passed
@@ -35,6 +36,7 @@ def performance(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     starred = [row for row in indicators if row.local_priority]
     if starred:
         yield Paragraph((*line(f"{STAR} "), *_of_star(sections, starred)))
+    yield from changed_targets(plan, level=2)
     yield from rest
 
 

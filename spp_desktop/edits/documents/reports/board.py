@@ -12,6 +12,7 @@ from spp_desktop.edits.documents.reports import delivery_parts as delivery
 from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports.board_opening import MISSED, MOVED, PUT_OFF, decisions, summary
 from spp_desktop.edits.documents.reports.board_plan import BoardPlan, put_off
+from spp_desktop.edits.documents.reports.changed_targets import changed_targets
 from spp_desktop.edits.documents.reports.keys import key_blocks
 from spp_desktop.edits.documents.reports.report_plan import ReportedActivity, of_plan
 from spp_desktop.edits.documents.reports.tables import Head, grouped_table, number_head, report_table
@@ -175,6 +176,7 @@ BOARD = DocumentKind(
         DocumentPart("put off", "Activities put off or given up", _put_off),
         DocumentPart("indicators", "All indicators", _all_indicators),
         DocumentPart("done", "What was due and is done", _done),
+        DocumentPart("targets", "Targets that have changed", changed_targets),
         DocumentPart("changed", "Figures changed after they were final", _changed),
         DocumentPart("others", "The other indicators", _other_indicators),
         DocumentPart("key", "Key", of_plan(BoardPlan, key_blocks)),

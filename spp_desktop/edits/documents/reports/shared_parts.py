@@ -13,7 +13,7 @@ from spp_desktop.documents.blocks import (
 )
 from spp_desktop.documents.inline import line
 from spp_desktop.documents.page_runs import MOST_UPRIGHT
-from spp_desktop.edits.documents.plan.register_cells import register_cells
+from spp_desktop.edits.documents.register_cells import register_cells
 from spp_desktop.edits.documents.reports import delivery_parts as delivery
 from spp_desktop.edits.documents.reports import indicator_parts as indicators
 from spp_desktop.edits.documents.reports.report_plan import ReportedActivity, ReportPlan
