@@ -233,12 +233,13 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class EarlierTargetRow:
-    """What a year's target was until a day: see ``plan.performance.TargetVersion``."""
+    """What a target was until a day: see ``plan.performance.TargetVersion``; ``target`` has the key of that row."""
 
     target: TargetRow
     until: date
     reason: str
     author: str
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
