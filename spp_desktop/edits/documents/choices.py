@@ -95,7 +95,8 @@ def _states(connection: Connection) -> list[Offered]:
 def usual_state(connection: Connection) -> str:
     """The name of the state against which the plan is held unless another is asked for.
 
-    It is the latest edition; without one the latest end of a period; else the earliest state that there is.
+    It is the latest edition; without one the latest end of a period; else the earliest day, or, where all was done
+    today, what was before the last step.
     """
     known = _states(connection)
     for words in (": edition ", ": end of "):

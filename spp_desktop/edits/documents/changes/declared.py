@@ -1,6 +1,6 @@
 """What changed since an earlier state, as documents: the changes with a list of them, and the whole plan marked up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from spp_desktop.documents.blocks import (
     DocumentBlock,
@@ -59,13 +59,13 @@ def _list(plan: DocumentPlan) -> Iterator[DocumentBlock]:
     fates = ((fate, sum(each.fate == fate for each in marked.differences)) for fate in FATES)
     yield Paragraph(line(f"{listed(f'{counted(count, ROW)} {fate}' for fate, count in fates if count)}."))
     told = marked.earlier.reader.read_beside(
-        lambda first: plan.reader.read_beside(lambda second: list(_groups(DifferenceWords(first, second), marked)))
+        lambda first: plan.reader.read_beside(
+            lambda second: list(_first(_groups(DifferenceWords(first, second), marked), MOST_LISTED + 1))
+        )
     )
-    shown = _first(told, MOST_LISTED)
-    yield DocumentTable(line("Cells that differ"), _COLUMNS, tuple(shown), "cells")
-    count = sum(len(group.rows) for group in told)
-    if count > MOST_LISTED:
-        yield Paragraph(line(f"The first {MOST_LISTED:,} of {count:,} cells are listed."))
+    yield DocumentTable(line("Cells that differ"), _COLUMNS, tuple(_first(told, MOST_LISTED)), "cells")
+    if sum(len(group.rows) for group in told) > MOST_LISTED:
+        yield Paragraph(line(f"The first {MOST_LISTED:,} cells are listed."))
 
 
 def _groups(words: DifferenceWords, marked: MarkedPlan) -> Iterator[TableGroup]:
@@ -94,13 +94,14 @@ def _near(other: str, text: str) -> str:
     return near if len(near) <= LONGEST else f"{near[: LONGEST - 1].rstrip()}…"
 
 
-def _first(groups: Sequence[TableGroup], most: int) -> Iterator[TableGroup]:
+def _first(groups: Iterable[TableGroup], most: int) -> Iterator[TableGroup]:
     """The first groups with so many rows together at most."""
     left = most
     for group in groups:
-        if left > 0:
-            yield TableGroup(group.rows[:left], group.title)
+        yield TableGroup(group.rows[:left], group.title)
         left -= len(group.rows)
+        if left <= 0:
+            return
 
 
 def _text(plan: DocumentPlan) -> Iterator[DocumentBlock]:
