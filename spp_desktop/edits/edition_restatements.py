@@ -14,7 +14,7 @@ from typing import Any, cast
 from sqlmodel import Session, select
 
 from spp_desktop.edits import rows
-from spp_desktop.edits.restated_words import RestatedWords, ToldChange
+from spp_desktop.edits.restated_words import RestatedInWords, RestatedWords
 from spp_desktop.plan.editions import ExplainedChange
 from spp_desktop.plan.held_by_editions import HELD
 from spp_desktop.plan.rules import RuleBroken
@@ -25,7 +25,7 @@ from spp_desktop.store.history import Revision
 from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.since_editions import ChangedCell
 
-Place = tuple[str, str, str, str]
+RestatedPlace = tuple[str, str, str, str]
 """What an explanation is of: the table and the key of a row, a column, and the id of the step that changed it."""
 
 
@@ -69,7 +69,7 @@ class EditionRestatement:
         return bool(self.account.planned)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RestatedPlace:
         """The cell, and the id of the step that changed it: what an explanation is of."""
         return self.table, self.key, self.column, self.step.id
 
@@ -127,7 +127,7 @@ class _Telling:
         return self._restatement(cell, cell.editions, (cell.table, cell.key, cell.column), self._words.of(cell))
 
     def _restatement(
-        self, cell: ChangedCell, numbers: tuple[int, ...], place: tuple[str, str, str], told: ToldChange
+        self, cell: ChangedCell, numbers: tuple[int, ...], place: tuple[str, str, str], told: RestatedInWords
     ) -> EditionRestatement:
         step = cast("Revision", self._plan.read_beside(history.revision_numbered, cell.revision))
         day = clock.local_day(step.at) if clock.moment(step.at) else date.max
@@ -137,7 +137,7 @@ class _Telling:
 
     def _joined(self, cells: Collection[ChangedCell]) -> Iterator[EditionRestatement]:
         """What is told together: all owners of an activity that came and went, as one change of each edition."""
-        lists: dict[tuple[str, str, str], dict[int, list[tuple[ChangedCell, ToldChange]]]] = {}
+        lists: dict[tuple[str, str, str], dict[int, list[tuple[ChangedCell, RestatedInWords]]]] = {}
         for cell in cells:
             table, outer, told = self._words.joined(cell)
             place = table, outer, cell.table
@@ -145,7 +145,7 @@ class _Telling:
                 lists.setdefault(place, defaultdict(list))[number].append((cell, told))
         for place, by_edition in lists.items():
             alike: dict[tuple[str, str], list[int]] = {}
-            changes: dict[tuple[str, str], list[tuple[ChangedCell, ToldChange]]] = {}
+            changes: dict[tuple[str, str], list[tuple[ChangedCell, RestatedInWords]]] = {}
             for number, parts in sorted(by_edition.items()):
                 sides = _apart((told.old for _, told in parts), (told.new for _, told in parts))
                 if any(sides):
@@ -153,7 +153,7 @@ class _Telling:
                     changes[sides] = parts
             for (old, new), numbers in alike.items():
                 latest, told = max(changes[old, new], key=lambda part: part[0].revision)
-                yield self._restatement(latest, tuple(numbers), place, ToldChange(told.row, told.what, old, new))
+                yield self._restatement(latest, tuple(numbers), place, RestatedInWords(told.row, told.what, old, new))
 
 
 def _apart(before: Iterable[str], after: Iterable[str]) -> tuple[str, str]:
@@ -163,7 +163,7 @@ def _apart(before: Iterable[str], after: Iterable[str]) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class WhyRestated:
     """What is said of a restatement.
 
     Attributes:
@@ -179,7 +179,7 @@ class Explanation:
     planned_id: str | None = None
 
 
-def explain(session: Session, places: Iterable[Place], explanation: Explanation) -> None:
+def explain(session: Session, places: Iterable[RestatedPlace], explanation: WhyRestated) -> None:
     """Say why what editions hold is another now, and who approved it; what was said of it before is said anew.
 
     A later change of the same cell is another restatement and asks anew.

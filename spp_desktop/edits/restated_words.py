@@ -24,7 +24,7 @@ WHOLE = "row"
 
 
 @dataclass(frozen=True)
-class ToldChange:
+class RestatedInWords:
     """A change in words.
 
     Attributes:
@@ -48,9 +48,9 @@ class _Facts:
     scales: Mapping[str, Scale]
 
 
-def _main(held: HeldTable) -> str:
+def _main(kind: HeldTable) -> str:
     """The column that says most of what a row is."""
-    return next((name for name in reversed(held.model.called_by) if name in held.columns), held.columns[0])
+    return next((name for name in reversed(kind.model.called_by) if name in kind.columns), kind.columns[0])
 
 
 class RestatedWords:
@@ -66,25 +66,25 @@ class RestatedWords:
         self._plan, self._wording = plan, Wording(plan)
         self._facts = _Facts(percentages, scales)
 
-    def of(self, cell: ChangedCell) -> ToldChange:
+    def of(self, cell: ChangedCell) -> RestatedInWords:
         """A change in words."""
         known: StoredRow = cell.now or cell.before or {}
         row = self._row(cell, known)
-        held = HELD[cell.table]
+        kind = HELD[cell.table]
         if cell.column == GONE:
-            main = held.figure.column if held.figure else _main(held)
+            main = kind.figure.column if kind.figure else _main(kind)
             old, new = (self._text(cell, main, side) for side in (cell.before, cell.now))
-            return ToldChange(row, WHOLE, old, new)
+            return RestatedInWords(row, WHOLE, old, new)
         old, new = (self._text(cell, cell.column, side) for side in (cell.before, cell.now))
-        return ToldChange(row, title_of(held.model, cell.column), old, new)
+        return RestatedInWords(row, title_of(kind.model, cell.column), old, new)
 
-    def joined(self, cell: ChangedCell) -> tuple[str, str, ToldChange]:
+    def joined(self, cell: ChangedCell) -> tuple[str, str, RestatedInWords]:
         """The table and the key of the row of which a change is one cell, and it in words: an owner of an activity."""
         known: StoredRow = cell.now or cell.before or {}
         outer = str(known[HELD[cell.table].model.above(known)])
         table = history.table_of(self._plan, outer)
         old, new = (self._join(cell, side) for side in (cell.before, cell.now))
-        return table, outer, ToldChange(self._named(table, outer), self._of_all(cell.table), old, new)
+        return table, outer, RestatedInWords(self._named(table, outer), self._of_all(cell.table), old, new)
 
     def _of_all(self, table: str) -> str:
         return "owners" if table == ActivityOwner.__tablename__ else kinds_of_row()[table].word.plural
@@ -122,8 +122,8 @@ class RestatedWords:
         """What stands in a column, as people write it."""
         if side is None:
             return ""
-        held = HELD[cell.table]
-        if held.figure is not None and held.figure.column == column:
+        kind = HELD[cell.table]
+        if kind.figure is not None and kind.figure.column == column:
             return self._figure(cell.table, side)
         change = RecordedChange("set", cell.table, cell.key, column, side[column], None)
         return self._wording.of_change(change)[0].before

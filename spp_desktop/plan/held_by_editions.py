@@ -26,7 +26,7 @@ from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.surroundings import CoreValue, StatedFigure
 
-Cells = Mapping[str, Any]
+RowCells = Mapping[str, Any]
 
 GONE = ""
 """What stands for the column where a whole row came or went."""
@@ -42,7 +42,7 @@ class HeldFigure:
     """
 
     column: str
-    of: Callable[[Cells], tuple[Any, ...]]
+    of: Callable[[RowCells], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class HeldTable:
         return str(self.model.__tablename__)
 
 
-def _result(cells: Cells) -> tuple[Any, ...]:
+def _result(cells: RowCells) -> tuple[Any, ...]:
     """What makes the figure of a result. That it was provisional and is final now makes it no other."""
     state = cells["state"] if cells["state"] in NO_FIGURE else ""
     return (*(cells[name] for name in ("value", "numerator", "denominator", "sample_size")), state)
@@ -80,7 +80,7 @@ def _result(cells: Cells) -> tuple[Any, ...]:
 _STATED = ("stated", "kind", "value", "upper", "strict", "every", "base_year", "due")
 
 
-def _target(cells: Cells) -> tuple[Any, ...]:
+def _target(cells: RowCells) -> tuple[Any, ...]:
     return tuple(cells[name] for name in _STATED)
 
 

@@ -52,7 +52,7 @@ class ChangedCell:
 
 
 @dataclass(frozen=True)
-class _Mark:
+class _EditionMark:
     """An edition, and the local number of the revision as of which it stands."""
 
     edition: EditionRow
@@ -73,7 +73,7 @@ def changed_since(plan: sqlite3.Connection, editions: Sequence[EditionRow]) -> l
     for edition in editions:
         step = history.revision_named(plan, edition.revision)
         if step is not None:
-            marks.append(_Mark(edition, step.n))
+            marks.append(_EditionMark(edition, step.n))
     if not marks:
         return []
     changes = _Pass(plan, sorted(marks, key=lambda mark: mark.revision))
@@ -83,7 +83,7 @@ def changed_since(plan: sqlite3.Connection, editions: Sequence[EditionRow]) -> l
 class _Pass:
     """One pass over what happened since the earliest of some editions."""
 
-    def __init__(self, plan: sqlite3.Connection, marks: Sequence[_Mark]) -> None:
+    def __init__(self, plan: sqlite3.Connection, marks: Sequence[_EditionMark]) -> None:
         self._plan, self._marks = plan, marks
         self._events: dict[tuple[str, str], list[RowEvent]] = defaultdict(list)
         for row, event in _events(plan, marks[0].revision):
@@ -92,24 +92,24 @@ class _Pass:
     def cells(self) -> Iterator[ChangedCell]:
         """What is another now."""
         for (table, key), events in self._events.items():
-            held = HELD[table]
-            if not held.with_new and all(event.action == "add" for event in events):
+            kind = HELD[table]
+            if not kind.with_new and all(event.action == "add" for event in events):
                 continue  # it came later
-            yield from self._of_row(held, key, events)
+            yield from self._of_row(kind, key, events)
 
-    def _of_row(self, held: HeldTable, key: str, events: Sequence[RowEvent]) -> Iterator[ChangedCell]:
-        now = history.current_row(self._plan, held.table, key)
+    def _of_row(self, kind: HeldTable, key: str, events: Sequence[RowEvent]) -> Iterator[ChangedCell]:
+        now = history.current_row(self._plan, kind.table, key)
         told: dict[tuple[str, str], list[int]] = {}
         rows: dict[tuple[str, str], StoredRow | None] = {}
         for mark, before in zip(self._marks, self._states(events, now), strict=True):
-            for column in self._columns(held, mark, before, now):
-                sign = column, json.dumps(before, sort_keys=True) if column == GONE else _sign(held, column, before)
+            for column in self._columns(kind, mark, before, now):
+                sign = column, json.dumps(before, sort_keys=True) if column == GONE else _sign(kind, column, before)
                 told.setdefault(sign, []).append(mark.edition.number)
                 rows.setdefault(sign, before)
         for sign, numbers in told.items():
             column = sign[0]
-            revision = _latest(held, events, column)
-            yield ChangedCell(held.table, key, column, rows[sign], now, tuple(sorted(numbers)), revision)
+            revision = _latest(kind, events, column)
+            yield ChangedCell(kind.table, key, column, rows[sign], now, tuple(sorted(numbers)), revision)
 
     def _states(self, events: Sequence[RowEvent], now: StoredRow | None) -> list[StoredRow | None]:
         """The row as each edition holds it, in the order of the editions."""
@@ -121,25 +121,27 @@ class _Pass:
             states.append(state)
         return states[::-1]
 
-    def _columns(self, held: HeldTable, mark: _Mark, before: StoredRow | None, now: StoredRow | None) -> Iterator[str]:
+    def _columns(
+        self, kind: HeldTable, mark: _EditionMark, before: StoredRow | None, now: StoredRow | None
+    ) -> Iterator[str]:
         """The columns in which an edition holds a row otherwise than it is now."""
         if before is None:
-            if now is not None and held.with_new and self._is_of(held, mark, now):
+            if now is not None and kind.with_new and self._is_of(kind, mark, now):
                 yield GONE
         elif now is None:
-            if not self._went_along(held, before):
+            if not self._went_along(kind, before):
                 yield GONE
         elif before is not now:
-            columns = list(differing(held, before, now))
-            yield from columns[:1] and [GONE] if held.joined else columns
+            columns = list(differing(kind, before, now))
+            yield from columns[:1] and [GONE] if kind.joined else columns
 
-    def _is_of(self, held: HeldTable, mark: _Mark, now: StoredRow) -> bool:
+    def _is_of(self, kind: HeldTable, mark: _EditionMark, now: StoredRow) -> bool:
         """Whether a row that came later is of one that an edition holds, and of one of its years."""
-        year = now.get(held.model.planned_in) if held.model.planned_in else None
+        year = now.get(kind.model.planned_in) if kind.model.planned_in else None
         if year is not None and year not in mark.years:
             return False
-        column = held.model.above(now)
-        outer = naming.table_named(self._plan, held.table, column, now[column]) if column else ""
+        column = kind.model.above(now)
+        outer = naming.table_named(self._plan, kind.table, column, now[column]) if column else ""
         return bool(outer) and self._was_there(outer, str(now[column]), mark.revision)
 
     def _was_there(self, table: str, key: str, revision: int) -> bool:
@@ -149,20 +151,20 @@ class _Pass:
                 return event.action == "remove"
         return history.current_row(self._plan, table, key) is not None
 
-    def _went_along(self, held: HeldTable, before: StoredRow) -> bool:
+    def _went_along(self, kind: HeldTable, before: StoredRow) -> bool:
         """Whether a row that is gone went with what it is a part of, which is told instead."""
-        for column in filter(None, (held.model.part_of, held.model.or_of, *_above(held))):
+        for column in filter(None, (kind.model.part_of, kind.model.or_of, *_above(kind))):
             if before.get(column) is None:
                 continue
-            outer = naming.table_named(self._plan, held.table, column, before[column])
+            outer = naming.table_named(self._plan, kind.table, column, before[column])
             if outer in HELD and history.current_row(self._plan, outer, str(before[column])) is None:
                 return True
         return False
 
 
-def _above(held: HeldTable) -> Iterator[str]:
+def _above(kind: HeldTable) -> Iterator[str]:
     """The columns that name rows with which a row goes: an activity goes with its priority."""
-    for link in SQLModel.metadata.tables[held.table].foreign_keys:
+    for link in SQLModel.metadata.tables[kind.table].foreign_keys:
         if link.ondelete == "CASCADE":
             yield link.parent.name
 
@@ -187,25 +189,25 @@ def _without(event: RowEvent, state: StoredRow | None) -> StoredRow | None:
     return None if state is None else {**state, event.cell: event.before}
 
 
-def differing(held: HeldTable, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+def differing(kind: HeldTable, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     """The columns in which a row is another than an edition holds it; a figure goes by its own column."""
-    for column in held.columns:
-        if before[column] != now[column] and (before[column] not in (None, "") or column not in held.grown):
+    for column in kind.columns:
+        if before[column] != now[column] and (before[column] not in (None, "") or column not in kind.grown):
             yield column
-    if held.figure is not None and held.figure.of(before) != held.figure.of(now):
-        yield held.figure.column
+    if kind.figure is not None and kind.figure.of(before) != kind.figure.of(now):
+        yield kind.figure.column
 
 
-def _sign(held: HeldTable, column: str, before: StoredRow | None) -> str:
+def _sign(kind: HeldTable, column: str, before: StoredRow | None) -> str:
     """What two editions have in common that hold the same in a column."""
     assert before is not None
-    is_figure = held.figure is not None and held.figure.column == column
-    return repr(held.figure.of(before) if held.figure and is_figure else before[column])
+    is_figure = kind.figure is not None and kind.figure.column == column
+    return repr(kind.figure.of(before) if kind.figure and is_figure else before[column])
 
 
-def _latest(held: HeldTable, events: Sequence[RowEvent], column: str) -> int:
+def _latest(kind: HeldTable, events: Sequence[RowEvent], column: str) -> int:
     """The latest revision that changed a cell, or that added or removed the row."""
-    is_figure = held.figure is not None and held.figure.column == column
+    is_figure = kind.figure is not None and kind.figure.column == column
     for event in reversed(events):
         if event.action != "set" or (column != GONE and (event.cell == column or is_figure)):
             return int(event.revision)

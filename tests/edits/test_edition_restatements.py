@@ -21,7 +21,7 @@ from spp_desktop.edits import (
     results,
     rows,
 )
-from spp_desktop.edits.edition_restatements import EditionRestatement, Explanation
+from spp_desktop.edits.edition_restatements import EditionRestatement, WhyRestated
 from spp_desktop.edits.editions import NewEdition
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.editions import PlannedRevision
@@ -132,15 +132,15 @@ def test_a_restatement_is_explained_and_a_later_change_asks_anew(workspace: Work
     place = only(workspace).place
     explain = edition_restatements.explain
     for wrong, says in (
-        (Explanation(" "), "Say why it was changed"),
-        (Explanation("Because", approved_on=DAY), "Say who approved it on that day"),
+        (WhyRestated(" "), "Say why it was changed"),
+        (WhyRestated("Because", approved_on=DAY), "Say who approved it on that day"),
     ):
         with pytest.raises(RuleBroken, match=says):
             workspace.edit("explain", explain, [place], wrong)
     with pytest.raises(RuleBroken, match="not in this plan's history"):
-        workspace.edit("explain", explain, [(*place[:3], "0" * 36)], Explanation("Because"))
+        workspace.edit("explain", explain, [(*place[:3], "0" * 36)], WhyRestated("Because"))
     for reason in ("Misprint", "A misprint of the first edition"):
-        workspace.edit("explain", explain, [place], Explanation(reason, "Full board", DAY))
+        workspace.edit("explain", explain, [place], WhyRestated(reason, "Full board", DAY))
         account = only(workspace).account
         assert (account.reason, account.approved_by) == (reason, "Full board")
         assert account.explained
@@ -163,7 +163,7 @@ def test_a_revision_that_was_announced_ahead_is_planned(workspace: Workspace) ->
     revision = workspace.edit("announce", announce, "New words of the themes", None)
     assert only(workspace).account.planned == ""  # announced behind it
     workspace.edit(
-        "explain", edition_restatements.explain, [only(workspace).place], Explanation("So", planned_id=revision)
+        "explain", edition_restatements.explain, [only(workspace).place], WhyRestated("So", planned_id=revision)
     )
     assert only(workspace).account.planned == "New words of the themes"
     workspace.edit("reword", rows.change, Commitment, commitment, text="We will do most")
