@@ -108,7 +108,7 @@ class _InMemory(PlanOnDisk):
         self.raw = raw
         self.engine = statements.engine_on(raw)
         with self.engine.connect() as connection:
-            connection.info[AS_AT] = AsAtMark(moment.words, moment.day)
+            connection.info[AS_AT] = AsAtMark(moment.words, moment.seen, moment.day)
         self.notices = [told(plan, moment)]
 
     def see(self) -> None:
@@ -197,4 +197,4 @@ def told(plan: Workspace, moment: Moment) -> str:
     since = plan.read_beside(history.steps_after, moment.last.n)
     step = f" The latest step then was {naming.step_named(latest)}." if latest else ""
     left = f"{counted(since, 'step')} {'has' if since == 1 else 'have'} been made since" if since else "none came since"
-    return f"You see {plan.path.name} as at {moment.words}.{step} It is for reading only; {left}."
+    return f"You see {plan.path.name} {moment.seen}.{step} It is for reading only; {left}."

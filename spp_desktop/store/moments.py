@@ -64,6 +64,11 @@ class Moment:
     words: str
     file_words: str
 
+    @property
+    def seen(self) -> str:
+        """How a plan is seen at this moment: "as at 30 Sep 2026", "as edition 2 (First edition, 14 Mar 2008)"."""
+        return f"as {self.words}" if _NUMBER.match(self.words) else f"as at {self.words}"
+
 
 def read_moment(plan: sqlite3.Connection, text: str) -> Moment:
     """The moment that a text names.

@@ -21,7 +21,7 @@ from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, 
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rows import Row as PlanRow
 from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.plan.words import listed
+from spp_desktop.plan.words import capital, listed
 from spp_desktop.store import clock
 from spp_desktop.store.attached import titles_by_row
 from spp_desktop.store.in_roles import in_roles
@@ -43,9 +43,10 @@ AS_AT = "as at"
 
 @dataclass(frozen=True)
 class AsAtMark:
-    """The moment at which a plan is seen: what it is called, and its day."""
+    """The moment at which a plan is seen: what it is called, how that is said ("as at 30 Sep 2008"), and its day."""
 
     words: str
+    seen: str
     day: date
 
 
@@ -58,7 +59,7 @@ def plan(connection: Connection) -> Plan:
     own = Plan(**row._asdict())
     mark = as_at_mark(connection)
     if mark is not None:
-        own.title = f"As at {mark.words}: {own.title}"
+        own.title = f"{capital(mark.seen)}: {own.title}"
         own.as_at = own.as_at or mark.day
     return own
 

@@ -268,6 +268,16 @@ def _history(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _editions(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.editions.page import EditionsPage
+
+    page = EditionsPage(plan.signals, plan.jobs, [kind for line in every_page() for kind in line.shows])
+    page.went.connect(plan.go_to)
+    page.asked.connect(plan.asked)
+    page.went_then.connect(plan.see_then)
+    return page
+
+
 PAGES: tuple[PageLine, ...] = (
     PageLine("overview", "Overview", "&Where we stand", _overview, year_of=_year_of_activity),
     PageLine("portfolio", "Overview", "My port&folio", _portfolio),
@@ -286,6 +296,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("calendar", "Returns", "&Calendar", _calendar),
     PageLine("public", "Returns", "P&ublic", _public, ("disclosure",)),
     PageLine("history", "History", "&Steps", _history),
+    PageLine("editions", "History", "&Editions", _editions, ("plan_version", "edition")),
 )
 """The pages that are no register's, in their order within each tab."""
 

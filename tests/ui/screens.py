@@ -29,6 +29,8 @@ from spp_desktop.ui.delivery.status_reasons import StatusReasonsDialog
 from spp_desktop.ui.documents.edition_dialog import EditionDialog
 from spp_desktop.ui.documents.publish_dialog import PublishDialog
 from spp_desktop.ui.documents.small_numbers_dialog import SmallNumbersDialog
+from spp_desktop.ui.editions.issue_dialog import IssueEditionDialog
+from spp_desktop.ui.editions.move_on_dialog import MoveOnDialog
 from spp_desktop.ui.forms.belongs_here import BelongsHereDialog
 from spp_desktop.ui.forms.fill_form import FillFormDialog
 from spp_desktop.ui.forms.form_dialog import FormDialog
@@ -152,6 +154,8 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
             LONG, [NamedValue("plan: force", LONG)], [NamedValue(words, words) for words in WORDS], 4, window
         ),
         "DeclareReturnDialog": lambda: DeclareReturnDialog(signals, window),
+        "IssueEditionDialog": lambda: IssueEditionDialog(view, window),
+        "MoveOnDialog": lambda: MoveOnDialog(signals, window),
         "StepDialog": lambda: StepDialog(
             signals, returns_calendar.rounds(workspace)[0], signals.read(queries.plan).today(), window
         ),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from spp_desktop.plan.words import capital
 from spp_desktop.store import as_at
 from spp_desktop.store.workspace import Workspace
 
@@ -34,7 +35,9 @@ class PastStrip(QFrame):
         self.mark.setCheckable(True)
         moment = as_at.moment_of(workspace)
         if moment is not None:
-            self.words.setText(f"As at {moment.words} · for reading only · {workspace.notices[0].rpartition('; ')[2]}")
+            self.words.setText(
+                f"{capital(moment.seen)} · for reading only · {workspace.notices[0].rpartition('; ')[2]}"
+            )
             self.words.setToolTip(workspace.notices[0])
         self.words.setAccessibleName(self.words.text())
         self.setVisible(moment is not None)

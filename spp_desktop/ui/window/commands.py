@@ -139,6 +139,18 @@ def _public_edition(window: PlanWindow) -> None:
     edition_dialog.public_edition(window)
 
 
+def _move_on(window: PlanWindow) -> None:
+    from spp_desktop.ui.editions import jobs
+
+    jobs.move_on(window)
+
+
+def _issue_edition(window: PlanWindow) -> None:
+    from spp_desktop.ui.editions import jobs
+
+    jobs.issue_edition(window)
+
+
 def _publish_tables(window: PlanWindow) -> None:
     from spp_desktop.ui.returned import publish_tables
 
@@ -244,6 +256,9 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("see_as_at", "See the plan &as at…", _in_past("see_as_at"), "Ctrl+Shift+B"),
         Command("compare_moments", "Compare two &moments…", _in_past("compare_moments")),
         Command("restore_all", "Rest&ore the plan as at…", _in_past("restore_all")),
+        LINE,
+        Command("move_on", "Mo&ve the plan on…", _move_on),
+        Command("issue_edition", "Issue an e&dition…", _issue_edition),
         LINE,
         Command("expunge", "Remove a &word for good…", plan_jobs.expunge),
         Command("take_over", "Ta&ke over for writing", plan_jobs.take_over),
