@@ -12,13 +12,13 @@ from sqlmodel import select as select_rows
 
 from spp_desktop.edits import delivery, homes, roles, rows
 from spp_desktop.edits.turning import dates
+from spp_desktop.edits.turning.deciding import demand_free
 from spp_desktop.edits.turning.fates import GOES_ON, followed
 from spp_desktop.edits.turning.proposals import RowProposal
 from spp_desktop.plan.delivery import Activity, ActivityOwner
 from spp_desktop.plan.links import DEPENDS, RowLink, kind_called
-from spp_desktop.plan.periods import year_name, year_start
+from spp_desktop.plan.periods import year_start
 from spp_desktop.plan.rows import new_key
-from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries
 from spp_desktop.store.plain import MilestoneRow
 from spp_desktop.store.threads import HOME
@@ -107,12 +107,9 @@ def carry_on(session: Session, proposed: Sequence[RowProposal], year: int, homes
 
 def _following(session: Session, proposed: Sequence[RowProposal], year: int) -> Iterator[Following]:
     """The activities that come of those of a year, in their order, each with its reference."""
-    taken = set(session.exec(select_rows(Activity.ref).where(Activity.year == year + 1)))
     wanted = {ref for row in proposed for ref in row.refs}
-    if standing := sorted(wanted & taken):
-        raise RuleBroken(
-            "refs", f"{year_name(year + 1)} already has an activity {standing[0]}. Choose another reference."
-        )
+    demand_free(session, year + 1, wanted)
+    taken = set(session.exec(select_rows(Activity.ref).where(Activity.year == year + 1)))
     taken |= wanted
     for row in proposed:
         if row.fate not in GOES_ON | {"split"}:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import rows, targets
 from spp_desktop.edits.turning import dates, proposals
 from spp_desktop.edits.turning.fates import ASKS_WHY, GOES_ON, gone_within, open_fates
 from spp_desktop.edits.turning.proposals import ACTIVITY, INDICATOR, RowProposal
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
@@ -214,9 +215,20 @@ class _Desk:
             raise RuleBroken("refs", f"More references are given than the {the} becomes rows, which is {most}.")
         if cells["target"] and row.table != INDICATOR:
             raise RuleBroken("target", f"The {the} has no target: only an indicator has.")
+        if cells["target"]:
+            self._demand_target(row.key, cells["target"])
+        if row.table == ACTIVITY and cells["refs"]:
+            demand_free(self.session, self.year + 1, cells["refs"])
         self.demand_goes_on(row, fate)
         if fate == "merged" or cells["into_id"] is not None:
             self._demand_whole(row, cells["into_id"])
+
+    def _demand_target(self, key: str, target: str) -> None:
+        """See that a text is a target of the year that follows."""
+        try:
+            targets.read_target(self.session, rows.get(self.session, Indicator, key), self.year + 1, target, None)
+        except RuleBroken as unclear:
+            raise RuleBroken("target", str(unclear)) from None
 
     def demand_goes_on(self, row: RowProposal, fate: WhatBecomes) -> None:
         """See that a row that others are merged with goes on.
@@ -284,6 +296,18 @@ def why_not_into(session: Session, table: str, year: int, into: str) -> str:
     if table == ACTIVITY and rows.get(session, Activity, into).year != year:
         return f"what it is to be merged with is not of {year_name(year)}."
     return ""
+
+
+def demand_free(session: Session, year: int, refs: Collection[str]) -> None:
+    """See that no activity of a year has any of these references.
+
+    Raises:
+        RuleBroken: naming the first that one has.
+    """
+    query = select(Activity.ref).where(Activity.year == year, col(Activity.ref).in_(refs)).order_by(Activity.ref)
+    ref = session.exec(query).first()
+    if ref is not None:
+        raise RuleBroken("refs", f"{year_name(year)} already has an activity {ref}. Choose another reference.")
 
 
 def raw(session: Session) -> sqlite3.Connection:

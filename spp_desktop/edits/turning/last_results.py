@@ -12,7 +12,6 @@ from spp_desktop.figures.judging.judged import Judged, scale_in, unit_of
 from spp_desktop.figures.judging.series import PARTS
 from spp_desktop.plan.judging import Rebase
 from spp_desktop.plan.kinds.days import in_words
-from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_end, year_name, year_start
 from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store import judged
@@ -72,9 +71,3 @@ def breaks_from(connection: Connection, year: int) -> dict[str, list[str]]:
 def _stopped(text: str) -> str:
     """A person's words as a sentence that ends with a full stop."""
     return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
-
-
-def ended_before(connection: Connection, year: int) -> frozenset[str]:
-    """The indicators whose last year lies before a year."""
-    table = SQLModel.metadata.tables[str(Indicator.__tablename__)]
-    return frozenset(connection.execute(select(table.c.id).where(table.c.last_year < year)).scalars())

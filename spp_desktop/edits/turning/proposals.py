@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.edits.turning import dates, fates, last_results
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.identity import goes_on
 from spp_desktop.plan.links import LEVELS
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
@@ -208,11 +209,11 @@ def _warnings(row: ActivityRow, fate: WhatBecomes, steps: Sequence[MilestoneRow]
 def of_indicators(connection: Connection, year: int) -> list[RowProposal]:
     """What is proposed for the indicators that were reported in a year, whatever was decided."""
     results = last_results.last_results(connection, year)
-    breaks, ended = last_results.breaks_from(connection, year), last_results.ended_before(connection, year)
+    breaks = last_results.breaks_from(connection, year)
     return [
         _of_indicator(row, year, results.get(row.key), breaks.get(row.key, ()))
         for row in queries.indicators(connection)
-        if row.key not in ended
+        if goes_on(row.last_year, year)
     ]
 
 

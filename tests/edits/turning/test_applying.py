@@ -176,6 +176,10 @@ def test_what_stands_in_the_next_year_already_is_not_made_again(workspace: Works
     assert {ref: came_from(workspace, row.key) for ref, row in of_year(workspace, 2009).items()} == {
         "1.02": ["1.01"], "1.03": ["1.02"], "2.01": ["2.01"],
     }  # fmt: skip
+    for ref in ("2.01", "1.02"):
+        decide(workspace, ref, refs=["9.01"])
+    with pytest.raises(RuleBroken, match=r"2 activities would have the reference 9\.01"):
+        roll_over(workspace)
     decide(workspace, "2.01", refs=["1.03"])
     workspace.edit("add", delivery.add_activity, 2010, priority_of(workspace, "1.01"), "There", ref="1.03")
     with pytest.raises(RuleBroken, match=r"2010-2011 already has an activity 1\.03"):
@@ -186,6 +190,11 @@ def test_a_plan_replaced_within_a_year_says_what_became_of_each_row(workspace: W
     commitment = workspace.read(queries.register, Commitment)[0].id
     workspace.edit("decide", deciding.decide, [commitment], "changed", texts=["We will do more"])
     decide(workspace, "1.01", "merged", reason="One post leads both", into=key_of(workspace, "1.02"))
+    decide(workspace, "2.01", "split", reason="x", texts=["A", "B"])
+    for day, why in ((date(2008, 10, 1), "“2.01” is to be split"), (date(2007, 10, 1), "2007-2008 is no year of the")):
+        with pytest.raises(RuleBroken, match=why):
+            workspace.edit("replace the plan", applying.replace, day)
+    workspace.edit("take back", deciding.withdraw, [key_of(workspace, "2.01")])
     on = date(2008, 10, 1)
     workspace.edit("replace the plan", applying.replace, on)
     lines = workspace.read(turned.from_to, 2008)

@@ -107,6 +107,7 @@ def test_a_decision_is_kept_changed_in_one_cell_and_taken_back(workspace: Worksp
         ("changed", {}, "Write what the activity “1.01” becomes; where its words stay, it is carried forward."),
         ("kept", {"refs": ["1", "2"]}, "More references are given than the activity “1.01” becomes rows, which is 1."),
         ("kept", {"target": "4%"}, "The activity “1.01” has no target: only an indicator has."),
+        ("kept", {"refs": ["7.07"]}, "2009-2010 already has an activity 7.07. Choose another reference."),
         ("merged", {"reason": "x"}, "Say what the activity “1.01” is merged with."),
         ("merged", {"reason": "x", "into": "1.01"}, "The activity “1.01” cannot be merged with itself."),
         ("merged", {"reason": "x", "into": "R1"}, "The activity “1.01” cannot be merged so: what it is to be merged "
@@ -122,10 +123,27 @@ def test_a_decision_that_breaks_a_rule_is_refused(
 ) -> None:
     if "into" in said:
         said = {**said, "into": key_of(workspace, said["into"])}
+    if said.get("refs") == ["7.07"]:
+        under = workspace.read(queries.activities)[0].priority_key
+        workspace.edit("add", delivery.add_activity, 2009, under, "There already", ref="7.07")
     with pytest.raises(RuleBroken) as refused:
         decide(workspace, "1.01", fate, **said)
     assert str(refused.value) == sentence
     assert by_ref(workspace)["1.01"].decision == ""
+
+
+def test_what_is_no_target_or_no_row_any_more_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(RuleBroken, match="target") as refused:
+        decide(workspace, "R1", target="rather good")
+    assert refused.value.field == "target"
+    for key in ("0" * 36, workspace.read(queries.milestones)[0].key):
+        with pytest.raises(RuleBroken, match="no longer in the plan, or goes with the activity"):
+            workspace.edit("decide", deciding.decide, [key], "kept")
+    keys = [row.key for row in workspace.read(queries.activities)]
+    with pytest.raises(RuleBroken, match="Say them row by row"):
+        workspace.edit("decide", deciding.decide, keys, "changed", texts=["Alike"])
+    workspace.edit("decide", deciding.decide, keys, "dropped", reason="No money")
+    assert [by_ref(workspace)[ref].fate for ref in ("1.01", "1.02", "2.01")] == ["dropped"] * 3
 
 
 def test_what_others_are_merged_with_must_go_on(workspace: Workspace) -> None:
