@@ -11,17 +11,47 @@ from pathlib import Path
 
 import pytest
 
+from spp_desktop.documents.blocks import (
+    Bullets,
+    Document,
+    DocumentBlock,
+    DocumentColumn,
+    DocumentTable,
+    Paragraph,
+    TableGroup,
+)
+from spp_desktop.documents.inline import line
 from spp_desktop.documents.numbering import numbered
 from spp_desktop.documents.word import rendered
 from tests.depth import by_night
 from tests.documents.every_block import MARKING, every_block
 from tests.documents.seen_docx import seen, shown_headings
+from tests.documents.test_marking_up import made, parsed, shown
 
 WRITER = Path(shutil.which("soffice") or "soffice").resolve().with_name("libswlo.so")
 VALIDATOR = os.environ.get("OOXML_VALIDATOR", "")
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+
+MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Settle(source, target, command)
+Dim unseen(0) As New com.sun.star.beans.PropertyValue
+unseen(0).Name = "Hidden"
+unseen(0).Value = True
+shown = StarDesktop.loadComponentFromURL(source, "_blank", 0, unseen())
+dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+dispatcher.executeDispatch(shown.CurrentController.Frame, command, "", 0, Array())
+Dim saved(0) As New com.sun.star.beans.PropertyValue
+saved(0).Name = "FilterName"
+saved(0).Value = "MS Word 2007 XML"
+shown.storeToURL(target, saved())
+shown.close(True)
+End Sub
+</script:module>
+"""
+"""What has LibreOffice accept or reject all changes of a document."""
 
 in_writer = pytest.mark.skipif(not WRITER.exists(), reason="LibreOffice's writer is not installed")
 Saved = Callable[[str], Path]
@@ -93,6 +123,40 @@ def test_libreoffice_tracks_what_was_put_in_and_taken_out(saved: Saved) -> None:
     assert set(regions) == {f"{TEXT}deletion", f"{TEXT}insertion"}
     taken = regions[f"{TEXT}deletion"]
     assert {"Amy Smith", "2008-09-20T13:00:00"} <= {each.text for each in taken.iter()}
+
+
+@by_night
+@in_writer
+def test_libreoffice_accepts_all_changes_to_the_new_text_and_rejects_them_to_the_old(tmp_path: Path) -> None:
+    def state(aim: str, items: str, rows: dict[str, str], *more: DocumentBlock) -> Document:
+        table = TableGroup(tuple((line(key), line(text)) for key, text in rows.items()), keys=tuple(rows))
+        columns = DocumentColumn(line("Ref")), DocumentColumn(line("Activity"))
+        blocks = Paragraph(line(aim)), Bullets(tuple(map(line, items))), *more
+        return Document("Plan", "F", (*blocks, DocumentTable(line("Activities"), columns, (table,), "t")))
+
+    before = state("We patrol each street in May.", "abc", {"1": "Ask.", "2": "Train."}, Paragraph(line("That goes.")))
+    after = state("We patrol each street in June.", "acd", {"2": "Train officers.", "3": "Recruit."})
+    content = rendered(numbered(made(before, after)))
+    settled = _settled(content, tmp_path)
+    for name, document in (("Accept", after), ("Reject", before)):
+        assert shown(parsed(settled[name])) == shown(parsed(rendered(numbered(document))))
+
+
+def _settled(content: bytes, folder: Path) -> dict[str, bytes]:
+    """A document with all its changes accepted and rejected by LibreOffice, which a macro in its profile tells to."""
+    profile, source = folder / "profile", folder / "marked.docx"
+    source.write_bytes(content)
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    first = [*command, "--convert-to", "txt", "--outdir", str(folder), str(source)]  # it lays out the profile
+    subprocess.run(first, check=True, capture_output=True, timeout=100)
+    (profile / "user" / "basic" / "Standard" / "Module1.xba").write_text(MACRO, encoding="utf-8")
+    settled = {}
+    for name in ("Accept", "Reject"):
+        target = folder / f"{name}.docx"
+        told = f"macro:///Standard.Module1.Settle({source.as_uri()},{target.as_uri()},.uno:{name}AllTrackedChanges)"
+        subprocess.run([*command, told], check=True, capture_output=True, timeout=100)
+        settled[name] = target.read_bytes()
+    return settled
 
 
 @pytest.mark.skipif(not VALIDATOR, reason="OOXML_VALIDATOR names no validator of Open XML")

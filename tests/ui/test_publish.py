@@ -141,3 +141,16 @@ def test_the_setting_of_pages_ends_at_once_when_it_is_cancelled() -> None:
     with pytest.raises(Cancelled):
         jobs.drawn(document, [], progress)
     assert len(ended) == 1
+
+
+def test_what_changed_asks_since_when(qtbot: QtBot, window: MainWindow) -> None:
+    def choose(dialog: PublishDialog) -> None:
+        assert not dialog.chosen["since"].isVisible()
+        dialog.document.setCurrentIndex(dialog.document.findData("changes"))
+        assert dialog.chosen["since"].isVisible()
+        assert dialog.asked().since == dialog.chosen["since"].currentData() != ""
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    assert window.workspace is not None
+    with in_dialog(qtbot, PublishDialog, choose):
+        window.actions_by_name["publish"].trigger()

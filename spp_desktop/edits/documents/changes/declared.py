@@ -41,7 +41,7 @@ def _heading(plan: DocumentPlan) -> tuple[str, str]:
 
 
 def _heading_of_whole(plan: DocumentPlan) -> tuple[str, str]:
-    return plan.plan.title, "With what changed marked"
+    return f"{plan.plan.title}, marked up", ""
 
 
 def _facts(plan: DocumentPlan) -> Iterator[tuple[str, str]]:
