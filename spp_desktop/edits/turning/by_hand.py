@@ -4,16 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from spp_desktop.edits import links, rows
 from spp_desktop.plan.links import LEVELS, RowLink
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.turning import FromTo, WhatBecomes
 from spp_desktop.store import threads
 from spp_desktop.store.locks import author
 from spp_desktop.store.naming import word_of
-from spp_desktop.store.turned import CARRIED, FATES
+from spp_desktop.store.turned import CARRIED, FATES, carried_into
 
 TABLES = (*LEVELS, "activity", "indicator")
 """The tables of the rows of which a line can be made by hand."""
@@ -42,14 +43,18 @@ class HandEntry:
 
 
 def enter(session: Session, entry: HandEntry, today: date) -> str:
-    """Make a line, or change the one that the row has in the year; its key. It is done at once.
+    """Make a line; its key. It is done at once.
+
+    It takes the place of one that was made of the row on the same day, or that is decided and not done yet.
 
     Raises:
-        RuleBroken: if the row is gone, or what became of it does not fit the rows that came of it.
+        RuleBroken: if the row is gone, what became of it does not fit the rows that came of it, or it is what was done
+            as the year was turned.
     """
     known = threads.rows(session.connection(), {entry.row, *entry.into})
     if any(key not in known for key in (entry.row, *entry.into)):
         raise RuleBroken("row_id", "A row that is named here is no longer in the plan. Nothing was kept.")
+    demand_not_turned(session, entry.row, entry.year)
     row = known[entry.row]
     _demand_followed(entry, row.table, {known[key].table for key in entry.into})
     values = {
@@ -57,7 +62,8 @@ def enter(session: Session, entry: HandEntry, today: date) -> str:
         "reason": entry.reason.strip(), "into_id": entry.into[0] if entry.fate == "merged" else None,
         "decided_by": author(), "decided_on": today, "applied_on": today,
     }  # fmt: skip
-    key = session.exec(select(FromTo.id).where(FromTo.row_id == entry.row, FromTo.year == entry.year)).first()
+    mine = select(FromTo.id).where(FromTo.row_id == entry.row, FromTo.year == entry.year)
+    key = session.exec(mine.where(or_(col(FromTo.applied_on).is_(None), FromTo.applied_on == today))).first()
     if key is None:
         key = rows.add(session, FromTo, **values)
     else:
@@ -71,12 +77,29 @@ def take_back(session: Session, keys: Collection[str]) -> None:
     """Take lines away that were made by hand, and the links of what came of their rows.
 
     Raises:
-        RuleBroken: if one is gone.
+        RuleBroken: if one is gone, or says what was done as the year was turned.
     """
     for key in keys:
         line = rows.get(session, FromTo, key)
+        demand_not_turned(session, line.row_id, line.year)
         _part(session, line.row_id)
         rows.remove(session, FromTo, key)
+
+
+def demand_not_turned(session: Session, row: str, year: int) -> None:
+    """See that nothing came of a row in a later year: that stands in the from-to table as it was done.
+
+    Raises:
+        RuleBroken: if something did.
+    """
+    connection = session.connection()
+    after = carried_into(connection, [row]).get(row, ())
+    later = next((each for each in threads.rows(connection, after).values() if each.year and each.year > year), None)
+    if later is not None:
+        raise RuleBroken(
+            "row_id", f"What became of it was done as {year_name(year)} was rolled over: it is {later.title}. Its line "
+            "stands; undo the roll-over, or change what came of it.",
+        )  # fmt: skip
 
 
 def _demand_followed(entry: HandEntry, table: str, others: Collection[str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spp_desktop.edits import delivery, links, performance, registers, reporting_periods, rows
-from spp_desktop.edits.turning import applying, deciding, proposals
+from spp_desktop.edits.turning import applying, by_hand, deciding, proposals
 from spp_desktop.edits.turning.applying import TurnedYear
 from spp_desktop.plan.identity import years_kept, years_of
 from spp_desktop.plan.performance import Indicator, Target
@@ -108,6 +108,9 @@ def test_rows_are_split_merged_changed_closed_and_dropped(workspace: Workspace) 
     assert (closed.row_key, closed.fate, closed.became, closed.reason) == (extra, "closed", (), "It is “Complete”.")
     assert all(row.applied_on is not None for row in table.values())
     assert table["1.01 Do what 1.01 says"].becomes == "1.07 Do north\n1.08 Do south"
+    line = table["1.01 Do what 1.01 says"].key
+    with pytest.raises(RuleBroken, match=r"was done as 2008-2009 was rolled over: it is 1\.07 Do north"):
+        workspace.edit("take back", by_hand.take_back, [line])
 
 
 def priority_of(plan: Workspace, ref: str) -> str:
@@ -227,6 +230,9 @@ def test_rolled_over_and_undone_is_nothing_and_lineage_goes_round_in_no_ring(
     path.write_bytes(small_plan.read_bytes())
     chosen = random.Random(seed)
     with Workspace.open(path) as plan:
+        first, second, third = [row.key for row in plan.read(queries.activities)]
+        for begin, end in ((first, second), (second, third)):
+            plan.edit("link", links.join, "depends on", begin, end)
         for decisions in years:
             _decide_by_chance(plan, decisions, chosen)
             before = bare(plan)
