@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, literal_column, select
+from sqlalchemy import Connection, Select, exists, func, literal_column, or_, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.links import RowLink, joins
@@ -102,19 +102,28 @@ class FromToRow:
         return self.into.title if self.into is not None else "\n".join(self.texts)
 
 
-def from_to(connection: Connection, year: int | None = None, *, done: bool | None = None) -> list[FromToRow]:
+def from_to(
+    connection: Connection,
+    year: int | None = None,
+    *,
+    done: bool | None = None,
+    of: Collection[str] | None = None,
+) -> list[FromToRow]:
     """The lines of the from-to table: levels first and in their order, then what is done, then indicators.
 
     Args:
         connection: Of the plan.
         year: The first calendar year of the year that rows are left in; ``None`` for all.
         done: Only those that are done, or only those that are not; ``None`` for all.
+        of: Only those about rows of these keys; ``None`` for all.
     """
     asked = select(_ENTRIES).order_by(_ENTRIES.c.year)
     if year is not None:
         asked = asked.where(_ENTRIES.c.year == year)
     if done is not None:
         asked = asked.where(_ENTRIES.c.applied_on.is_not(None) if done else _ENTRIES.c.applied_on.is_(None))
+    if of is not None:
+        asked = asked.where(_ENTRIES.c.row_id.in_(_many(of)))
     entries = connection.execute(asked).all()
     became = carried_into(connection, {entry.row_id for entry in entries})
     keys = {entry.row_id for entry in entries} | {entry.into_id for entry in entries if entry.into_id}
@@ -136,6 +145,13 @@ def carried_into(connection: Connection, keys: Collection[str]) -> dict[str, lis
     for before, after in connection.execute(asked):
         into[before].append(after)
     return dict(into)
+
+
+def is_told_of(connection: Connection, key: str) -> bool:
+    """Whether a row has any lineage: a line of the from-to table, or a link from or to what it came from or became."""
+    links, entries = _LINKS.c, _ENTRIES.c
+    linked = exists().where(links.kind == CARRIED, or_(links.from_id == key, links.to_id == key))
+    return bool(connection.execute(select(or_(linked, exists().where(entries.row_id == key)))).scalar())
 
 
 def _many(keys: Collection[str]) -> Select[tuple[str]]:

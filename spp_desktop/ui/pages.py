@@ -278,6 +278,28 @@ def _editions(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _year_end(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.turning.year_end_page import YearEndPage
+
+    def show_year(year: int) -> None:
+        """Show the activities of the year that the plan has come to."""
+        plan.turn_to_year(year)
+        plan.show_page("delivery")
+
+    page = YearEndPage(plan.signals)
+    page.went.connect(plan.go_to)
+    page.turned.connect(show_year)
+    return page
+
+
+def _from_to(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.turning.from_to_page import FromToPage
+
+    page = FromToPage(plan.signals)
+    page.went.connect(plan.go_to)
+    return page
+
+
 PAGES: tuple[PageLine, ...] = (
     PageLine("overview", "Overview", "&Where we stand", _overview, year_of=_year_of_activity),
     PageLine("portfolio", "Overview", "My port&folio", _portfolio),
@@ -286,6 +308,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("map", "Priorities", "&Map", _map),
     PageLine("gaps", "Priorities", "&Gaps", _gaps),
     PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
+    PageLine("year-end", "Annual delivery plan", "Year's &end", _year_end),
     PageLine("performance", "Performance plan", "&Indicators", _performance, ("indicator", "targets"), in_passed=True),
     PageLine("results", "Performance plan", "&Results", _results, ("results",), in_passed=True),
     PageLine("charts", "Performance plan", "&Charts", _charts, in_passed=True),
@@ -297,6 +320,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("public", "Returns", "P&ublic", _public, ("disclosure",)),
     PageLine("history", "History", "&Steps", _history),
     PageLine("editions", "History", "&Editions", _editions, ("plan_version", "edition")),
+    PageLine("from-to", "History", "&From-to table", _from_to),
 )
 """The pages that are no register's, in their order within each tab."""
 

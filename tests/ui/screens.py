@@ -70,6 +70,7 @@ from spp_desktop.ui.submitted.declare_dialog import DeclareReturnDialog
 from spp_desktop.ui.submitted.restated_dialog import RestatedDialog
 from spp_desktop.ui.submitted.step_dialog import StepDialog
 from spp_desktop.ui.thread.picker import LinkPicker
+from spp_desktop.ui.turning.from_to_dialog import FromToDialog
 from spp_desktop.ui.window.check_report import CheckReportDialog
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.explaining import explained
@@ -177,6 +178,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "FindAnything": lambda: FindAnything(
             signals, window.page_actions, list(window.actions_by_name.values()), window
         ),
+        "FromToDialog": lambda: FromToDialog(signals, 2008, signals.read(queries.activities, 2008)[0].key, window),
         "HelpWindow": help_,
         "IssueReturnsDialog": lambda: IssueReturnsDialog(signals, view.jobs, window),
         "LinkPicker": linked,

@@ -52,6 +52,7 @@ class GridColumn:
         group: gives the heading that a row stands under; by default, the text shown.
         alert: whether the cell is to be noticed. Its text must say why, too.
         quiet: whether the cell weighs less than others. Its text must say why, too.
+        slanted: whether its letters slant, as what is only proposed. Its text, or another cell's, must say so, too.
         mark: gives what is wrong with the value, if anything is: its word follows the text.
         picture: painted beside the text, or in its place; then the text is the picture's words.
         tip: gives what the pointer shows, where that is more than the text.
@@ -79,6 +80,7 @@ class GridColumn:
     group: Callable[[Any], str] | None = None
     alert: Callable[[Any], bool] | None = None
     quiet: Callable[[Any], bool] | None = None
+    slanted: Callable[[Any], bool] | None = None
     mark: Callable[[Any], CellMark | None] | None = None
     picture: Picture | None = None
     tip: Callable[[Any], str] | None = None

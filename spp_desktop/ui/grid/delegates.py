@@ -95,6 +95,8 @@ class CellDelegate(CommittingDelegate):
             text = f"{text} (not kept)"
         elif waiting is not None:
             inner = inner.adjusted(0, 0, 0, -option.fontMetrics.height())
+        if column.slanted is not None and column.slanted(row):
+            option.font.setItalic(True)  # the option is a cell's own
         self._paint_text(painter, inner, option, text, right=column.align == "right")
         self._paint_rules(painter, option, current=index == self._view.currentIndex())
 

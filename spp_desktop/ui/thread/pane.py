@@ -29,8 +29,10 @@ from spp_desktop.store.naming import word_of
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.references import References
 from spp_desktop.store.threads import LinkedRow, Seen, ThreadLink
+from spp_desktop.store.turned import CARRIED
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.thread.picker import KEYS, LinkPicker, LinkWay, few, linked_already, ways
+from spp_desktop.ui.turning.lineage_pane import LineagePane
 
 MOST_LINES, LEAST_LINES = 12, 3
 SECOND_AT_MOST = 12
@@ -169,12 +171,15 @@ class LinksPane(QWidget):
         self.heading = QLabel("<b>Serves and served by</b>")
         self.heading.setTextFormat(Qt.TextFormat.RichText)
         self.tree = ThreadTree()
+        self.lineage = LineagePane(signals)
         self.line = QLineEdit()
         self.finder = QPushButton("Lin&k…")
         self._lay_out()
         self.tree.opened.connect(self._open)
         self.tree.removed.connect(self._part)
         self.tree.pasted.connect(self._paste)
+        self.lineage.went.connect(self._open)
+        self.lineage.removed.connect(self._part_lineage)
         self.line.returnPressed.connect(self.keep)
         self.line.installEventFilter(self)
         self.finder.clicked.connect(self.choose)
@@ -195,6 +200,7 @@ class LinksPane(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.tree, 1)
         column.addLayout(below)
+        column.addWidget(self.lineage)
 
     # Showing a row
 
@@ -216,8 +222,8 @@ class LinksPane(QWidget):
         self._fill()
 
     def count(self) -> int:
-        """The number of links shown, the home of an activity not counted."""
-        return sum(1 for link in self._links if link.key)
+        """The number of links shown, the home of an activity not counted, nor what stands in its lineage."""
+        return sum(1 for link in self._links if link.key and link.kind.name != CARRIED)
 
     def keep(self) -> bool:
         """Link what is typed, if anything is. Returns whether the plan now has all of it."""
@@ -237,7 +243,12 @@ class LinksPane(QWidget):
         }
         second = self._signals.read(threads.links_of_all, further) if further else {}
         home = self._signals.read(threads.at_home, self._key) if self._table in LEVELS else 0
-        self.tree.fill(links_read, second, Activity.word.counted(home) if home else "")
+        self.lineage.show_row(self._key)
+        self.tree.fill(
+            [link for link in links_read if link.kind.name != CARRIED],
+            second,
+            Activity.word.counted(home) if home else "",
+        )
         count = f" · {self.count()}" if self.count() else " · Nothing linked yet."
         self.heading.setText(f"<b>Serves and served by</b>{count}")
         heads = [self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount())]
@@ -307,6 +318,10 @@ class LinksPane(QWidget):
         """The rows that references name: what this can be for comes before what can be linked to it otherwise."""
         named = References((row for row in rows if row.table in known[0].tables), self._year).read(text)
         return References(rows, self._year).read(text) if isinstance(named, Doubt) else named
+
+    def _part_lineage(self, key: str) -> None:
+        """Take away the link by which a row came from this one, or this one from it."""
+        self._part([link for link in self._links if link.kind.name == CARRIED and link.row.key == key])
 
     def _part(self, chosen: Sequence[ThreadLink]) -> None:
         if self._signals.workspace.read_only or not chosen:

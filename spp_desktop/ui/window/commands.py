@@ -3,13 +3,14 @@
 What a command needs is loaded when it is first done, so that the window is on the screen before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from spp_desktop.plan.periods import year_name
 from spp_desktop.ui.common.memory import Brightness
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.pages import plain
@@ -197,6 +198,9 @@ def _show_keys(window: PlanWindow) -> None:
 
 LINE = Command("", "-", lambda _: None)
 
+ROLL_OVER = "Roll o&ver…"
+"""The entry that begins the end of a year; while a plan is open it names the year that follows."""
+
 EDIT = "&Edit"
 """The menu that ends with the commands of the page."""
 VIEW = "&View"
@@ -250,6 +254,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
         Command("show_public", "What is p&ublic", in_plan(lambda view: view.show_page("public"))),
         Command("show_periods", "Reportin&g periods…", _show_periods),
+        Command("roll_over", ROLL_OVER, in_plan(lambda view: view.show_page("year-end"))),
+        Command("show_from_to", "From-&to table", in_plan(lambda view: view.show_page("from-to"))),
         Command("turn_portfolio", "My &portfolio…", in_plan(_turn_portfolio), "Ctrl+M"),
         LINE,
         Command("row_life", "History of this &row…", _in_past("show_row_life"), "Ctrl+Shift+R"),
@@ -321,3 +327,8 @@ def _action(window: PlanWindow, menu: QMenu, command: Command) -> QAction:
 def plan_commands() -> frozenset[str]:
     """The names of the commands that need an open plan."""
     return frozenset(command.name for _, commands in MENUS for command in commands if command.plan and command.name)
+
+
+def name_following_year(actions: Mapping[str, QAction], year: int) -> None:
+    """Say in the menu to which year the plan would be rolled over, by its first calendar year."""
+    actions["roll_over"].setText(ROLL_OVER.replace("…", f" to {year_name(year)}…"))

@@ -440,6 +440,7 @@ class MainWindow(PlanWindow):
         self.setWindowTitle(as_title(f"{self.workspace.path.stem}{reading} - {plan.title} - SPP Desktop"))
         can_take = self.workspace.read_only and self.workspace.holder is not None
         self.actions_by_name["take_over"].setEnabled(can_take)
+        commands.name_following_year(self.actions_by_name, plan.first_year + 1)
         kept = _kept(read_only=self.workspace.read_only, refused=refused)
         page = self.plan_view.page(self.plan_view.current())
         revision, below = self._below
