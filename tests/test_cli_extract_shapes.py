@@ -2,6 +2,7 @@
 
 import csv
 import shlex
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from spp_desktop.plan.performance import Indicator
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
+from tests.depth import NIGHTLY
 from tests.extracts.shapes import FOLDER, SHAPES, Shape, in_words, set_up
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -27,13 +29,17 @@ CHOICES: Mapping[tuple[str, str | None], tuple[str, ...]] = {
 """How the command line says what is chosen above a column."""
 
 
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.plan"
-    workspace = Workspace.create(path, "Plan", 2008)
-    workspace.edit("set up", set_up)
-    workspace.close()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("shapes") / "plan.plan"
+    with Workspace.create(path, "Plan", 2008) as workspace:
+        workspace.edit("set up", set_up)
     return path
+
+
+@pytest.fixture
+def plan(made: Path, plan_path: Path) -> Path:
+    return shutil.copyfile(made, plan_path)
 
 
 def held(plan: Path, state: str = "provisional") -> set[str]:
@@ -58,7 +64,16 @@ def options(shape: Shape) -> list[str]:
     return words + (["--add-areas"] if shape.add_areas else [])
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.file)
+def each_way_once() -> tuple[Shape, ...]:
+    """A shape for each way in which the command is called and answers; by night all of them.
+
+    That each shape is read as it is meant is held by ``tests/edits/test_extract_shapes.py``.
+    """
+    ways = {(shape.asks, *options(shape), bool(shape.unused)): shape for shape in SHAPES}
+    return SHAPES if NIGHTLY else tuple(ways.values())
+
+
+@pytest.mark.parametrize("shape", each_way_once(), ids=lambda shape: shape.file)
 def test_a_table_comes_in_by_what_is_said_of_it(plan: Path, shape: Shape) -> None:
     file = FOLDER / shape.file
     if shape.asks:

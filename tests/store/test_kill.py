@@ -41,7 +41,7 @@ KILLS = depth(10, 500)
 """How often a program is killed, its tasks in turn."""
 KILLED_AT = tuple(TASKS)[: depth(5, len(TASKS))]
 """The tasks at which one is killed."""
-CUTS = depth(5, 300)
+CUTS = depth(3, 300)
 """How often the power is cut in each task."""
 TRIED_FORMS = depth(1, upgrades.VERSION)
 """How many of the older forms, the newest first, are brought up to date while the power is cut."""
