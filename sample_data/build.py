@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 from sqlmodel import Session
 
-from sample_data import other_plans, worked
+from sample_data import frameworks, other_plans, worked, worked_registers
 from spp_desktop.edits import delivery, links, performance, priorities, registers
-from spp_desktop.plan.consultation import Consultation
-from spp_desktop.plan.frameworks import Framework, FrameworkItem
+from spp_desktop.plan.consultation import Consultation, ConsultationFinding
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.posts import Body, Post
+from spp_desktop.plan.registers import register_of
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.surroundings import AreaLevel, CoreValue, StatedFigure
 from spp_desktop.store.workspace import Workspace
@@ -67,6 +67,7 @@ def _enter_posts(session: Session, plan: Mapping[str, Any], keys: Keys) -> None:
 _SURROUNDINGS: Mapping[str, type[Row]] = {
     "value": CoreValue,
     "consultation": Consultation,
+    "finding": ConsultationFinding,
     "figure": StatedFigure,
     "area_level": AreaLevel,
     "partner": Body,
@@ -77,7 +78,7 @@ _SURROUNDINGS: Mapping[str, type[Row]] = {
 def _enter_surroundings(session: Session, data: Mapping[str, Any], _keys: Keys) -> None:
     for name, model in _SURROUNDINGS.items():
         for row in data[name]:
-            registers.add(session, model, row)
+            worked_registers.enter(session, register_of(str(model.__tablename__)), [dict(row)])
 
 
 def _enter_sections(session: Session, data: Mapping[str, Any], keys: Keys) -> None:
@@ -140,13 +141,5 @@ def _enter_notes(session: Session, data: Mapping[str, Any], keys: Keys) -> None:
 
 
 def _enter_frameworks(session: Session, data: Mapping[str, Any], _keys: Keys) -> None:
-    for framework in data["framework"]:
-        key = registers.add(
-            session,
-            Framework,
-            title=framework["title"],
-            source=framework["source"],
-            answered=framework.get("answered", False),
-        )
-        for item in framework["items"]:
-            registers.add(session, FrameworkItem, framework_id=key, **item)
+    frameworks.enter(session, data["framework"])
+    frameworks.answer(session, data["answered_in"])

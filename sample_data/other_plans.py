@@ -14,12 +14,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sample_data import worked_registers
+from sample_data import frameworks, worked_registers
 from spp_desktop.edits import delivery, links, performance, priorities, registers, results
 from spp_desktop.edits.milestones import DAYS
 from spp_desktop.edits.new_plans import name_levels
 from spp_desktop.plan.delivery import Status
-from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.kinds.day_or_period import DayOrPeriod
 from spp_desktop.plan.level_text import NewLevel
 from spp_desktop.plan.periods import month_end, next_month
@@ -93,10 +92,7 @@ def _enter_posts(session: Session, data: Data, keys: dict[str, str]) -> None:
 
 
 def _enter_frameworks(session: Session, data: Data, keys: dict[str, str]) -> None:
-    for framework in data.get("framework", ()):
-        key = registers.add(session, Framework, {"title": framework["title"], "source": framework["source"]})
-        for item in framework["items"]:
-            keys[item["code"]] = registers.add(session, FrameworkItem, {"framework_id": key, **item})
+    keys |= frameworks.enter(session, data.get("framework", ()))
 
 
 def _enter_areas(session: Session, data: Data, keys: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 from sqlmodel import Field, String
 
 from spp_desktop.plan.markings import marking_column
-from spp_desktop.plan.register import Register, Shown
+from spp_desktop.plan.register import Page, Register, Shown
 from spp_desktop.plan.rows import Placed, at_first
 from spp_desktop.plan.rules import Rule
 from spp_desktop.plan.words import Word
@@ -90,21 +90,44 @@ CONSULTATION_METHODS = Register(
     ConsultationMethod, "Methods of consultation", (Shown("title"),), about="In which ways people are asked."
 )
 CONSULTATIONS = Register(
-    Consultation, "Consultation",
-    tuple(
-        map(
-            Shown,
-            (
-                "title", "whose", "method_id", "asked", "number_asked", "number_answered", "held_from", "held_to",
-                "heard", "source",
-            ),
-        )
+    Consultation,
+    "Consultation",
+    about="How people were asked what the plan should hold, whose views were asked for, and what was heard.",
+    text="title",
+    group="whose",
+    columns=(
+        Shown("title", 240, about="The event, survey or other way in which people were asked."),
+        Shown("whose", 104, about="Whose views were asked for: the community's, partners', the chief officer's."),
+        Shown("method_id", 120, about="How people were asked: one of the list Methods of consultation."),
+        Shown("asked", 200, about="Who was asked."),
+        Shown("number_asked", 96, about="How many people were asked; empty where nobody counted."),
+        Shown("number_answered", 140, about="How many of them answered; empty where nobody counted."),
+        Shown("held_from", 92, about="The day on which it was held, or began."),
+        Shown("held_to", 92, shown=False, about="The day on which it ended."),
+        Shown("heard", 280, about="What was heard, in a few sentences. Each thing said stands in You said, we did."),
+        Shown("source", 160, shown=False, about="Where that is written."),
     ),
-    lines=2, about="How people were asked what the plan should hold, and what they said.",
-)  # fmt: skip
+    lines=2,
+    links=("priority", "theme", "commitment", "activity", "indicator"),
+    linked_as="bears on",
+    page=Page("&Consultation", "Priorities"),
+)
 CONSULTATION_FINDINGS = Register(
-    ConsultationFinding, "You said, we did",
-    tuple(map(Shown, ("consultation_id", "text", "number", "answer", "done"))),
-    lines=2, links=("priority", "theme", "commitment", "activity", "indicator"),
-    about="What people said, and what was changed for it, or why not.",
-)  # fmt: skip
+    ConsultationFinding,
+    "You said, we did",
+    about="What people said, and what was changed for it, or why nothing was. What it changed is linked to it.",
+    text="text",
+    group="consultation_id",
+    bar="answer",
+    columns=(
+        Shown("text", 300, about="What was said, in the words of those who said it as far as there are any."),
+        Shown("number", 84, about="By how many people; empty where nobody counted."),
+        Shown("answer", 108, about="What became of it. An open one has no answer yet."),
+        Shown("done", 300, about="What was changed for it, or why nothing was."),
+        Shown("consultation_id", 180, shown=False, about="Where it was said."),
+    ),
+    lines=2,
+    links=("priority", "theme", "commitment", "activity", "indicator"),
+    linked_as="bears on",
+    page=Page("&You said, we did", "Priorities"),
+)

@@ -4,10 +4,11 @@ Nothing here is law: each item says where its words were read, and whether anybo
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from sqlmodel import Field, String
 
+from spp_desktop.plan.page_names import PageOfWindow
 from spp_desktop.plan.periods import FIRST_YEAR_OF_ALL, LAST_YEAR_OF_ALL, MOST_YEARS
 from spp_desktop.plan.rows import Placed, at_first
 from spp_desktop.plan.words import Word
@@ -65,4 +66,6 @@ class FrameworkItem(Placed, table=True):
         default="from memory", title="evidence", sa_type=String, sa_column_kwargs=at_first("from memory")
     )
     target: str = Field(default="", title="target", max_length=500, sa_column_kwargs=at_first(""))
-    answered_in: str = Field(default="", title="answered in", max_length=200, sa_column_kwargs=at_first(""))
+    answered_in: Annotated[str, PageOfWindow()] = Field(
+        default="", title="answered in", max_length=200, sa_column_kwargs=at_first("")
+    )

@@ -20,7 +20,10 @@ LEVELS = ("priority", "theme", "commitment")
 WORK = ("activity", "milestone")
 """The tables of what is done."""
 
-TEXTS = ("section", "note")
+SECTION = "section"
+"""The table of the plan's narrative sections."""
+
+TEXTS = (SECTION, "note")
 """The tables of texts that stand around the plan's tables."""
 
 NATIONAL = "framework_item"
@@ -85,16 +88,24 @@ _FOR = partial(LinkKind, upward=True, copied=True)
 DEPENDS = "depends on"
 """The kind of link that says that something waits for something else."""
 
+ANSWERS = "answers"
+"""The kind of link that says that a section, or a row of a register, is what an item of a framework asks for."""
+
 LINK_KINDS: tuple[LinkKind, ...] = (
     _FOR("serves", "is served by", (((*LEVELS, *WORK), (*LEVELS, NATIONAL)), (("indicator",), (NATIONAL,)))),
     _FOR("measures", "is measured by", ((("indicator",), (*LEVELS, *WORK)),)),
     _FOR("threatens", "is threatened by"),
     _FOR("concerns", "is concerned by"),
+    _FOR("bears on", "rests on"),
+    _FOR(ANSWERS, "is answered by", (((SECTION,), (NATIONAL,)),)),
     LinkKind(DEPENDS, "is needed for", ((WORK, WORK),), ordered=True),
     LinkKind("same as", "same as", alike=_PLANNED, both_ways=True),
     LinkKind("carried from", "carried into", alike=_PLANNED, ordered=True),
 )  # fmt: skip
-"""Every kind of link, with what it may join; rows of a register are joined by the kind that the register names."""
+"""Every kind of link, with what it may join; rows of a register are joined by the kind that the register names.
+
+What stands on a page of its own can answer what is asked of the plan.
+"""
 
 _KINDS = {kind.name: kind for kind in LINK_KINDS}
 
@@ -155,3 +166,5 @@ def _pairs() -> Iterator[tuple[tuple[str, str], LinkKind]]:
     for register in registers.REGISTERS:
         for table in register.links:
             yield (register.name, table), _KINDS[register.linked_as]
+        if register.page is not None:
+            yield (register.name, NATIONAL), _KINDS[ANSWERS]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from spp_desktop.plan.page_names import NamedPage, add_page
 from spp_desktop.plan.register_tables import log_table
 from spp_desktop.plan.rows import Placed, Row, heading_of
 from spp_desktop.plan.rules import Rule
@@ -164,6 +165,11 @@ class Page:
     tab: str
     letter: str = ""
 
+    @property
+    def slug(self) -> str:
+        """The name by which a program knows it: "efficiency-plan"."""
+        return self.name.replace("&", "").replace(",", "").lower().replace(" ", "-")
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -255,7 +261,9 @@ class Register:
     log_model: type[Placed] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the table that hangs on it, so that every plan made from now on has it; show the marking of its rows.
+        """Make the table that hangs on it, so that every plan made from now on has it; name its page.
+
+        Where its rows can bear a marking, that is its last column.
 
         Raises:
             ValueError: if it names a column that it does not have.
@@ -273,6 +281,8 @@ class Register:
         if missing:
             raise ValueError(f"{self.title}: there is no column called {min(missing)}.")
         object.__setattr__(self, "log_model", log_table(self.model) if self.log else None)
+        if self.page is not None:
+            add_page(self.page.slug, NamedPage(self.title, self.name))
 
     @property
     def name(self) -> str:

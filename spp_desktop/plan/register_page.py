@@ -19,7 +19,7 @@ MADE = "<!-- Made from the declaration of the register by make pictures; a chang
 
 def file_of(page: Page) -> str:
     """The name of the file that tells of a page of the window: "efficiency-plan.md"."""
-    return f"{page.name.replace('&', '').lower().replace(' ', '-')}.md"
+    return f"{page.slug}.md"
 
 
 def page(register: Register) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from spp_desktop.figures.charts.thread_map import MapColumn, MapLink, MapRow, ThreadMap, thread_map
-from spp_desktop.plan.links import LEVELS, LINK_KINDS, joins
+from spp_desktop.plan.links import LEVELS, LINK_KINDS, NATIONAL, SECTION, joins
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import listed
@@ -43,6 +43,7 @@ def _read(connection: Connection) -> ThreadMap:
     links += [(threads.HOME, *pair) for pair in threads.lower_homes(connection) if pair not in linked]
     begun = {begins for _, begins, _ in links}
     near = begun | {leads for _, _, leads in links}
+    drawn_near = {key for _, *ends in links if rows.keys() >= set(ends) for key in ends}
 
     def column(tables: Sequence[str]) -> MapColumn:
         """A column of these tables' rows, with how much of it is covered."""
@@ -55,7 +56,7 @@ def _read(connection: Connection) -> ThreadMap:
         )  # fmt: skip
         coverage = _coverage(tables, several, near if set(tables) <= set(LEVELS) else begun)
         if tables == registers:
-            several = tuple(row for row in several if row.key in near)
+            several = tuple(row for row in several if row.key in drawn_near)
         words_of = [kinds_of_row()[name].word.plural for name in tables]
         title = listed(words_of) if len(tables) <= NAMED_AT_MOST else REGISTERS
         return MapColumn(title[0].upper() + title[1:], coverage, several)
@@ -78,7 +79,7 @@ def _levels_below(present: Collection[str]) -> tuple[str, ...]:
 
 def _registers() -> set[str]:
     """The tables of registers whose rows can be linked."""
-    return set(joins().tables) - {*LEVELS, *_MAPPED, "milestone", "framework_item"}
+    return set(joins().tables) - {*LEVELS, *_MAPPED, "milestone", NATIONAL, SECTION}
 
 
 def _links(connection: Connection) -> list[MapLink]:

@@ -155,6 +155,14 @@ def _gaps(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _asked(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.asked.page import AskedPage
+
+    page = AskedPage(plan.signals)
+    page.went.connect(plan.go_to)
+    return page
+
+
 def _delivery(plan: "OpenPlan") -> "WindowPage":
     from PySide6.QtCore import QTimer
 
@@ -307,6 +315,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
     PageLine("map", "Priorities", "&Map", _map),
     PageLine("gaps", "Priorities", "&Gaps", _gaps),
+    PageLine("asked", "Priorities", "What the &law asks", _asked, ("asked",)),
     PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
     PageLine("year-end", "Annual delivery plan", "Year's &end", _year_end),
     PageLine("performance", "Performance plan", "&Indicators", _performance, ("indicator", "targets"), in_passed=True),
@@ -352,5 +361,4 @@ def _of_register(register: "Register", page: "Page") -> PageLine:
         shown.went.connect(plan.go_to)
         return shown
 
-    name = plain(page.name).lower().replace(" ", "-")
-    return PageLine(name, page.tab, page.name, make, (register.name,), in_passed=yearly)
+    return PageLine(page.slug, page.tab, page.name, make, (register.name,), in_passed=yearly)

@@ -50,7 +50,7 @@ def test_every_register_that_holds_something_is_there(at_work: tuple[Publication
     names = {table.name for table in publication.tables}
     assert names == {
         "delivery_plan", "milestones", "performance_plan", "indicators", "targets", "results",
-        *(register.name for register in REGISTERS if counts[register.name]),
+        "what_the_law_asks", *(register.name for register in REGISTERS if counts[register.name]),
     }  # fmt: skip
     for table in publication.tables:
         assert all(len(row) == len(table.columns) for row in table.rows)
@@ -126,6 +126,16 @@ def test_registers_have_units_years_and_what_is_worked_out(at_work: tuple[Public
     assert {row[items.place("verified")] for row in items.rows} <= {"Verified", "Unverified"}
     risk = row_of(table_of(at_work[0], "risk"), ref="R1")
     assert str(risk["score"]).split()[0].isdecimal(), "the words of a score come along"
+
+
+def test_what_was_said_and_what_the_law_asks_name_the_rows_they_are_linked_to(
+    at_work: tuple[Publication, dict[str, int]],
+) -> None:
+    row = row_of(table_of(at_work[0], "consultation_finding"), text="Burglary and robbery worry us most.")
+    assert (row["number"], row["answer"]) == (611, "changed")
+    assert row["bears_on"] == "P2 To protect our communities from serious acquisitive crime"
+    row = row_of(table_of(at_work[0], "what_the_law_asks"), reference="PP6")
+    assert (row["answered"], row["where"], row["evidence"]) == (True, "Findings of inspections", "Read in its source")
 
 
 def test_a_table_without_a_key_of_its_own_numbers_its_rows() -> None:

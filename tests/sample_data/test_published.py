@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sample_data import build
+from spp_desktop.plan.asked_by_law import CONTENTS, ITEMS, SOURCE, TITLE
 from spp_desktop.plan.consultation import Consultation
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -143,6 +144,8 @@ def test_the_plan_file_holds_exactly_what_the_data_files_say(plan: Workspace) ->
     begun_with = [row for model in kinds_of_row().values() for row in model.shipped]
     shipped = {value for row in begun_with for value in row.values() if isinstance(value, str)}
     models = (Indicator, Target, Level, DeliveryRule, Framework, FrameworkItem, Consultation)
+    shipped |= {text for item in ITEMS for text in (item.code, item.title, item.source, item.evidence)} | {"read"}
+    shipped |= {TITLE, SOURCE, CONTENTS}
     fields = [field for model in models for field in model.model_fields.values()]
     shipped |= {field.default for field in fields if isinstance(field.default, str)}
     assert in_data - {""} <= in_plan

@@ -7,17 +7,21 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from spp_desktop.edits.publishing import delivery, performance, registers
+from spp_desktop.edits.publishing import consultation, delivery, performance, registers
 from spp_desktop.edits.publishing.common import PlanRead
+from spp_desktop.plan.consultation import CONSULTATION_FINDINGS
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.returns.publication.publication import Licence, Publication, PublishedTable
-from spp_desktop.store import markings, queries
+from spp_desktop.store import asked, markings, queries
 
 _Reader = Callable[[PlanRead], PublishedTable]
 
 DELIVERY: tuple[_Reader, ...] = (delivery.activities, delivery.milestones)
 _MEASURED = ("indicator", "note")
 PERFORMANCE: tuple[_Reader, ...] = (performance.performance_plan, performance.indicators, performance.targets)
+_OWN_TABLES: Mapping[str, _Reader] = {CONSULTATION_FINDINGS.name: consultation.you_said}
+"""The tables of registers that say more than the registers' own columns."""
+_ASKED = (asked.ITEM,)
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,15 @@ def publishable(connection: Connection) -> list[Publishable]:
                 register.title,
                 counts[register.name],
                 register.page is not None,
-                (partial(registers.table, register=register),),
+                (_OWN_TABLES.get(register.name) or partial(registers.table, register=register),),
                 register.of_people,
                 (register.name,),
             )
             for register in REGISTERS
         ),
     ]
+    items = len(asked.asked(connection))
+    every.append(Publishable("what-the-law-asks", consultation.LAW, items, True, (consultation.law,), rows_of=_ASKED))
     filled = [each for each in every if each.count]
     return [*(each for each in filled if each.usual), *(each for each in filled if not each.usual)]
 

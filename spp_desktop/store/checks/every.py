@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import database, history, naming, statements
-from spp_desktop.store.checks import delivery, issuing, levels, public, targets, whole
+from spp_desktop.store.checks import consulted, delivery, issuing, levels, public, targets, whole
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.facts import CheckedPlan
 from spp_desktop.store.checks.public import ANY_CELL
@@ -23,7 +23,7 @@ from spp_desktop.store.checks.whole import ALIKE
 from spp_desktop.store.losses import damage_told
 
 RULES: tuple[CheckRule, ...] = (
-    *delivery.RULES, *targets.RULES, *levels.RULES, *whole.RULES, *public.RULES, *issuing.RULES,
+    *delivery.RULES, *targets.RULES, *levels.RULES, *whole.RULES, *public.RULES, *issuing.RULES, *consulted.RULES,
 )  # fmt: skip
 """Every rule, in the order in which findings of the same gravity are listed."""
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.words import capital, counted, listed
-from spp_desktop.store import gaps
+from spp_desktop.store import asked, gaps
 from spp_desktop.store.checks.facts import CheckedPlan
 from spp_desktop.store.checks.hits import CheckedRow, RuleHit, in_own_words
 from spp_desktop.store.checks.rule import CheckRule
@@ -126,17 +126,15 @@ def _numbered_twice(plan: CheckedPlan) -> Iterator[RuleHit]:
 
 
 def _unanswered(plan: CheckedPlan) -> Iterator[RuleHit]:
-    """Items of frameworks that are to be answered, to which nothing is linked."""
-    for key, code, title, verified in plan.select(
-        "SELECT item.id, code, item.title, verified FROM framework_item AS item "
-        "JOIN framework ON framework.id = framework_id AND answered "
-        "WHERE item.id NOT IN (SELECT to_id FROM link) ORDER BY framework.position, item.position, item.id"
-    ):
-        doubt = "" if verified else " Its words are unverified: read the source first."
-        yield RuleHit(
-            f"Nothing in the plan is linked to “{title}” as answering it.{doubt}",
-            (CheckedRow("framework_item", key, code),),
-        )
+    """Items of what the plan is to contain that it does not answer."""
+    for item in asked.asked(plan.connection):
+        if not item.answered:
+            doubt = "" if item.evidence == asked.READ else f" Its words are {item.doubt}. Read the source first."
+            yield RuleHit(
+                f"“{item.title}” is not answered. {item.lacks} Link what answers it, or name its page "
+                f"(Priorities > What the law asks).{doubt}",
+                (CheckedRow(asked.ITEM, item.key, item.code),),
+            )
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -166,9 +164,10 @@ def _rules() -> Sequence[CheckRule]:
         ),
         CheckRule(
             "required content unanswered", "What a plan is to contain: unanswered",
-            "An item of a framework that is to be answered (Plan > Lists… > Frameworks), and nothing of the plan is "
-            "linked to it. Each item names its source, and says whether anybody read it there.", "missing", "plan",
-            _unanswered, frozenset({"framework", "framework_item", "link"}),
+            "An item of a framework that says what a plan is to contain, or that is to be answered: nothing of the "
+            "plan is linked to it, and no page that holds anything is named as answering it. Each item names its "
+            "source, and says whether anybody read it there.", "missing", "plan", _unanswered, asked.TABLES,
+            asked.SHOWN_AS,
         ),
         of_notes(
             "note without mark", "Notes: printed nowhere", "A note or definition that no place of the plan prints.",

@@ -24,7 +24,7 @@ from spp_desktop.plan.links import LEVELS, NATIONAL
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import counted
-from spp_desktop.store import queries, threads
+from spp_desktop.store import asked, queries, threads
 from spp_desktop.store.naming import word_of
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.references import References
@@ -280,7 +280,9 @@ class LinksPane(QWidget):
 
     def _open(self, table: str, key: str) -> None:
         """Show a row on its page: a milestone with its activity; say where one stands that no page shows."""
-        if table == NATIONAL:
+        if table == NATIONAL and self._signals.read(asked.is_asked, key):
+            self.went.emit(asked.SHOWN_AS, key)
+        elif table == NATIONAL:
             self.refused.emit("National items stand in Plan > Lists…, under Framework items.")
         elif table == Milestone.__tablename__:
             steps = {step.key: step.activity_key for step in self._signals.read(queries.milestones)}

@@ -13,7 +13,7 @@ from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.priorities import Commitment
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.spoken import spoken
-from spp_desktop.store import attached, queries
+from spp_desktop.store import asked, attached, queries
 from spp_desktop.store.naming import short
 from spp_desktop.store.plain import Node
 from spp_desktop.store.registered import register_rows
@@ -176,6 +176,8 @@ def _items(signals: PlanSignals) -> Iterator[Entry]:
     for register in registers.REGISTERS:
         if register.page is not None:
             yield from _rows(signals, register)
+    for asked_item in signals.read(asked.asked):
+        yield Entry(asked.SHOWN_AS, asked_item.key, asked_item.code, asked_item.title, word="asked by the law")
 
 
 def _files(signals: PlanSignals, items: Sequence[Entry]) -> Iterator[Entry]:

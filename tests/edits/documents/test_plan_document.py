@@ -15,6 +15,7 @@ from spp_desktop.edits import judging, performance, priorities, registers
 from spp_desktop.edits.documents.every import document_named
 from spp_desktop.edits.documents.making import made
 from spp_desktop.edits.documents.plan.contents import ELSEWHERE
+from spp_desktop.edits.documents.plan.declared import PLAN
 from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.posts import Post, PostHolder
@@ -34,6 +35,9 @@ OURS = {
     "Indicator": "The first column of the seed's tables of targets has no heading.",
 }
 """Words of the document that the seed does not have, with why."""
+
+RESTS_ON = ("consultation", "law")
+"""Parts that the printed plan does not have: its lists of consultation, and of what the law asks."""
 
 PUNCTUATION = "-*.,:;'\"()\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 """What stands around words."""
@@ -87,7 +91,7 @@ def test_the_published_plan_as_a_document_holds_every_word_of_the_seed_in_its_or
 ) -> None:
     seed = SEED.read_text(encoding="utf-8")
     with Workspace.open(published) as plan:
-        printed = document(plan)
+        printed = document(plan, parts=tuple(part.name for part in PLAN.parts if part.name not in RESTS_ON))
     seed_notes = [" ".join(words(text)) for text in _NOTE.findall(seed)]
     for line_of_page in FURNITURE:
         seed = seed.replace(f"\n{line_of_page}\n", "\n")
@@ -113,6 +117,31 @@ def test_notes_stand_once_where_the_plan_prints_them_and_share_a_number(publishe
     assert marked["Resources"] == []  # its mark is typed in the text, at the end of the third paragraph
     assert next(marks for text, marks in marked.items() if text.endswith("in the best way possible.")) == [4]
     assert [note.marks for note in printed.notes] == [3, 3, 1, 1, 1, 1]
+
+
+def test_what_the_plan_rests_on_stands_in_parts_of_its_own(worked: Path) -> None:
+    with Workspace.open(worked) as plan:
+        printed = document(plan, parts=RESTS_ON)
+    events, said, asked = (block for block in printed.blocks if isinstance(block, DocumentTable))
+    assert [plain_words(group.title) for group in events.groups] == [
+        "Views of the community", "Views of partners", "Views of the chief officer"
+    ]  # fmt: skip
+    survey = [plain_words(cell) for cell in events.groups[0].rows[-1]]
+    assert survey[0] == "Illustrative survey of residents (survey)"
+    assert survey[2:4] == ["3,000 asked, 1,184 answered", "1 Oct 2007 to 16 Nov 2007"]
+    by_title = {plain_words(group.title): group for group in said.groups}
+    rows = by_title["Illustrative survey of residents (views of the community)"].rows
+    assert [plain_words(cell) for cell in rows[1]] == [
+        "Do more about violence in the city at night.", "388", "Changed in part",
+        "The alcohol and licensing strategy begins with the city centres; smaller towns follow in the next year.",
+        "P1 To protect our communities from serious harm; 1.02 Produce and implement an alcohol/licensing strategy to "
+        "reduce violent crime. This will include a multi-agency approach to problem solving",
+    ]  # fmt: skip
+    answers = {plain_words(row[0]): [plain_words(cell) for cell in row[2:]] for row in asked.rows}
+    assert answers["PP1"] == [
+        "Annual delivery plan", "Read in its source: Police Act 1996 s.6ZB(1)(a), as in force on 14 March 2008"
+    ]  # fmt: skip
+    assert answers["PP13"] == ["Not answered", "Unverified: from memory: No source was read"]
 
 
 @pytest.mark.parametrize("name", ["council", "fire"])

@@ -11,6 +11,7 @@ from typing import Any
 from spp_desktop.documents.blocks import DocumentBlock, DocumentColumn, DocumentHeading, DocumentTable, TableGroup
 from spp_desktop.documents.inline import Line, line
 from spp_desktop.documents.page_runs import MOST_UPRIGHT
+from spp_desktop.edits.documents.plan.consultation import OWN_PART
 from spp_desktop.edits.documents.plan.sections import PlanSections, is_appendix
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.edits.documents.register_cells import AppendixColumn, register_cells
@@ -72,7 +73,8 @@ class PlanAppendices:
                 known[letter] = Appendix(letter, row.title, row)
         beside: list[tuple[Register, list[RegisterRow]]] = []
         for register in REGISTERS:
-            rows = self.plan.read(registered.register_rows, register) if register.page is not None else []
+            own_page = register.page is not None and register.name not in OWN_PART
+            rows = self.plan.read(registered.register_rows, register) if own_page else []
             if rows and register.page is not None and register.page.letter:
                 letter = register.page.letter
                 known.setdefault(letter, Appendix(letter, TITLES[letter])).registers.append((register, rows))

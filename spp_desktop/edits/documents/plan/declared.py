@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spp_desktop.edits.documents.before_printing import before_printing, sentences
 from spp_desktop.edits.documents.kinds import DocumentKind, DocumentPart
 from spp_desktop.edits.documents.plan.appendices import appendices, beside
+from spp_desktop.edits.documents.plan.consultation import LAW, consultation, law
 from spp_desktop.edits.documents.plan.contents import contents
 from spp_desktop.edits.documents.plan.delivery import delivery
 from spp_desktop.edits.documents.plan.performance import performance
@@ -42,6 +43,8 @@ PLAN = DocumentKind(
         DocumentPart("delivery", "Delivery plan", delivery),
         DocumentPart("performance", "Performance plan", performance),
         DocumentPart("appendices", "Appendices", appendices),
+        DocumentPart("consultation", "Consultation: who was asked, what they said, what was done", consultation),
+        DocumentPart("law", LAW, law),
         DocumentPart("registers", "Registers beside the appendices: risks, budget, decisions", beside),
     ),
     cover=True,
