@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection
 
@@ -112,17 +112,25 @@ def replaced(connection: Connection, year: int) -> list[RowProposal]:
     """
     decided, gone = fates.open_fates(connection, year), fates.gone_within(connection, year)
     levels = [_kept(row, year) for row in threads.rows(connection, tables=LEVELS).values()]
-    known = [
-        *levels,
-        *(replace(row, fate="kept", proposed="kept", why=_STAYS) for row in of_activities(connection, year)),
-        *(replace(row, fate="kept", proposed="kept", why=_STAYS) for row in of_indicators(connection, year)),
-    ]
+    others_too = (*of_activities(connection, year), *of_indicators(connection, year))
+    known = [*levels, *(replace(row, **_AS_IT_STANDS) for row in others_too)]
     others = _others(connection, {key: fate for key, fate in decided.items() if key not in {row.key for row in known}})
     left = [row for row in (*known, *others) if row.key in decided or row.key not in gone]
     return [with_decision(row, decided.get(row.key)) for row in left]
 
 
 _STAYS = "Nothing is decided of it, so it stays as it is."
+_AS_IT_STANDS: dict[str, Any] = {
+    "fate": "kept",
+    "proposed": "kept",
+    "why": _STAYS,
+    "reason": "",
+    "due": None,
+    "target": "",
+    "baseline": "",
+    "warnings": (),
+}
+"""What is proposed of a row where a plan is replaced within a year."""
 
 
 def with_decision(row: RowProposal, fate: FromToRow | None) -> RowProposal:
