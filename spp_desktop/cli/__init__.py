@@ -13,6 +13,7 @@ from spp_desktop.cli import (
     calendars,
     charts,
     checking,
+    closing_years,
     documents,
     expunging,
     forms,
@@ -67,6 +68,7 @@ for part in (
     forms,
     checking,
     monitoring,
+    closing_years,
     overviewing,
     expunging,
 ):

@@ -16,6 +16,8 @@ from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.source import IssueScope, RowSource
 from spp_desktop.edits.who_changed import with_changes
 from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.register import of_year
 from spp_desktop.returns.answers import Answered, Table, missing, read_rows, totals
 from spp_desktop.returns.beside import Aside, asides, of_other_sheets
 from spp_desktop.returns.definition import Listing, PlanFacts, Value
@@ -23,7 +25,7 @@ from spp_desktop.returns.intake import Enclosed, Received, begin, from_kept
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.store import clock, exports, queries, receipts
+from spp_desktop.store import clock, closed_years, exports, queries, receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -160,10 +162,23 @@ def _kept_by_locks(
     owner = recognised.owner
     sources = {each.source for each in differing}
     known = {source: workspace.read(source.locked, recognised.led_scope) for source in sources}
+    closed = workspace.read(closed_years.years_closed)
     for each in differing:
+        if (of := _year_of(recognised, each)) in closed and each.decidable:
+            yield _kept_back(each, _OF_CLOSED.format(year_name(of or 0)))
+            continue
         fields, why = known[each.source]
         leads = not owner or each.lead in ("", owner)
         yield _kept_back(each, why) if leads and each.decidable and each.field in fields else each
+
+
+_OF_CLOSED = "{0} is closed. Reopen it first and say why: Plan > Reporting periods…, or spp close-year --reopen."
+
+
+def _year_of(recognised: Recognised, difference: Difference) -> int | None:
+    """The year that a difference belongs to: that of its column, or of the whole file."""
+    of_column = of_year(difference.field or "")
+    return recognised.identity.year if of_column is None else of_column[1]
 
 
 def _told_of_answers(workspace: Workspace, differing: Sequence[Difference]) -> list[str]:

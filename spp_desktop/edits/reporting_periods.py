@@ -7,13 +7,13 @@ from sqlmodel import Session, SQLModel, col, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.identity import Plan, years_of
+from spp_desktop.plan.identity import Plan, years_kept
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.monitoring import ActivityReport, PeriodsOf, PeriodState, ReportingPeriod
 from spp_desktop.plan.periods import PERIODS, period_bounds, short_time_name, year_of
 from spp_desktop.plan.rows import new_key
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import monitored
+from spp_desktop.store import closed_years, monitored
 from spp_desktop.store.locks import author
 
 _PARTS: dict[PeriodsOf, str] = {"quarters": "quarter", "months": "month"}
@@ -21,7 +21,7 @@ _PARTS: dict[PeriodsOf, str] = {"quarters": "quarter", "months": "month"}
 
 
 def make_periods(session: Session, of: PeriodsOf | None = None) -> list[str]:
-    """Make the reporting periods of all years of the plan that are not there yet, and give their keys.
+    """Make the reporting periods of all years that are not closed, as far as they are not there yet; give their keys.
 
     Args:
         session: The session of the revision.
@@ -34,7 +34,8 @@ def make_periods(session: Session, of: PeriodsOf | None = None) -> list[str]:
         return []
     standing = monitored.periods(connection)
     made = []
-    for year in years_of(session.exec(select(Plan)).one()):
+    closed = closed_years.years_closed(connection)
+    for year in (each for each in years_kept(session.exec(select(Plan)).one()) if each not in closed):
         for part in PERIODS[_PARTS[of]]:
             starts, ends = period_bounds(year, part)
             if not any(row.starts <= ends and row.ends >= starts for row in standing):

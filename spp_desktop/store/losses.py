@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import locked_periods, locks
+from spp_desktop.store import closed_years, locked_periods, locks
 from spp_desktop.store.problems import (
     BUSY,
     CHANGE,
@@ -143,6 +143,8 @@ def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:
     words = str(error)
     if words == locked_periods.SIGN:
         return RuleBroken("period_id", locked_periods.LOCKED)
+    if words == closed_years.SIGN:
+        return RuleBroken("year", closed_years.CLOSED)
     if words.startswith("UNIQUE"):
         return RuleBroken(
             words.rpartition(".")[2], "Something else in the plan already has this, so nothing was changed."

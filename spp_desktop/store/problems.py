@@ -45,6 +45,14 @@ class UndoOfLocked(UndoRefused):
         self.period = period
 
 
+class UndoOfClosed(UndoRefused):
+    """A step cannot be undone, because it changes a closed year; ``year`` is its first calendar year."""
+
+    def __init__(self, words: str, year: int) -> None:
+        super().__init__(words)
+        self.year = year
+
+
 class NoSuchMoment(Exception):
     """What should name a moment of a plan's history names none; the sentence says why, and how one is named."""
 

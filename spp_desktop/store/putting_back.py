@@ -12,12 +12,16 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.rows import hanging_on_any, new_key
-from spp_desktop.store import history, locked_periods, naming, recording
+from spp_desktop.store import closed_years, history, locked_periods, naming, recording
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.state_differences import RowDifference
 
 _FAR = 1_000_000
 """How far below any number of a plan one stands that is out of the way for a moment."""
+
+
+_GUARDED = {locked_periods.SIGN: locked_periods.LOCKED, closed_years.SIGN: closed_years.CLOSED}
+"""What is said where a guard of the plan refuses a change, by what the guard says."""
 
 
 def put(plan: sqlite3.Connection, differences: Sequence[RowDifference]) -> None:
@@ -30,6 +34,7 @@ def put(plan: sqlite3.Connection, differences: Sequence[RowDifference]) -> None:
     putting = _Putting(plan)
     for difference in differences:
         putting.demand_as_it_was(difference)
+    closed_years.demand_not_reopened(plan, (each.key for each in differences if each.table == "closed_year"))
     locked_periods.demand_not_reopened(plan, (each.key for each in differences if each.table == "reporting_period"))
     pending = _in_order(differences)
     while pending:
@@ -163,8 +168,8 @@ class _Putting:
 
     def refusal(self, difference: RowDifference) -> UndoRefused:
         """Why a difference cannot be made, in a sentence."""
-        if self._why == locked_periods.SIGN:
-            return UndoRefused(locked_periods.LOCKED)
+        if self._why in _GUARDED:
+            return UndoRefused(_GUARDED[self._why])
         rule, _, where = self._why.partition(" constraint failed: ")
         if rule == "UNIQUE" and "." in where:
             cells = " and ".join(naming.plain(each.rpartition(".")[2]) for each in where.split(", "))

@@ -8,7 +8,7 @@ Beside them stand triggers that take a link away with either of its rows, and wi
 in its roles, which no foreign key can hold on to. They go
 first, so that the history names the link before the row: turned round, the row is there again before the link. Other
 programs do not have them: what one of them removes leaves links that the check of the file names. Others refuse a
-change of what was said for a locked period (``store.locked_periods``).
+change of what was said for a locked period (``store.locked_periods``) or belongs to a closed year (``closed_years``).
 """
 
 import hashlib
@@ -46,7 +46,7 @@ from spp_desktop.plan import (
     turning,
 )
 from spp_desktop.plan.rows import hanging_on_any
-from spp_desktop.store import locked_periods
+from spp_desktop.store import closed_years, locked_periods
 
 CONTENT = (
     *(
@@ -96,7 +96,7 @@ def start_recording(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
         for name in links.borne_by():
             connection.execute(_unlinking(name))
-        for statement in locked_periods.guards():
+        for statement in (*locked_periods.guards(), *closed_years.guards()):
             connection.execute(statement)
     except BaseException:
         connection.execute("ROLLBACK TO all_of_it")

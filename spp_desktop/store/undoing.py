@@ -11,7 +11,7 @@ from typing import Any
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.rows import hanging_on_any
-from spp_desktop.store import history, link_faults, locked_periods
+from spp_desktop.store import closed_years, history, link_faults, locked_periods
 from spp_desktop.store.history import Action, RecordedChange, Revision
 from spp_desktop.store.naming import plain
 from spp_desktop.store.problems import UndoRefused
@@ -53,6 +53,7 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
     locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=True)
+    closed_years.demand_open(connection, revision.n, revision.label, undoing=True)
     back: dict[str, list[str]] = defaultdict(list)
     for changes in _by_row(history.changes_backwards(connection, revision.n)):
         _put_back(connection, changes, revision)
@@ -68,6 +69,7 @@ def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
         UndoRefused: if something it changed is no longer as it was before; says what.
     """
     locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=False)
+    closed_years.demand_open(connection, revision.n, revision.label, undoing=False)
     swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
     made: dict[str, list[str]] = defaultdict(list)
     for changes in _by_row(history.changes(connection, revision.n)):

@@ -2,10 +2,20 @@
 
 from datetime import date
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from spp_desktop.edits.targets import TARGET
+from spp_desktop.store import closed_years
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.monitoring import closing_years
+from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
 from spp_desktop.ui.performance.page import PerformancePage
+from spp_desktop.ui.performance.reason import ReasonDialog
 from spp_desktop.ui.priorities.tree import DIM, WORD, PriorityTree
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.turned import turn
@@ -52,6 +62,48 @@ def _shown(page: PerformancePage) -> list[tuple[str, str]]:
         cells = [f"{c.title} {c.text(row) if c.text else ''}".replace("\n", " ").strip() for c in columns]
         shown.append((row.title, " | ".join(cells)))
     return shown
+
+
+def test_a_closed_year_says_so_and_is_reopened_where_it_stands(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By keys: closed in the dialog of periods, refused in the table, reopened from the line above it."""
+    view = window.plan_view
+    assert view is not None
+    view.signals.edit("turn", turn, as_kind="built")
+    view.show_page("delivery")
+    view.turn_to_year(2008)
+    assert view.closed.isHidden()
+    dialog = PeriodsDialog(view.signals, window)
+    dialog.years.choose(2009)
+    assert not dialog.years.close_it.isEnabled()
+    assert dialog.years.state.text() == "Open. 2009-2010 is not over."
+    dialog.years.choose(2008)
+    monkeypatch.setattr(closing_years, "ask", lambda *_, **__: True)
+    dialog.years.close_it.click()
+    assert dialog.years.state.text().startswith("Closed since 10 Jul 2009")
+    dialog.reject()
+    assert view.closed.words.text().startswith("2008-2009 is closed since 10 Jul 2009")
+    table = view.page("delivery")
+    assert isinstance(table, DeliveryPage)
+    table.grid.select(table.model.rows[0].key, "text")
+    table.grid.setFocus()
+    QTest.keyClicks(table.grid, "Do nothing")
+    typing = QApplication.focusWidget()
+    assert typing is not None
+    QTest.keyClick(typing, Qt.Key.Key_Return)
+    assert table.sentence.text() == closed_years.CLOSED
+    window.undo()
+    window.undo()
+    assert "“close 2008-2009” changes 2008-2009, which is closed" in view.banner.sentence()
+    view.closed.reopen.click()
+    reason = QApplication.activeModalWidget()
+    assert isinstance(reason, ReasonDialog)
+    reason.words.setPlainText("A milestone was marked by mistake.")
+    reason.done_button.click()
+    assert view.closed.isHidden()
+    view.turn_to_year(2009)
+    assert view.closed.isHidden()
 
 
 def test_what_has_ended_is_grey_in_the_tree(workspace: Workspace) -> None:

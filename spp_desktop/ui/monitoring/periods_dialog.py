@@ -21,13 +21,14 @@ from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.view import GridView
+from spp_desktop.ui.monitoring.closing_years import YearsLine
 from spp_desktop.ui.monitoring.reporting import LOCKED, READ_ONLY
 from spp_desktop.ui.performance.reason import ReasonAsked, ReasonDialog, Said
 
 ABOUT = (
     "In a reporting period it is said how each activity stands, what was done and what is next. Open: owners answer. "
     "Closed: they have answered, and single rows may still be mended. Locked: nothing of it changes any more, unless "
-    "it is reopened for a reason."
+    "it is reopened for a reason. A year whose periods are all locked is closed in the line at the foot."
 )
 STATES: tuple[Option, ...] = (
     Option("planned", "Planned", "It has not been asked about yet.", "ring", "#5b6470", "#aab2bd"),
@@ -76,6 +77,7 @@ class PeriodsDialog(QDialog):
         self.grid.share_width(("reason",))
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setAccessibleName("Why the last change was not kept")
+        self.years = YearsLine(signals, self.say, self)
         self.open_it, self.close_it = QPushButton("&Open it"), QPushButton("&Close it")
         self.lock_it, self.reopen_it = QPushButton("&Lock it…"), QPushButton("&Reopen it…")
         self.make, self.add, self.remove = QPushButton(), QPushButton("&Add one"), QPushButton("&Delete it")
@@ -111,6 +113,7 @@ class PeriodsDialog(QDialog):
         column.addWidget(self.grid, 1)
         column.addWidget(self.sentence)
         column.addLayout(deeds)
+        column.addWidget(self.years)
         column.addWidget(buttons)
         self.sentence.hide()
         self.grid.setFocus()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidg
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import clock
-from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfLocked, UndoRefused
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfClosed, UndoOfLocked, UndoRefused
 from spp_desktop.ui.common import fitting
 from spp_desktop.ui.common.memory import LOOKS, Brightness, Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
@@ -360,6 +360,8 @@ class MainWindow(PlanWindow):
             self.plan_view.say(str(refusal), file_messages.trouble_choices(self))
         except UndoOfLocked as refusal:
             self.plan_view.say(str(refusal), {"Reopen it…": partial(plan_jobs.reopen_period, self, refusal.period)})
+        except UndoOfClosed as refusal:
+            self.plan_view.say(str(refusal), {"Reopen the year…": partial(plan_jobs.reopen_year, self, refusal.year)})
         except (UndoRefused, PlanRefused, RuleBroken) as refusal:
             self.plan_view.say(str(refusal))
 

@@ -14,6 +14,7 @@ from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import LEFT_IT, PLANS, ask_open, ask_open_several, ask_save
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.monitoring.closing_years import ask_to_reopen
 
 SAMPLES = {
     "published": "West Midlands 2008-2011 (published)",
@@ -259,6 +260,12 @@ def about(window: PlanWindow) -> None:
         detail="A planning workbook for the strategic policing plan of a police force. Every change is kept as it is "
         "made, with who made it and when; nothing needs to be saved, and everything can be undone.",
     )
+
+
+def reopen_year(window: PlanWindow, year: int) -> None:
+    """Ask why a closed year is reopened: it stood in the way of what was undone."""
+    if window.plan_view is not None:
+        ask_to_reopen(window.plan_view.signals, year, window)
 
 
 def reopen_period(window: PlanWindow, period: str) -> None:

@@ -23,6 +23,7 @@ from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.history.past_strip import PastStrip
+from spp_desktop.ui.monitoring.closing_years import ClosedStrip
 from spp_desktop.ui.pages import FIRST_SHOWN, PageLine, every_page
 from spp_desktop.ui.window import past
 from spp_desktop.ui.window.banner import Banner
@@ -52,6 +53,7 @@ class PlanView(OpenPlan):
         self.banner = Banner()
         self.portfolio = PortfolioStrip(signals.portfolio.leave)
         self.past = PastStrip(signals.workspace)
+        self.closed = ClosedStrip(signals)
         self.year = QComboBox()
         self.year.setAccessibleName("Financial year that is shown")
         self.illustrative = QLabel()
@@ -90,6 +92,7 @@ class PlanView(OpenPlan):
         page.addWidget(self.past)
         page.addWidget(self.banner)
         page.addWidget(self.portfolio)
+        page.addWidget(self.closed)
         page.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
@@ -291,6 +294,7 @@ class PlanView(OpenPlan):
         follows = line.year_of is not None or (line.in_passed and bool(years_passed(self.plan)))
         for part in (self._of_year, self.year):
             part.setVisible(follows)
+        self.closed.show_year(self.shown_year() if follows else None)
 
     def _fill_years(self, plan: Plan) -> None:
         """Offer all years kept, and those outside them that hold activities; the chosen one stays if it can."""
@@ -308,10 +312,13 @@ class PlanView(OpenPlan):
         self.year.blockSignals(False)
 
     def _year_chosen(self) -> None:
+        self._show_year()
         self.year_chosen.emit(self.shown_year())
         self.shown.emit()
 
     def _plan_changed(self, changed: Changed) -> None:
+        if "closed_year" in changed.rows:
+            self._show_year()
         if not changed.rows or {"plan", "activity"} & changed.rows.keys():
             self.plan = self.signals.read(queries.plan)
             shown = self.shown_year()
