@@ -1,9 +1,9 @@
-"""Years that are closed: the line above pages that show one, and what closes and reopens a year."""
+"""What closes and reopens a year: the line of years in the dialog of reporting periods, and the question why."""
 
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from spp_desktop.edits import closed_years as closing
 from spp_desktop.plan.identity import years_kept
@@ -32,47 +32,6 @@ def ask_to_reopen(signals: PlanSignals, year: int, parent: QWidget) -> None:
     dialog = ReasonDialog(ReasonAsked("Reopen a year", about, "Reason", "&Reopen"), reopen, parent)
     dialog.words.setFocus()
     dialog.open()
-
-
-class ClosedStrip(QFrame):
-    """The line above a page that shows a closed year: since when and by whom, and the button that reopens it.
-
-    Args:
-        signals: the plan.
-        parent: what it stands in.
-    """
-
-    def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._signals = signals
-        self._year: int | None = None
-        self.setObjectName("closed")
-        self.setStyleSheet("#closed { border: 0; background: palette(midlight); }")
-        self.words, self.reopen = QLabel(), QPushButton("Reopen the year…")
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.reopen.setAutoDefault(False)
-        self.reopen.clicked.connect(self._ask)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 3, 8, 3)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.reopen)
-        self.hide()
-
-    def show_year(self, year: int | None) -> None:
-        """Say that a year is closed, if it is; ``None`` says nothing."""
-        known = None if year is None else self._signals.read(closed_years.every).get(year)
-        self._year = year
-        if known is not None and known.closed:
-            self.words.setText(
-                f"{year_name(known.year)} is {closed_years.in_words(known)}. It changes only once it is reopened."
-            )
-            self.words.setAccessibleName(self.words.text())
-            self.reopen.setVisible(not self._signals.workspace.read_only)
-        self.setVisible(known is not None and known.closed)
-
-    def _ask(self) -> None:
-        if self._year is not None:
-            ask_to_reopen(self._signals, self._year, self.window())
 
 
 class YearsLine(QWidget):

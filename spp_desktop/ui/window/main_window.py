@@ -358,10 +358,8 @@ class MainWindow(PlanWindow):
                 self.say_below(f"{verb}: {step.label}")
         except NotKept as refusal:
             self.plan_view.say(str(refusal), file_messages.trouble_choices(self))
-        except UndoOfLocked as refusal:
-            self.plan_view.say(str(refusal), {"Reopen it…": partial(plan_jobs.reopen_period, self, refusal.period)})
-        except UndoOfClosed as refusal:
-            self.plan_view.say(str(refusal), {"Reopen the year…": partial(plan_jobs.reopen_year, self, refusal.year)})
+        except (UndoOfLocked, UndoOfClosed) as refusal:
+            self.plan_view.say(str(refusal), plan_jobs.reopening(self, refusal))
         except (UndoRefused, PlanRefused, RuleBroken) as refusal:
             self.plan_view.say(str(refusal))
 

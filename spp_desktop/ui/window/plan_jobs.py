@@ -2,19 +2,19 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
 from spp_desktop import __version__
 from spp_desktop.store import clock
-from spp_desktop.store.problems import NotKept, PlanRefused
+from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfClosed, UndoOfLocked
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import LEFT_IT, PLANS, ask_open, ask_open_several, ask_save
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask, tell
-from spp_desktop.ui.monitoring.closing_years import ask_to_reopen
 
 SAMPLES = {
     "published": "West Midlands 2008-2011 (published)",
@@ -262,8 +262,17 @@ def about(window: PlanWindow) -> None:
     )
 
 
+def reopening(window: PlanWindow, refusal: UndoOfLocked | UndoOfClosed) -> Mapping[str, Callable[[], object]]:
+    """What is offered where an undo would change what is locked or closed: to reopen it, for a reason."""
+    if isinstance(refusal, UndoOfClosed):
+        return {"Reopen the year…": partial(reopen_year, window, refusal.year)}
+    return {"Reopen it…": partial(reopen_period, window, refusal.period)}
+
+
 def reopen_year(window: PlanWindow, year: int) -> None:
     """Ask why a closed year is reopened: it stood in the way of what was undone."""
+    from spp_desktop.ui.monitoring.closing_years import ask_to_reopen  # late: few sittings need it
+
     if window.plan_view is not None:
         ask_to_reopen(window.plan_view.signals, year, window)
 

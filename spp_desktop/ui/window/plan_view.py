@@ -23,10 +23,10 @@ from spp_desktop.ui.common.plan_memory import PlanMemory
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.window_page import WindowPage
 from spp_desktop.ui.history.past_strip import PastStrip
-from spp_desktop.ui.monitoring.closing_years import ClosedStrip
 from spp_desktop.ui.pages import FIRST_SHOWN, PageLine, every_page
 from spp_desktop.ui.window import past
 from spp_desktop.ui.window.banner import Banner
+from spp_desktop.ui.window.closed_strip import ClosedStrip
 from spp_desktop.ui.window.page_row import TabPages, add_tabs
 from spp_desktop.ui.window.portfolio_choice import LEFT, PortfolioStrip
 
@@ -53,7 +53,7 @@ class PlanView(OpenPlan):
         self.banner = Banner()
         self.portfolio = PortfolioStrip(signals.portfolio.leave)
         self.past = PastStrip(signals.workspace)
-        self.closed = ClosedStrip(signals)
+        self.closed = ClosedStrip(signals, self._reopen)
         self.year = QComboBox()
         self.year.setAccessibleName("Financial year that is shown")
         self.illustrative = QLabel()
@@ -295,6 +295,12 @@ class PlanView(OpenPlan):
         for part in (self._of_year, self.year):
             part.setVisible(follows)
         self.closed.show_year(self.shown_year() if follows else None)
+
+    def _reopen(self, year: int) -> None:
+        """Ask why a closed year is reopened."""
+        from spp_desktop.ui.monitoring.closing_years import ask_to_reopen  # late: few sittings need it
+
+        ask_to_reopen(self.signals, year, self.window())
 
     def _fill_years(self, plan: Plan) -> None:
         """Offer all years kept, and those outside them that hold activities; the chosen one stays if it can."""
