@@ -17,6 +17,7 @@ from spp_desktop.cli import (
     documents,
     expunging,
     forms,
+    handing_over,
     histories,
     judging,
     measuring,
@@ -70,6 +71,7 @@ for part in (
     monitoring,
     closing_years,
     overviewing,
+    handing_over,
     expunging,
 ):
     app.add_typer(part.app)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, Table, select
 from sqlmodel import SQLModel
@@ -13,6 +14,7 @@ from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.words import listed
+from spp_desktop.store import owned_then
 
 APPENDICES = "Appendices"
 """The tab of the appendices."""
@@ -68,17 +70,21 @@ def posts(connection: Connection) -> list[tuple[str, str]]:
     return [(key, title) for key, title in rows]
 
 
-def portfolio(connection: Connection, post: str) -> Portfolio | None:
+def portfolio(connection: Connection, post: str, on: date | None = None) -> Portfolio | None:
     """What a post answers for; ``None`` if the plan has no such post.
 
     Args:
         connection: Of the plan.
         post: The key of the post.
+        on: The day on which it answered for it; ``None`` for today. What was handed over since is with whom it was.
     """
     title = dict(posts(connection)).get(post)
     if title is None:
         return None
     keys = _owned(connection, post) | _in_roles(connection, post)
+    if on is not None:
+        gone, come = owned_then.moved_since(connection, post, on)
+        keys = keys - come | gone
     m = _table(Milestone)
     steps = connection.execute(select(m.c.id, m.c.activity_id)).all()
     keys |= {activity for step, activity in steps if step in keys}

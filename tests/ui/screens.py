@@ -40,6 +40,7 @@ from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.history.compare_dialog import CompareDialog
 from spp_desktop.ui.history.moment_list import MomentDialog
 from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
+from spp_desktop.ui.monitoring.hand_over_dialog import HandOverDialog
 from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
 from spp_desktop.ui.monitoring.sign_off import SignedRow, SignOffDialog
 from spp_desktop.ui.overview.arrange_dialog import ArrangeDialog
@@ -186,6 +187,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
             "Reminders", LONG, [Mail("To the office", "Return", LONG)] * 3, window, lambda _: LONG
         ),
         "NotePicker": lambda: NotePicker(signals, [], window),
+        "HandOverDialog": lambda: HandOverDialog(signals, window),
         "PeriodsDialog": lambda: PeriodsDialog(signals, window),
         "PlanQuestionsDialog": lambda: PlanQuestionsDialog(
             [PlanQuestion(f"day {n}", "day", LONG[:60], "D7", LONG, (("", "(left empty)"),), None) for n in range(20)],

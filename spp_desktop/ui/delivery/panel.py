@@ -21,7 +21,7 @@ from spp_desktop.edits import delivery
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store import attached, planned, queries
+from spp_desktop.store import attached, owned_then, planned, queries
 from spp_desktop.store.naming import short
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
@@ -85,7 +85,7 @@ class ActivityPanel(PanelArea):
         self._today = today
         self.milestones = HangingTable(signals, milestones(lists, today))
         self.updates = HangingTable(signals, updates(lists, today))
-        self.marks = QLabel()
+        self.marks, self.before = QLabel(), QLabel()
         self.reporting = Reporting(signals)
         self.report = ReportPane(self.reporting)
         self.slips = SlippagePane(signals)
@@ -118,7 +118,8 @@ class ActivityPanel(PanelArea):
         form.addRow(self._pairs(("percent", "start"), ("due", "forecast"), ("reported", "budget")))
         self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
         self.marks.setAccessibleName("What can hardly be meant of this activity")
-        for label_ in (self.marks, self.history):
+        self.before.setAccessibleName("Who owned this activity before")
+        for label_ in (self.marks, self.before, self.history):
             label_.setWordWrap(True)
         for label_ in (self.head, self.history):
             label_.setTextFormat(Qt.TextFormat.RichText)
@@ -127,6 +128,7 @@ class ActivityPanel(PanelArea):
         box.addWidget(self.follow)
         box.addWidget(self.text)
         box.addLayout(form)
+        box.addWidget(self.before)
         box.addWidget(self.marks)
         box.addWidget(self.report)
         box.addLayout(self._beneath())
@@ -208,6 +210,9 @@ class ActivityPanel(PanelArea):
             text.setEnabled(row is not None)
             write = None if locked or row is None else lambda typed, key=row.key, name=name: self._put(key, name, typed)
             text.load(row.key if row else "", getattr(row, name) if row else "", write)
+        owners = self.signals.read(owned_then.before, [row.key]).get(row.key, []) if row else []
+        self.before.setText(f"Owned before: {owned_then.before_words(owners)}." if owners else "")
+        self.before.setVisible(bool(owners))
         self.reporting.refresh()
         self.report.show_row(row)
         self.slips.show_row(row, self.signals.read(queries.milestones, None, row.key) if row else ())

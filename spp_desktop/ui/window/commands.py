@@ -183,6 +183,13 @@ def _show_periods(window: PlanWindow) -> None:
         PeriodsDialog(window.plan_view.signals, window).open()
 
 
+def _hand_over(window: PlanWindow) -> None:
+    if window.plan_view is not None:
+        from spp_desktop.ui.monitoring.hand_over_dialog import HandOverDialog
+
+        HandOverDialog(window.plan_view.signals, window).open()
+
+
 def _turn_portfolio(plan: "OpenPlan") -> None:
     from spp_desktop.ui.window import portfolio_choice
 
@@ -257,6 +264,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("roll_over", ROLL_OVER, in_plan(lambda view: view.show_page("year-end"))),
         Command("show_from_to", "From-&to table", in_plan(lambda view: view.show_page("from-to"))),
         Command("turn_portfolio", "My &portfolio…", in_plan(_turn_portfolio), "Ctrl+M"),
+        Command("hand_over", "Hand o&ver a portfolio…", _hand_over),
         LINE,
         Command("row_life", "History of this &row…", _in_past("show_row_life"), "Ctrl+Shift+R"),
         Command("see_as_at", "See the plan &as at…", _in_past("see_as_at"), "Ctrl+Shift+B"),

@@ -23,9 +23,9 @@ class PortfolioPlan(ConfinedPlan):
 
     @cached_property
     def portfolio(self) -> Portfolio | None:
-        """What the post asked for answers for; of the first post, if none is named; ``None`` if there is none."""
+        """What the post asked for, or else the first, answered for in the period; ``None`` if there is no post."""
         first = next((key for key, _ in self.plan.read(portfolios.posts)), "")
-        return self.plan.read(portfolios.portfolio, self.plan.asked.owner or first)
+        return self.plan.read(portfolios.portfolio, self.plan.asked.owner or first, self.stands_on)
 
     @cached_property
     def keys(self) -> Collection[str]:
