@@ -20,7 +20,20 @@ from spp_desktop.store.state_differences import DifferenceWords, RowDifference, 
 app = typer.Typer()
 
 READING = (
-    *("attachments", "calendar", "check", "dump", "due", "export", "fill", "forms", "gaps", "history", "judge"),
+    *(
+        "attachments",
+        "calendar",
+        "check",
+        "dump",
+        "due",
+        "editions",
+        "export",
+        "fill",
+        "forms",
+        "gaps",
+        "history",
+        "judge",
+    ),
     *("overview", "periods", "picture", "publish", "publish-tables", "receipt", "restatements", "sent", "slipped"),
     *("submissions", "versions"),
 )

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from spp_desktop.cli.editions import restated_as_data, restated_in_words
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
 from spp_desktop.cli.options import day_option, month_option, year_option
-from spp_desktop.edits import known_returns, restated, returns_calendar, submissions
+from spp_desktop.edits import edition_restatements, known_returns, restated, returns_calendar, submissions
 from spp_desktop.edits.restated import Differing, NoFigures, Restated
 from spp_desktop.edits.return_rows import facts
 from spp_desktop.edits.returns_calendar import Round
@@ -20,7 +21,8 @@ from spp_desktop.plan.periods import PERIODS, time_name, year_of
 from spp_desktop.plan.submissions import SUBMISSION_STEPS, SubmissionStep
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_rules import SPANS
-from spp_desktop.store import locks, queries, submitted
+from spp_desktop.store import editions as issued
+from spp_desktop.store import locks, queries, states, submitted
 from spp_desktop.store.submitted import SubmissionRow
 from spp_desktop.store.workspace import Workspace
 
@@ -296,16 +298,42 @@ def _restated_as_data(each: Restated) -> dict[str, Any]:
 
 
 @app.command()
-def restatements(plan: PlanFile, *, as_json: AsJson = False) -> None:
-    """List what has changed of figures that were sent, and the submissions affected; the exit status is then 1."""
+def restatements(
+    plan: PlanFile,
+    *,
+    edition: Annotated[
+        int | None, typer.Option(metavar="N", help="Only what has changed of what this edition holds.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what has changed of figures that were sent, and of what editions hold; the exit status is then 1.
+
+    Each with what it was and is, the submissions or editions affected, who changed it and why, who approved it, and
+    whether it was announced ahead.
+    """
     with opened(plan) as workspace:
-        changed = restated.restatements(workspace)
+        if edition is not None and workspace.read(issued.edition_numbered, edition) is None:
+            states.moment_of(workspace, f"edition {edition}")  # refuses, and says which there are
+        changed = restated.restatements(workspace) if edition is None else restated.Restatements(())
+        of_editions = edition_restatements.restatements(workspace, edition)
     if as_json:
-        changes = [_restated_as_data(each) for each in changed.restated]
-        typer.echo(_json({"restatements": changes, "unknown": list(changed.unknown)}))
+        data = {
+            "restatements": [_restated_as_data(each) for each in changed.restated],
+            "editions": [restated_as_data(each) for each in of_editions.restated],
+            "unknown": [*changed.unknown, *of_editions.unknown],
+        }
+        typer.echo(_json(data))
     else:
-        _say_restated(changed, "No figure that was sent has changed since.")
-    raise typer.Exit(1 if changed.restated else 0)
+        for each in of_editions.restated:
+            typer.echo(restated_in_words(each))
+        for sentence in of_editions.unknown:
+            typer.echo(sentence, err=True)
+        nothing = "No figure that was sent has changed since."
+        if edition is None:
+            _say_restated(changed, nothing)
+        elif not of_editions.restated and not of_editions.unknown:
+            typer.echo(f"Nothing that edition {edition} holds has changed since.")
+    raise typer.Exit(1 if changed.restated or of_editions.restated else 0)
 
 
 def _json(data: object) -> str:

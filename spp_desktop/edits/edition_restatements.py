@@ -15,10 +15,10 @@ from sqlmodel import Session, select
 
 from spp_desktop.edits import rows
 from spp_desktop.edits.restated_words import RestatedInWords, RestatedWords
-from spp_desktop.plan.editions import ExplainedChange
-from spp_desktop.plan.held_by_editions import HELD
+from spp_desktop.plan.editions import ExplainedChange, PlannedRevision
+from spp_desktop.plan.held_by_editions import GONE, HELD
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import clock, editions, history, measured, since_editions
+from spp_desktop.store import change_accounts, clock, editions, history, measured, queries, since_editions
 from spp_desktop.store.change_accounts import Account, ChangeAccounts
 from spp_desktop.store.editions import EditionRow
 from spp_desktop.store.history import Revision
@@ -64,6 +64,11 @@ class EditionRestatement:
         return clock.local_time(self.step.at)
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the whole row is there no more."""
+        return self.column == GONE and not self.new
+
+    @property
     def planned(self) -> bool:
         """Whether it was announced ahead."""
         return bool(self.account.planned)
@@ -97,6 +102,36 @@ def since_last(plan: PlanReader) -> tuple[EditionRow | None, EditionRestatements
     """The edition that was issued last, and what has changed of it; ``None`` and nothing before the first."""
     last = plan.read(editions.last_edition)
     return last, EditionRestatements(()) if last is None else restatements(plan, last.number)
+
+
+@dataclass(frozen=True)
+class AnnouncedRevision:
+    """A revision of what was published that is announced and still to come.
+
+    Attributes:
+        title: what is revised.
+        announced_on: when it was announced.
+        expected: by when it is expected; ``None`` where no day is said.
+        why: why.
+        about: what the rows are called that it is of.
+    """
+
+    title: str
+    announced_on: date
+    expected: date | None
+    why: str
+    about: tuple[str, ...]
+
+
+def announced(plan: PlanReader, today: date) -> list[AnnouncedRevision]:
+    """The revisions that are announced and, on a day, still to come; the first expected first, without a day last."""
+    linked = plan.read_beside(change_accounts.linked_rows)
+    known = [
+        AnnouncedRevision(row.title, row.announced_on, row.expected, row.why, linked.get(row.id, ()))
+        for row in plan.read(queries.register, PlannedRevision)
+        if row.expected is None or row.expected >= today
+    ]
+    return sorted(known, key=lambda each: (each.expected is None, each.expected or each.announced_on, each.title))
 
 
 def _unknown(plan: Any, known: Sequence[EditionRow]) -> list[str]:

@@ -140,3 +140,44 @@ class RestatedWords:
             else scale.name(value)
         )
         return f"{told} (provisional)" if side["state"] == "provisional" else told
+
+
+def differing_parts(old: str, new: str, most: int) -> tuple[str, str]:
+    """Two texts as they are told beside each other: long ones without what both begin and end with.
+
+    Args:
+        old: The first.
+        new: The second.
+        most: The most letters that are told of each; what is longer ends with "…".
+    """
+    if max(len(old), len(new)) > most and old and new:
+        begin = _alike(old, new)
+        end = _alike(old[begin:][::-1], new[begin:][::-1])
+        first = _word_begins(old, begin)
+        old, new = (_part(text, first, len(text) - end) for text in (old, new))
+    return _cut(old, most), _cut(new, most)
+
+
+_AROUND = 40
+"""So many letters before and behind what differs are told with it."""
+
+
+def _alike(text: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = zip(text, other, strict=False)
+    return next((at for at, (letter, its) in enumerate(pairs) if letter != its), min(len(text), len(other)))
+
+
+def _word_begins(text: str, at: int) -> int:
+    """Where the word begins that stands some letters before a place."""
+    return text.rfind(" ", 0, max(at - _AROUND, 0)) + 1
+
+
+def _part(text: str, first: int, last: int) -> str:
+    ends = text.find(" ", min(last + _AROUND, len(text)))
+    ends = len(text) if ends < 0 else ends
+    return f"{'…' if first else ''}{text[first:ends]}{'…' if ends < len(text) else ''}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

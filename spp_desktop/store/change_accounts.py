@@ -18,7 +18,8 @@ from spp_desktop.plan.results import Restatement, Result
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.turning import EarlierOwner
 from spp_desktop.store import history, naming
-from spp_desktop.store.history import Revision, StoredRow
+from spp_desktop.store.changes_in_words import Wording
+from spp_desktop.store.history import RecordedChange, Revision, StoredRow
 from spp_desktop.store.since_editions import ChangedCell
 
 Sign = tuple[Any, ...]
@@ -187,3 +188,16 @@ def _rows(plan: sqlite3.Connection, table: str) -> list[StoredRow]:
     cursor = plan.execute(f'SELECT * FROM "{history.known_table(table)}" ORDER BY rowid')
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def linked_rows(plan: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """What the rows are called that planned revisions are linked to, by the keys of the revisions."""
+    wording, table = Wording(plan), str(PlannedRevision.__tablename__)
+    known = {row["id"] for row in _rows(plan, table)}
+    linked: dict[str, list[str]] = defaultdict(list)
+    for link in _rows(plan, str(RowLink.__tablename__)) if known else ():
+        for end, other in (("from_id", "to_id"), ("to_id", "from_id")):
+            if link[end] in known:
+                change = RecordedChange("set", history.table_of(plan, link[other]), link[other], "", None, None)
+                linked[link[end]].append(wording.row_of(change))
+    return {key: tuple(names) for key, names in linked.items()}

@@ -43,11 +43,15 @@ AS_AT = "as at"
 
 @dataclass(frozen=True)
 class AsAtMark:
-    """The moment at which a plan is seen: what it is called, how that is said ("as at 30 Sep 2008"), and its day."""
+    """The moment at which a plan is seen: what it is called, how that is said ("as at 30 Sep 2008"), and its day.
+
+    ``titled`` is whether the plan's title says so.
+    """
 
     words: str
     seen: str
     day: date
+    titled: bool = True
 
 
 def plan(connection: Connection) -> Plan:
@@ -59,7 +63,7 @@ def plan(connection: Connection) -> Plan:
     own = Plan(**row._asdict())
     mark = as_at_mark(connection)
     if mark is not None:
-        own.title = f"{capital(mark.seen)}: {own.title}"
+        own.title = f"{capital(mark.seen)}: {own.title}" if mark.titled else own.title
         own.as_at = own.as_at or mark.day
     return own
 
@@ -68,6 +72,11 @@ def as_at_mark(connection: Connection) -> AsAtMark | None:
     """The moment at which the plan is seen; ``None`` where it is seen as it is now."""
     mark: AsAtMark | None = connection.info.get(AS_AT)
     return mark
+
+
+def put_mark(connection: Connection, mark: AsAtMark | None) -> None:
+    """See the plan as at a moment from now on, on this connection; ``None``: as it is now."""
+    connection.info[AS_AT] = mark
 
 
 def usual_year(connection: Connection) -> int:

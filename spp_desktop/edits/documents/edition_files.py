@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from spp_desktop.documents.forms import DocumentForm
+from spp_desktop.documents.numbering import NumberedDocument
 from spp_desktop.documents.typeset.apart import Stoppable, unstopped
 from spp_desktop.edits.documents import kept
 from spp_desktop.edits.documents.every import DOCUMENTS
@@ -18,6 +19,7 @@ from spp_desktop.edits.documents.plan_read import DocumentAsk
 from spp_desktop.edits.documents.public import folder_made
 from spp_desktop.edits.editions import LeavingFile
 from spp_desktop.plan import file_names
+from spp_desktop.store import moments, queries
 from spp_desktop.store.overview.reader import PlanReader
 
 
@@ -75,6 +77,25 @@ class EditionFiles:
     edition: str
 
 
+def document_of(reader: PlanReader, document: EditionDocument, printed: date, edition: str) -> NumberedDocument:
+    """A document of an edition, the same whenever it is made of what the edition holds.
+
+    Late and early are judged in it by the day on which it is printed, and its title names no moment.
+
+    Args:
+        reader: Reads the plan as the edition holds it: now, or as at the edition.
+        document: Which.
+        printed: The day on which the edition is issued.
+        edition: Which edition it is, as it stands on its cover.
+    """
+    before = reader.read(queries.as_at_mark)
+    reader.read(queries.put_mark, queries.AsAtMark(moments.NOW, moments.NOW, printed, titled=False))
+    try:
+        return made(reader, document.kind, document.asked(printed, edition))
+    finally:
+        reader.read(queries.put_mark, before)
+
+
 def write(
     reader: PlanReader, folder: Path, asked: EditionFiles, tell: PartTold = untold, stoppable: Stoppable = unstopped
 ) -> list[LeavingFile]:
@@ -94,7 +115,7 @@ def write(
     with folder_made.aside(folder, overwrite=False, own=()) as place:
         for at, each in enumerate(asked.documents):
             tell(each.title, at, len(asked.documents))
-            document = made(reader, each.kind, each.asked(asked.printed, asked.edition))
+            document = document_of(reader, each, asked.printed, asked.edition)
             for form in asked.forms:
                 data = form.rendered(document, stoppable)
                 name = file_names.part(f"{each.title}, {asked.edition}")

@@ -12,6 +12,7 @@ from spp_desktop.edits.documents.plan.performance import performance
 from spp_desktop.edits.documents.plan.priorities import priorities
 from spp_desktop.edits.documents.plan.sections import PlanSections, front, narrative
 from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.edits.documents.reports import restated_parts
 from spp_desktop.plan.posts import Body
 from spp_desktop.store import queries
 
@@ -46,6 +47,7 @@ PLAN = DocumentKind(
         DocumentPart("consultation", "Consultation: who was asked, what they said, what was done", consultation),
         DocumentPart("law", LAW, law),
         DocumentPart("registers", "Registers beside the appendices: risks, budget, decisions", beside),
+        DocumentPart("restatements", restated_parts.TITLE, restated_parts.restatements),
     ),
     cover=True,
     lacking=_lacking,

@@ -10,6 +10,7 @@ from spp_desktop.edits.documents.lacks import NO_REASON
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.edits.documents.reports import delivery_parts as delivery
 from spp_desktop.edits.documents.reports import indicator_parts as indicators
+from spp_desktop.edits.documents.reports import restated_parts
 from spp_desktop.edits.documents.reports.board_opening import MISSED, MOVED, PUT_OFF, decisions, summary
 from spp_desktop.edits.documents.reports.board_plan import BoardPlan, put_off
 from spp_desktop.edits.documents.reports.changed_targets import changed_targets
@@ -178,6 +179,7 @@ BOARD = DocumentKind(
         DocumentPart("done", "What was due and is done", _done),
         DocumentPart("targets", "Targets that have changed", changed_targets),
         DocumentPart("changed", "Figures changed after they were final", _changed),
+        DocumentPart("restatements", restated_parts.TITLE, restated_parts.restatements),
         DocumentPart("others", "The other indicators", _other_indicators),
         DocumentPart("key", "Key", of_plan(BoardPlan, key_blocks)),
     ),
