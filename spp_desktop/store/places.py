@@ -141,15 +141,15 @@ def _share_on_windows(path: PurePath, facts: PlaceFacts) -> str:
 
 def _share_on_linux(path: PurePath, mounts: str) -> str:
     """The kind of share by the last mount of those that hold the path: the deepest, or the one that lies on top."""
-    best, kind = -1, ""
+    at, best, kind = path.as_posix(), -1, ""
     for line in mounts.splitlines():
         before, _, after = line.partition(" - ")
         columns = before.split(" ")
         if len(columns) < 5 or not after:  # noqa: PLR2004 - proc(5): the mount point is the fifth
             continue
-        point = PurePosixPath(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), columns[4]))
-        if path.is_relative_to(point) and len(point.parts) >= best:
-            best, kind = len(point.parts), after.split(" ")[0]
+        point = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), columns[4]).rstrip("/")
+        if (at == point or at.startswith(f"{point}/")) and len(point) >= best:  # of those that hold it, the longest
+            best, kind = len(point), after.split(" ")[0]
     name, _, program = kind.partition(".")
     if name in SHARES:
         return "SMB" if name in ("cifs", "smb3", "smbfs") else "NFS" if name.startswith("nfs") else name
