@@ -6,7 +6,7 @@ were announced ahead.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -242,3 +242,9 @@ def explain(session: Session, places: Iterable[RestatedPlace], explanation: WhyR
             rows.add(session, ExplainedChange, row_table=table, row_id=key, column_name=column, step=step, **values)
         else:
             rows.change(session, ExplainedChange, known, **values)
+
+
+def explain_each(session: Session, explanations: Mapping[RestatedPlace, WhyRestated]) -> None:
+    """Say of several restatements why each was made, and who approved it; see ``explain``."""
+    for place, explanation in explanations.items():
+        explain(session, [place], explanation)

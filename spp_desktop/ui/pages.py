@@ -308,6 +308,14 @@ def _from_to(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _restated(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.editions.restated_page import RestatedPage
+
+    page = RestatedPage(plan.signals)
+    page.went.connect(plan.go_to)
+    return page
+
+
 PAGES: tuple[PageLine, ...] = (
     PageLine("overview", "Overview", "&Where we stand", _overview, year_of=_year_of_activity),
     PageLine("portfolio", "Overview", "My port&folio", _portfolio),
@@ -329,6 +337,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("public", "Returns", "P&ublic", _public, ("disclosure",)),
     PageLine("history", "History", "&Steps", _history),
     PageLine("editions", "History", "&Editions", _editions, ("plan_version", "edition")),
+    PageLine("restated", "History", "Restate&ments", _restated),
     PageLine("from-to", "History", "&From-to table", _from_to),
 )
 """The pages that are no register's, in their order within each tab."""

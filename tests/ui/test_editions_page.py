@@ -57,7 +57,7 @@ def test_the_way_from_top_to_bottom_and_a_file_known_by_its_hash(
     assert page.panel.heading.text() == "Edition 1 · For members"
     assert page.panel.facts.text().startswith("Issued on 14 February 2008 by A. Clerk.\nFor 2008-2011.\nAs of step ")
     assert page.panel.files.model().index(0, 0).data() == "Plan.pdf"
-    assert page.panel.told.text() == "Nothing of what the plan says it will do has changed since."
+    assert page.panel.told.text() == "Nothing of what it holds has changed since."
     other = tmp_path / "Renamed.pdf"
     other.write_bytes(b"as it left")
     monkeypatch.setattr(panel, "ask_open", lambda *_: other)

@@ -57,7 +57,7 @@ def view(qtbot: QtBot, worked: Path) -> Iterator[PlanView]:
         shown.stop()
 
 
-NOTHING_YET = ("returns", "editions")
+NOTHING_YET = ("returns", "editions", "restated")
 """Pages on which the worked sample has nothing."""
 
 

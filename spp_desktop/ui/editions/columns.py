@@ -20,12 +20,12 @@ class WayRow:
     Attributes:
         stands: the version or the edition.
         files: of an edition, the files that left with it.
-        restated: of an edition, how many of its texts and figures are other now; ``None`` where that is not known yet.
+        restated: of an edition, how many of its texts and figures are other now.
     """
 
     stands: VersionRow | EditionRow
     files: tuple[FileThatLeft, ...] = ()
-    restated: int | None = None
+    restated: int = 0
 
     @property
     def key(self) -> str:
@@ -85,11 +85,11 @@ def in_order(
         versions: the versions.
         editions: the editions.
         files: what left with all of them.
-        restated: how many texts and figures of an edition are other now, by its number, as far as that is known.
+        restated: how many texts and figures of an edition are other now, by its number.
     """
     of = {row.key: tuple(file for file in files if file.edition_id == row.key) for row in editions}
     rows = [WayRow(row) for row in versions]
-    rows += [WayRow(row, of[row.key], restated.get(row.number)) for row in editions]
+    rows += [WayRow(row, of[row.key], restated.get(row.number, 0)) for row in editions]
     return sorted(rows, key=lambda row: (row.dated, row.is_edition, row.stands.number))
 
 
@@ -114,7 +114,7 @@ def columns() -> list[GridColumn]:
 def _restated(row: WayRow) -> str:
     if not row.is_edition:
         return ""
-    return "…" if row.restated is None else f"{row.restated:,}" if row.restated else "none"
+    return f"{row.restated:,}" if row.restated else "none"
 
 
 def _files(row: WayRow) -> str:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.documents import forms
+from spp_desktop.edits import edition_restatements
 from spp_desktop.edits import editions as issuing
 from spp_desktop.edits.documents import edition_files
 from spp_desktop.edits.documents.edition_files import EditionDocument, EditionFiles
@@ -39,6 +40,7 @@ from spp_desktop.store import locks, queries, versions
 from spp_desktop.store.overview.reader import file_reader
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.versions import VersionRow
+from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.fitting import room as room_for
 from spp_desktop.ui.common.folder_field import FolderField
@@ -46,7 +48,7 @@ from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.documents.jobs import ended_by_cancel
 from spp_desktop.ui.editions.columns import SHORT
-from spp_desktop.ui.editions.panel import said_since
+from spp_desktop.ui.editions.panel import restated_told, said_since
 from spp_desktop.ui.grid.fields import DayField
 
 LEFT = "edition issued"
@@ -56,6 +58,7 @@ ABOUT = (
     "afterwards is listed as restated."
 )
 RETURNS = "Returns that were sent since, and are recorded with it:"
+MOST_RESTATED = 20
 MAKING = "Making the documents of the edition"
 STOPPED = "You stopped it. No file was written, and no edition issued."
 MOVED = "The plan has changed while its documents were made, so no edition is issued. They lie in {folder}."
@@ -178,6 +181,7 @@ class IssueEditionDialog(QDialog):
         self.asking.setEnabled(False)
         self.folder_button.setVisible(bool(files))
         self.close_button.show()
+        self.close_button.setDefault(True)
         self.close_button.setFocus()
 
     def _refuse(self, sentence: str) -> None:
@@ -206,7 +210,7 @@ class IssueEditionDialog(QDialog):
         workspace = self._signals.workspace
         with busy():
             version = self._version()
-            told = [ABOUT, self._stands(version), issuing.nothing_new(workspace)]
+            told = [ABOUT, self._stands(version), issuing.nothing_new(workspace), *_restated(workspace)]
             sent = issuing.returns_leaving(workspace)
             if sent:
                 told.append("\n".join([RETURNS, *(each.title for each in sent)]))
@@ -327,6 +331,20 @@ class IssueEditionDialog(QDialog):
         form.addRow("As", ticks)
         form.addRow(folder, where)
         return form
+
+
+def _restated(workspace: Workspace) -> list[str]:
+    """What has changed of what the last edition holds, in sentences; the most that is listed is ``MOST_RESTATED``."""
+    last, changed = edition_restatements.since_last(workspace)
+    if last is None or not changed.restated:
+        return list(changed.unknown)
+    told = [f"Restated since edition {last.number}: {len(changed.restated):,}."]
+    told += [restated_told(each) for each in changed.restated[:MOST_RESTATED]]
+    more = len(changed.restated) - MOST_RESTATED
+    told += [f"{more:,} more are listed in History > Restatements."] if more > 0 else []
+    silent = sum(not each.account.reason for each in changed.restated)
+    told += [f"{silent:,} of them {'has' if silent == 1 else 'have'} no reason yet."] if silent else []
+    return [*told, *changed.unknown]
 
 
 def _made(path: Path, folder: Path, files: EditionFiles, tell: JobProgress) -> list[LeavingFile]:

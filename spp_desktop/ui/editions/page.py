@@ -1,5 +1,6 @@
 """The page of the plan's way: its versions and editions from the first to the last, and all of the chosen one."""
 
+from collections import Counter
 from collections.abc import Collection
 from functools import partial
 from typing import Any
@@ -8,17 +9,20 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
+from spp_desktop.edits import edition_restatements
+from spp_desktop.edits.edition_restatements import EditionRestatements
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import Word
 from spp_desktop.store import editions, moments, versions
 from spp_desktop.store.as_at import plan_now
 from spp_desktop.store.moments import Moment
 from spp_desktop.store.problems import NoSuchMoment
+from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.jobs import Jobs
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.editions import jobs
 from spp_desktop.ui.editions.columns import WayRow, columns, in_order
-from spp_desktop.ui.editions.panel import WayPanel, said_since
+from spp_desktop.ui.editions.panel import WayPanel, restated_counted, restated_told, said_since
 from spp_desktop.ui.grid.opening import OpeningGrid
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
@@ -59,7 +63,7 @@ class EditionsPage(TablePage):
     ) -> None:
         super().__init__(signals, parent)
         self._jobs, self._shown = work, shown
-        self._stale = True
+        self._stale, self._restated = True, EditionRestatements(())
         self.model = TableModel(columns(), parent=self)
         self.model.locked = RECORD
         self.grid = OpeningGrid(self.model, "The plan's way: versions and editions", "version or edition", rows=False)
@@ -181,7 +185,10 @@ class EditionsPage(TablePage):
         last = self.model.rows[-1].key if self.model.rows else ""
         follows = self.current() is None or self.current().key == last
         read = self.signals.read
-        rows = in_order(read(versions.versions), read(editions.editions), read(editions.files), {})
+        with busy():
+            self._restated = edition_restatements.restatements(self.signals.workspace)
+        counts = Counter(number for each in self._restated.restated for number in each.editions)
+        rows = in_order(read(versions.versions), read(editions.editions), read(editions.files), counts)
         self.model.set_rows(rows)
         if rows and follows:
             self.grid.select(rows[-1].key)
@@ -192,4 +199,8 @@ class EditionsPage(TablePage):
 
     def _show(self) -> None:
         row: WayRow | None = self.current()
-        self.panel.show_row(row, said_since(self.signals, row.stands) if row is not None else "")
+        if row is None or not row.is_edition:
+            self.panel.show_row(row, said_since(self.signals, row.stands) if row is not None else "")
+        else:
+            since = [restated_told(each) for each in self._restated.restated if row.stands.number in each.editions]
+            self.panel.show_row(row, restated_counted(since), since)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from spp_desktop.edits.edition_restatements import EditionRestatement
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.periods import years_name
 from spp_desktop.store import clock, editions, history, versions
@@ -189,3 +190,16 @@ def said_since(signals: PlanSignals, stands: VersionRow | EditionRow) -> str:
     if not count:
         return "Nothing of what the plan says it will do has changed since."
     return f"{SAID.counted(count)} of what the plan says {'is' if count == 1 else 'are'} other now; Compare… lists all."
+
+
+def restated_counted(since: Sequence[str]) -> str:
+    """How much of what an edition holds is another now, in a sentence."""
+    if not since:
+        return "Nothing of what it holds has changed since."
+    return f"{SAID.counted(len(since))} of it {'is' if len(since) == 1 else 'are'} other now:"
+
+
+def restated_told(each: EditionRestatement) -> str:
+    """A text or figure of an edition that is another now, in a few lines."""
+    why = f"\nWhy: {each.account.reason}" if each.account.reason else ""
+    return f"{each.row}, {each.what}\n{each.old or 'nothing'} → {each.new or 'nothing'}{why}"
