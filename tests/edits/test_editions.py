@@ -1,20 +1,16 @@
 """Editions: what is frozen when one is issued, what its record may still take up, and what leaves with it."""
 
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from spp_desktop.edits import editions as issuing
 from spp_desktop.edits import registers, submissions
 from spp_desktop.edits.editions import NewEdition
 from spp_desktop.edits.submissions import About, SentFile
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import as_at, checking, dump, editions, queries, states
+from spp_desktop.store import checking, editions, queries
 from spp_desktop.store.workspace import Workspace
 
 DAY = date(2008, 3, 31)
@@ -103,23 +99,3 @@ def test_returns_that_were_sent_since_the_last_edition_leave_with_the_next(works
     assert issuing.returns_leaving(workspace) == []
     send("second.xlsx", "2" * 64)
     assert [each.file_name for each in issuing.returns_leaving(workspace)] == ["second.xlsx"]
-
-
-EDITS = ("title", "force", "source")
-
-
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(later=st.lists(st.sampled_from([*EDITS, "years", "undo", "redo"]), max_size=8))
-def test_what_an_edition_says_is_in_the_history_whatever_is_done_later(workspace: Workspace, later: list[str]) -> None:
-    as_issued = workspace.read(dump.content)
-    number = issue(workspace)
-    for n, deed in enumerate(later):
-        if deed == "undo" and workspace.undo_label != "issue an edition":
-            workspace.undo()
-        elif deed == "redo":
-            workspace.redo()
-        elif deed != "undo":
-            value: Any = 3 + n if deed == "years" else f"{deed} {n}"
-            workspace.edit("set", partial(registers.set_plan, **{deed: value}))
-    with as_at.opened(workspace, states.moment_of(workspace, f"edition {number}")) as then:
-        assert then.read(dump.content) == as_issued
