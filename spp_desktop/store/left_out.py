@@ -1,6 +1,7 @@
 """A plan as it would be without some of its rows: a copy in memory, for what is made of it and must not hold them.
 
-What stands below the rows, hangs on them or links to them goes too, and what the history tells of all these. The copy
+What stands below the rows, hangs on them, links to them or remembers them goes too, and what the history tells of all
+these. The copy
 is read like any plan, and is gone when it was read.
 """
 
@@ -37,6 +38,9 @@ def _take_out(copy: sqlite3.Connection, keys: Collection[str]) -> None:
     gone = before - _keys(copy)
     for model in hanging_on_any():
         for column in model.names_any:
+            _delete(copy, str(model.__tablename__), column, gone)
+    for model in kinds_of_row().values():
+        for column in model.remembers:
             _delete(copy, str(model.__tablename__), column, gone)
     gone = before - _keys(copy)
     for (trigger,) in copy.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'change'"):

@@ -1,5 +1,6 @@
 """The rows of a plan gathered into the map of its golden thread."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -7,12 +8,15 @@ from sqlalchemy import Connection
 
 from spp_desktop.figures.charts.thread_map import MapColumn, MapLink, MapRow, ThreadMap, thread_map
 from spp_desktop.plan.links import LEVELS, LINK_KINDS, NATIONAL, SECTION, joins
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.plan.words import listed
 from spp_desktop.store import gaps, queries, threads
 from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.plain import Node
+from spp_desktop.store.threads import LinkedRow
+from spp_desktop.store.turned import CARRIED
 
 TITLE = "What serves what"
 _MAPPED = ("activity", "indicator")
@@ -38,7 +42,7 @@ def _read(connection: Connection) -> ThreadMap:
     homes = {**threads.homes(connection), **{key: top.key for top in tree for key in _below(top)}}
     depths = {key: depth for top in tree for key, depth in _depths(top, -1)}
     words = {name: kinds_of_row()[name].word.singular for name in joins().tables}
-    links = _links(connection)
+    links, earlier = _links(connection), _earlier(connection, rows)
     linked = {(begins, leads) for _, begins, leads in links}
     links += [(threads.HOME, *pair) for pair in threads.lower_homes(connection) if pair not in linked]
     begun = {begins for _, begins, _ in links}
@@ -49,8 +53,8 @@ def _read(connection: Connection) -> ThreadMap:
         """A column of these tables' rows, with how much of it is covered."""
         several = tuple(
             MapRow(
-                row.key, row.table, words[row.table], row.ref, " ".join(row.text.split()), lacking.get(row.key, ""),
-                max(depths.get(row.key, 0), 0), homes.get(row.key, ""),
+                row.key, row.table, words[row.table], row.ref, _told(row, earlier.get(row.key, ())),
+                lacking.get(row.key, ""), max(depths.get(row.key, 0), 0), homes.get(row.key, ""),
             )
             for row in rows.values() if row.table in tables
         )  # fmt: skip
@@ -95,6 +99,23 @@ def _links(connection: Connection) -> list[MapLink]:
     if not whole:
         return [link for link in read if link[0] in names]
     return [(kind, whole.get(begins, begins), whole.get(leads, leads)) for kind, begins, leads in read if kind in names]
+
+
+def _earlier(connection: Connection, rows: Mapping[str, LinkedRow]) -> dict[str, list[LinkedRow]]:
+    """The rows that rows of the map came from, by the keys of what came of them: lineage is told, not drawn."""
+    earlier: dict[str, list[LinkedRow]] = defaultdict(list)
+    query = "SELECT from_id, to_id FROM link WHERE kind = ?"
+    for new, old in connection.exec_driver_sql(query, (CARRIED,)):
+        if new in rows and old in rows:
+            earlier[new].append(rows[old])
+    return earlier
+
+
+def _told(row: LinkedRow, earlier: Sequence[LinkedRow]) -> str:
+    """The words of a row on a line, behind what it came from: "from 3.04 of 2008-2009: Train all constables"."""
+    text = " ".join(row.text.split())
+    names = [f"{old.ref} of {year_name(old.year)}" if old.year is not None else old.ref for old in earlier]
+    return f"from {listed(names)}: {text}" if names else text
 
 
 def _below(node: Node) -> list[str]:

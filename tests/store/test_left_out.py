@@ -1,9 +1,13 @@
 """A plan read as it would be without some of its rows."""
 
+from datetime import date
 from pathlib import Path
 
 from spp_desktop.edits import delivery
+from spp_desktop.edits.turning import by_hand
+from spp_desktop.edits.turning.by_hand import HandEntry
 from spp_desktop.store import history, left_out, queries
+from spp_desktop.store.turned import from_to
 from spp_desktop.store.workspace import Workspace
 
 
@@ -29,3 +33,12 @@ def test_all_below_goes_too(worked: Path) -> None:
         with left_out.without(plan, [priority, *below]) as reader:
             assert not below & {row.key for row in reader.read(queries.activities)}
             assert reader.read(queries.milestones)
+
+
+def test_what_remembers_a_row_goes_too(workspace: Workspace) -> None:
+    known = {row.ref: row.key for row in workspace.read(queries.activities)}
+    entry = HandEntry(known["1.02"], 2008, "dropped", "Nobody is to read this")
+    workspace.edit("drop", by_hand.enter, entry, date(2008, 10, 1))
+    with left_out.without(workspace, [known["1.02"]]) as reader:
+        assert reader.read(from_to) == []
+    assert len(workspace.read(from_to)) == 1

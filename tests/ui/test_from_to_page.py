@@ -60,7 +60,7 @@ def test_a_line_is_made_by_keys_followed_and_taken_back(page: FromToPage, signal
     assert head is not None
     line = head.child(0)
     assert line is not None
-    assert line.text(0) == "1.02 Do what 1.02 says (2008-2009), merged: One post leads both"
+    assert line.text(0) == "1.02 (2008-2009), merged: One post leads both\nDo what 1.02 says"
     known = {each.ref: each.key for each in signals.read(threads.rows).values()}
     page.panel.lineage.tree.setCurrentItem(line)
     with qtbot.waitSignal(page.went) as went:

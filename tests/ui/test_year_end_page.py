@@ -153,7 +153,7 @@ def test_all_is_accepted_and_rolled_over_in_one_step(
     press(page, Key.Key_Space)
     assert page.state.text() == "4 of 4 decided"
     with qtbot.waitSignal(page.turned) as turned:
-        QTest.keyClick(page, Key.Key_R, Mod.AltModifier)
+        QTest.keyClick(page, Key.Key_O, Mod.AltModifier)
     assert turned.args == [2009]
     assert asked == [
         "Rolling over to 2009-2010: of 3 activities 1 kept as they are, 1 closed as complete and 1 dropped; of "

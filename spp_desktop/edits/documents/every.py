@@ -8,10 +8,12 @@ from spp_desktop.edits.documents.reports.indicator import INDICATOR
 from spp_desktop.edits.documents.reports.overview import OVERVIEW
 from spp_desktop.edits.documents.reports.portfolio import PORTFOLIO
 from spp_desktop.edits.documents.reports.priority import PRIORITY
+from spp_desktop.edits.documents.reports.turned import FROM_TO
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
     *(PLAN, BOARD, INDICATOR, PORTFOLIO, PRIORITY, OVERVIEW),
     *(CHANGES, MARKED_UP),
+    FROM_TO,
 )
 """Every document, in the order in which they are offered."""
 

@@ -7,9 +7,10 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from spp_desktop.edits.publishing import consultation, delivery, performance, registers
+from spp_desktop.edits.publishing import consultation, delivery, performance, registers, turned
 from spp_desktop.edits.publishing.common import PlanRead
 from spp_desktop.plan.consultation import CONSULTATION_FINDINGS
+from spp_desktop.plan.links import LEVELS
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.returns.publication.publication import Licence, Publication, PublishedTable
 from spp_desktop.store import asked, markings, queries
@@ -18,6 +19,8 @@ _Reader = Callable[[PlanRead], PublishedTable]
 
 DELIVERY: tuple[_Reader, ...] = (delivery.activities, delivery.milestones)
 _MEASURED = ("indicator", "note")
+TOLD_OF = ("from_to", *LEVELS, "activity", "indicator")
+"""The tables whose rows the from-to table tells of."""
 PERFORMANCE: tuple[_Reader, ...] = (performance.performance_plan, performance.indicators, performance.targets)
 _OWN_TABLES: Mapping[str, _Reader] = {CONSULTATION_FINDINGS.name: consultation.you_said}
 """The tables of registers that say more than the registers' own columns."""
@@ -54,6 +57,7 @@ def publishable(connection: Connection) -> list[Publishable]:
         Publishable("delivery-plan", "Annual delivery plan", counts["activity"], True, DELIVERY, rows_of=("activity",)),
         Publishable("performance-plan", "Performance plan", counts["indicator"], True, PERFORMANCE, rows_of=_MEASURED),
         Publishable("results", "Results by period", counts["result"], True, (performance.results,), rows_of=_MEASURED),
+        Publishable("from-to", "From-to table", counts["from_to"], True, (turned.table,), rows_of=TOLD_OF),
         *(
             Publishable(
                 register.name.replace("_", "-"),

@@ -110,7 +110,7 @@ class FatePanel(PanelArea):
         self.warnings.setVisible(bool(self.warnings.text()))
         for button in self.buttons.values():
             button.setDisabled(locked or row is None)
-        self.lineage.show_row("" if row is None else row.key)
+        self.lineage.show_row("" if row is None else row.key, decided=False)
 
     # Asking
 

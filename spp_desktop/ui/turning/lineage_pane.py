@@ -15,7 +15,7 @@ from spp_desktop.store.turned import FATES, FromToRow, from_to, is_told_of
 from spp_desktop.ui.common.signals import PlanSignals
 
 CAME_FROM, BECAME = "Came from", "Became"
-MOST_LINES = 8
+MOST_LINES = 9
 _ROW = Qt.ItemDataRole.UserRole
 
 
@@ -42,7 +42,6 @@ class LineageTree(QTreeWidget):
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(14)
-        self.setWordWrap(True)
         self.setAccessibleName("What this came from, and what became of it")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWhatsThis(
@@ -51,7 +50,7 @@ class LineageTree(QTreeWidget):
         self.itemDoubleClicked.connect(lambda item, _: self._open(item))
 
     def fill(self, parts: Sequence[tuple[str, Sequence[LineageLine]]]) -> int:
-        """Show lines under their heads. Returns how many lines of the tree that is."""
+        """Show lines under their heads. Returns how many lines of text that is."""
         self.clear()
         count = 0
         for title, lines in parts:
@@ -62,11 +61,12 @@ class LineageTree(QTreeWidget):
             font.setBold(True)
             head.setFont(0, font)
             for line in lines:
+                count += 1 + line.words.count("\n")
                 item = QTreeWidgetItem(head, [line.words])
                 item.setToolTip(0, line.words)
                 item.setData(0, _ROW, line)
             head.setExpanded(True)
-            count += 1 + len(lines)
+            count += 1
         return count
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -113,12 +113,12 @@ class LineagePane(QWidget):
         self.tree.removed.connect(self.removed)
         self.hide()
 
-    def show_row(self, key: str) -> None:
-        """Show the lineage of a row as it is now; for no key, none."""
+    def show_row(self, key: str, *, decided: bool = True) -> None:
+        """Show the lineage of a row as it is now; for no key, none. What is only ``decided`` is told, unless not."""
         told = bool(key) and self._signals.read(is_told_of, key)
         known = self._signals.read(lineage, key) if told else None
         own = self._signals.read(from_to, of=[key]) if told else []
-        lines = self.tree.fill(parts_of(known, own))
+        lines = self.tree.fill(parts_of(known, [row for row in own if decided or row.applied_on is not None]))
         self.setVisible(bool(lines))
         self.tree.setFixedHeight(min(lines, MOST_LINES) * (self.tree.fontMetrics().lineSpacing() + 5) + 8)
 
@@ -147,10 +147,10 @@ ENDS: frozenset[WhatBecomes] = frozenset({"closed", "dropped"})
 
 
 def _words(row: LinkedRow, fate: WhatBecomes | None, reason: str) -> str:
-    """A line of a lineage: "3.04 Develop a strategy (2008-2009), kept: it is not finished"."""
+    """A line of a lineage: "3.04 (2008-2009), kept: it is not finished", and below it the words of the row."""
     of = f" ({year_name(row.year)})" if row.year is not None else ""
     became = f", {FATES[fate].title.lower()}" if fate is not None else ""
-    return f"{' '.join(row.title.split())}{of}{became}{_why(reason)}"
+    return f"{row.ref or row.text}{of}{became}{_why(reason)}" + (f"\n{' '.join(row.text.split())}" if row.ref else "")
 
 
 def _ended(row: FromToRow) -> str:

@@ -38,7 +38,7 @@ KEYS = (
     "Enter words and reason  ·  N next undecided"
 )
 EMPTY = "The year has no activities and no indicators yet: there is nothing to carry over."
-NOTHING_LEFT = "Nothing is left to decide: roll over (Alt+R)."
+NOTHING_LEFT = "Nothing is left to decide: roll over (Alt+O)."
 ONE_ROW = "New words are of one row: choose it alone."
 ALL_AT_ONCE = "Ctrl+A, then Space, decides all that is left as it is proposed."
 PANEL_WIDTH = 320
@@ -82,7 +82,7 @@ class YearEndPage(TablePage):
         self.next_row = self._action("&Next undecided", "F7", lambda: self.go_on(1))
         self.as_proposed = self._action("Decide as &proposed", "", lambda: self.do("proposed"))
         self.state, self.told, self.hint = QLabel(), QLabel(wordWrap=True), QLabel(KEYS, wordWrap=True)
-        self.roll = QPushButton("&Roll over…")
+        self.roll = QPushButton("R&oll over…")
         self._lay_out()
         self.model.arrangement.grouping = "head"
         self.grid.deed.connect(self.do)
@@ -133,7 +133,7 @@ class YearEndPage(TablePage):
         ]
         self.year = self.signals.read(queries.plan).first_year
         self.lock(self.as_proposed)
-        self.roll.setText(f"&Roll over to {year_name(self.year + 1)}…")
+        self.roll.setText(f"R&oll over to {year_name(self.year + 1)}…")
         self._show()
 
     def _plan_changed(self, changed: Changed) -> None:

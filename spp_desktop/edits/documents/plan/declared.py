@@ -13,6 +13,7 @@ from spp_desktop.edits.documents.plan.priorities import priorities
 from spp_desktop.edits.documents.plan.sections import PlanSections, front, narrative
 from spp_desktop.edits.documents.plan_read import DocumentPlan
 from spp_desktop.edits.documents.reports import restated_parts
+from spp_desktop.edits.documents.reports.turned import from_to_tables
 from spp_desktop.plan.posts import Body
 from spp_desktop.store import queries
 
@@ -48,6 +49,7 @@ PLAN = DocumentKind(
         DocumentPart("law", LAW, law),
         DocumentPart("registers", "Registers beside the appendices: risks, budget, decisions", beside),
         DocumentPart("restatements", restated_parts.TITLE, restated_parts.restatements),
+        DocumentPart("from-to", "From-to table: what became of what was planned before", from_to_tables),
     ),
     cover=True,
     lacking=_lacking,

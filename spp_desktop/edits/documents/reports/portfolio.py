@@ -11,6 +11,7 @@ from spp_desktop.edits.documents.reports import shared_parts as shared
 from spp_desktop.edits.documents.reports.keys import key_blocks
 from spp_desktop.edits.documents.reports.report_plan import of_plan
 from spp_desktop.edits.documents.reports.shared_parts import ConfinedPlan
+from spp_desktop.edits.documents.reports.turned import carried
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.store import portfolios
 from spp_desktop.store.portfolios import Portfolio
@@ -65,6 +66,7 @@ PORTFOLIO = DocumentKind(
         DocumentPart("overdue", "Overdue", of_plan(PortfolioPlan, shared.overdue)),
         DocumentPart("due", "Due next", of_plan(PortfolioPlan, shared.due_next)),
         DocumentPart("activities", "Activities", of_plan(PortfolioPlan, shared.activities)),
+        DocumentPart("carried", "Carried forward", of_plan(PortfolioPlan, carried)),
         DocumentPart("moved", "What moved", of_plan(PortfolioPlan, shared.moved)),
         DocumentPart("indicators", "Indicators", of_plan(PortfolioPlan, shared.indicators_told)),
         DocumentPart("registers", "Risks and other registers", of_plan(PortfolioPlan, shared.registers)),

@@ -12,6 +12,7 @@ from spp_desktop.edits.documents.reports import shared_parts as shared
 from spp_desktop.edits.documents.reports.keys import key_blocks
 from spp_desktop.edits.documents.reports.report_plan import of_plan
 from spp_desktop.edits.documents.reports.shared_parts import ConfinedPlan
+from spp_desktop.edits.documents.reports.turned import carried
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.registers import REGISTERS
@@ -116,6 +117,7 @@ PRIORITY = DocumentKind(
         DocumentPart("overdue", "Overdue", of_plan(PriorityPlan, shared.overdue)),
         DocumentPart("due", "Due next", of_plan(PriorityPlan, shared.due_next)),
         DocumentPart("activities", "Activities", _activities),
+        DocumentPart("carried", "Carried forward", of_plan(PriorityPlan, carried)),
         DocumentPart("moved", "What moved", of_plan(PriorityPlan, shared.moved)),
         DocumentPart("registers", "Risks and other registers", of_plan(PriorityPlan, shared.registers)),
         DocumentPart("key", "Key", of_plan(PriorityPlan, key_blocks)),
