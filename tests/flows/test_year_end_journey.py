@@ -72,7 +72,7 @@ def test_forty_decisions_by_keys_are_fewer_than_in_a_spreadsheet(qtbot: QtBot, o
     fingers.key(Key.Key_Space)
     assert page.roll.isEnabled()
 
-    with in_dialog(qtbot, QMessageBox, lambda _: fingers.key(Key.Key_R, ALT)):  # type: ignore[type-var]  # it is one
+    with in_dialog(qtbot, QMessageBox, lambda _: fingers.key(Key.Key_R, ALT)):
         fingers.key(Key.Key_O, ALT)
     to_front(qtbot, window)
     assert view.current() == "delivery"
