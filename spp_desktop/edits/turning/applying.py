@@ -125,12 +125,14 @@ def demand_doable(session: Session, decided: Sequence[RowProposal]) -> None:
 
 def record(session: Session, decided: Sequence[RowProposal], on: date) -> None:
     """Keep what became of each row as a line of the from-to table that is done."""
+    told = {(row.key, row.year) for row in decided}
     for earlier in session.exec(select(FromTo).where(FromTo.applied_on == on)).all():
-        if earlier.row_id in {row.key for row in decided}:
+        if (earlier.row_id, earlier.year) in told:
             rows.remove(session, FromTo, earlier.id)
     known, new = {}, []
     for row in decided:
-        cells = {"target": row.target, "baseline": row.baseline, "reason": row.reason or row.why, "applied_on": on}
+        reason = row.reason or (row.why if row.fate == row.proposed else "")
+        cells = {"target": row.target, "baseline": row.baseline, "reason": reason, "applied_on": on}
         if row.decision:
             known[row.decision] = check(FromTo, cells)
             continue

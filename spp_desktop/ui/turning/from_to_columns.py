@@ -38,18 +38,18 @@ FATE = Choice(lambda: FATE_OPTIONS)
 def columns() -> list[GridColumn]:
     """The columns of the page."""
     return [
-        GridColumn("ref", "Ref", 64, frozen=True, about="The reference of the row; none where it has none, or is gone"),
+        GridColumn("ref", "Ref", 58, frozen=True, about="The reference of the row; none where it has none, or is gone"),
         GridColumn("text", "From", 220, value=lambda r: " ".join(r.text.split()), about="The row, and its words"),
         GridColumn("fate", "What became of it", 116, FATE, name="fate", about="Kept, changed, merged, split, closed"),
         GridColumn("becomes", "To", 220, name="to", about="What came of it; before it is done, what was decided"),
         GridColumn("reason", "Why", 150, name="why"),
-        GridColumn("year", "Left in", 88, text=lambda r: year_name(r.year), sort=lambda r: r.year, name="year"),
+        GridColumn("year", "Left in", 80, text=lambda r: year_name(r.year), sort=lambda r: r.year, name="year"),
         GridColumn(
-            "done", "Done", 96, value=lambda r: r.applied_on, align="right", quiet=lambda r: r.applied_on is None,
+            "done", "Done", 90, value=lambda r: r.applied_on, align="right", quiet=lambda r: r.applied_on is None,
             text=lambda r: short_day(r.applied_on) if r.applied_on else "decided only", name="done",
             about="Since when it is done; what is only decided is done when the year is rolled over",
         ),
-        GridColumn("decided_by", "By", 90, name="by"),
+        GridColumn("decided_by", "By", 76, name="by"),
         GridColumn("target", "Next target", 110, shown=False, about="Of an indicator: next year's target, as stated"),
         GridColumn("baseline", "Baseline", 110, shown=False, about="Of an indicator: last year's result"),
         GridColumn(

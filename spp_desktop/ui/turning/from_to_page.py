@@ -10,7 +10,7 @@ from spp_desktop.edits.turning import by_hand
 from spp_desktop.plan.identity import nearest_year
 from spp_desktop.plan.kinds.days import in_words
 from spp_desktop.plan.periods import year_name, year_of
-from spp_desktop.plan.words import Word
+from spp_desktop.plan.words import Word, capital
 from spp_desktop.store import queries
 from spp_desktop.store.naming import word_of
 from spp_desktop.store.turned import FATES, FromToRow, from_to
@@ -60,7 +60,9 @@ class FromToPanel(PanelArea):
 
     def show_line(self, row: FromToRow | None) -> None:
         """Show a line; for ``None``, that one can be chosen."""
-        self.title.setText(CHOOSE if row is None else f"{word_of(row.table).called(row.ref)}, {year_name(row.year)}")
+        self.title.setText(
+            CHOOSE if row is None else f"{capital(word_of(row.table).called(row.ref))}, {year_name(row.year)}"
+        )
         self.text.setText("" if row is None else row.text)
         self.told.setText("" if row is None else _told(row))
         self.lineage.show_row("" if row is None else row.row_key)

@@ -62,8 +62,9 @@ class YearEndLine:
 
     @property
     def reason(self) -> str:
-        """Why: what is kept of a decision, or what would be."""
-        return self.proposal.reason
+        """Why: what a person gave or the row gives itself, else why it is proposed so, which is then kept."""
+        proposal = self.proposal
+        return proposal.reason or (proposal.why if proposal.fate == proposal.proposed else "")
 
     @property
     def becomes(self) -> str:
@@ -110,6 +111,10 @@ def columns(statuses: Callable[[], Sequence[Option]], year: int) -> list[GridCol
         """Whether it is only proposed."""
         return not row.decided
 
+    def not_given(row: YearEndLine) -> bool:
+        """Whether nobody gave the reason that is shown."""
+        return proposed(row) or not row.proposal.reason
+
     def why_no_due(row: YearEndLine) -> str:
         """Why no due date is typed in a row."""
         return "" if row.proposal.table == ACTIVITY else "Only an activity has a due date."
@@ -131,7 +136,7 @@ def columns(statuses: Callable[[], Sequence[Option]], year: int) -> list[GridCol
             about="In slanting letters: only proposed. K keeps, G changes, S splits, M merges, C closes, D drops",
         ),
         GridColumn(
-            "reason", "Why", 150, Long(), editable=True, quiet=proposed, slanted=proposed, name="why",
+            "reason", "Why", 150, Long(), editable=True, quiet=not_given, slanted=not_given, name="why",
             tip=lambda r: r.proposal.why,
         ),
         GridColumn(

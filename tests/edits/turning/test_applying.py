@@ -162,6 +162,21 @@ def test_what_an_indicator_and_a_priority_become(workspace: Workspace) -> None:
     ]
 
 
+def test_two_years_turned_on_one_day_keep_their_lines_and_no_reason_is_that_of_another_fate(
+    workspace: Workspace,
+) -> None:
+    workspace.edit("close", deciding.decide, [key_of(workspace, "1.01")], "closed")
+    roll_over(workspace)
+    roll_over(workspace)
+    lines = workspace.read(turned.from_to)
+    assert [(row.year, row.table) for row in lines if row.table == "indicator"] == [
+        (2008, "indicator"),
+        (2009, "indicator"),
+    ]
+    closed = next(row for row in lines if row.fate == "closed")
+    assert closed.reason == ""  # why it was proposed to be kept is no reason to close it
+
+
 def test_a_merge_whose_other_row_has_gone_is_refused(workspace: Workspace) -> None:
     decide(workspace, "1.01", "merged", reason="The same work", into=key_of(workspace, "1.02"))
     workspace.edit("remove", delivery.remove_activities, [key_of(workspace, "1.02")])
