@@ -1,23 +1,30 @@
 """Journeys with editions by real keys: what an edition said, and a late correction to a figure of one."""
 
+import hashlib
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import editions, results, rows, versions
+from spp_desktop.edits.documents import edition_files
 from spp_desktop.edits.editions import NewEdition
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.store import editions as reads_of_editions
 from spp_desktop.store import queries
 from spp_desktop.store import versions as reads
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.delivery.page import DeliveryPage
-from spp_desktop.ui.editions.issue_dialog import IssueEditionDialog
+from spp_desktop.ui.documents.publish_dialog import PublishDialog
+from spp_desktop.ui.editions.issue_dialog import STOPPED, IssueEditionDialog
 from spp_desktop.ui.editions.page import EditionsPage
 from spp_desktop.ui.editions.restated_page import RestatedPage
 from spp_desktop.ui.window.find_anything import FindAnything
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, in_dialog, key, press, tab_to, turn_to, type_text, view_of
+from tests.flows.hands import CTRL, in_dialog, key, press, tab_to, to_front, turn_to, type_text, view_of
 
 Key = Qt.Key
 
@@ -96,3 +103,77 @@ def test_a_late_correction_to_a_figure_of_an_edition(qtbot: QtBot, opener: Opene
     assert isinstance(way, EditionsPage)
     assert way.panel.told.text() == "1 text or figure of it is other now:"
     assert "12 → 14\nWhy: Recounted after the audit" in way.panel.since.toPlainText()
+
+    def issue_again(dialog: IssueEditionDialog) -> None:
+        assert "Restated since edition 1: 1." in dialog.report.toPlainText()
+        tab_to(dialog.documents)
+        key(Key.Key_Space)  # none is ticked, as it was left
+        dialog.forms[".pdf"].setChecked(False)
+        dialog.forms[".html"].setChecked(True)
+        dialog.who.setFocus()
+        key(Key.Key_Return)
+        qtbot.waitUntil(lambda: bool(dialog.outcome))
+        key(Key.Key_Return)
+
+    with in_dialog(qtbot, IssueEditionDialog, issue_again):
+        QTimer.singleShot(0, window.actions_by_name["issue_edition"].trigger)
+    (file,) = (plan.parent / "Edition 2").iterdir()
+    assert "Recounted after the audit" in file.read_text(encoding="utf-8")
+
+
+def test_an_edition_leaves_with_its_documents_or_not_at_all(
+    qtbot: QtBot, opener: Opener, workspace: Workspace, tmp_path: Path
+) -> None:
+    plan = workspace.path
+    workspace.close()
+    window = opener(plan)
+    folder = tmp_path / "Out"
+
+    def endless(*given: Any) -> None:
+        """Make documents until somebody stops it."""
+        while True:
+            given[3]("The strategic policing plan")
+
+    def issue(dialog: IssueEditionDialog) -> None:
+        dialog.forms[".pdf"].setChecked(False)
+        dialog.forms[".html"].setChecked(True)
+        dialog.place.setText(str(folder))
+        folder.mkdir()
+        (folder / "Ours.txt").write_text("kept")
+        dialog.who.setFocus()
+        key(Key.Key_Return)
+        qtbot.waitUntil(lambda: "holds something. Nothing was written" in dialog.report.toPlainText())
+        (folder / "Ours.txt").unlink()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(edition_files, "write", endless)
+            dialog.issue_button.setFocus()
+            key(Key.Key_Space)
+            key(Key.Key_Escape)
+            qtbot.waitUntil(lambda: dialog.report.toPlainText() == STOPPED)
+        assert not list(folder.iterdir())
+        dialog.issue_button.setFocus()
+        key(Key.Key_Space)
+        qtbot.waitUntil(lambda: bool(dialog.outcome))
+        dialog.reject()
+
+    with in_dialog(qtbot, IssueEditionDialog, issue):
+        QTimer.singleShot(0, window.actions_by_name["issue_edition"].trigger)
+    view = view_of(window)
+    (left,) = view.signals.read(reads_of_editions.files)
+    (file,) = folder.iterdir()
+    assert (left.file_name, left.document) == (file.name, "plan")
+    assert left.file_hash == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert "Edition 1" in file.read_text(encoding="utf-8")
+    page = view.page("editions")
+    assert isinstance(page, EditionsPage)
+    titles: list[str] = []
+
+    def look(dialog: PublishDialog) -> None:
+        titles.append(view_of(window).plan.title)
+        dialog.reject()
+
+    to_front(qtbot, window)
+    page.panel.publish_button.setFocus()
+    with in_dialog(qtbot, PublishDialog, look):
+        QTimer.singleShot(0, lambda: key(Key.Key_Space))
+    assert titles[0].startswith("As edition 1 (Edition 1, ")

@@ -309,14 +309,16 @@ class IssueEditionDialog(QDialog):
         self.called.setFocus()
 
     def _fields(self) -> QFormLayout:
-        where, ticks = QHBoxLayout(), QHBoxLayout()
+        into, ticks = QWidget(self), QHBoxLayout()
+        into.setFocusProxy(self.place)
+        where = QHBoxLayout(into)
+        where.setContentsMargins(0, 0, 0, 0)
         where.addWidget(self.place, 1)
         where.addWidget(self.choose)
         for tick in self.forms.values():
             ticks.addWidget(tick)
         ticks.addStretch(1)
-        folder, papers = QLabel("&To folder", self), QLabel("&Documents", self)
-        folder.setBuddy(self.place)
+        papers = QLabel("&Documents", self)
         papers.setBuddy(self.documents)
         papers.setAlignment(Qt.AlignmentFlag.AlignTop)
         form = QFormLayout()
@@ -329,7 +331,7 @@ class IssueEditionDialog(QDialog):
         form.addRow("N&ote", self.note)
         form.addRow(papers, self.documents)
         form.addRow("As", ticks)
-        form.addRow(folder, where)
+        form.addRow("&To folder", into)
         return form
 
 

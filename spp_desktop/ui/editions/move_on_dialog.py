@@ -106,6 +106,7 @@ class MoveOnDialog(QDialog):
         if not self._states:
             self._refuse(NO_STATES)
         self._turn_to_state()
+        self.state.setFocus()
 
     def _stands(self, known: list[VersionRow]) -> str:
         """Where the plan stands now, and how much of it has changed since."""

@@ -83,7 +83,7 @@ class WayPanel(QWidget):
         column.setSpacing(8)
         for widget in (self.heading, self.facts, self.files, self.told):
             column.addWidget(widget)
-        column.addWidget(self.since, 3)
+        column.addWidget(self.since, 100)
         column.addStretch(1)
         column.addWidget(self.answer)
         column.addLayout(buttons)
@@ -202,4 +202,9 @@ def restated_counted(since: Sequence[str]) -> str:
 def restated_told(each: EditionRestatement) -> str:
     """A text or figure of an edition that is another now, in a few lines."""
     why = f"\nWhy: {each.account.reason}" if each.account.reason else ""
-    return f"{each.row}, {each.what}\n{each.old or 'nothing'} → {each.new or 'nothing'}{why}"
+    return f"{each.row}, {what_of(each)}\n{each.old or 'nothing'} → {each.new or 'nothing'}{why}"
+
+
+def what_of(each: EditionRestatement) -> str:
+    """Which text or figure of its row is another now; "wording" where it bears the name of the row itself."""
+    return "wording" if each.row.startswith(f"{each.what} ") else each.what

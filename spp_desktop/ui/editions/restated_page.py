@@ -20,6 +20,7 @@ from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.panel_area import PanelArea
 from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.editions.panel import what_of
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
@@ -77,7 +78,7 @@ def _columns() -> list[GridColumn]:
         GridColumn("editions", "Editions", 76, value=lambda row: listed(map(str, row.told.editions)), name="edition",
                    sort=lambda row: row.told.editions, about="The editions that hold it as it was"),
         GridColumn("row", "Of what", 160, value=lambda row: row.told.row, frozen=True, name="of"),
-        GridColumn("what", "Text or figure", 110, value=lambda row: row.told.what),
+        GridColumn("what", "Text or figure", 110, value=lambda row: what_of(row.told)),
         GridColumn("old", "Was", 150, Long(), value=lambda row: row.told.old, about="What those editions hold"),
         GridColumn("new", "Is", 150, Long(), value=lambda row: row.told.new, about="What stands there now"),
         GridColumn("planned", "Announced", 110, quiet=lambda row: row.planned == UNPLANNED,
@@ -111,7 +112,7 @@ class RestatementPanel(PanelArea):
 
     def show_row(self, row: RestatedRow | None) -> None:
         """Show a restatement; for ``None``, that one can be chosen."""
-        self.title.setText(f"{row.told.row}: {row.told.what}" if row else CHOOSE)
+        self.title.setText(f"{row.told.row}: {what_of(row.told)}" if row else CHOOSE)
         self.was.setText(f"Was: {row.told.old or 'nothing'}" if row else "")
         self.now.setText(f"Is: {row.told.new or 'nothing'}" if row else "")
         self.account.setText("\n".join(_account(row)) if row else "")
