@@ -1,12 +1,15 @@
 """The commands on editions: one is issued with its documents, listed, seen as it was, and what has changed since."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from spp_desktop.cli import DONE, REFUSED
-from spp_desktop.edits import delivery
+from spp_desktop.edits import delivery, disclosures
+from spp_desktop.plan.releasable import PublicItem, releasable_columns, releasable_tables
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
@@ -108,3 +111,27 @@ def test_what_cannot_be_done_with_an_edition_is_refused(plan: Path, tmp_path: Pa
     ):
         ended = spp("edition", plan, 1, *more)
         assert (ended.status, says in ended.err) == (REFUSED, True), ended.err
+
+
+def test_the_public_edition_leaves_with_an_edition_or_neither_does(plan: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "left"
+    issue = ("issue-edition", plan, *BY, "--document", "plan", "--document", "public", "--format", "html")
+    ended = spp(*issue, "--folder", folder)
+    assert (ended.status, folder.exists()) == (REFUSED, False)  # nothing was released
+    assert "no edition yet" in spp("editions", plan).out
+    with Workspace.open(plan) as workspace:
+        items = [PublicItem.of_column(name) for name in releasable_columns()]
+        keys = workspace.read_beside(lambda raw: list(_rows(raw)))
+        workspace.edit("release", disclosures.release, [*items, *keys], "Authority")
+    ended = spp(*issue, "--folder", folder)
+    assert ended.status == DONE, ended.err
+    (row,) = spp("editions", plan, "--json").data
+    by_document = {each["document"] for each in row["files"]}
+    assert by_document == {"plan", "public"}
+    assert (folder / "Public edition").is_dir()
+    assert len(row["files"]) == len([path for path in folder.rglob("*") if path.is_file()])
+
+
+def _rows(raw: Any) -> Iterator[PublicItem]:
+    for table in releasable_tables():
+        yield from (PublicItem(table, key) for (key,) in raw.execute(f'SELECT id FROM "{table}"'))

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, TakeOver, Yes, opened, refuse, writable
 from spp_desktop.cli.options import day_option
+from spp_desktop.cli.public_edition import PUBLIC, TITLE
 from spp_desktop.documents import forms
 from spp_desktop.documents.forms import DocumentForm
 from spp_desktop.edits import editions as issuing
@@ -40,6 +42,8 @@ _KINDS: dict[str, LeftAs] = {
     ".json": "data",
 }
 """What a file is by its ending; any other is a workbook."""
+PUBLIC_FOLDER = "Public edition"
+"""The folder, beside the documents of an edition, into which the public edition goes that leaves with it."""
 _MOST = 300
 """The most letters of a text that are printed of it as it was, and as it is."""
 
@@ -49,7 +53,7 @@ LeavingDocuments = Annotated[
     list[str] | None,
     typer.Option(
         "--document", metavar="ID",
-        help="A document that leaves with it, by its id or its name in the plan; may be given several times.",
+        help="A document that leaves with it, by its id, or its name in the plan; several may be given.",
     ),
 ]  # fmt: skip
 LeavingAs = Annotated[
@@ -91,13 +95,14 @@ def issue_edition(
         asked = NewEdition(day, by or locks.author(), approved_by, title, note, revision=revision)
         if same := issuing.nothing_new(workspace):
             typer.echo(same, err=True)
-        others = [issuing.leaving(path, _KINDS.get(path.suffix.lower(), "workbook")) for path in file or ()]
+        others = [issuing.leaving(path, _left_as(path)) for path in file or ()]
         returns = issuing.returns_leaving(workspace)
         with _documents(workspace, asked, document or (), _forms(form or ()), folder) as made:
             issued = replace(asked, files=[*made, *others, *returns])
             number = workspace.edit(f"issue edition {issuing.next_number(workspace)}", issuing.issue, issued)
         if folder is not None:
-            recorded.record_files(workspace, revision, [folder / each.file_name for each in made], day)
+            written = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+            recorded.record_files(workspace, revision, written, day)
         row = workspace.read(editions.edition_numbered, number)
         left = workspace.read(editions.files, row.key if row else "")
     if row is not None:
@@ -115,17 +120,35 @@ def _documents(
     if folder is None:
         refuse("Say where its documents go: --folder FOLDER. Nothing was issued.")
     offered = plan.read(edition_files.offered)
-    documents = [_document(offered, name) for name in names]
+    documents = [_document(offered, name) for name in names if caseless(name.strip()) != PUBLIC]
     called = asked.title.strip() or issuing.usual_title(issuing.next_number(plan))
     for sentence in edition_files.missed(plan, documents, asked.issued_on):
         typer.echo(sentence, err=True)
     files = EditionFiles(documents, as_forms, asked.issued_on, called)
     made = edition_files.write(plan, folder, files, lambda title, *_: typer.echo(f"Making: {title}", err=True))
     try:
+        if len(documents) < len(names):
+            made += _public(plan, folder / PUBLIC_FOLDER, asked.issued_on)
         yield made
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _public(plan: Workspace, folder: Path, day: date) -> list[LeavingFile]:
+    """The public edition, made into a folder, as it is recorded."""
+    from spp_desktop.edits.documents.public.edition import EditionAsk, make  # late: it writes workbooks
+
+    typer.echo(f"Making: {TITLE}", err=True)
+    made = make(plan, folder, EditionAsk(day))
+    for notice in made.notices:
+        typer.echo(notice, err=True)
+    return [issuing.leaving(path, _left_as(path), PUBLIC) for path in made.files]
+
+
+def _left_as(path: Path) -> LeftAs:
+    """What a file is by its ending."""
+    return _KINDS.get(path.suffix.lower(), "workbook")
 
 
 def _forms(names: Sequence[str]) -> list[DocumentForm]:
@@ -141,7 +164,8 @@ def _document(offered: Sequence[EditionDocument], name: str) -> EditionDocument:
     """The document of an id, or of a name that the plan keeps it under."""
     asked = caseless(name.strip())
     document = next((each for each in offered if asked in (each.key, caseless(each.title))), None)
-    known = listed(each.kind.name if each.key == each.kind.name else quoted(each.title) for each in offered)
+    ids = (each.kind.name if each.key == each.kind.name else quoted(each.title) for each in offered)
+    known = listed([*ids, PUBLIC])
     return document or refuse(f"There is no document {quoted(name)} of an edition. There are: {known}.")
 
 
@@ -227,7 +251,7 @@ def edition(
             _publish(workspace, row, left, document, file, overwrite=overwrite)
         elif command == "add":
             path = Path(document or refuse("Say which file left with it: spp edition PLAN N add FILE."))
-            added = issuing.leaving(path, _KINDS.get(path.suffix.lower(), "workbook"))
+            added = issuing.leaving(path, _left_as(path))
             workspace.edit(f"name {path.name} of edition {number}", issuing.add_file, row.key, added)
             typer.echo(f"{path.name} is in the record of edition {number}; nothing else of it has changed.")
         elif as_json:

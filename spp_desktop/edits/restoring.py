@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, select
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.editions import Edition, ExplainedChange, FileOfEdition, PlanVersion
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, Target
@@ -37,6 +38,8 @@ _ACCOUNTED = frozenset(str(model.__tablename__) for model in (Result, Target))
 _DATED = frozenset(str(model.__tablename__) for model in (Activity, Milestone))
 _MOVED = frozenset({"due", "due_within", "forecast", "forecast_within"})
 """The cells of which each move is kept, with its reason."""
+_OUT_OF_HOUSE = frozenset(str(model.__tablename__) for model in (PlanVersion, Edition, FileOfEdition, ExplainedChange))
+"""The tables that say which states of the plan left the house, and why what they hold is another now."""
 _ABOVE_ACTIVITIES = frozenset(str(model.__tablename__) for model in (Theme, Commitment))
 """The tables of whose rows each activity that stands under one keeps the priority."""
 
@@ -67,7 +70,8 @@ def proposed(plan: Workspace, then: PastWorkspace, row: str = "", cell: str = ""
         plan: The plan now.
         then: It as it stood at a moment.
         row: The key of the row that is restored with all that hangs below it, such as a priority; "" for everything
-            but the lists that a later version of the program brought in, which the plan needs as it is now.
+            but the lists that a later version of the program brought in, which the plan needs as it is now, and the
+            versions and editions since: what left the house cannot be taken back.
         cell: The column of it that is restored alone; "" for all.
 
     Raises:
@@ -97,7 +101,8 @@ def _proposed(plan: sqlite3.Connection, then: sqlite3.Connection, *, words: str,
     differences, wording = compare(plan, then), Wording(then, plan)
     if not row:
         kept = history.brought_in(plan)
-        left = [each for each in differences if each.fate != "removed" or (each.table, each.key) not in kept]
+        staying = kept | _records_kept(differences)
+        left = [each for each in differences if each.fate != "removed" or (each.table, each.key) not in staying]
         return _told(f"the plan as at {words}", left)
     states = _States(plan, then)
     table = states.table_of(row)
@@ -117,6 +122,20 @@ def _proposed(plan: sqlite3.Connection, then: sqlite3.Connection, *, words: str,
         along=tuple(wording.row_of(each.changes[0]) for each in needed),
         left_out=tuple(wording.row_of(each.changes[0]) for each in left_out),
     )
+
+
+def _records_kept(differences: Iterable[RowDifference]) -> set[tuple[str, str]]:
+    """The rows, by table and key, that say what left the house since, and those that they name: they stay."""
+    gone = {(each.table, each.key): each for each in differences if each.fate == "removed"}
+    waiting = [place for place in gone if place[0] in _OUT_OF_HOUSE]
+    staying: set[tuple[str, str]] = set()
+    while waiting:
+        place = waiting.pop()
+        staying.add(place)
+        cells = gone[place].changes[0].before
+        named = ((naming.table_named_by(place[0], column), value) for column, value in cells.items())
+        waiting += [each for each in named if each in gone and each not in staying]
+    return staying
 
 
 def _title(table: str, cell: str) -> str:

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from spp_desktop.edits import editions as issuing
-from spp_desktop.edits import registers, submissions
+from spp_desktop.edits import registers, restoring, rows, submissions, versions
 from spp_desktop.edits.editions import NewEdition
 from spp_desktop.edits.submissions import About, SentFile
+from spp_desktop.plan.editions import PlanVersion, StateOfPlan
+from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import checking, editions, queries
+from spp_desktop.store import as_at, checking, editions, queries, states
 from spp_desktop.store.workspace import Workspace
 
 DAY = date(2008, 3, 31)
@@ -99,3 +101,24 @@ def test_returns_that_were_sent_since_the_last_edition_leave_with_the_next(works
     assert issuing.returns_leaving(workspace) == []
     send("second.xlsx", "2" * 64)
     assert [each.file_name for each in issuing.returns_leaving(workspace)] == ["second.xlsx"]
+
+
+def test_editions_stay_when_the_plan_is_restored_as_it_was_before(workspace: Workspace, tmp_path: Path) -> None:
+    before = workspace.revision()
+    file = tmp_path / "plan.pdf"
+    file.write_bytes(b"plan")
+    workspace.edit("retitle", registers.set_plan, title="Other")
+    post = workspace.edit("post", rows.add, Post, title="Clerk")
+    (state, *_) = workspace.read(queries.register, StateOfPlan)
+    workspace.edit("issue it", versions.move_on, state.id, DAY, "A. Clerk", post=post)
+    issue(workspace, files=[issuing.leaving(file)], version_id=workspace.read(queries.register, PlanVersion)[0].id)
+    with as_at.opened(workspace, states.moment_of(workspace, before)) as then:
+        proposed = restoring.proposed(workspace, then)
+    workspace.edit(proposed.label, restoring.restore, proposed)
+    (edition,) = workspace.read(editions.editions)
+    assert (edition.number, len(workspace.read(editions.files, edition.key))) == (1, 1)
+    assert edition.version_id is not None
+    assert workspace.read(queries.plan).title == "A small plan"
+    with as_at.opened(workspace, states.moment_of(workspace, "edition 1")) as then:
+        assert then.read(queries.plan).title.endswith("Other")
+    assert checking.check_file(workspace.path).ok

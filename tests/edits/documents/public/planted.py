@@ -54,6 +54,13 @@ GIVEN: dict[str, dict[str, Any]] = {
     "post_in_role": {"row_id": KEY},
     "link": {"from_id": KEY, "to_id": RowOf("milestone"), "kind": "serves"},
     "submission": {"period": "Q1"},
+    "closed_year": {"state": "reopened"},
+    "edition": {"years": 3, "revision": "0" * 36},
+    "plan_version": {"revision": "0" * 36},
+    "edition_file": {"file_hash": "0" * 64},
+    "explained_change": {"row_id": KEY, "step": "0" * 36, "column_name": ""},
+    "earlier_owner": {"row_id": KEY},
+    "from_to": {"row_id": KEY, "into_id": None},
 }
 """What cells must be so that a row is a sound one, by table."""
 
