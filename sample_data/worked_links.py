@@ -21,7 +21,7 @@ def work(workspace: Workspace) -> None:
 
 
 def _enter(session: Session, kind: str, ends: Mapping[str, Sequence[str]]) -> None:
-    tables = ("priority", "theme", "commitment", "activity", "indicator")
+    tables = ("priority", "theme", "commitment", "activity", "indicator", "framework_item")
     named = References(threads.rows(session.connection(), None, tables).values())
     links.join_all(
         session, [(kind, _key(named, ref), _key(named, other)) for ref, others in ends.items() for other in others]

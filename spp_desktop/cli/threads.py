@@ -1,15 +1,19 @@
-"""The command that lists the gaps of the golden thread."""
+"""The commands on what serves what: the gaps of the golden thread, and national priorities against the plan."""
 
 import json
 from itertools import groupby
+from typing import Annotated, Literal
 
 import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, opened
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.spoken import in_words_of_plan
+from spp_desktop.plan.words import counted
 from spp_desktop.store import gaps as finding
+from spp_desktop.store import national
 from spp_desktop.store.gaps import Gap
+from spp_desktop.store.national import MatrixRow, NationalMatrix
 
 app = typer.Typer()
 
@@ -35,6 +39,50 @@ def gaps(plan: PlanFile, *, as_json: AsJson = False) -> None:
                 "There are no gaps: every priority is measured, every commitment served, and nothing is for nothing."
             )
         )
+
+
+_AGAINST = {"priorities": "Our priorities", "indicators": "Our indicators"}
+
+
+@app.command("matrix")
+def print_matrix(
+    plan: PlanFile,
+    *,
+    against: Annotated[
+        Literal["priorities", "indicators"], typer.Option(help="What of the plan they are held against.")
+    ] = "priorities",
+    as_json: AsJson = False,
+) -> None:
+    """List national priorities and agreements, each with the rows of the plan that serve it, and the gaps."""
+    with opened(plan) as workspace:
+        matrix = workspace.read(national.matrix, against)
+    if as_json:
+        rows = [_item(row, matrix) for row in matrix.rows]
+        typer.echo(
+            json.dumps(
+                {"items": rows, "serve_none": [own.ref for own in matrix.for_none]}, ensure_ascii=False, indent=1
+            )
+        )
+        return
+    for framework, several in groupby(matrix.rows, key=lambda row: row.framework):
+        typer.echo(framework)
+        for row in several:
+            serving = [own.ref for own in matrix.columns if own.key in row.served_by]
+            others = f" and {counted(row.elsewhere, 'other row')}" if row.elsewhere else ""
+            typer.echo(f"  {row.code}  {row.title}: {', '.join(serving) or row.gap or 'none of these'}{others}")
+    if matrix.rows and matrix.for_none:
+        typer.echo(f"{_AGAINST[against]} that serve none of them: {', '.join(own.ref for own in matrix.for_none)}")
+    if not matrix.rows:
+        typer.echo("The plan has no national priorities or agreements.")
+
+
+def _item(row: MatrixRow, held: NationalMatrix) -> dict[str, object]:
+    """An item for JSON: stable names."""
+    return {
+        "framework": row.framework, "code": row.code, "title": row.title, "target": row.target, "evidence": row.doubt,
+        "source": row.source, "served_by": [own.ref for own in matrix.columns if own.key in row.served_by],
+        "others": row.elsewhere, "gap": bool(row.gap),
+    }  # fmt: skip
 
 
 def _as_data(gap: Gap) -> dict[str, object]:

@@ -155,6 +155,14 @@ def _gaps(plan: "OpenPlan") -> "WindowPage":
     return page
 
 
+def _national(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.ui.national.page import NationalPage
+
+    page = NationalPage(plan.signals)
+    page.went.connect(plan.go_to)
+    return page
+
+
 def _asked(plan: "OpenPlan") -> "WindowPage":
     from spp_desktop.ui.asked.page import AskedPage
 
@@ -323,6 +331,7 @@ PAGES: tuple[PageLine, ...] = (
     PageLine("priorities", "Priorities", "&Tree", _priorities, ("section", "priority", "theme", "commitment")),
     PageLine("map", "Priorities", "&Map", _map),
     PageLine("gaps", "Priorities", "&Gaps", _gaps),
+    PageLine("national", "Priorities", "&National priorities", _national),
     PageLine("asked", "Priorities", "What the &law asks", _asked, ("asked",)),
     PageLine("delivery", "Annual delivery plan", "&Activities", _delivery, ("activity",), _year_of_activity),
     PageLine("year-end", "Annual delivery plan", "Year's &end", _year_end),

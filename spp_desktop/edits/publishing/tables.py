@@ -8,12 +8,13 @@ from functools import partial
 from sqlalchemy import Connection
 
 from spp_desktop.edits.publishing import consultation, delivery, performance, registers, turned
+from spp_desktop.edits.publishing import national as published_national
 from spp_desktop.edits.publishing.common import PlanRead
 from spp_desktop.plan.consultation import CONSULTATION_FINDINGS
 from spp_desktop.plan.links import LEVELS
 from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.returns.publication.publication import Licence, Publication, PublishedTable
-from spp_desktop.store import asked, markings, queries
+from spp_desktop.store import asked, markings, national, queries
 
 _Reader = Callable[[PlanRead], PublishedTable]
 
@@ -73,6 +74,11 @@ def publishable(connection: Connection) -> list[Publishable]:
     ]
     items = len(asked.asked(connection))
     every.append(Publishable("what-the-law-asks", consultation.LAW, items, True, (consultation.law,), rows_of=_ASKED))
+    held_against = len(national.matrix(connection).rows)
+    tables = (published_national.national_priorities,)
+    every.append(
+        Publishable("national-priorities", published_national.TITLE, held_against, True, tables, rows_of=_ASKED)
+    )
     filled = [each for each in every if each.count]
     return [*(each for each in filled if each.usual), *(each for each in filled if not each.usual)]
 

@@ -102,7 +102,6 @@ class ActivityPanel(PanelArea):
         box = QVBoxLayout(page)
         box.setContentsMargins(10, 8, 10, 8)
         box.setSpacing(6)
-        self.head.setWordWrap(True)
         self.text.setFixedHeight(4 * self.fontMetrics().lineSpacing() + 14)
         self.reason.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 14)
         self.reason.setPlaceholderText("Why the status is what it is")
@@ -116,14 +115,7 @@ class ActivityPanel(PanelArea):
         self.in_roles.take(list(self._columns.values()))
         form.addRow("Reason", self.reason)
         form.addRow(self._pairs(("percent", "start"), ("due", "forecast"), ("reported", "budget")))
-        self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
-        self.marks.setAccessibleName("What can hardly be meant of this activity")
-        self.before.setAccessibleName("Who owned this activity before")
-        for label_ in (self.marks, self.before, self.history):
-            label_.setWordWrap(True)
-        for label_ in (self.head, self.history):
-            label_.setTextFormat(Qt.TextFormat.RichText)
-        self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._dress_labels()
         box.addWidget(self.head)
         box.addWidget(self.follow)
         box.addWidget(self.text)
@@ -148,6 +140,17 @@ class ActivityPanel(PanelArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)
         self.setAccessibleName("The whole activity")
+
+    def _dress_labels(self) -> None:
+        """The looks of what is only read, and what a screen reader calls it."""
+        self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
+        self.marks.setAccessibleName("What can hardly be meant of this activity")
+        self.before.setAccessibleName("Who owned this activity before")
+        for label in (self.head, self.marks, self.before, self.history):
+            label.setWordWrap(True)
+        for label in (self.head, self.history):
+            label.setTextFormat(Qt.TextFormat.RichText)
+        self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _beneath(self) -> QFormLayout:
         """What stands beneath what is said for the period: the notes, and the marking."""

@@ -36,8 +36,8 @@ OURS = {
 }
 """Words of the document that the seed does not have, with why."""
 
-RESTS_ON = ("consultation", "law")
-"""Parts that the printed plan does not have: its lists of consultation, and of what the law asks."""
+RESTS_ON = ("consultation", "national", "law")
+"""Parts that the printed plan does not have: consultation, national priorities, and what the law asks, as lists."""
 
 PUNCTUATION = "-*.,:;'\"()\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 """What stands around words."""
@@ -122,7 +122,7 @@ def test_notes_stand_once_where_the_plan_prints_them_and_share_a_number(publishe
 def test_what_the_plan_rests_on_stands_in_parts_of_its_own(worked: Path) -> None:
     with Workspace.open(worked) as plan:
         printed = document(plan, parts=RESTS_ON)
-    events, said, asked = (block for block in printed.blocks if isinstance(block, DocumentTable))
+    events, said, national, asked = (block for block in printed.blocks if isinstance(block, DocumentTable))
     assert [plain_words(group.title) for group in events.groups] == [
         "Views of the community", "Views of partners", "Views of the chief officer"
     ]  # fmt: skip
@@ -137,6 +137,9 @@ def test_what_the_plan_rests_on_stands_in_parts_of_its_own(worked: Path) -> None
         "P1 To protect our communities from serious harm; 1.02 Produce and implement an alcohol/licensing strategy to "
         "reduce violent crime. This will include a multi-agency approach to problem solving",
     ]  # fmt: skip
+    served = {plain_words(row[0]): [plain_words(cell) for cell in row[2:4]] for row in national.rows}
+    assert served["SPP4"] == ["P7 To create additional capacity and capability for operational delivery", ""]
+    assert served["PSA 25"] == ["Nothing", ""]
     answers = {plain_words(row[0]): [plain_words(cell) for cell in row[2:]] for row in asked.rows}
     assert answers["PP1"] == [
         "Annual delivery plan", "Read in its source: Police Act 1996 s.6ZB(1)(a), as in force on 14 March 2008"

@@ -8,6 +8,7 @@ from spp_desktop.edits.documents.plan.appendices import appendices, beside
 from spp_desktop.edits.documents.plan.consultation import LAW, consultation, law
 from spp_desktop.edits.documents.plan.contents import contents
 from spp_desktop.edits.documents.plan.delivery import delivery
+from spp_desktop.edits.documents.plan.national import national_priorities
 from spp_desktop.edits.documents.plan.performance import performance
 from spp_desktop.edits.documents.plan.priorities import priorities
 from spp_desktop.edits.documents.plan.sections import PlanSections, front, narrative
@@ -46,6 +47,7 @@ PLAN = DocumentKind(
         DocumentPart("performance", "Performance plan", performance),
         DocumentPart("appendices", "Appendices", appendices),
         DocumentPart("consultation", "Consultation: who was asked, what they said, what was done", consultation),
+        DocumentPart("national", "National priorities and agreements", national_priorities),
         DocumentPart("law", LAW, law),
         DocumentPart("registers", "Registers beside the appendices: risks, budget, decisions", beside),
         DocumentPart("restatements", restated_parts.TITLE, restated_parts.restatements),

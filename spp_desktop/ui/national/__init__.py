@@ -1,0 +1,1 @@
+"""National priorities and agreements against the plan, on screen."""
