@@ -76,7 +76,7 @@ def print_matrix(
         typer.echo("The plan has no national priorities or agreements.")
 
 
-def _item(row: MatrixRow, held: NationalMatrix) -> dict[str, object]:
+def _item(row: MatrixRow, matrix: NationalMatrix) -> dict[str, object]:
     """An item for JSON: stable names."""
     return {
         "framework": row.framework, "code": row.code, "title": row.title, "target": row.target, "evidence": row.doubt,

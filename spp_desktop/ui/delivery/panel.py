@@ -146,10 +146,10 @@ class ActivityPanel(PanelArea):
         self.marks.setForegroundRole(QPalette.ColorRole.BrightText)
         self.marks.setAccessibleName("What can hardly be meant of this activity")
         self.before.setAccessibleName("Who owned this activity before")
-        for label in (self.head, self.marks, self.before, self.history):
-            label.setWordWrap(True)
-        for label in (self.head, self.history):
-            label.setTextFormat(Qt.TextFormat.RichText)
+        for label_ in (self.head, self.marks, self.before, self.history):
+            label_.setWordWrap(True)
+        for label_ in (self.head, self.history):
+            label_.setTextFormat(Qt.TextFormat.RichText)
         self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _beneath(self) -> QFormLayout:
