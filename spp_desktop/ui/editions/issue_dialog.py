@@ -311,6 +311,7 @@ class IssueEditionDialog(QDialog):
     def _fields(self) -> QFormLayout:
         into, ticks = QWidget(self), QHBoxLayout()
         into.setFocusProxy(self.place)
+        self.place.setAccessibleName("To folder")
         where = QHBoxLayout(into)
         where.setContentsMargins(0, 0, 0, 0)
         where.addWidget(self.place, 1)

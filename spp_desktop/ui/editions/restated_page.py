@@ -68,9 +68,9 @@ class RestatedRow:
 
     def why(self, **typed: Any) -> WhyRestated:
         """What is said of it, but for what is typed now: cells by their names."""
-        said = WhyRestated(self.reason, self.approved_by, self.approved_on, self.planned_id)
+        before = WhyRestated(self.reason, self.approved_by, self.approved_on, self.planned_id)
         cells: dict[str, Any] = {name: value if name == APPROVED_ON else value or "" for name, value in typed.items()}
-        return replace(said, **cells)
+        return replace(before, **cells)
 
 
 def _columns() -> list[GridColumn]:
@@ -120,11 +120,11 @@ class RestatementPanel(PanelArea):
 
 def _account(row: RestatedRow) -> list[str]:
     numbers = listed(map(str, row.told.editions))
-    held = f"Edition {numbers} holds" if len(row.told.editions) == 1 else f"Editions {numbers} hold"
+    holding = f"Edition {numbers} holds" if len(row.told.editions) == 1 else f"Editions {numbers} hold"
     approved = f"Approved by {row.approved_by}." if row.approved_by else "Nobody is said to have approved it."
     announced = f"Announced ahead: {row.told.account.planned}." if row.told.planned else "It was not announced ahead."
     return [
-        f"{held} it as it was.",
+        f"{holding} it as it was.",
         f"Changed by {row.told.step.author}, {row.told.when}: {row.told.step.label}.",
         f"Why: {row.reason}" if row.reason else "Nothing says why yet: type it in the table.",
         approved,
