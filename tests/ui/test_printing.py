@@ -57,7 +57,7 @@ def view(qtbot: QtBot, worked: Path) -> Iterator[PlanView]:
         shown.stop()
 
 
-NOTHING_YET = ("returns", "editions", "restated")
+NOTHING_YET = ("returns", "editions", "restated", "from-to")
 """Pages on which the worked sample has nothing."""
 
 
