@@ -1,7 +1,7 @@
 """Indicators judged: the rows of a plan gathered into the series that ``figures.judging`` judges."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -22,6 +22,7 @@ from spp_desktop.plan.identity import goes_on, years_of
 from spp_desktop.plan.periods import month_start, year_of
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
 from spp_desktop.store import measured, queries
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.store.rated import NOBODY, PopulationNumbers
 
@@ -40,19 +41,28 @@ class Scope:
     area: str | None = measured.FORCE
 
 
-def judged(connection: Connection, as_at: date, scope: Scope = Scope()) -> list[Judged]:
+def judged(
+    connection: Connection, as_at: date, scope: Scope = Scope(), known: Sequence[IndicatorRow] | None = None
+) -> list[Judged]:
     """Every series of a scope, judged: indicators in their printed order, each first for the force, then by area.
 
     An indicator without results is judged for the force all the same; an area without results of it is not. One that
-    had ended before the year of the day is judged only where it is asked for by itself.
+    had ended before the year of the day is judged only where it is asked for by itself. ``known`` are the indicators,
+    where they were read already.
     """
-    return [judge(series, as_at) for series in gathered(connection, scope, year_of(as_at))]
+    with waiting_collector():
+        return [judge(series, as_at) for series in gathered(connection, scope, year_of(as_at), known)]
 
 
-def gathered(connection: Connection, scope: Scope = Scope(), year: int | None = None) -> Iterator[Series]:
+def gathered(
+    connection: Connection,
+    scope: Scope = Scope(),
+    year: int | None = None,
+    known_rows: Sequence[IndicatorRow] | None = None,
+) -> Iterator[Series]:
     """The series of a scope, in the same order; with a year only those of indicators that go on in it."""
     around, own = _Around.read(connection), queries.plan(connection)
-    indicators = queries.indicators(connection, scope.indicator)
+    indicators = queries.indicators(connection, scope.indicator) if known_rows is None else list(known_rows)
     if year is not None and scope.indicator is None:
         indicators = [row for row in indicators if goes_on(row.last_year, year)]
     results = _readings(connection, {row.key: row for row in indicators}, scope.area)

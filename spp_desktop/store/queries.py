@@ -158,18 +158,18 @@ def activities(
     Without ``counted`` they say nothing of what hangs on them: their milestones, updates, links, files and posts
     in roles.
     """
-    owners = _owners(connection, key)
-    steps = _steps(connection, key) if counted else {}
-    updated = _latest_updates(connection, key) if counted else {}
-    linked = _linked(connection, key) if counted else {}
-    only = None if key is None else [key]
+    query = _of_activities(year, key)
+    names, read = query.selected_columns.keys(), connection.execute(query).all()
+    only = None if year is None and key is None else [cells[0] for cells in read]
+    owners = _owners(connection, only)
+    steps = _steps(connection, only) if counted else {}
+    updated = _latest_updates(connection, only) if counted else {}
+    linked = _linked(connection, only) if counted else {}
     serving = served(connection, "activity", only) if counted else {}
     standing = in_roles(connection, "activity", only) if counted else {}
     files = titles_by_row(connection, only) if counted else {}
     rows = []
-    query = _of_activities(year, key)
-    names = query.selected_columns.keys()
-    for cells in connection.execute(query):
+    for cells in read:
         row = dict(zip(names, cells, strict=True))
         posts = owners.get(row["key"], [])
         count, done, following = steps.get(row["key"], (0, 0, None))
@@ -402,19 +402,24 @@ def _table(model: type[SQLModel]) -> Any:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-def _owners(connection: Connection, key: str | None) -> dict[str, list[tuple[str, str]]]:
+def _listed(keys: Collection[str]) -> Any:
+    """Keys as what a statement asks for, however many they are."""
+    return func.json_each(json.dumps(list(keys))).table_valued("value").select()
+
+
+def _owners(connection: Connection, only: Collection[str] | None) -> dict[str, list[tuple[str, str]]]:
     o, p = _table(ActivityOwner), _table(Post)
     query = select(o.c.activity_id, p.c.title, p.c.id).join(p, p.c.id == o.c.post_id)
     query = query.order_by(o.c.role.desc(), o.c.position, p.c.title)
-    if key is not None:
-        query = query.where(o.c.activity_id == key)
+    if only is not None:
+        query = query.where(o.c.activity_id.in_(_listed(only)))
     owners = defaultdict(list)
     for activity, title, post in connection.execute(query):
         owners[activity].append((title, post))
     return owners
 
 
-def _steps(connection: Connection, key: str | None) -> dict[str, tuple[int, int, date | None]]:
+def _steps(connection: Connection, only: Collection[str] | None) -> dict[str, tuple[int, int, date | None]]:
     m, s = _table(Milestone), _table(Status)
     left = and_(m.c.done_on.is_(None), func.ifnull(s.c.finished, 0) == 0)
     waiting = func.min(func.ifnull(m.c.forecast, m.c.due)).filter(left)
@@ -423,30 +428,30 @@ def _steps(connection: Connection, key: str | None) -> dict[str, tuple[int, int,
         .outerjoin(s, s.c.id == m.c.status_id)
         .group_by(m.c.activity_id)
     )
-    if key is not None:
-        query = query.where(m.c.activity_id == key)
+    if only is not None:
+        query = query.where(m.c.activity_id.in_(_listed(only)))
     return {
         activity: (count, done, date.fromisoformat(following) if isinstance(following, str) else following)
         for activity, count, done, following in connection.execute(query)
     }
 
 
-def _latest_updates(connection: Connection, key: str | None) -> dict[str, date]:
+def _latest_updates(connection: Connection, only: Collection[str] | None) -> dict[str, date]:
     u = _table(ActivityUpdate)
     query = select(u.c.activity_id, func.max(u.c.reported_on)).group_by(u.c.activity_id)
-    if key is not None:
-        query = query.where(u.c.activity_id == key)
+    if only is not None:
+        query = query.where(u.c.activity_id.in_(_listed(only)))
     return dict(connection.execute(query).all())
 
 
-def _linked(connection: Connection, key: str | None) -> dict[str, set[str]]:
+def _linked(connection: Connection, only: Collection[str] | None) -> dict[str, set[str]]:
     """The references of the activities that activities are linked to, by whatever kind of link."""
     link, a = _table(RowLink), _table(Activity)
     own, refs = a.alias("own"), defaultdict(set)
     for here, there in ((link.c.from_id, link.c.to_id), (link.c.to_id, link.c.from_id)):
         query = select(here, a.c.ref).join(a, a.c.id == there).join(own, own.c.id == here)
-        if key is not None:
-            query = query.where(here == key)
+        if only is not None:
+            query = query.where(here.in_(_listed(only)))
         for activity, ref in connection.execute(query):
             refs[activity].add(ref)
     return refs

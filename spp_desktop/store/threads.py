@@ -128,6 +128,14 @@ def rows(
     return read
 
 
+def several_years(connection: Connection, refs: Collection[str]) -> frozenset[str]:
+    """Those of some references of activities that are references in more than one year."""
+    query = (
+        """SELECT ref FROM activity WHERE ref IN (SELECT value FROM json_each(?)) GROUP BY ref HAVING count(*) > 1"""
+    )
+    return frozenset(ref for (ref,) in connection.exec_driver_sql(query, (json.dumps(list(refs)),)))
+
+
 def _with_ref(row: LinkedRow, ref: str) -> LinkedRow:
     return LinkedRow(row.key, row.table, ref, row.text, row.year)
 

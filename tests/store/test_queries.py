@@ -76,7 +76,7 @@ def _furnish_turned_year(session: Session, key: dict[str, str]) -> None:
     add = partial(rows.add, session)
     add(EarlierOwner, row_id=key["1.01"], post_id=key["chief"], until="30/06/2008", author="A. Person")
     add(FromTo, row_table="activity", row_id=key["1.01"], year=2008, fate="kept")
-    add(ClosedYear, year=2008, state_on="30/06/2008", state_by="A. Person")
+    add(ClosedYear, year=2008, state="reopened", reason="A late figure", state_on="30/06/2008", state_by="A. Person")
     state = session.exec(select(StateOfPlan.id).where(StateOfPlan.title == "Draft")).one()
     version = add(PlanVersion, number=1, state_id=state, dated="31/03/2008", signed_by="A. Person", revision="r" * 36)
     edition = {

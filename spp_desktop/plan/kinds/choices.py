@@ -161,6 +161,11 @@ class Referred(Several):
     takes: ClassVar[str] = "references, parted by ; or ,"
 
     named: Callable[[str], "tuple[str, ...] | Doubt"] = nothing_named
+    shown: Callable[[Sequence[str]], str] | None = None
+
+    def show(self, value: Any) -> str:
+        """The references, between semicolons; as ``shown`` gives them, where it is known without the whole list."""
+        return super().show(value) if self.shown is None else self.shown(value or ())
 
     def understand(self, text: str) -> Any:
         """The values of the rows that the references in a text name."""

@@ -61,10 +61,11 @@ def judged_rows(connection: Connection, year: int | None = None) -> list[JudgedR
     """
     plan = queries.plan(connection)
     day = plan.today() if year is None else day_in(plan, year)
-    outcomes = {outcome.series.indicator.key: outcome for outcome in judged.judged(connection, day)}
+    rows = queries.indicators(connection)
+    outcomes = {outcome.series.indicator.key: outcome for outcome in judged.judged(connection, day, known=rows)}
     return [
         JudgedRow(**{each.name: getattr(row, each.name) for each in fields(row)}, judged=outcomes[row.key])
-        for row in queries.indicators(connection)
+        for row in rows
         if row.key in outcomes and (year is None or goes_on(row.last_year, year))
     ]
 

@@ -121,7 +121,9 @@ class PerformancePage(TablePage):
         self._served.forget()
         self._groups = [Option(key, title) for key, title in self.signals.read(queries.indicator_groups)]
         self._markings = marking_options(self.signals.read(queries.register, Marking))
-        self._take_rows(self.signals.read(judged_columns.judged_rows, self._year))
+        rows = self.signals.read(judged_columns.judged_rows, self._year)
+        self._served.begin(key for row in rows for key in row.serves)
+        self._take_rows(rows)
         self._show_notes()
         self.panel.show_indicator(self.current())
 
@@ -224,7 +226,7 @@ class PerformancePage(TablePage):
         return years, read(queries.years_outside, Target)
 
     def _columns(self) -> list[GridColumn]:
-        serves = Referred(self._served.options, self._served.named)
+        serves = Referred(self._served.options, self._served.named, self._served.show)
         return performance_columns.columns(
             *self._years, lambda: self._groups, serves, self._posts.lists, markings=lambda: self._markings,
             usual=years_of(self.signals.read(queries.plan)),

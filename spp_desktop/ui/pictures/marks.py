@@ -83,8 +83,12 @@ def _paint_point(painter: QPainter, at: QPointF, kind: PointType, size: float, d
     painter.fillPath(theme.shape_path(look.shape, size).translated(at), QColor(look.colours[dark]))
 
 
+_MOST_IN_LINE = 60
+"""The most values that a small line shows, the latest: more stand closer together than can be seen."""
+
+
 def paint_sparkline(painter: QPainter, rect: Box, chart: Chart, dark: bool, line_colour: QColor) -> None:
-    """Paint the values of a control chart as a line between the last limits, broken where a month is missing.
+    """Paint the latest values of a control chart as a line between the last limits, broken where a month is missing.
 
     Points of special cause have their shape and colour; a dot marks the latest value.
 
@@ -95,32 +99,39 @@ def paint_sparkline(painter: QPainter, rect: Box, chart: Chart, dark: bool, line
         dark: whether the background is dark.
         line_colour: the colour of the line and of ordinary points.
     """
-    known = [float(value) for value in chart.values if value is not None]
+    values, rules = chart.values[-_MOST_IN_LINE:], chart.rules[-_MOST_IN_LINE:]
+    left_out = len(chart.values) - len(values)
+    known = [float(value) for value in values if value is not None]
     box = QRectF(rect).adjusted(3.5, 3.5, -3.5, -3.5)
     if not known or box.width() <= 0 or box.height() <= 0:
         return
     ending = chart.segments[-1]
     edges = (ending.limits.lower, ending.limits.upper) if ending.limits else ()
     low, high = min(*known, *edges, known[0]), max(*known, *edges, known[0])
-    across, up = box.width() / max(len(chart.values) - 1, 1), box.height() / ((high - low) or 1.0)
+    across, up = box.width() / max(len(values) - 1, 1), box.height() / ((high - low) or 1.0)
     middle = 0.0 if high > low else box.height() / 2
 
+    left, bottom = box.left(), box.bottom() - middle
+
     def place(at: int, value: float) -> QPointF:
-        return QPointF(box.left() + at * across, box.bottom() - middle - (value - low) * up)
+        return QPointF(left + at * across, bottom - (value - low) * up)
 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    begin, end = ending.start, len(chart.values) - 1
+    begin, end = max(ending.start - left_out, 0), len(values) - 1
     if ending.limits:
         box = QRectF(place(begin, ending.limits.upper), place(end, ending.limits.lower))
         painter.fillRect(box, QColor(_BETWEEN[dark]))
-    places = [None if value is None else place(at, float(value)) for at, value in enumerate(chart.values)]
+    places = [
+        None if value is None else QPointF(left + at * across, bottom - (float(value) - low) * up)
+        for at, value in enumerate(values)
+    ]
     painter.setPen(QPen(line_colour, 1.2))
     for part in _unbroken(places):
         painter.drawPolyline(QPolygonF(part if len(part) > 1 else [part[0], part[0] + QPointF(0.5, 0)]))
     size = min(max(1.7 * across, 3.4), 5.5)  # what is special stands out, and from its neighbours
-    for at, (spot, rule) in enumerate(zip(places, chart.rules, strict=True)):
-        if spot is not None and (rule != "none" or at == chart.latest):
+    for at, (spot, rule) in enumerate(zip(places, rules, strict=True)):
+        if spot is not None and (rule != "none" or at + left_out == chart.latest):
             kind = point_type(rule, chart.settings.better)
             _paint_point(painter, spot, kind, 4.0 if rule == "none" else size, dark)
     painter.restore()
