@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import median
 
@@ -38,10 +38,12 @@ class Cost:
 
     Attributes:
         seconds: how long it took.
+        worked: how many seconds a processor worked for it.
         megabytes: the most memory that it, or a program that it started, had at one time.
     """
 
     seconds: float
+    worked: float
     megabytes: float
 
 
@@ -96,7 +98,7 @@ def by_turns(commands: Mapping[str, list[str]], folder: Path) -> dict[str, Cost]
         for name, command in commands.items():
             costs[name].append(_cost(command, env))
     return {
-        name: Cost(median(cost.seconds for cost in every[1:]), median(cost.megabytes for cost in every[1:]))
+        name: Cost(*(median(amounts) for amounts in zip(*map(astuple, every[1:]), strict=True)))
         for name, every in costs.items()
     }
 
@@ -109,4 +111,4 @@ def _cost(command: list[str], env: Mapping[str, str]) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(spent, usage.ru_maxrss / 1000)
+    return Cost(spent, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)

@@ -14,7 +14,8 @@ from typer.main import get_command
 
 from spp_desktop import __version__
 from spp_desktop.app import start
-from spp_desktop.cli import app
+from spp_desktop.cli.commands import MODULES
+from spp_desktop.cli.program import app, loaded
 
 SUMMARIES = {
     "spp": "work on a policing plan without a window",
@@ -50,8 +51,7 @@ def _page(name: str, command: TyperCommand | TyperGroup, stamp: int) -> Iterator
     day = datetime.fromtimestamp(stamp, UTC).date()
     yield f'.TH {name.upper()} 1 "{day}" "SPP Desktop {__version__}" "SPP Desktop"'
     yield from (".SH NAME", rf"{_plain(name)} \- {_plain(SUMMARIES[name])}", ".SH SYNOPSIS")
-    subcommands = command.commands.items() if isinstance(command, TyperGroup) else ()
-    parts = [(word, part) for word, part in subcommands if isinstance(part, TyperCommand)]
+    parts = [(word, loaded(word)) for word in MODULES] if isinstance(command, TyperGroup) else []
     usages = [_usage(f"{name} {word}", part) for word, part in parts] or [_usage(name, command)]
     yield "\n.br\n".join(usages)
     yield from (".SH DESCRIPTION", *_paragraphs(command), ".SH OPTIONS", *_parameters(command))

@@ -6,20 +6,36 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from spp_desktop.cli.statuses import ASK, DONE, REFUSED
 from spp_desktop.plan import file_names
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.returns.aside import NotWritten
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.returns.workbook import NotWritten
-from spp_desktop.store import as_at, locks, states
+from spp_desktop.store import locks
 from spp_desktop.store.problems import NoSuchMoment, NotKept, PlanRefused, UndoRefused
-from spp_desktop.store.workspace import Workspace
 
-DONE, ASK, REFUSED = 0, 1, 2
-"""Exit statuses: done; a person has to decide; refused with a reason."""
+if TYPE_CHECKING:  # a command loads what opens a plan when it opens one
+    from spp_desktop.store.workspace import Workspace
+
+__all__ = [
+    "ASK",
+    "ASKED_MOMENT",
+    "DONE",
+    "REFUSED",
+    "AsJson",
+    "PlanFile",
+    "TakeOver",
+    "Yes",
+    "opened",
+    "refusals_said",
+    "refuse",
+    "seen",
+    "writable",
+]
 
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="The plan's file.")]
 TakeOver = Annotated[
@@ -60,19 +76,23 @@ ASKED_MOMENT: ContextVar[str] = ContextVar("moment", default="")
 
 
 @contextmanager
-def seen(path: Path, *, read_only: bool = False, take_over: bool = False) -> Iterator[Workspace]:
+def seen(path: Path, *, read_only: bool = False, take_over: bool = False) -> "Iterator[Workspace]":
     """An open plan: as it is now, or as at the moment that ``spp as-at`` asks for, for reading only."""
+    from spp_desktop.store.workspace import Workspace
+
     asked = ASKED_MOMENT.get()
     with Workspace.open(path, read_only=read_only or bool(asked), take_over=take_over) as workspace:
         if not asked:
             yield workspace
             return
+        from spp_desktop.store import as_at, states  # only for a plan as it was
+
         with as_at.opened(workspace, states.moment_of(workspace, asked)) as then:
             yield then
 
 
 @contextmanager
-def opened(path: Path, *, writing: bool = False, take_over: bool = False, yes: bool = False) -> Iterator[Workspace]:
+def opened(path: Path, *, writing: bool = False, take_over: bool = False, yes: bool = False) -> "Iterator[Workspace]":
     """An open plan; what its file has to tell is printed on standard error.
 
     Args:

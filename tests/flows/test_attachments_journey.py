@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from typer.testing import CliRunner
 
-from spp_desktop.cli import app
+from spp_desktop.cli.program import app
 from spp_desktop.store import attached
 from spp_desktop.store.plain import ActivityRow, MilestoneRow
 from spp_desktop.ui.attachments import pane

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 from typer.testing import CliRunner
 
-from spp_desktop.cli import app
+from spp_desktop.cli.program import app
 from spp_desktop.edits import attachments, registers, rows
 from spp_desktop.plan.appendices.people import Strength, WorkforceGroup
 from spp_desktop.plan.links import borne_by
