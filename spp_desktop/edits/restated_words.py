@@ -143,13 +143,14 @@ class RestatedWords:
 
 
 def differing_parts(old: str, new: str, most: int) -> tuple[str, str]:
-    """Two texts as they are told beside each other: long ones without what both begin and end with.
+    """Two texts as they are told beside each other, each in one line; long ones without what is alike at their ends.
 
     Args:
         old: The first.
         new: The second.
         most: The most letters that are told of each; what is longer ends with "…".
     """
+    old, new = (" ".join(text.split()) for text in (old, new))
     if max(len(old), len(new)) > most and old and new:
         begin = _alike(old, new)
         end = _alike(old[begin:][::-1], new[begin:][::-1])
