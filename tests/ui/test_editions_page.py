@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from spp_desktop.edits import editions, rows, versions
 from spp_desktop.edits.editions import NewEdition
-from spp_desktop.plan.editions import StateOfPlan
+from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.editions import PlannedRevision, StateOfPlan
 from spp_desktop.plan.posts import Post
 from spp_desktop.store import queries
 from spp_desktop.store import versions as reads
@@ -21,6 +22,7 @@ from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.editions import move_on_dialog, panel
 from spp_desktop.ui.editions.move_on_dialog import MoveOnDialog
 from spp_desktop.ui.editions.page import EditionsPage
+from spp_desktop.ui.editions.restated_page import RestatedPage
 
 Key = Qt.Key
 
@@ -115,3 +117,35 @@ def test_the_next_state_is_offered_and_another_signatory_is_asked_about(
     assert page.model.rows[-1].note == (
         "“Submitted” is for ACC Crime to say, by the plan's own list; it is signed for no post."
     )
+
+
+def test_why_and_by_whom_and_that_it_was_announced_is_typed_in_place(qtbot: QtBot, page: EditionsPage) -> None:
+    workspace = page.signals.workspace
+    activity = workspace.read(queries.activities)[0]
+    workspace.edit("reword", rows.change, Activity, activity.key, text="Otherwise")
+    day = date(2008, 2, 20)
+    workspace.edit("announce", rows.add, PlannedRevision, position=1.0, title="Wording", announced_on=day)
+    restated = RestatedPage(page.signals)
+    qtbot.addWidget(restated)
+    with qtbot.waitActive(restated):
+        restated.show()
+        restated.activateWindow()
+    (row,) = restated.model.rows
+    assert (row.told.row, row.told.old, row.told.new) == ("activity 1.01", "Do what 1.01 says", "Otherwise")
+
+    def typed(field: str, text: str) -> None:
+        index = restated.model.index(0, restated.model.column_of(field))
+        restated.model.setData(index, text)
+
+    typed("approved_by", "The chair")
+    assert "Say why it was changed" in restated.sentence.text()
+    for field, text in (("reason", "Plain words"), ("approved_by", "The chair"), ("planned_id", "Wording")):
+        typed(field, text)
+        qtbot.waitUntil(lambda: not restated._stale)
+    (row,) = restated.model.rows
+    assert (row.reason, row.approved_by, row.planned) == ("Plain words", "The chair", "Wording")
+    assert "Announced ahead: Wording." in restated.panel.account.text()
+    went: list[tuple[str, str]] = []
+    restated.went.connect(lambda *place: went.append(place))
+    restated.open_row.click()
+    assert went == [("activity", activity.key)]

@@ -1,6 +1,6 @@
 """The page of restatements: what editions hold and is another now, with old, new, why and who approved it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import edition_restatements
 from spp_desktop.edits.edition_restatements import EditionRestatement, EditionRestatements, WhyRestated
-from spp_desktop.plan.editions import ExplainedChange
-from spp_desktop.plan.kinds import Day, Long
+from spp_desktop.plan.editions import ExplainedChange, PlannedRevision
+from spp_desktop.plan.kinds import Choice, Day, Long, Option
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import Word, listed
 from spp_desktop.store import queries
@@ -29,7 +29,8 @@ from spp_desktop.ui.grid.view import GridView
 NOTHING = "Nothing that an edition holds has changed since it was issued."
 CHOOSE = "Choose a restatement to read all of it."
 UNPLANNED = "not announced"
-REASON, APPROVED, APPROVED_ON = "reason", "approved_by", "approved_on"
+REASON, APPROVED, APPROVED_ON, PLANNED = "reason", "approved_by", "approved_on", "planned_id"
+KNOWN = "The plan's history says that it was announced: the planned revision is linked to the row."
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,17 @@ class RestatedRow:
     def why(self, **typed: Any) -> WhyRestated:
         """What is said of it, but for what is typed now: cells by their names."""
         before = WhyRestated(self.reason, self.approved_by, self.approved_on, self.planned_id)
-        cells: dict[str, Any] = {name: value if name == APPROVED_ON else value or "" for name, value in typed.items()}
+        texts = {name: value or "" for name, value in typed.items() if name in {REASON, APPROVED}}
+        cells: dict[str, Any] = {**typed, **texts}
         return replace(before, **cells)
 
 
-def _columns() -> list[GridColumn]:
+def _known_as_planned(row: RestatedRow) -> str:
+    """Why the planned revision of a restatement cannot be chosen: the plan's history knows which it is."""
+    return KNOWN if row.told.planned and row.planned_id is None else ""
+
+
+def _columns(announced: Callable[[], Sequence[Option]]) -> list[GridColumn]:
     return [
         GridColumn("editions", "Editions", 76, value=lambda row: listed(map(str, row.told.editions)), name="edition",
                    sort=lambda row: row.told.editions, about="The editions that hold it as it was"),
@@ -81,8 +88,10 @@ def _columns() -> list[GridColumn]:
         GridColumn("what", "Text or figure", 110, value=lambda row: what_of(row.told)),
         GridColumn("old", "Was", 150, Long(), value=lambda row: row.told.old, about="What those editions hold"),
         GridColumn("new", "Is", 150, Long(), value=lambda row: row.told.new, about="What stands there now"),
-        GridColumn("planned", "Announced", 110, quiet=lambda row: row.planned == UNPLANNED,
-                   about="The planned revision that it is: see Plan > Lists… > Planned revisions"),
+        GridColumn(PLANNED, "Announced", 110, Choice(announced), editable=True, name="announced",
+                   text=lambda row: row.planned, quiet=lambda row: row.planned == UNPLANNED,
+                   why=_known_as_planned,
+                   about="The planned revision that it is: known by its links, or else chosen here"),
         GridColumn(REASON, "Why", 200, Long(), editable=True, name="why",
                    about="Why it was changed; it is printed in the next edition: typed here"),
         GridColumn(APPROVED, "Approved by", 120, editable=True, name="approved", about="Who approved it: typed here"),
@@ -150,7 +159,8 @@ class RestatedPage(TablePage):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self._stale, self._unknown = True, ""
-        self.model = TableModel(_columns(), self._commit, parent=self)
+        self._announced: Sequence[Option] = ()
+        self.model = TableModel(_columns(lambda: self._announced), self._commit, parent=self)
         self.grid = GridView(self.model, "Restatements of what editions hold", "restatement", rows=False)
         self.grid.share_width(("old", "new", REASON))
         self.panel = RestatementPanel()
@@ -219,6 +229,8 @@ class RestatedPage(TablePage):
         self._stale = False
         with busy():
             changed: EditionRestatements = edition_restatements.restatements(self.signals.workspace)
+        planned = self.signals.read(queries.register, PlannedRevision)
+        self._announced = [Option(row.id, row.title) for row in planned]
         explained = {row.id: row for row in self.signals.read(queries.register, ExplainedChange)}
         self._unknown = " ".join(changed.unknown)
         self.model.set_rows([_row(each, explained.get(each.account.explained)) for each in changed.restated])
