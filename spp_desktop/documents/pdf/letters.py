@@ -20,6 +20,8 @@ _UNSEEN = {"Cc", "Cs", "Cf", "Cn", "Co"}
 """Categories of what has no picture of its own: controls, halves of a sign, marks of direction, unassigned signs."""
 _KEPT = {"\n", "\u00ad", "\u200b"}
 """Unseen signs that are kept: the line break, and where a word may be broken."""
+_ENDING_HYPHENS = re.compile("\u00ad+(?![^\\W_])")
+"""Soft hyphens that no letter follows."""
 
 
 def folder() -> Path:
@@ -31,11 +33,12 @@ def printable(text: str) -> str:
     """A text of signs that the letters have.
 
     Letters with accents are put together, so that they are printed as one. What cannot be seen (controls, halves of a
-    sign) is left out; a sign that the letters lack is printed as its name in square brackets, so that nothing is lost.
+    sign) is left out, as is a soft hyphen that no letter of its word follows, which is read back twice; a sign that the
+    letters lack is printed as its name in square brackets, so that nothing is lost.
     """
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", _BLANKS.sub(" ", text.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", _BLANKS.sub(" ", _ENDING_HYPHENS.sub("", text.replace("\r\n", "\n"))))
     known = _widths()
     seen = (sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in _UNSEEN)
     return "".join(sign if sign in known or sign in _KEPT else _name_of(sign) for sign in seen)

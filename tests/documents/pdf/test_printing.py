@@ -115,6 +115,7 @@ def test_a_process_that_fails_or_is_ended_ends_nothing_else() -> None:
 
 @given(st.text(max_size=12), st.text(max_size=12))
 @example("\ufeff", "\u2028")
+@example("0\xad", "co\xadop \xad\xad")
 @settings(max_examples=8)
 def test_any_text_is_printed(text: str, other: str) -> None:
     rows = ((line("Ref"), line(text)), (line(other), ()))
