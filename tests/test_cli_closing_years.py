@@ -24,3 +24,12 @@ def test_a_year_is_closed_and_reopened_by_a_command(workspace: Workspace) -> Non
     assert "2008-2009" in spp("judge", plan, "--as-at", "2009-03-31").out
     for wrong in (("--reopen", "x"), ("2008-2009", "--reopen", "x", "--without-periods")):
         assert spp("close-year", plan, *wrong).status == 2
+
+
+def test_a_reason_that_says_nothing_closes_no_year(workspace: Workspace) -> None:
+    """To reopen a year with an empty reason is refused as that, and is not taken for closing it."""
+    workspace.edit("turn", turn)
+    workspace.close()
+    for more in ((), ("--without-periods",)):
+        assert spp("close-year", workspace.path, "2008-2009", "--reopen", "", *more).status == 2
+    assert spp("close-year", workspace.path, "--json").data[0]["closed"] is False

@@ -95,6 +95,7 @@ def test_what_cannot_be_done_with_an_edition_is_refused(plan: Path, tmp_path: Pa
             ("issue-edition", plan, "--document", "none", "--folder", folder),
             "There is no document “none” of an edition",
         ),
+        (("issue-edition", plan, "--folder", plan.parent), "A folder is for documents: name them by --document."),
         (("issue-edition", plan, "--format", "rtf"), "There is no format called “rtf”. Choose from: pdf, html, docx."),
         (("edition", plan, 3), "This plan has no edition 3. It has no edition yet."),
         (("edition", plan, 3, "burn"), "“burn” is nothing that is done with an edition."),

@@ -21,7 +21,7 @@ def close_year_command(
     plan: PlanFile,
     year: Annotated[str, typer.Argument(help="The year, such as 2008-2009; all are listed if not given.")] = "",
     *,
-    reopen: Annotated[str, typer.Option("--reopen", metavar="REASON", help="Reopen it, and say why.")] = "",
+    reopen: Annotated[str | None, typer.Option("--reopen", metavar="REASON", help="Reopen it, and say why.")] = None,
     without_periods: Annotated[
         bool, typer.Option("--without-periods", help="Close it although it has no reporting period.")
     ] = False,
@@ -29,9 +29,9 @@ def close_year_command(
     as_json: AsJson = False,
 ) -> None:
     """Close a year whose reporting periods are all locked, or reopen it; without a year print which are closed."""
-    if not year and (reopen or without_periods or by):
+    if not year and (reopen is not None or without_periods or by):
         refuse("Say which year is meant, such as 2008-2009. Nothing was changed.")
-    if reopen and without_periods:
+    if reopen is not None and without_periods:
         refuse("--reopen and --without-periods do not go together. Nothing was changed.")
     with opened(plan, writing=bool(year)) as workspace:
         if year:
@@ -55,10 +55,10 @@ def close_year_command(
             typer.echo(f"{year_name(each)}  {closed_years.in_words(known.get(each))}")
 
 
-def _done(workspace: Workspace, year: int, reason: str, by: str, *, without_periods: bool) -> str:
+def _done(workspace: Workspace, year: int, reason: str | None, by: str, *, without_periods: bool) -> str:
     """Close or reopen a year, and say what was done."""
     name = year_name(year)
-    if reason:
+    if reason is not None:
         workspace.edit(f"reopen {name}", closing.reopen_year, year, reason, by)
         return f"{name} is reopened."
     workspace.edit(f"close {name}", closing.close_year, year, by, without_periods=without_periods)

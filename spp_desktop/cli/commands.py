@@ -80,6 +80,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "threads": {
         "gaps": "List where the golden thread has gaps: priorities without an indicator, commitments nobody serves, and so on.",
+        "matrix": "List national priorities and agreements, each with the rows of the plan that serve it, and the gaps.",
     },
     "attachments": {
         "attachments": "List the files attached to rows of a plan, and whether each is there and unchanged.",

@@ -115,6 +115,8 @@ def _documents(
 ) -> Iterator[list[LeavingFile]]:
     """The documents that leave with an edition, in their folder; they go again where it is not issued."""
     if not names:
+        if folder is not None:
+            refuse("A folder is for documents: name them by --document. Nothing was issued.")
         yield []
         return
     if folder is None:
