@@ -205,10 +205,20 @@ def _performance(plan: "OpenPlan") -> "WindowPage":
 
 
 def _results(plan: "OpenPlan") -> "WindowPage":
+    from spp_desktop.plan.identity import years_kept, years_passed
     from spp_desktop.ui.results.page import ResultsPage
 
+    def follow() -> None:
+        """Have the corner show the year that was stepped to, once years have passed and it is offered there."""
+        year = page.shown_year()
+        if years_passed(plan.plan) and year in years_kept(plan.plan) and year != plan.shown_year():
+            plan.turn_to_year(year)
+
     page = ResultsPage(plan.signals)
+    if years_passed(plan.plan):
+        page.set_year(plan.shown_year())
     plan.year_chosen.connect(page.set_year)
+    page.choosers.changed.connect(follow)
     return page
 
 

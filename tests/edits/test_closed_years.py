@@ -29,6 +29,10 @@ from spp_desktop.plan.turning import ClosedYear
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.store import as_at, closed_years, moments, monitored, queries
 from spp_desktop.store.as_at import PastWorkspace
+from spp_desktop.store.checks.every import check
+from spp_desktop.store.overview.dates import overdue
+from spp_desktop.store.overview.plan import OverviewPlan
+from spp_desktop.store.overview.tallies import OverviewAsk
 from spp_desktop.store.problems import UndoOfClosed, UndoRefused
 from spp_desktop.store.workspace import Workspace
 from tests.turned import turn
@@ -116,6 +120,19 @@ def test_what_is_of_no_closed_year_stays_free(closed: Workspace) -> None:
     closed.edit("count", _result, date(2009, 6, 1), 370.0)
     known = closed.read(closed_years.every)[2008]
     assert closed_years.in_words(known) == "closed since 10 Jul 2009 by K Rowe"
+
+
+def test_nothing_of_a_closed_year_is_asked_about(closed: Workspace) -> None:
+    """Neither by the checks, nor as overdue on the overview."""
+    old = {row.key for row in closed.read(queries.activities, 2008)} | {
+        row.key for row in closed.read(queries.milestones, 2008)
+    }
+    asked = OverviewPlan(closed, OverviewAsk(2009))
+    assert not old & {row.key for row in overdue(asked).named}
+    assert not old & {row.key for each in closed.read(check) for row in each.finding.rows}
+    closed.edit("reopen", closing.reopen_year, 2008, "A figure was sent in late.")
+    assert old & {row.key for row in overdue(OverviewPlan(closed, OverviewAsk(2009))).named}
+    assert old & {row.key for each in closed.read(check) for row in each.finding.rows}
 
 
 def test_undo_redo_and_restore_stop_at_a_closed_year(closed: Workspace) -> None:

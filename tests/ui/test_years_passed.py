@@ -17,6 +17,7 @@ from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
 from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.reason import ReasonDialog
 from spp_desktop.ui.priorities.tree import DIM, WORD, PriorityTree
+from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.turned import turn
 
@@ -52,6 +53,22 @@ def test_each_page_shows_the_year_that_is_chosen(window: MainWindow) -> None:
     judged = indicators.model.rows[0].judged
     assert (judged.year, judged.as_at) == (2008, date(2009, 3, 31))
     assert indicators.titled()[0].endswith("as at 31 Mar 2009")
+
+
+def test_the_results_show_the_year_of_the_corner_and_turn_it(window: MainWindow) -> None:
+    """Made in a year that passed they begin there; a step to another year turns the corner, too."""
+    view = window.plan_view
+    assert view is not None
+    view.signals.edit("turn", turn, as_kind="built")
+    view.turn_to_year(2008)
+    view.show_page("results")
+    page = view.page("results")
+    assert isinstance(page, ResultsPage)
+    assert page.choosers.shown_year.text() == "2008-2009"
+    page.choosers.on.click()
+    assert view.shown_year() == 2009
+    view.turn_to_year(2008)
+    assert page.choosers.shown_year.text() == "2008-2009"
 
 
 def _shown(page: PerformancePage) -> list[tuple[str, str]]:

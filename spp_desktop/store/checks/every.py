@@ -30,7 +30,7 @@ RULES: tuple[CheckRule, ...] = (
 MOST_AGAIN = 50
 """Rows that may have changed at most for each of them to be looked at by itself."""
 
-_EVERYTHING = frozenset({"plan", "status", "level", "delivery_rule", "reporting_period"})
+_EVERYTHING = frozenset({"plan", "status", "level", "delivery_rule", "reporting_period", "closed_year"})
 """Tables a change of which bears on all rows: the plan is then looked at as a whole."""
 
 _HOMES = "SELECT id, text, priority_id, commitment_id FROM activity"

@@ -12,7 +12,7 @@ from spp_desktop.plan.identity import Plan, goes_on, years_kept, years_of
 from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import NO_FIGURE_SQL, DefinitionVersion
-from spp_desktop.store import monitored, queries, threads
+from spp_desktop.store import closed_years, monitored, queries, threads
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.hits import CheckedRow
 from spp_desktop.store.monitored import MoveRow, PeriodRow, ReportRow
@@ -62,8 +62,10 @@ class CheckedPlan:
 
     @cached_property
     def activities(self) -> list[ActivityRow]:
-        """The activities that are looked at, in the order of their years and priorities."""
-        return queries.activities(self.connection, None, self.activity)
+        """The activities that are looked at, in the order of their years and priorities; none of a closed year."""
+        every = queries.activities(self.connection, None, self.activity)
+        closed = closed_years.years_closed(self.connection)
+        return [row for row in every if row.year not in closed]
 
     @cached_property
     def alike(self) -> AlikeTexts:

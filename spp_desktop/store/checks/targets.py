@@ -73,7 +73,7 @@ def _no_baseline(row: IndicatorRow, plan: CheckedPlan) -> Iterator[str]:
 
 
 def _no_result(row: IndicatorRow, plan: CheckedPlan) -> Iterator[str]:
-    begins = year_start(plan.years[0])
+    begins = year_start(plan.kept[0])
     until = plan.measured.get(row.key)
     if plan.today >= begins and (until is None or until[1] < begins):
         yield "The plan has begun, and there is no result of any of its years."

@@ -34,9 +34,9 @@ def _table(plan: OverviewPlan, falls: Falls, note: str) -> TallyTable:
     activities = _in_order(
         behind(row, due_words(row.due, row.forecast, plan.today))
         for row in plan.activities
-        if row.due is not None and not row.finished and falls(row.due)
+        if row.due is not None and not row.finished and row.year not in plan.closed and falls(row.due)
     )
-    ended = {row.key for row in plan.activities if row.finished}
+    ended = {row.key for row in plan.activities if row.finished or row.year in plan.closed}
     milestones = _in_order(
         behind_milestone(plan, row, due_words(row.due, row.forecast, plan.today))
         for row in plan.milestones

@@ -1,13 +1,13 @@
 """The plan as the overview reads it: each list is read once, when a part first asks for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import quarter_end, quarter_name, quarter_of, quarter_start, year_name, year_of
-from spp_desktop.store import monitored, proposed, queries
+from spp_desktop.store import closed_years, monitored, proposed, queries
 from spp_desktop.store.checks.every import CheckedFinding
 from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.overview.tallies import CountedTime, OverviewAsk, RowBehind, TallyMark
@@ -65,6 +65,11 @@ class OverviewPlan:
     def activities(self) -> Sequence[ActivityRow]:
         """The activities of all years, in the order of their years and priorities; what hangs on them is not read."""
         return self.reader.read(queries.activities, counted=False)
+
+    @cached_property
+    def closed(self) -> Collection[int]:
+        """The years that are closed: nothing of them is waited for any more."""
+        return self.reader.read(closed_years.years_closed)
 
     @cached_property
     def of_year(self) -> Sequence[ActivityRow]:

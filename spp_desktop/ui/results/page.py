@@ -98,9 +98,13 @@ class ResultsPage(TablePage):
 
     def set_year(self, year: int) -> None:
         """Show the results of a year."""
-        if self.commit_pending():
+        if year != self.choosers.year and self.commit_pending():
             self.choosers.show_year(year)
             self._look_elsewhere()
+
+    def shown_year(self) -> int:
+        """The year whose results are shown, by its first calendar year."""
+        return self.choosers.year
 
     def select(self, key: str) -> bool:
         """Go to a line, or to the first of an indicator."""
