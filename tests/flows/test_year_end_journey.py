@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
+from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.turning.year_end_page import YearEndPage
 from tests.flows.conftest import Opener
 from tests.flows.hands import ALT, CTRL, in_dialog, to_front, turn_to, view_of
@@ -82,6 +84,20 @@ def test_forty_decisions_by_keys_are_fewer_than_in_a_spreadsheet(qtbot: QtBot, o
     assert f"{spreadsheet} keys" in told
     rows = view.signals.read(queries.activities, 2009)
     assert {"Do the first half", "Do the second half", "Do it in all units"} <= {row.text for row in rows}
+
+    half = next(row for row in rows if row.text == "Do the first half")
+    view.go_to("activity", half.key)
+    tree = cast("DeliveryPage", view.page("delivery")).panel.links.lineage.tree
+    came_from = tree.topLevelItem(0)
+    assert came_from is not None
+    line = came_from.child(0)
+    assert line is not None
+    tree.setCurrentItem(line)
+    QTest.keyClick(tree, Key.Key_Return)
+    shown = cast("DeliveryPage", view.page("delivery")).current()
+    assert shown is not None
+    assert (view.shown_year(), shown.year, shown.ref) == (2008, 2008, half.ref)
+
     window.undo()
     assert view.signals.read(queries.plan).first_year == 2008
     assert not view.signals.read(queries.activities, 2009)

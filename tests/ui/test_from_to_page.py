@@ -36,7 +36,7 @@ def page(qtbot: QtBot, signals: PlanSignals) -> FromToPage:
 
 
 def test_a_line_is_made_by_keys_followed_and_taken_back(page: FromToPage, signals: PlanSignals, qtbot: QtBot) -> None:
-    QTest.keyClick(page, Key.Key_N, Mod.AltModifier)
+    QTest.keyClick(page, Key.Key_J, Mod.ControlModifier)
     qtbot.waitUntil(lambda: bool(page.findChildren(FromToDialog)))
     (dialog,) = page.findChildren(FromToDialog)
     QTest.keyClicks(dialog.row.box, "2.01")

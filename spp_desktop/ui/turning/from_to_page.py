@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits.turning import by_hand
@@ -23,6 +24,8 @@ from spp_desktop.ui.turning.from_to_columns import KIND, columns, summary
 from spp_desktop.ui.turning.from_to_dialog import FromToDialog
 from spp_desktop.ui.turning.lineage_pane import LineagePane
 
+KEYS = "Ctrl+J"
+"""The key that makes a line, as it links rows elsewhere."""
 LISTED = "The from-to table is a record: a line is made by “New line…”, or when a year is rolled over."
 EMPTY = (
     "Nothing is said yet of what became of rows.\n\nA line comes from Plan > Roll over, or is made here where the plan "
@@ -96,7 +99,12 @@ class FromToPage(TablePage):
         self.panel = FromToPanel(signals)
         self.year = QComboBox()
         self.new, self.withdraw = QPushButton("&New line…"), QPushButton("&Take back")
-        self.new.setToolTip("Say what became of a row where the plan is replaced in the middle of a year")
+        self.new.setToolTip(f"Say what became of a row where the plan is replaced in the middle of a year ({KEYS})")
+        self.new_line = QAction("&New line…", self)
+        self.new_line.setShortcut(KEYS)
+        self.new_line.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.new_line.triggered.connect(self.make)
+        self.addAction(self.new_line)
         self.withdraw.setToolTip("Take the chosen lines away, and the links of what came of their rows")
         name = QLabel("&Left in")
         name.setBuddy(self.year)
@@ -115,6 +123,7 @@ class FromToPage(TablePage):
     def refresh(self) -> None:
         """Read the plan again."""
         self.new.setDisabled(self.signals.workspace.read_only)
+        self.new_line.setDisabled(self.signals.workspace.read_only)
         self._all = self.signals.read(from_to)
         chosen = self.year.currentData()
         self.year.clear()
@@ -123,6 +132,10 @@ class FromToPage(TablePage):
             self.year.addItem(year_name(year), year)
         self.year.setCurrentIndex(max(self.year.findData(chosen), 0))
         self._show()
+
+    def actions(self) -> list[QAction]:
+        """The page's actions, for the menus."""
+        return [self.new_line, *super().actions()]
 
     def titled(self) -> tuple[str, Sequence[str]]:
         """The title and the notes under which the table is printed and saved."""
