@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath, QPalette
 from PySide6.QtWidgets import QApplication
 
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.ui.common.style import PlanStyle
 
 LIGHT = {
@@ -66,10 +67,11 @@ def apply(app: QApplication, *, dark: bool) -> None:
     if not isinstance(app.style(), PlanStyle):
         app.setStyle(PlanStyle())
     app.setPalette(palette_of(dark=dark))
-    for widget in app.allWidgets():
-        if sheet := widget.styleSheet():  # a style sheet keeps the colours that it was first drawn with
-            widget.setStyleSheet("")
-            widget.setStyleSheet(sheet)
+    with waiting_collector():  # it would delete closed windows among the widgets while these are listed
+        for widget in app.allWidgets():
+            if sheet := widget.styleSheet():  # a style sheet keeps the colours that it was first drawn with
+                widget.setStyleSheet("")
+                widget.setStyleSheet(sheet)
 
 
 def palette_of(*, dark: bool) -> QPalette:
