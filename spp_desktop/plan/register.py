@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spp_desktop.plan.page_names import NamedPage, add_page
 from spp_desktop.plan.register_tables import log_table
 from spp_desktop.plan.rows import Placed, Row, heading_of
 from spp_desktop.plan.rules import Rule
@@ -261,9 +260,7 @@ class Register:
     log_model: type[Placed] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the table that hangs on it, so that every plan made from now on has it; name its page.
-
-        Where its rows can bear a marking, that is its last column.
+        """Make the table that hangs on it, so that every plan made from now on has it; show the marking of its rows.
 
         Raises:
             ValueError: if it names a column that it does not have.
@@ -281,8 +278,6 @@ class Register:
         if missing:
             raise ValueError(f"{self.title}: there is no column called {min(missing)}.")
         object.__setattr__(self, "log_model", log_table(self.model) if self.log else None)
-        if self.page is not None:
-            add_page(self.page.slug, NamedPage(self.title, self.name))
 
     @property
     def name(self) -> str:

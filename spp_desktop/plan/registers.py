@@ -10,6 +10,7 @@ from spp_desktop.plan.judging import JudgementRule, PeerForce
 from spp_desktop.plan.levels import Level
 from spp_desktop.plan.markings import Marking
 from spp_desktop.plan.monitoring import DeliveryRule
+from spp_desktop.plan.page_names import NamedPage, name_also
 from spp_desktop.plan.performance import IndicatorGroup
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.priorities import Note, PriorityAlias
@@ -153,3 +154,12 @@ def register_of(table: str) -> Register:
 def yearly_of(model: type[Row]) -> Yearly | None:
     """The columns that the rows of a table have for each year; ``None`` if it has none, or is no register's."""
     return next((register.yearly for register in REGISTERS if register.model is model), None)
+
+
+def _named_pages() -> dict[str, NamedPage]:
+    """The pages of the registers that have one."""
+    paged = ((register, register.page) for register in REGISTERS)
+    return {page.slug: NamedPage(register.title, register.name) for register, page in paged if page is not None}
+
+
+name_also(_named_pages)

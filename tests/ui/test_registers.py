@@ -18,6 +18,7 @@ from spp_desktop.plan.frameworks import Framework
 from spp_desktop.plan.kinds import Year
 from spp_desktop.plan.kinds.addresses import Addresses
 from spp_desktop.plan.kinds.declared import kind_of
+from spp_desktop.plan.page_names import PageOfWindow
 from spp_desktop.plan.posts import Body, Post, PostHolder
 from spp_desktop.plan.register import Register, Shown
 from spp_desktop.plan.registers import REGISTERS, register_of
@@ -100,6 +101,7 @@ def _text_of(signals: PlanSignals, register: Register, shown: Shown, number: int
     kinds = (field.annotation, *get_args(field.annotation))
     kinds += tuple(bare for known in kinds for bare in get_args(known)[:1])
     words = [word for known in kinds for word in get_args(known) if isinstance(word, str)]
+    words += [option.title for option in kind.options()] if isinstance(kind, PageOfWindow) else []
     most = min([rule.max_length for rule in field.metadata if hasattr(rule, "max_length")] or [60])
     if field.annotation is HexColour or "colour" in shown.name:
         return f"#0000{number:02}"
