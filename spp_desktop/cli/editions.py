@@ -92,7 +92,16 @@ def issue_edition(
         today = workspace.read(queries.plan).today()
         day = day_option(on, year_of(today)) if on else today
         revision = workspace.revision()
-        asked = NewEdition(day, by or locks.author(), approved_by, title, note, revision=revision)
+        version = issuing.version_issued(workspace)
+        asked = NewEdition(
+            day,
+            by or locks.author(),
+            approved_by,
+            title,
+            note,
+            version_id=version.key if version else None,
+            revision=revision,
+        )
         if same := issuing.nothing_new(workspace):
             typer.echo(same, err=True)
         others = [issuing.leaving(path, _left_as(path)) for path in file or ()]

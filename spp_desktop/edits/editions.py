@@ -21,8 +21,9 @@ from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import time_name
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import editions, history, queries, submitted
+from spp_desktop.store import editions, history, queries, submitted, versions
 from spp_desktop.store.submitted import SubmissionRow
+from spp_desktop.store.versions import VersionRow
 from spp_desktop.store.workspace import Workspace
 
 
@@ -91,6 +92,14 @@ def nothing_new(plan: Workspace) -> str:
     if last is None or plan.read_beside(editions.has_changed_since, last.revision):
         return ""
     return f"Nothing of the plan has changed since edition {last.number}, issued on {short_day(last.issued_on)}."
+
+
+def version_issued(plan: Workspace) -> VersionRow | None:
+    """The version that an edition of now is: the newest, where the plan is out by it and says nothing else since."""
+    newest = next(reversed(plan.read(versions.versions)), None)
+    if newest is None or not newest.issues or plan.read_beside(versions.said_otherwise, newest.revision):
+        return None
+    return newest
 
 
 def issue(session: Session, said_of_it: NewEdition) -> int:

@@ -15,6 +15,7 @@ from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.monitoring import DateMove
 from spp_desktop.plan.performance import Target, TargetVersion
 from spp_desktop.plan.results import Restatement, Result
+from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.turning import EarlierOwner
 from spp_desktop.store import history, naming
@@ -72,6 +73,8 @@ _LEFT: Mapping[str, _LeftBeside] = {
 }
 """The accounts that verbs leave in the step that changes something."""
 
+_OWNERS = {str(ActivityOwner.__tablename__): "activity_id", str(PostInRole.__tablename__): "row_id"}
+"""The tables that keep who owns rows, each with the column that names the row."""
 _DATED = {str(model.__tablename__) for model in (Activity, Milestone)}
 
 
@@ -82,8 +85,10 @@ def _sign(cell: ChangedCell) -> Sign:
         return _of_result(row)
     if cell.table == Target.__tablename__:
         return _of_target(row)
-    if cell.table == ActivityOwner.__tablename__:
-        return "owners", row["activity_id"]
+    if cell.table in _OWNERS:
+        return "owners", row[_OWNERS[cell.table]]
+    if cell.column == "owner_id":
+        return "owners", cell.key
     return (cell.column, cell.key) if cell.table in _DATED else ()
 
 

@@ -13,21 +13,25 @@ from spp_desktop.edits import (
     delivery,
     edition_restatements,
     editions,
+    handing_over,
     links,
     performance,
     priorities,
     registers,
     results,
+    roles,
     rows,
 )
 from spp_desktop.edits.edition_restatements import EditionRestatement, WhyRestated
 from spp_desktop.edits.editions import NewEdition
-from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.editions import PlannedRevision
 from spp_desktop.plan.held_by_editions import GONE, HELD
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.priorities import Commitment, Priority, Theme
+from spp_desktop.plan.role_names import in_role
+from spp_desktop.plan.roles import NamedRole
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import as_at, clock, dump, history, since_editions, states
@@ -90,6 +94,23 @@ def test_words_dates_and_owners_are_restated_and_what_changes_by_itself_is_not(w
         ((3,), "activity 1.02", "activity", "Do what 1.02 says", "Do more"),
         ((3,), "activity 1.01", "row", "Do what 1.01 says", ""),
     ]
+
+
+def test_what_was_handed_over_has_the_reason_of_that(workspace: Workspace) -> None:
+    crime, security = (called(workspace, Post, title=f"ACC {title}") for title in ("Crime", "Security"))
+    first = called(workspace, Activity, ref="1.01")
+    (milestone, *_) = keys(workspace, Milestone)
+    workspace.edit("own", rows.change, Milestone, milestone, owner_id=crime)
+    role = workspace.edit("add", rows.add, NamedRole, title="Sponsor")
+    workspace.edit("role", roles.set_in_roles, {first: {in_role(role): [crime]}})
+    issue(workspace)
+    workspace.edit("hand over", handing_over.hand_over, crime, security, date(2008, 10, 1), "Posts arranged anew")
+    told = edition_restatements.restatements(workspace).restated
+    assert {each.account.reason for each in told} == {"Posts arranged anew"}
+    assert {(each.what, each.old, each.new) for each in told} >= {
+        ("owners", "ACC Crime (lead)", "ACC Security (lead)"), ("owner", "ACC Crime", "ACC Security"),
+        ("posts in roles", "ACC Crime (Sponsor)", "ACC Security (Sponsor)"),
+    }  # fmt: skip
 
 
 def test_figures_are_told_as_people_write_them_with_the_reasons_that_were_left(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ from spp_desktop.edits import editions as issuing
 from spp_desktop.edits import registers, restoring, rows, submissions, versions
 from spp_desktop.edits.editions import NewEdition
 from spp_desktop.edits.submissions import About, SentFile
-from spp_desktop.plan.editions import PlanVersion, StateOfPlan
+from spp_desktop.plan.editions import StateOfPlan
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import as_at, checking, editions, queries, states
@@ -109,9 +109,15 @@ def test_editions_stay_when_the_plan_is_restored_as_it_was_before(workspace: Wor
     file.write_bytes(b"plan")
     workspace.edit("retitle", registers.set_plan, title="Other")
     post = workspace.edit("post", rows.add, Post, title="Clerk")
-    (state, *_) = workspace.read(queries.register, StateOfPlan)
-    workspace.edit("issue it", versions.move_on, state.id, DAY, "A. Clerk", post=post)
-    issue(workspace, files=[issuing.leaving(file)], version_id=workspace.read(queries.register, PlanVersion)[0].id)
+    state, *_ = known = workspace.read(queries.register, StateOfPlan)
+    out = next(each for each in known if each.issues)
+    assert issuing.version_issued(workspace) is None
+    workspace.edit("move on", versions.move_on, state.id, DAY, "A. Clerk", post=post)
+    assert issuing.version_issued(workspace) is None  # a draft is not out
+    workspace.edit("move on", versions.move_on, out.id, DAY, "A. Clerk", post=post)
+    version = issuing.version_issued(workspace)
+    assert version is not None
+    issue(workspace, files=[issuing.leaving(file)], version_id=version.key)
     with as_at.opened(workspace, states.moment_of(workspace, before)) as then:
         proposed = restoring.proposed(workspace, then)
     workspace.edit(proposed.label, restoring.restore, proposed)

@@ -117,19 +117,11 @@ class IssueEditionDialog(QDialog):
         """
         if not self.who.text().strip():
             raise RuleBroken("issued_by", "Say who issues the edition: a name, or a post.")
-        version = self._version()
+        version = issuing.version_issued(self._signals.workspace)
         return NewEdition(
             self.day.day(), self.who.text(), self.approved.text(), self.called.text(), self.note.text(),
             version_id=version.key if version else None, revision=self._signals.workspace.revision(),
         )  # fmt: skip
-
-    def _version(self) -> VersionRow | None:
-        """The version that the edition is: the newest, where the plan is out by it and says nothing else since."""
-        newest = next(reversed(self._signals.read(versions.versions)), None)
-        if newest is None or not newest.issues:
-            return None
-        other = self._signals.workspace.read_beside(versions.said_otherwise, newest.revision)
-        return None if other else newest
 
     # What is done
 
@@ -209,7 +201,7 @@ class IssueEditionDialog(QDialog):
         """Say what is to be known before it goes out: what is restated, what leaves with it, what readers will miss."""
         workspace = self._signals.workspace
         with busy():
-            version = self._version()
+            version = issuing.version_issued(self._signals.workspace)
             told = [ABOUT, self._stands(version), issuing.nothing_new(workspace), *_restated(workspace)]
             sent = issuing.returns_leaving(workspace)
             if sent:
