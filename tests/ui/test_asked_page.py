@@ -2,12 +2,19 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.edits import registers
+from spp_desktop.plan.identity import Section
+from spp_desktop.plan.page_names import named_pages
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import asked
 from spp_desktop.ui.asked.page import NAME_A_PAGE, AskedPage
+from spp_desktop.ui.pages import every_page
+from spp_desktop.ui.thread.picker import LinkPicker
 from spp_desktop.ui.window.main_window import MainWindow
-from tests.flows.hands import CTRL, key, type_text
+from tests.flows.hands import CTRL, in_dialog, key, type_text
 
 Key = Qt.Key
 
@@ -63,3 +70,27 @@ def test_what_is_linked_answers_and_is_gone_to(window: MainWindow, page: AskedPa
     assert window.plan_view.current() == "priorities"
     window.plan_view.go_to("asked", first)
     assert (window.plan_view.current(), page.row_keys()) == ("asked", (first,))
+
+
+def test_every_page_that_an_item_can_name_is_one_of_the_window() -> None:
+    named = named_pages()
+    assert named.keys() <= {line.name for line in every_page()}
+    assert {page.table for page in named.values()} <= kinds_of_row().keys()
+    assert len({page.title for page in named.values()}) == len(named)
+
+
+def test_a_narrative_section_is_linked_by_its_key(qtbot: QtBot, window: MainWindow, page: AskedPage) -> None:
+    page.begin()
+    section = page.signals.edit("add", registers.add, Section, number="4", title="Influences")
+    assert window.plan_view is not None
+    window.plan_view.go_to("section", section)
+
+    def find(picker: LinkPicker) -> None:
+        QTest.keyClicks(picker.box, "consistent strategic")
+        for _ in range(2):
+            QTest.keyClick(picker.box, Key.Key_Return)
+
+    with in_dialog(qtbot, LinkPicker, find):
+        key(Key.Key_J, CTRL)
+    third = page.signals.read(asked.asked)[2]
+    assert (third.code, third.where) == ("PP3", ["section Influences"])
