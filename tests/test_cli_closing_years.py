@@ -1,5 +1,11 @@
-"""A year closed, reopened and listed by a command."""
+"""A year closed, reopened and listed by a command; its returns, and a portfolio handed over."""
 
+from datetime import date
+from pathlib import Path
+
+from spp_desktop.edits import delivery, registers
+from spp_desktop.plan.posts import Post
+from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
 from tests.turned import turn
@@ -33,3 +39,24 @@ def test_a_reason_that_says_nothing_closes_no_year(workspace: Workspace) -> None
     for more in ((), ("--without-periods",)):
         assert spp("close-year", workspace.path, "2008-2009", "--reopen", "", *more).status == 2
     assert spp("close-year", workspace.path, "--json").data[0]["closed"] is False
+
+
+def test_a_return_of_a_passed_year_is_written_by_a_command(workspace: Workspace, tmp_path: Path) -> None:
+    """As the window offers it; a year that the plan never had is refused."""
+    workspace.edit("turn", turn)
+    workspace.close()
+    for year, status in (("2008-2009", 0), ("2007-2008", 2)):
+        words = ("--year", year, "--quarter", "Q4")
+        assert spp("export", workspace.path, "status", tmp_path / f"{year}.xlsx", *words).status == status
+
+
+def test_what_cannot_be_handed_over_is_not_announced(workspace: Workspace) -> None:
+    """The list without a reason refuses what the deed would refuse."""
+    post, _ = [workspace.edit("add", registers.add, Post, title=title) for title in ("Crime", "Justice")]
+    first = workspace.read(queries.activities)[0].key
+    workspace.edit("own", delivery.set_owners, first, [post])
+    workspace.edit("set the day", registers.set_plan, as_at=date(2008, 11, 1))
+    workspace.close()
+    assert spp("hand-over", workspace.path, "Crime", "Justice").status == 0
+    assert "is still to come" in spp("hand-over", workspace.path, "Crime", "Justice", "--on", "2009-01-05").err
+    assert "has it already" in spp("hand-over", workspace.path, "Crime", "Crime").err

@@ -41,6 +41,9 @@ def hand_over(
         today = workspace.read(queries.plan).today()
         day = day_option(on, year_of(today)) if on else today
         owned = workspace.read(owned_then.owned_from, keys[0], day)
+        if keys[0] == keys[1]:
+            refuse(handing_over.SAME)
+        handing_over.demand_the_day_has_come(owned, day, today)
         if reason and owned:
             label = f"hand over {counted(len(owned), 'row')} from {post} to {to}"
             try:

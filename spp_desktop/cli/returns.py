@@ -15,8 +15,7 @@ from spp_desktop.edits import chasing, issuing, known_returns, outcomes
 from spp_desktop.edits import drafts as saving
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.return_checks import before_sending
-from spp_desktop.edits.return_rows import facts
-from spp_desktop.plan.identity import period_name
+from spp_desktop.plan.identity import period_name, years_kept
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import (
     PERIODS,
@@ -250,7 +249,8 @@ def _wanted(
         due: The option that says by which day an answer is due, or "".
         blank: Whether a form without rows is asked for.
     """
-    plan, years = workspace.read(queries.plan), workspace.read(facts).years
+    plan = workspace.read(queries.plan)
+    years = years_kept(plan)
     if year is not None and year not in years and not definition.any_year:
         refuse(f"{year_name(year)} is not a year of the plan, which is for {period_name(plan)}.")
     usual = None
