@@ -24,7 +24,7 @@ from spp_desktop.ui.editions.page import EditionsPage
 from spp_desktop.ui.editions.restated_page import RestatedPage
 from spp_desktop.ui.window.find_anything import FindAnything
 from tests.flows.conftest import Opener
-from tests.flows.hands import CTRL, in_dialog, key, press, tab_to, to_front, turn_to, type_text, view_of
+from tests.flows.hands import CTRL, in_dialog, key, press, tab_to, to_front, type_text, view_of
 
 Key = Qt.Key
 
@@ -38,11 +38,19 @@ def test_what_edition_1_said_of_robbery_takes_three_steps(qtbot: QtBot, opener: 
     workspace.edit("reword", rows.change, Activity, activity, text="Attend to thefts")
     workspace.close()
     window = opener(plan)
-    turn_to(qtbot, window, Key.Key_7, "editions")
+
+    def find_edition(dialog: FindAnything) -> None:
+        type_text("edition 1")
+        key(Key.Key_Return)
+
+    with in_dialog(qtbot, FindAnything, find_edition):
+        press(qtbot, window, Key.Key_K, CTRL)
+    assert view_of(window).current() == "editions"
     page = view_of(window).page("editions")
     assert isinstance(page, EditionsPage)
     steps = 1  # the edition is chosen, and Enter shows the plan as it
     assert page.current().what == "Edition 1"
+    to_front(qtbot, window)
     key(Key.Key_Return)
     qtbot.waitUntil(lambda: not view_of(window).past.isHidden())
     assert view_of(window).past.words.text().startswith("As edition 1 (Edition 1, ")

@@ -116,7 +116,7 @@ class WayPanel(QWidget):
     def _fill(self, files: Sequence[FileThatLeft]) -> None:
         self.files.setRowCount(len(files))
         for at, file in enumerate(files):
-            texts = (file.file_name, f"{file.file_hash[:SHORT]}…")
+            texts = (file.title if file.left_as == "return" else file.file_name, f"{file.file_hash[:SHORT]}…")
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 size = f", {file.size:,} bytes" if file.size is not None else ""

@@ -13,7 +13,7 @@ from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.plan.priorities import Commitment
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.spoken import spoken
-from spp_desktop.store import asked, attached, queries
+from spp_desktop.store import asked, attached, editions, queries, versions
 from spp_desktop.store.naming import short
 from spp_desktop.store.plain import Node
 from spp_desktop.store.registered import register_rows
@@ -173,6 +173,10 @@ def _items(signals: PlanSignals) -> Iterator[Entry]:
         yield Entry("indicator", indicator.key, indicator.ref, indicator.title)
     for section in signals.read(queries.register, Section):
         yield Entry("section", section.id, section.number, section.title)
+    for version in signals.read(versions.versions):
+        yield Entry("plan_version", version.key, str(version.number), version.state, word="version")
+    for edition in signals.read(editions.editions):
+        yield Entry("edition", edition.key, str(edition.number), edition.title)
     for register in registers.REGISTERS:
         if register.page is not None:
             yield from _rows(signals, register)
