@@ -156,8 +156,8 @@ def test_all_is_accepted_and_rolled_over_in_one_step(
         QTest.keyClick(page, Key.Key_O, Mod.AltModifier)
     assert turned.args == [2009]
     assert asked == [
-        "Rolling over to 2009-2010: of 3 activities 1 kept as they are, 1 closed as complete and 1 dropped; of "
-        "1 indicator 1 kept as they are. It is one step, and undone in one (Ctrl+Z)."
+        "Rolling over to 2009-2010: of 3 activities 1 kept, 1 closed and 1 dropped; of 1 indicator 1 kept. The plan's "
+        "years are 2009-2012 then. It is one step, and undone in one (Ctrl+Z)."
     ]
     assert page.year == 2009
     assert [row.proposal.ref for row in page.model.rows][:1] == ["2.01"]

@@ -214,16 +214,12 @@ def outcome(rows: Sequence[YearEndLine], following: str) -> str:
         rows: the lines.
         following: the name of the next year: "2009-2010".
     """
-    verbs: dict[WhatBecomes, str] = {
-        "kept": "kept as they are", "changed": "changed", "split": "split", "merged": "merged with others",
-        "closed": "closed as complete", "dropped": "dropped",
-    }  # fmt: skip
     parts = []
     for table in dict.fromkeys(row.proposal.table for row in rows):
         of = [row for row in rows if row.proposal.table == table]
         counts = Counter(row.fate for row in of)
         word: Word = word_of(table)
-        told = listed(f"{counts[fate]:,} {verb}" for fate, verb in verbs.items() if counts[fate])
+        told = listed(f"{counts[fate]:,} {words.title.lower()}" for fate, words in FATES.items() if counts[fate])
         parts.append(f"of {word.counted(len(of))} {told}")
     return f"Rolling over to {following}: {'; '.join(parts)}." if parts else "There is nothing to carry over."
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from spp_desktop.edits.turning import applying, deciding, fates, proposals, typed
 from spp_desktop.edits.turning.proposals import RowProposal
 from spp_desktop.plan.kinds import Option
-from spp_desktop.plan.periods import year_name
+from spp_desktop.plan.periods import year_name, years_name
 from spp_desktop.plan.turning import WhatBecomes
 from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import queries, threads
@@ -290,7 +290,10 @@ class YearEndPage(TablePage):
             self.say(self._why_not())
             return
         following = year_name(self.year + 1)
-        detail = f"{outcome(self._lines(), following)} It is one step, and undone in one (Ctrl+Z)."
+        plan = self.signals.read(queries.plan)
+        years = years_name(self.year + 1, plan.years, plan.first_month)
+        told = f"The plan's years are {years} then. It is one step, and undone in one (Ctrl+Z)."
+        detail = f"{outcome(self._lines(), following)} {told}"
         if ask(self, f"Roll over to {following}?", "Roll over", detail=detail):
             year = self.year
             done = self.edit(f"roll over to {following}", applying.roll_over, year)

@@ -12,7 +12,7 @@ from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import queries, threads
-from spp_desktop.store.turned import from_to
+from spp_desktop.store.turned import from_to, is_told_of
 from spp_desktop.store.workspace import Workspace
 
 TODAY = date(2008, 10, 1)
@@ -39,6 +39,8 @@ def test_a_row_that_is_split_and_one_that_is_merged_are_told_with_what_came_of_t
     assert first.becomes == "P2 Local policing\nP3 Public protection"
     assert (second.called, second.becomes) == ("1.02 Do what 1.02 says", "1.01 Do what 1.01 says")
     assert (second.into and second.into.ref, second.applied_on) == ("1.01", TODAY)
+    told = {ref for ref, key in known.items() if workspace.read(is_told_of, key)}
+    assert told == {"P1", "P2", "1.01", "1.02"}  # those it is about, and those that came of them
     assert workspace.read(from_to, 2009) == []
     assert workspace.read(from_to, done=False) == []
 
