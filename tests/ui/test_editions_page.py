@@ -63,7 +63,6 @@ def test_the_way_from_top_to_bottom_and_a_file_known_by_its_hash(
     other = tmp_path / "Renamed.pdf"
     other.write_bytes(b"as it left")
     monkeypatch.setattr(panel, "ask_open", lambda *_: other)
-    QTest.keyClick(page.panel, Key.Key_F, Qt.KeyboardModifier.AltModifier)
     page.panel.which()
     assert page.panel.answer.text() == "Renamed.pdf is, byte for byte, what left with edition 1 as Plan.pdf."
     other.write_bytes(b"changed")
@@ -92,7 +91,6 @@ def test_the_next_state_is_offered_and_another_signatory_is_asked_about(
     assert (dialog.state.currentText(), dialog.post.currentText()) == ("Submitted", "ACC Crime")
     assert not dialog.otherwise.isVisible()
     dialog.day.setText("13/02/2008")
-    QTest.keyClick(dialog.note, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     dialog.done_button.click()
     assert dialog.refusal.text().startswith("Version 1 (Draft) is dated 14 February 2008; one that follows")
     dialog.day.setText("20/02/2008")
