@@ -98,7 +98,8 @@ def _years_measured(plan: DocumentPlan) -> Mapping[str, frozenset[int]]:
 
 
 def _open_points(row: IndicatorRow, first_year: int, measured_in: frozenset[int]) -> Iterator[str]:
-    targets = sorted(row.targets.values(), key=lambda target: (target.year is None, target.year or 0))
+    going_on = [target for target in row.targets.values() if target.year is None or target.year >= first_year]
+    targets = sorted(going_on, key=lambda target: (target.year is None, target.year or 0))
     if not targets:
         yield "nothing is aimed at."
         return

@@ -9,6 +9,7 @@ from spp_desktop.documents.inline import Line, line
 from spp_desktop.edits.documents.plan.priorities import Spellings
 from spp_desktop.edits.documents.plan.sections import PlanSections
 from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.plan.identity import years_passed
 from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Post
@@ -24,8 +25,12 @@ _ActivityCell = Callable[[ActivityRow], Line]
 
 
 def delivery(plan: DocumentPlan) -> Iterator[DocumentBlock]:
-    """What is to be done: each year's activities, in a table for each priority, with the posts that own them."""
-    activities = plan.read(queries.activities)
+    """What is to be done: each year's activities, in a table for each priority, with the posts that own them.
+
+    Those of years that have passed stood in the plans of then.
+    """
+    passed = years_passed(plan.plan)
+    activities = [row for row in plan.read(queries.activities) if row.year not in passed]
     sections = plan.reading(PlanSections)
     begin, rest = sections.begin("delivery", TITLE)
     if not activities and not sections.number("delivery"):
