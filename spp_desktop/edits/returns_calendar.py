@@ -13,7 +13,7 @@ from spp_desktop.plan.submissions import SubmissionStep
 from spp_desktop.returns.definition import Return
 from spp_desktop.returns.due_days import due_day
 from spp_desktop.returns.due_rules import SPANS
-from spp_desktop.store import queries, submitted
+from spp_desktop.store import closed_years, queries, submitted
 from spp_desktop.store.submitted import SubmissionRow
 from spp_desktop.store.workspace import Workspace
 
@@ -83,7 +83,7 @@ def rounds(workspace: Workspace) -> list[Round]:
     """All returns of all periods in which they are asked for: what is to be sent next comes first, what was sent last.
 
     What is sent on completion stands there for the year that runs, so that it can be begun. What was sent of returns,
-    or for times, that are asked for no more stands there, too.
+    or for times, that are asked for no more stands there, too; of a closed year only what was begun.
     """
     plan = workspace.read(queries.plan)
     runs = nearest_year(plan, year_of(plan.today()))
@@ -97,6 +97,8 @@ def rounds(workspace: Workspace) -> list[Round]:
         if definition.asked_in(year)
         for each in rounds_of(definition, year, at_any_time=year == runs)
     ]
+    closed = workspace.read(closed_years.years_closed)
+    made = [each for each in made if each.about.year not in closed or each.standing is not None]
     made += [_of_old(several) for several in sent.values()]
     return sorted(made, key=_place)
 

@@ -13,7 +13,7 @@ from spp_desktop.figures.scale import scale_of
 from spp_desktop.figures.targets.reading import read
 from spp_desktop.figures.targets.stated import Stated, Subject, Unclear
 from spp_desktop.plan.editions import Edition, PlanVersion, StateOfPlan
-from spp_desktop.plan.identity import years_of
+from spp_desktop.plan.identity import over_years, years_of
 from spp_desktop.plan.performance import Indicator, Target, TargetKind, TargetVersion
 from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
 from spp_desktop.plan.results import Result
@@ -71,15 +71,22 @@ def usual_kind(kinds: Mapping[int | None, TargetKind], year: int | None) -> Targ
     return yearly or ("change on previous year" if known.get(None) == "change over plan" else known.get(None))
 
 
-def read_target(session: Session, indicator: Indicator, year: int | None, text: str, kind: TargetKind | None) -> Stated:
-    """What a target says, by what it is set for.
+def read_target(  # noqa: PLR0917 - which target, and all that is said of it
+    session: Session,
+    indicator: Indicator,
+    year: int | None,
+    text: str,
+    kind: TargetKind | None,
+    over: Sequence[int] = (),
+) -> Stated:
+    """What a target says, by what it is set for; one over the plan is set for the plan's own years, or for ``over``.
 
     Raises:
         RuleBroken: for the field "stated", if it says nothing, or may say several things.
     """
     known = session.exec(select(Target).where(Target.indicator_id == indicator.id)).all()
     usual = usual_kind({target.year: target.kind for target in known}, year)
-    years = years_of(queries.plan(session.connection()))
+    years = over or years_of(queries.plan(session.connection()))
     try:
         return read(text, subject_of(indicator, years, year, usual), kind)
     except Unclear as unclear:
@@ -102,9 +109,11 @@ def read_again(session: Session, indicator: Indicator, changed: str) -> None:
     Raises:
         RuleBroken: for that column, where a target would be none, or of another kind.
     """
+    plan = queries.plan(session.connection())
     for target in session.exec(select(Target).where(Target.indicator_id == indicator.id)).all():
+        over = over_years(plan, target.over_first, target.over_years)
         try:
-            reading = read_target(session, indicator, target.year, target.stated, target.kind)
+            reading = read_target(session, indicator, target.year, target.stated, target.kind, over)
         except RuleBroken as broken:
             of = "over the plan" if target.year is None else f"of {year_name(target.year)}"
             raise RuleBroken(changed, f"The target {of} does not fit then. {broken} Change the target first.") from None

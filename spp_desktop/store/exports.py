@@ -1,7 +1,7 @@
 """The plan's own record of the files that were exported; it is believed over what such a file says of itself."""
 
 import sqlite3
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, field, fields
 
 from spp_desktop.plan.periods import APRIL
 
@@ -56,7 +56,7 @@ class Export:
     period: str = ""
     due: str = ""
     begins: int = APRIL
-    first_year: int = 0
+    first_year: int = field(default=0, compare=False)
 
 
 _KEPT = [column.name for column in fields(Export) if column.name not in {"begins", "first_year"}]

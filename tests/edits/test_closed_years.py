@@ -18,6 +18,7 @@ from spp_desktop.edits import (
     reporting_periods,
     restoring,
     results,
+    returns_calendar,
     rows,
 )
 from spp_desktop.plan.delivery import Activity, Milestone
@@ -123,14 +124,16 @@ def test_what_is_of_no_closed_year_stays_free(closed: Workspace) -> None:
 
 
 def test_nothing_of_a_closed_year_is_asked_about(closed: Workspace) -> None:
-    """Neither by the checks, nor as overdue on the overview."""
+    """Neither by the checks, nor as overdue on the overview, nor as a return that is to be sent."""
     old = {row.key for row in closed.read(queries.activities, 2008)} | {
         row.key for row in closed.read(queries.milestones, 2008)
     }
     asked = OverviewPlan(closed, OverviewAsk(2009))
     assert not old & {row.key for row in overdue(asked).named}
     assert not old & {row.key for each in closed.read(check) for row in each.finding.rows}
+    assert 2008 not in {each.about.year for each in returns_calendar.rounds(closed)}
     closed.edit("reopen", closing.reopen_year, 2008, "A figure was sent in late.")
+    assert 2008 in {each.about.year for each in returns_calendar.rounds(closed)}
     assert old & {row.key for row in overdue(OverviewPlan(closed, OverviewAsk(2009))).named}
     assert old & {row.key for each in closed.read(check) for row in each.finding.rows}
 
