@@ -56,7 +56,7 @@ def _read(connection: Connection) -> ThreadMap:
                 row.key, row.table, words[row.table], row.ref, _told(row, earlier.get(row.key, ())),
                 lacking.get(row.key, ""), max(depths.get(row.key, 0), 0), homes.get(row.key, ""),
             )
-            for row in rows.values() if row.table in tables
+            for row in rows.values() if row.table in tables and (row.year is None or row.year >= plan.first_year)
         )  # fmt: skip
         coverage = _coverage(tables, several, near if set(tables) <= set(LEVELS) else begun)
         if tables == registers:

@@ -64,4 +64,5 @@ def test_the_table_is_published_and_the_map_tells_of_lineage(turned: Workspace) 
     drawn = turned.read(mapped.read)
     told = [node.row.text for node in drawn.nodes]
     assert "from 1.01 of 2008-2009: Do this" in told
+    assert "Do what 1.02 says" not in told  # what stands in a year that has passed is not drawn
     assert turned.read(queries.plan).first_year == 2009
