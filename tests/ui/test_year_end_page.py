@@ -117,9 +117,17 @@ def test_words_splits_and_merges_are_asked_for_in_the_panel(page: YearEndPage, q
     assert page.sentence.text() == year_end_page.ONE_ROW
     press(page, Key.Key_D)
     assert panel.question.text() == "2 rows are dropped: why?"
+    QTest.keyClicks(panel.reason, "No mon")
+    page.grid.select(merged.key, "fate")  # what is typed stays, whatever else is looked at
+    assert panel.reason.text() == "No mon"
+    assert not page.commit_pending()
     QTest.keyClick(panel.reason, Key.Key_Escape)
     assert panel.asking is None
+    assert page.commit_pending()
     assert page.grid.hasFocus()
+    press(page, Key.Key_Down, mod=Mod.ShiftModifier)
+    press(page, Key.Key_Return)
+    assert page.sentence.text() == year_end_page.ONE_FATE
 
 
 def test_cells_are_typed_and_chips_narrow(page: YearEndPage, signals: PlanSignals) -> None:

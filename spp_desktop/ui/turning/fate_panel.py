@@ -41,6 +41,7 @@ class FatePanel(PanelArea):
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__()
         self._asking: WhatBecomes | None = None
+        self._begun: tuple[str, ...] = ()
         page = QWidget()
         self.head, self.text, self.stands, self.proposed, self.warnings = (QLabel(wordWrap=True) for _ in range(5))
         self.question = QLabel(wordWrap=True)
@@ -100,7 +101,9 @@ class FatePanel(PanelArea):
     # Showing
 
     def show_line(self, row: YearEndLine | None, *, locked: bool) -> None:
-        """Show a row as it stands; what was asked of another is given up."""
+        """Show a row as it stands; while something is asked, the rows that it is asked of stay shown."""
+        if self._asking is not None:
+            return
         self._ask_nothing()
         self.head.setText(CHOOSE if row is None else f"{row.proposal.ref}  {row.head}".strip())
         self.text.setText("" if row is None else row.proposal.title)
@@ -122,6 +125,7 @@ class FatePanel(PanelArea):
             rows: the rows, at least one.
             others: the rows that they can be merged with.
         """
+        typed = self.why if self.waits() else ""
         self._asking = fate
         first, alone = rows[0], len(rows) == 1
         name = first.proposal.called if alone else counted(len(rows), "row")
@@ -138,7 +142,8 @@ class FatePanel(PanelArea):
             self.texts.selectAll()
         self.finder.offer(others)
         self.finder.put(())
-        self.reason.setText(first.reason if alone and first.decided else "")
+        self.reason.setText(typed or (first.proposal.reason if alone and first.decided else ""))
+        self._begun = self._typed()
         self.reason.setPlaceholderText(
             "Why; Enter decides" if fate in ASKS_WHY else "Why, if it is to be said; Enter decides"
         )
@@ -178,8 +183,19 @@ class FatePanel(PanelArea):
         if self._asking is not None:
             self.decided.emit(self._asking)
 
+    def waits(self) -> bool:
+        """Whether something was typed that nobody has decided with yet."""
+        return self._asking is not None and self._typed() != self._begun
+
+    def _typed(self) -> tuple[str, ...]:
+        return self.texts.toPlainText(), self.reason.text(), *(row.key for row in self.finder.taken)
+
+    def stop(self) -> None:
+        """Ask nothing any more: it is decided."""
+        self._ask_nothing()
+
     def give_up(self) -> None:
-        """Ask nothing any more."""
+        """Ask nothing any more: the person gives it up."""
         self._ask_nothing()
         self.left.emit()
 

@@ -40,6 +40,7 @@ KEYS = (
 EMPTY = "The year has no activities and no indicators yet: there is nothing to carry over."
 NOTHING_LEFT = "Nothing is left to decide: roll over (Alt+O)."
 ONE_ROW = "New words are of one row: choose it alone."
+ONE_FATE = "Of these rows not the same becomes: choose those of which it does, or decide by a letter."
 ALL_AT_ONCE = "Ctrl+A, then Space, decides all that is left as it is proposed."
 PANEL_WIDTH = 320
 
@@ -91,7 +92,7 @@ class YearEndPage(TablePage):
         self.filter.textChanged.connect(self.chips.press)
         self.panel.asked.connect(self.do)
         self.panel.decided.connect(self._decide_asked)
-        self.panel.left.connect(self.grid.setFocus)
+        self.panel.left.connect(self._leave_panel)
         self.panel.lineage.went.connect(self.went)
         self.roll.clicked.connect(self.roll_over)
         self.refresh()
@@ -153,6 +154,10 @@ class YearEndPage(TablePage):
             self.refresh()
         super().showEvent(event)
 
+    def commit_pending(self) -> bool:
+        """Keep what is being typed in the table. Returns whether nothing waits in the panel to be decided with."""
+        return super().commit_pending() and not self.panel.waits()
+
     def actions(self) -> list[QAction]:
         """The page's actions, for the menus."""
         return [self.next_row, self.as_proposed, self.open_row, *super().actions()]
@@ -210,7 +215,9 @@ class YearEndPage(TablePage):
     def edit_chosen(self) -> None:
         """Ask for the words and the reason of the row that the person is in, whatever becomes of it."""
         rows = self.chosen()
-        if rows:
+        if len({row.fate for row in rows}) > 1:
+            self.say(ONE_FATE)
+        elif rows:
             self._ask("changed" if len(rows) == 1 and rows[0].fate == "kept" else rows[0].fate, rows)
 
     def _become(self, deed: str) -> None:
@@ -252,8 +259,13 @@ class YearEndPage(TablePage):
             refs=None if words is not None and len(words) >= len(own.refs) else (),
         )  # fmt: skip
         if done:
+            panel.stop()
             self._show_panel()
             self._go_on_quietly()
+
+    def _leave_panel(self) -> None:
+        self._show_panel()
+        self.grid.setFocus()
 
     def _decide(self, rows: Sequence[YearEndLine], fate: WhatBecomes | None, verb: str, **more: Any) -> bool:
         """Decide of rows as one step. Returns whether it was kept; if not, it was said why."""
