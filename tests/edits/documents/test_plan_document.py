@@ -127,7 +127,10 @@ def test_what_the_plan_rests_on_stands_in_parts_of_its_own(worked: Path) -> None
         "Views of the community", "Views of partners", "Views of the chief officer"
     ]  # fmt: skip
     survey = [plain_words(cell) for cell in events.groups[0].rows[-1]]
-    assert survey[0] == "Illustrative survey of residents (survey)"
+    assert survey[0] == "Illustrative survey of residents"
+    assert plain_words(events.groups[0].rows[3][0]) == "Consultation meetings"
+    assert plain_words(events.groups[0].rows[6][0]).endswith("contact with the public")
+    assert plain_words(events.groups[2].rows[0][0]) == "Illustrative views of the chief officer (letter)"
     assert survey[2:4] == ["3,000 asked, 1,184 answered", "1 Oct 2007 to 16 Nov 2007"]
     by_title = {plain_words(group.title): group for group in said.groups}
     rows = by_title["Illustrative survey of residents (views of the community)"].rows
@@ -144,7 +147,7 @@ def test_what_the_plan_rests_on_stands_in_parts_of_its_own(worked: Path) -> None
     assert answers["PP1"] == [
         "Annual delivery plan", "Read in its source: Police Act 1996 s.6ZB(1)(a), as in force on 14 March 2008"
     ]  # fmt: skip
-    assert answers["PP13"] == ["Not answered", "Unverified: from memory: No source was read"]
+    assert answers["PP13"] == ["Not answered", "Unverified: from memory. No source was read"]
 
 
 @pytest.mark.parametrize("name", ["council", "fire"])

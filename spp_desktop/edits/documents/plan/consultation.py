@@ -74,7 +74,8 @@ def _whose(value: str) -> int:
 def _event(row: RegisterRow) -> Sequence[str]:
     values = row.values
     method = row.titles.get("method_id", "")
-    title = f"{values['title']} ({method.lower()})" if method else values["title"]
+    says = not method or method.lower() in values["title"].lower()
+    title = values["title"] if says else f"{values['title']} ({method.lower()})"
     counts = [
         f"{values[name]:,} {words}"
         for name, words in (("number_asked", "asked"), ("number_answered", "answered"))
@@ -110,7 +111,8 @@ def law(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 
 
 def _asked(item: AskedItem) -> Sequence[str]:
-    source = f"{capital(item.doubt)}: {item.source}" if item.source else capital(item.doubt)
+    known = capital(item.doubt)
+    source = f"{known}{':' if item.evidence == asked.READ else '.'} {item.source}" if item.source else known
     return item.code, item.title, "; ".join(item.where) or NOT_ANSWERED, source
 
 
