@@ -57,7 +57,7 @@ def view(qtbot: QtBot, worked: Path) -> Iterator[PlanView]:
         shown.stop()
 
 
-NOTHING_YET = ("returns", "editions", "restated", "from-to")
+NOTHING_YET = ("returns", "editions", "restated", "from-to", "target-register")
 """Pages on which the worked sample has nothing."""
 
 
