@@ -107,22 +107,6 @@ def columns(statuses: Callable[[], Sequence[Option]], year: int) -> list[GridCol
         year: the first calendar year of the year that is left.
     """
 
-    def proposed(row: YearEndLine) -> bool:
-        """Whether it is only proposed."""
-        return not row.decided
-
-    def not_given(row: YearEndLine) -> bool:
-        """Whether nobody gave the reason that is shown."""
-        return proposed(row) or not row.proposal.reason
-
-    def why_no_due(row: YearEndLine) -> str:
-        """Why no due date is typed in a row."""
-        return "" if row.proposal.table == ACTIVITY else "Only an activity has a due date."
-
-    def why_no_target(row: YearEndLine) -> str:
-        """Why no target is typed in a row."""
-        return "" if row.proposal.table == INDICATOR else "Only an indicator has a target."
-
     return [
         GridColumn("ref", "Ref", 54, value=lambda r: r.proposal.ref, frozen=True, about="The reference of the row"),
         GridColumn("text", "Words", 170, value=lambda r: " ".join(r.proposal.title.split()), tip=lambda r: r.called),
@@ -131,12 +115,12 @@ def columns(statuses: Callable[[], Sequence[Option]], year: int) -> list[GridCol
             text=_now, name="now", about="How an activity stands, and what an indicator came to last",
         ),
         GridColumn(
-            "fate", "What becomes of it", 124, FATE, value=lambda r: r.fate, text=_fate, quiet=proposed,
-            slanted=proposed, words=lambda r: " ".join(r.found_by()), name="fate", alert=lambda r: r.lacks_reason,
+            "fate", "What becomes of it", 124, FATE, value=lambda r: r.fate, text=_fate, quiet=_proposed,
+            slanted=_proposed, words=lambda r: " ".join(r.found_by()), name="fate", alert=lambda r: r.lacks_reason,
             about="In slanting letters: only proposed. K keeps, G changes, S splits, M merges, C closes, D drops",
         ),
         GridColumn(
-            "reason", "Why", 150, Long(), editable=True, quiet=not_given, slanted=not_given, name="why",
+            "reason", "Why", 150, Long(), editable=True, quiet=_not_given, slanted=_not_given, name="why",
             tip=lambda r: r.proposal.why,
         ),
         GridColumn(
@@ -144,11 +128,11 @@ def columns(statuses: Callable[[], Sequence[Option]], year: int) -> list[GridCol
             about="New words, several rows one a line; or what it is merged with, by its reference",
         ),
         GridColumn(
-            "due", "Due", 84, Day(lambda: year + 1), editable=True, quiet=proposed, slanted=proposed, align="right",
-            why=why_no_due, about="When what follows is due",
+            "due", "Due", 84, Day(lambda: year + 1), editable=True, quiet=_proposed, slanted=_proposed, align="right",
+            why=_why_no_due, about="When what follows is due",
         ),
         GridColumn(
-            "target", "Next target", 80, Text(), editable=True, quiet=proposed, slanted=proposed, why=why_no_target,
+            "target", "Next target", 80, Text(), editable=True, quiet=_proposed, slanted=_proposed, why=_why_no_target,
             name="target", about="Of an indicator: the next year's target as it is stated",
         ),
         GridColumn(
@@ -162,6 +146,26 @@ def columns(statuses: Callable[[], Sequence[Option]], year: int) -> list[GridCol
         ),
         GridColumn("head", "Stands under", 120, shown=False, name="under"),
     ]  # fmt: skip
+
+
+def _proposed(row: YearEndLine) -> bool:
+    """Whether it is only proposed."""
+    return not row.decided
+
+
+def _not_given(row: YearEndLine) -> bool:
+    """Whether nobody gave the reason that is shown."""
+    return not row.decided or not row.proposal.reason
+
+
+def _why_no_due(row: YearEndLine) -> str:
+    """Why no due date is typed in a row."""
+    return "" if row.proposal.table == ACTIVITY else "Only an activity has a due date."
+
+
+def _why_no_target(row: YearEndLine) -> str:
+    """Why no target is typed in a row."""
+    return "" if row.proposal.table == INDICATOR else "Only an indicator has a target."
 
 
 def _now(row: YearEndLine) -> str:
