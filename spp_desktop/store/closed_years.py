@@ -97,13 +97,13 @@ def guards() -> Iterator[str]:
     """The temporary triggers that refuse a change of what belongs to a closed year, or of the year itself."""
     for table, year in belonging().items():
         for deed, sides in _SIDES.items():
-            years = ", ".join(year.format_map(_Columns(side)) for side in sides)
+            years = ", ".join(year.format_map(_SideColumns(side)) for side in sides)
             yield _guard(table, deed, _IS_CLOSED.format(years=years))
     yield _guard("closed_year", "UPDATE", _UNLESS_REOPENED)
     yield _guard("closed_year", "DELETE", "OLD.state = 'closed'")
 
 
-class _Columns(dict[str, str]):
+class _SideColumns(dict[str, str]):
     """The columns of one side of a change, by their names."""
 
     def __init__(self, side: str) -> None:
@@ -166,7 +166,8 @@ def _years_touched(connection: sqlite3.Connection, revision: int, *, undoing: bo
         if table not in known:
             continue
         added, removed, kept = (
-            known[table].format_map(columns) for columns in (_Recorded("after"), _Recorded("before"), _Columns("now"))
+            known[table].format_map(columns)
+            for columns in (_Recorded("after"), _Recorded("before"), _SideColumns("now"))
         )
         query = f"""SELECT year FROM closed_year WHERE state = 'closed' AND year IN (
             SELECT CASE action WHEN 'add' THEN {added} WHEN 'remove' THEN {removed}

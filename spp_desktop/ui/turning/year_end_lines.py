@@ -106,7 +106,6 @@ def columns(statuses: Callable[[], Sequence[Option]], year: int) -> list[GridCol
         statuses: gives the plan's list of statuses.
         year: the first calendar year of the year that is left.
     """
-
     return [
         GridColumn("ref", "Ref", 54, value=lambda r: r.proposal.ref, frozen=True, about="The reference of the row"),
         GridColumn("text", "Words", 170, value=lambda r: " ".join(r.proposal.title.split()), tip=lambda r: r.called),
