@@ -11,7 +11,6 @@ from typing import Any
 from spp_desktop.plan.appendices import APPENDICES
 from spp_desktop.plan.appendices.beside import BudgetYear
 from spp_desktop.plan.appendices.efficiency import EfficiencyYear
-from spp_desktop.plan.consultation import Consultation, ConsultationFinding
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section
@@ -20,8 +19,8 @@ from spp_desktop.plan.levels import Level
 from spp_desktop.plan.performance import Indicator, IndicatorGroup, Target
 from spp_desktop.plan.posts import Body, Post
 from spp_desktop.plan.priorities import Commitment, Note, Priority, Theme
+from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.results import NO_FIGURE, Area, AreaPopulation, DefinitionVersion, Result
-from spp_desktop.plan.risks import Risk
 from spp_desktop.plan.roles import PostInRole
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.surroundings import CoreValue, StatedFigure
@@ -104,10 +103,11 @@ def _register(model: type[Row], *, with_new: bool = False) -> HeldTable:
     return HeldTable(model, columns, _GROWN.intersection(columns), with_new=with_new)
 
 
-_REGISTERS: tuple[type[Row], ...] = (
-    *(Framework, FrameworkItem, Consultation, ConsultationFinding, CoreValue, StatedFigure, Risk),
-    *(register.model for register in APPENDICES),
-)
+_REGISTERS: dict[type[Row], None] = dict.fromkeys((
+    *(Framework, FrameworkItem, CoreValue, StatedFigure),
+    *(register.model for register in REGISTERS if register.page is not None or register in APPENDICES),
+))  # fmt: skip
+"""The registers that have a page, the lists of the appendices, and those lists that the plan prints."""
 
 _DECLARED: tuple[HeldTable, ...] = (
     HeldTable(Section, ("number", "title", "body")),

@@ -7,7 +7,7 @@ import pytest
 from spp_desktop.edits import delivery, handing_over, registers, roles
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.posts import Post
-from spp_desktop.plan.risks import Risk
+from spp_desktop.plan.registers import register_of
 from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.roles import NamedRole
 from spp_desktop.plan.rules import RuleBroken
@@ -29,7 +29,9 @@ def plan(workspace: Workspace) -> Workspace:
     workspace.edit("own", delivery.set_owners, key["1.02"], [post["Crime"]])
     workspace.edit("own", delivery.set_owners, key["2.01"], [post["Justice"]])
     workspace.edit("step", delivery.add_milestone, key["2.01"], "Plan it", owner_id=post["Crime"])
-    workspace.edit("risk", registers.add, Risk, ref="R9", text="It may fail", owner_id=post["Crime"])
+    workspace.edit(
+        "risk", registers.add, register_of("risk").model, ref="R9", text="It may fail", owner_id=post["Crime"]
+    )
     role = workspace.edit("add", registers.add, NamedRole, title="Sponsor")
     workspace.edit("role", roles.set_in_roles, {key["2.01"]: {in_role(role): [post["Crime"]]}})
     return workspace

@@ -4,10 +4,11 @@ from spp_desktop.plan.held_by_editions import HELD
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import recording
 
+SCALES = {table for table, model in kinds_of_row().items() if model.__module__.endswith("risks")} - {"risk"}
 NOT_HELD = {
     "of the plan's own row and its lists": {
         "plan", "status", "marking", "delivery_rule", "priority_alias", "note_use", "role", "post_holder", "peer_force",
-        "risk_likelihood", "risk_impact", "risk_band", "area_level", "consultation_method", "plan_state",
+        "area_level", "consultation_method", "plan_state", *SCALES,
     },
     "of how it goes": {
         "activity_update", "activity_report", "reporting_period", "override", "rebase", "annotation", "closed_year",
