@@ -10,6 +10,7 @@ import typer
 from spp_desktop.cli.ending import AsJson, PlanFile, TakeOver, Yes, opened, refuse
 from spp_desktop.edits.turning import applying, proposals
 from spp_desktop.edits.turning.applying import TurnedYear
+from spp_desktop.edits.turning.fates import GOES_ON
 from spp_desktop.edits.turning.proposals import RowProposal
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds.days import short_day
@@ -68,7 +69,7 @@ def _lines(known: Sequence[RowProposal]) -> Iterator[str]:
         yield f"{row.ref or '-':8} {FATES[row.fate].title:8} {row.title}"
         yield f"{'':17} {row.reason or row.why}{decided}" if row.decision else f"{'':17} {row.why}"
         becomes = [*row.texts]
-        becomes += [f"due {short_day(row.due)}"] if row.due else []
+        becomes += [f"due {short_day(row.due)}"] if row.due and row.fate in {*GOES_ON, "split"} else []
         becomes += [f"target {row.target or 'none'}; last year {row.baseline}"] if row.baseline else []
         yield from (f"{'':17} > {part}" for part in becomes)
         yield from (f"{'':17} ! {warning}" for warning in row.warnings)
@@ -76,7 +77,8 @@ def _lines(known: Sequence[RowProposal]) -> Iterator[str]:
 
 def _counts(fates: Counter[str]) -> str:
     """How many rows become what, as a list."""
-    return listed(f"{count} {words.title.lower()}" for fate, words in FATES.items() if (count := fates[fate]))
+    counts = [f"{count} {words.title.lower()}" for fate, words in FATES.items() if (count := fates[fate])]
+    return listed(counts) if counts else "no row to carry over"
 
 
 def _asked(known: Sequence[RowProposal], year: int) -> str:

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from spp_desktop.edits import reporting_periods, rows
 from spp_desktop.plan.delivery import Activity, ActivityOwner
 from spp_desktop.plan.monitoring import ActivityReport, ReportingPeriod
+from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import monitored
@@ -35,12 +36,13 @@ def set_report(session: Session, period: str, activity: str, **values: Any) -> s
     """Set columns of what is said of an activity for a period, and give the key of its row; one is made where none is.
 
     Raises:
-        RuleBroken: if the period is locked, or a value breaks a rule.
+        RuleBroken: if the period is locked, or of another year than the activity, or a value breaks a rule.
     """
-    reporting_periods.demand_unlocked(rows.get(session, ReportingPeriod, period))
+    of = rows.get(session, ReportingPeriod, period)
+    reporting_periods.demand_unlocked(of)
     row = _row(session, period, activity)
     if row is None:
-        rows.get(session, Activity, activity)
+        _demand_of_its_year(of, rows.get(session, Activity, activity))
         return rows.add(session, ActivityReport, activity_id=activity, period_id=period, **values)
     if any(name in TEXTS and value != getattr(row, name) for name, value in values.items()):
         values = {"carried": False, **values}
@@ -184,6 +186,20 @@ def _submitted(session: Session, period: str, activities: Collection[str], deed:
 def _row(session: Session, period: str, activity: str) -> ActivityReport | None:
     query = select(ActivityReport).where(ActivityReport.period_id == period, ActivityReport.activity_id == activity)
     return session.exec(query).first()
+
+
+def _demand_of_its_year(period: ReportingPeriod, activity: Activity) -> None:
+    """See that an activity is reported on in a period of its own year: no other tells of it.
+
+    Raises:
+        RuleBroken: if not.
+    """
+    if not year_of(period.starts) <= activity.year <= year_of(period.ends):
+        raise RuleBroken(
+            "period_id",
+            f"{activity.ref} is of {year_name(activity.year)}, and {period.title} is not in that year. Report on it in a "
+            "reporting period of its own year.",
+        )
 
 
 def _demand_answerable(session: Session, period: str) -> None:

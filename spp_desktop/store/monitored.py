@@ -45,6 +45,10 @@ class PeriodRow:
         """Whether nothing of it changes."""
         return self.state == "locked"
 
+    def is_of(self, year: int) -> bool:
+        """Whether it lies in a year, given by its first calendar year, or in part."""
+        return year_of(self.starts) <= year <= year_of(self.ends)
+
     @property
     def years(self) -> range:
         """The first calendar years of the plan's years that it lies in."""

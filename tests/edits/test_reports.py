@@ -246,3 +246,13 @@ def test_what_a_return_answers_stands_in_the_row_of_its_period(workspace: Worksp
     workspace.edit("lock it", reporting_periods.lock_period, quarters[0])
     with pytest.raises(RuleBroken, match=LOCKED):
         take(first, crime, done="Something else")
+
+
+def test_an_activity_is_reported_on_only_in_a_period_of_its_own_year(workspace: Workspace, quarters: list[str]) -> None:
+    """A report in a period of another year would stand on no page and in no document."""
+    workspace.edit("open it", reporting_periods.open_period, quarters[0])
+    priority = workspace.read(queries.activities)[0].priority_key
+    later = workspace.edit("add", delivery.add_activity, 2009, priority, "Next year's")
+    with pytest.raises(RuleBroken, match="is of 2009-2010, and 2008-09 Q1 is not in that year"):
+        workspace.edit("say", reports.set_texts, quarters[0], [(later, "done", "Begun")])
+    assert workspace.read(monitored.reports, None, later) == []

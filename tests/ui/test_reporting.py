@@ -17,6 +17,7 @@ from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
+from spp_desktop.ui.monitoring.reporting import NONE_OPEN, Reporting
 from spp_desktop.ui.monitoring.slippage_pane import SlippagePane
 from spp_desktop.ui.overview.portfolio_page import PortfolioPage
 
@@ -182,3 +183,12 @@ def test_a_second_move_is_said_not_to_be_approved_until_somebody_approves_it(
     assert not pane.approve.isVisible()
     pane.show_row(signals.read(queries.activities)[1], ())
     assert not pane.isVisible()
+
+
+def test_the_period_in_view_is_one_of_the_years_own(signals: PlanSignals) -> None:
+    """Beside an activity of a year in which no period was opened yet, no period of another year is offered."""
+    signals.edit("open the second quarter", two_quarters)
+    reporting = Reporting(signals)
+    assert reporting.title() == "2008-09 Q2"
+    reporting.look_at_year(2009)
+    assert (reporting.period, reporting.locked) == (None, NONE_OPEN)

@@ -216,7 +216,7 @@ class ActivityPanel(PanelArea):
         owners = self.signals.read(owned_then.before, [row.key]).get(row.key, []) if row else []
         self.before.setText(f"Owned before: {owned_then.before_words(owners)}." if owners else "")
         self.before.setVisible(bool(owners))
-        self.reporting.refresh()
+        self.reporting.look_at_year(row.year if row else None)
         self.report.show_row(row)
         self.slips.show_row(row, self.signals.read(queries.milestones, None, row.key) if row else ())
         self.milestones.show_activity(row, locked)

@@ -42,6 +42,7 @@ class Reporting:
     def __init__(self, signals: PlanSignals) -> None:
         self.signals = signals
         self._chosen = ""
+        self._year: int | None = None
         self.periods: list[PeriodRow] = []
         self.period: PeriodRow | None = None
         self.refresh()
@@ -50,7 +51,13 @@ class Reporting:
         """Read the periods again."""
         self.periods = self.signals.read(monitored.periods)
         chosen = next((each for each in self.periods if each.key == self._chosen), None)
-        self.period = chosen or in_view(self.periods, self.today())
+        offered = [each for each in self.periods if self._year is None or each.is_of(self._year)]
+        self.period = chosen or in_view(offered, self.today())
+
+    def look_at_year(self, year: int | None) -> None:
+        """Look only at periods of a year, by its first calendar year: an activity is reported on in those of its own."""
+        self._year = year
+        self.refresh()
 
     def choose(self, key: str) -> None:
         """Look at another period; for "" at the one that is open."""
