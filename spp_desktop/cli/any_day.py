@@ -33,9 +33,10 @@ READING = (
         "gaps",
         "history",
         "judge",
+        "matrix",
     ),
     *("overview", "periods", "picture", "publish", "publish-tables", "receipt", "restatements", "sent", "slipped"),
-    *("submissions", "versions"),
+    *("submissions", "target-changes", "versions"),
 )
 """The commands that read a plan, which is the first thing they are told; each sees it as at a moment, too."""
 

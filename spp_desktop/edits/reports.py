@@ -197,8 +197,8 @@ def _demand_of_its_year(period: ReportingPeriod, activity: Activity) -> None:
     if not year_of(period.starts) <= activity.year <= year_of(period.ends):
         raise RuleBroken(
             "period_id",
-            f"{activity.ref} is of {year_name(activity.year)}, and {period.title} is not in that year. Report on it in a "
-            "reporting period of its own year.",
+            f"{activity.ref} is of {year_name(activity.year)}, and {period.title} is not in that year. Report on it in "
+            "a reporting period of its own year.",
         )
 
 

@@ -55,7 +55,7 @@ class Reporting:
         self.period = chosen or in_view(offered, self.today())
 
     def look_at_year(self, year: int | None) -> None:
-        """Look only at periods of a year, by its first calendar year: an activity is reported on in those of its own."""
+        """Look only at periods of a year, by its first calendar year: those in which its activities are reported on."""
         self._year = year
         self.refresh()
 
