@@ -125,8 +125,9 @@ def usual(word: Word) -> Word:
 
 
 _FORMS = {form: word for word in USUAL for form in (word.singular, word.plural)}
-_SAID = re.compile(rf"\b(?<!service )(?<!local )(?:(?P<article>a) )?(?P<word>{'|'.join(_FORMS)})\b", re.IGNORECASE)
-"""A word for a level; a "service commitment" and a "local priority" are no levels."""
+_NO_LEVEL = "".join(f"(?<!{word} )" for word in ("service", "local", "national", "policing"))
+_SAID = re.compile(rf"\b{_NO_LEVEL}(?:(?P<article>a) )?(?P<word>{'|'.join(_FORMS)})\b", re.IGNORECASE)
+"""A word for a level; a "service commitment", a "local", a "national" and a "policing priority" are no levels."""
 
 
 def in_words_of_plan(text: str, words: LevelWords | None = None) -> str:

@@ -2,15 +2,14 @@
 
 from spp_desktop.edits.publishing import registers
 from spp_desktop.edits.publishing.common import PlanRead
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import capital
 from spp_desktop.returns.publication.publication import PublishedColumn, PublishedTable
 from spp_desktop.store import national
 from spp_desktop.store.national import Against, MatrixRow, OwnColumn
 
 TITLE = "National priorities"
-_ABOUT = (
-    "Which of the plan's priorities and indicators serve national priorities and agreements; an empty cell is a gap."
-)
+_ABOUT = "What of the plan serves national priorities and agreements; an empty cell is a gap."
 
 
 def national_priorities(read: PlanRead) -> PublishedTable:
@@ -19,9 +18,9 @@ def national_priorities(read: PlanRead) -> PublishedTable:
         registers.ROW,
         PublishedColumn("framework", "Framework", about="What it is an item of.", required=True),
         PublishedColumn("reference", "Reference", required=True),
-        PublishedColumn("item", "Priority or agreement", wide=True, required=True),
+        PublishedColumn("item", "National priority or agreement", wide=True, required=True),
         PublishedColumn("target", "Target", about="What an agreement aims at, as it is stated."),
-        PublishedColumn("priorities", "Our priorities", about="Those that serve it.", wide=True),
+        PublishedColumn("priorities", in_words_of_plan("Our priorities"), about="Those that serve it.", wide=True),
         PublishedColumn("indicators", "Our indicators and targets", about="Those that serve it.", wide=True),
         PublishedColumn("evidence", "Evidence", about="How far its words are known.", required=True),
         PublishedColumn("source", "Source", about="Where its words stand.", wide=True),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from spp_desktop.edits import national as national_edits
 from spp_desktop.edits.national import ServingCell
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import Word, counted, listed
 from spp_desktop.store import national, queries
 from spp_desktop.store.asked import ITEM
@@ -24,7 +25,7 @@ EMPTY = (
     "This plan has no national priorities or agreements to be held against.\n\n"
     "Write them in Plan > Lists…: a framework says of which kind it is, its items what it asks for."
 )
-NO_FRAMEWORK = "All priorities and agreements"
+NO_FRAMEWORK = "All national priorities and agreements"
 AGAINST: Sequence[tuple[str, Against, str]] = (
     ("Our priorities", "priorities", "priority"), ("Our indicators and targets", "indicators", "indicator"),
 )  # fmt: skip
@@ -98,7 +99,7 @@ class NationalPage(TablePage):
         self.matrix = NationalMatrix((), ())
         self.against, self.framework = QComboBox(), QComboBox()
         for words, name, _ in AGAINST:
-            self.against.addItem(words, name)
+            self.against.addItem(in_words_of_plan(words), name)
         self.model = TableModel(columns(signals.read(national.matrix).columns), self._commit, head, self)
         self.model.arrangement.grouping = "framework"
         self.grid = MatrixGrid(self.model, "National priorities against the plan", "item", rows=False)

@@ -13,6 +13,7 @@ from spp_desktop.documents.blocks import (
 )
 from spp_desktop.documents.inline import line
 from spp_desktop.edits.documents.plan_read import DocumentPlan
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import capital, listed
 from spp_desktop.store.national import Against, MatrixRow, NationalMatrix
 from spp_desktop.store.national import matrix as read_matrix
@@ -38,7 +39,7 @@ def national_priorities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 def _table(by_priorities: NationalMatrix, by_indicators: NationalMatrix) -> DocumentTable:
     """The items in groups, one for each framework."""
     heads = (
-        ("Ref", 0.8), ("Priority or agreement", 3.2), ("Our priorities", 2.6), ("Our indicators", 1.6), ("Source", 2.4),
+        ("Ref", 0.8), ("National priority or agreement", 3.2), (in_words_of_plan("Our priorities"), 2.6), ("Our indicators", 1.6), ("Source", 2.4),
     )  # fmt: skip
     measured = {row.key: _named(row.served_by, by_indicators, titled=False) for row in by_indicators.rows}
     groups = []
