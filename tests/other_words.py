@@ -14,9 +14,8 @@ from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
 FORMS = tuple(form for word in USUAL for form in (word.singular, word.plural))
-WORDS = re.compile(
-    rf"(?<!service )(?<!local )(?<!national )(?<!strategic policing )\b({'|'.join(FORMS)})\b", re.IGNORECASE
-)
+NO_LEVEL = "".join(f"(?<!{word} )" for word in ("service", "local", "national", "policing"))
+WORDS = re.compile(rf"{NO_LEVEL}\b({'|'.join(FORMS)})\b", re.IGNORECASE)
 """The usual words for levels; a "service commitment", a "local" and a "national priority" are no levels."""
 NAMES = (("Outcome", "Outcomes"), ("Objective", "Objectives"), ("Measure", "Measures"))
 

@@ -71,9 +71,8 @@ def print_matrix(
             others = f" and {counted(row.elsewhere, 'other row')}" if row.elsewhere else ""
             typer.echo(f"  {row.code}  {row.title}: {', '.join(serving) or row.gap or 'none of these'}{others}")
     if matrix.rows and matrix.for_none:
-        typer.echo(
-            f"{in_words_of_plan(_AGAINST[against])} that serve none of them: {', '.join(own.ref for own in matrix.for_none)}"
-        )
+        own_rows = in_words_of_plan(_AGAINST[against])
+        typer.echo(f"{own_rows} that serve none of them: {', '.join(own.ref for own in matrix.for_none)}")
     if not matrix.rows:
         typer.echo("The plan has no national priorities or agreements.")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from spp_desktop.plan.kinds.choices import YesNo
 from spp_desktop.plan.kinds.spelling import fold
+from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.store.national import MatrixRow, OwnColumn
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
@@ -43,7 +44,7 @@ def columns(own: Sequence[OwnColumn]) -> list[GridColumn]:
         ),
         GridColumn(
             "elsewhere", "Others", 60, align="right", text=lambda row: f"{row.elsewhere}" if row.elsewhere else "",
-            about="How many other rows of the plan serve it, such as themes and activities",
+            about=in_words_of_plan("How many other rows of the plan serve it, such as themes and activities"),
         ),
         GridColumn("target", "Target", 130, about="What an agreement aims at, as it is stated"),
         GridColumn(

@@ -39,7 +39,8 @@ def national_priorities(plan: DocumentPlan) -> Iterator[DocumentBlock]:
 def _table(by_priorities: NationalMatrix, by_indicators: NationalMatrix) -> DocumentTable:
     """The items in groups, one for each framework."""
     heads = (
-        ("Ref", 0.8), ("National priority or agreement", 3.2), (in_words_of_plan("Our priorities"), 2.6), ("Our indicators", 1.6), ("Source", 2.4),
+        ("Ref", 0.8), ("National priority or agreement", 3.2), (in_words_of_plan("Our priorities"), 2.6),
+        ("Our indicators", 1.6), ("Source", 2.4),
     )  # fmt: skip
     measured = {row.key: _named(row.served_by, by_indicators, titled=False) for row in by_indicators.rows}
     groups = []
