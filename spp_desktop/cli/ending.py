@@ -12,11 +12,6 @@ import typer
 
 from spp_desktop.cli.statuses import ASK, DONE, REFUSED
 from spp_desktop.plan import file_names
-from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.returns.aside import NotWritten
-from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.store import locks
-from spp_desktop.store.problems import NoSuchMoment, NotKept, PlanRefused, UndoRefused
 
 if TYPE_CHECKING:  # a command loads what opens a plan when it opens one
     from spp_desktop.store.workspace import Workspace
@@ -50,13 +45,25 @@ def refusals_said() -> Iterator[None]:
     """A context in which a refusal prints its sentence and ends the program with status 2."""
     try:
         yield
-    except (PlanRefused, NotKept, RuleBroken, UndoRefused, NoSuchMoment, ReturnRefused, NotWritten) as refusal:
+    except SystemExit:
+        raise
+    except _refusals() as refusal:
         refuse(str(refusal))
     except FileNotFoundError as problem:
         missing = Path(str(problem.filename or "of that name"))
         refuse(f"There is no file {missing.name} in {missing.absolute().parent}.")
     except OSError as problem:
         refuse(f"{problem.filename or 'A file'} could not be used: {problem.strerror or problem}.")
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What is raised with a sentence for the person: loaded when something is raised."""
+    from spp_desktop.plan.rules import RuleBroken
+    from spp_desktop.returns.aside import NotWritten
+    from spp_desktop.returns.scan import ReturnRefused
+    from spp_desktop.store.problems import NoSuchMoment, NotKept, PlanRefused, UndoRefused
+
+    return PlanRefused, NotKept, RuleBroken, UndoRefused, NoSuchMoment, ReturnRefused, NotWritten
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -128,6 +135,8 @@ def _confirm(path: Path) -> None:
     Raises:
         typer.Exit: if nobody confirms it; nothing has been done then.
     """
+    from spp_desktop.store import locks
+
     holder = locks.holder_of(path.absolute())
     if holder is None or holder.is_here():
         return

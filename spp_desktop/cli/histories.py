@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,11 +11,12 @@ from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_day
 from spp_desktop.plan.kinds.spelling import fold, quoted
-from spp_desktop.store import clock, history, lives, moments, queries, states, threads
-from spp_desktop.store.changes_in_words import ChangeInWords, Wording
+from spp_desktop.store import clock, history
 from spp_desktop.store.history import RecordedChange, Revision
-from spp_desktop.store.references import References
 from spp_desktop.store.workspace import Workspace
+
+if TYPE_CHECKING:  # what words a change is loaded where changes are told
+    from spp_desktop.store.changes_in_words import ChangeInWords
 
 app = typer.Typer()
 
@@ -31,7 +32,7 @@ class _ToldStep:
 
     step: Revision
     cells: int
-    changes: Sequence[tuple[RecordedChange, ChangeInWords]]
+    changes: "Sequence[tuple[RecordedChange, ChangeInWords]]"
 
 
 @app.command(name="history")
@@ -74,6 +75,9 @@ def _shown(text: str) -> str:
 
 def row_named(workspace: Workspace, name: str) -> str:
     """The key of the row that is named by its reference or its key, of one that is gone too; "" if there is none."""
+    from spp_desktop.store import lives, queries, threads  # only where a row is named
+    from spp_desktop.store.references import References
+
     rows = workspace.read(threads.rows)
     if name in rows:
         return name
@@ -92,18 +96,30 @@ def row_key(name: str, *plans: Workspace) -> str:
 
 def _in_time(workspace: Workspace, since: str, until: str) -> Iterator[Revision]:
     """The steps of a time, the newest first. A day counts from its beginning, and to its end."""
-    last = states.moment_of(workspace, until).last.n if until else None
     day = read_day(since) if since else None
-    after = workspace.read_beside(moments.read_moment, since).last.n if isinstance(day, Doubt) else 0
+    after, last = _ends(workspace, since if isinstance(day, Doubt) else "", until)
     for step in workspace.history():
         begun = after < step.n and (day is None or isinstance(day, Doubt) or clock.local_day(step.at) >= day)
         if begun and (last is None or step.n <= last):
             yield step
 
 
+def _ends(workspace: Workspace, since: str, until: str) -> tuple[int, int | None]:
+    """The local numbers of the steps that stand at two moments; of none that is named, as if all came between."""
+    if not since and not until:
+        return 0, None
+    from spp_desktop.store import moments, states  # only where a moment is named
+
+    after = workspace.read_beside(moments.read_moment, since).last.n if since else 0
+    return after, states.moment_of(workspace, until).last.n if until else None
+
+
 def _of_all(workspace: Workspace, steps: Sequence[Revision], *, changes: bool) -> list[_ToldStep]:
     """Steps, with all that they changed if that is asked for."""
     numbers = workspace.read_beside(history.numbers_of_changes)
+    if not changes:
+        return [_ToldStep(step, numbers.get(step.n, 0), ()) for step in steps]
+    from spp_desktop.store.changes_in_words import Wording  # only where changes are told
 
     def told(raw: Any) -> list[_ToldStep]:
         """Each of them."""
@@ -112,9 +128,7 @@ def _of_all(workspace: Workspace, steps: Sequence[Revision], *, changes: bool) -
             _ToldStep(
                 step,
                 numbers.get(step.n, 0),
-                [(change, line) for change in history.changes(raw, step.n) for line in wording.of_change(change)]
-                if changes
-                else (),
+                [(change, line) for change in history.changes(raw, step.n) for line in wording.of_change(change)],
             )
             for step in steps
         ]
@@ -126,6 +140,8 @@ def _of_row(workspace: Workspace, steps: Sequence[Revision], key: str) -> list[_
     """The steps that changed a row or what hangs on it, with what they changed of those."""
     numbers = workspace.read_beside(history.numbers_of_changes)
     wanted = {step.n: step for step in steps}
+    from spp_desktop.store import lives  # only where changes are told
+    from spp_desktop.store.changes_in_words import Wording
 
     def told(raw: Any) -> list[_ToldStep]:
         """Each of them."""
@@ -159,7 +175,7 @@ def _as_data(told: _ToldStep) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def change_as_data(change: RecordedChange, line: ChangeInWords) -> dict[str, Any]:
+def change_as_data(change: RecordedChange, line: "ChangeInWords") -> dict[str, Any]:
     """A change for JSON: which cell of what, from what to what; ``column`` is empty where a whole row came or went."""
     return {
         "action": change.action, "table": change.table, "key": change.row, "column": change.cell or "",

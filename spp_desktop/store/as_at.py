@@ -106,7 +106,7 @@ class _InMemory(PlanOnDisk):
         self.path = plan.path.with_name(f"{plan.path.stem} as at {moment.file_words}{plan.path.suffix}")
         self.place, self.taken, self.lock, self.holder = plan.place, "", None, None
         self.raw = raw
-        self.engine = statements.engine_on(raw)
+        self._engine = statements.engine_on(raw)
         with self.engine.connect() as connection:
             connection.info[AS_AT] = AsAtMark(moment.words, moment.seen, moment.day)
         self.notices = [told(plan, moment)]

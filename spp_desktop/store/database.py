@@ -1,5 +1,6 @@
 """The plan's file: made, opened, and looked over before anything of it is believed."""
 
+import hashlib
 import os
 import sqlite3
 import stat
@@ -8,25 +9,25 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlmodel import Session, SQLModel
-
-import spp_desktop.plan.registers  # noqa: F401 - declares every table of a plan, those that hang on registers among them
 from spp_desktop.plan import file_names
 from spp_desktop.store import (
     chain,
     exports,
+    forms,
     history,
     losses,
-    naming,
     places,
     receipts,
     recording,
-    statements,
     upgrades,
     waiting,
 )
 from spp_desktop.store.problems import PlanRefused
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 APPLICATION_ID = int.from_bytes(b"SPPD")
 """Bytes 68 to 71 of every plan, by which other programs can tell what it is."""
@@ -180,6 +181,8 @@ def _make_empty(path: Path) -> None:
 
 def schema() -> list[str]:
     """The statements that make the form of file this program writes."""
+    from spp_desktop.store import statements  # late: a file that is as it should be is read without
+
     made: list[str] = []
     for table in recording.recorded_tables():
         made += [statements.table_made(table), *statements.indexes_made(table)]
@@ -200,6 +203,11 @@ def schema_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]
     own = "'sqlite_stat1', 'sqlite_stat4'"
     query = f"SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN ({own})"
     return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in connection.execute(query))
+
+
+def shape_of(schema: frozenset[tuple[str, str, str]]) -> str:
+    """The fingerprint of what a file is made of: that of the newest form is ``forms.SHAPE``."""
+    return hashlib.sha256(repr(sorted(schema)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def writable(path: Path) -> bool:
@@ -278,33 +286,45 @@ def look_over(connection: sqlite3.Connection, path: Path) -> list[str]:
         verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             raise PlanRefused("damaged", _damaged(name, str(verdict).splitlines()[-1]))
-        here, known = schema_of(connection), known_schema()
-        lost = sorted(thing for kind, thing, _ in known - here if kind == "table")
-        if lost:
-            raise PlanRefused(
-                "altered",
-                f"{name} is not as this program makes plans: "
-                f"its table “{lost[0]}” is missing "
-                "or was changed by another program. Nothing was changed; open an earlier version.",
-            )
-        reasons = [
-            f"{name} holds a {kind} “{thing}” that this program does not know, so it is opened for reading only. "
-            "Save a copy to work on."
-            for kind, thing, _ in sorted(here - known)
-        ]
-        reasons += [
-            f"{name} lacks its {kind} “{thing}”, so it is opened for reading only. Save a copy to work on."
-            for kind, thing, _ in sorted(known - here)
-            if kind != "table"
-        ]
+        here = schema_of(connection)
+        reasons = [] if shape_of(here) == forms.SHAPE else _unlike_known(name, here)
         dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
         if dangling:
+            from spp_desktop.store import naming  # late: seldom
+
             word, above = naming.word_of(dangling[0][0]), naming.word_of(dangling[0][2])
             reasons.append(
                 f"In {name} {word.with_article} belongs to {above.with_article} that is not there, so the plan "
                 "is opened for reading only. Check the file from the Help menu to see which."
             )
         return reasons
+
+
+def _unlike_known(name: str, here: frozenset[tuple[str, str, str]]) -> list[str]:
+    """Why a file that is not made as this program makes plans may be read but not written.
+
+    Raises:
+        PlanRefused: if a table is missing or is another.
+    """
+    known = known_schema()
+    lost = sorted(thing for kind, thing, _ in known - here if kind == "table")
+    if lost:
+        raise PlanRefused(
+            "altered",
+            f"{name} is not as this program makes plans: "
+            f"its table “{lost[0]}” is missing "
+            "or was changed by another program. Nothing was changed; open an earlier version.",
+        )
+    unknown = [
+        f"{name} holds a {kind} “{thing}” that this program does not know, so it is opened for reading only. "
+        "Save a copy to work on."
+        for kind, thing, _ in sorted(here - known)
+    ]
+    return unknown + [
+        f"{name} lacks its {kind} “{thing}”, so it is opened for reading only. Save a copy to work on."
+        for kind, thing, _ in sorted(known - here)
+        if kind != "table"
+    ]
 
 
 @contextmanager
@@ -332,7 +352,7 @@ def journals(path: Path) -> list[Path]:
 
 def tables() -> list[str]:
     """The names of the plan's tables."""
-    return [table.name for table in SQLModel.metadata.sorted_tables]
+    return [table.name for table in recording.recorded_tables()]
 
 
 @contextmanager
@@ -351,7 +371,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def by_itself(session: Session) -> Iterator[None]:
+def by_itself(session: "Session") -> Iterator[None]:
     """A part of a revision that is taken back alone where something in it is wrong; all that came before it stays."""
     with session.begin_nested():
         yield

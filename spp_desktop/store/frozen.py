@@ -201,6 +201,9 @@ from spp_desktop.store import {modules}
 STEPS = {{
 {steps}}}
 """The step that leads away from each form."""
+
+SHAPE = "{shape}"
+"""The fingerprint of what a file of the last form is made of: see ``database.shape_of``."""
 '''
 
 
@@ -255,7 +258,8 @@ def steps_module(last: int) -> str:
     """The module that lists all steps up to a form, as Python."""
     forms = range(upgrades.FIRST_VERSION + 1, last + 1)
     steps = "".join(f"    {form - 1}: form_{form}.bring_up,\n" for form in forms)
-    return _STEPS.format(modules=", ".join(f"form_{form}" for form in forms), steps=steps)
+    shape = database.shape_of(database.known_schema())
+    return _STEPS.format(modules=", ".join(f"form_{form}" for form in forms), steps=steps, shape=shape)
 
 
 def freeze(form: int, plan: bytes) -> FrozenStep:

@@ -14,7 +14,6 @@ import platformdirs
 
 from spp_desktop.returns.chain_head import ChainHead, head_in
 from spp_desktop.store import chain, expunged, history
-from spp_desktop.store.checking_chain import broken_end
 from spp_desktop.store.waiting import wait_for_others
 
 MOST_REMEMBERED = 1_000
@@ -86,6 +85,14 @@ def moved_back(connection: sqlite3.Connection, head: ChainHead) -> str:
     return "" if expunged.had_seal(connection, step, head.hash) else f"has another step {head.n}"
 
 
+def _broken_end(connection: sqlite3.Connection) -> list[str]:
+    if chain.newest(connection) == chain.head(connection):
+        return []
+    from spp_desktop.store.checking_chain import broken_end  # late: seldom
+
+    return list(broken_end(connection))
+
+
 _SAYS_MORE = "“Check this file” in the Help menu says more."
 
 
@@ -107,7 +114,7 @@ class KnownHead:
         Only the ends of the history are looked at. How it is now is remembered, so that it is said once.
         """
         with suppress(sqlite3.Error):
-            sentences = [f"{sentence} {_SAYS_MORE}" for sentence in broken_end(connection)]
+            sentences = [f"{sentence} {_SAYS_MORE}" for sentence in _broken_end(connection)]
             if not sentences and self._head is not None:
                 sentences = self._moved_back(connection, self._head)
             self.keep(connection)

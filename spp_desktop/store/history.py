@@ -11,14 +11,15 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from sqlalchemy import Table
-from sqlmodel import SQLModel
+from typing import TYPE_CHECKING, Any, Literal
 
 from spp_desktop.store import moved, whole_rows
+from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.recording import BESIDE, recorded_tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
 
 RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in", "beside", "expunged"]
 """What made a revision. A "built" one is the ground a sample stands on: it is not undone, nor is what came before it.
@@ -245,7 +246,7 @@ def renamed_since(connection: sqlite3.Connection, table: str, cell: str, revisio
 
 def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRow | None:
     """A row as it is now; one that is gone, as it was when it was removed; ``None`` if it was never there."""
-    if table not in SQLModel.metadata.tables:
+    if table not in known_tables():
         return None
     now = current_row(connection, table, key)
     if now is not None:
@@ -298,7 +299,7 @@ def current_row(connection: sqlite3.Connection, table: str, key: str) -> StoredR
 
 def known_table(table: str) -> str:
     """The table's name, if it is one of the plan's: history is data, and data never names a table for us."""
-    if table not in SQLModel.metadata.tables:
+    if table not in known_tables():
         raise UndoRefused(f"This plan's history speaks of “{table}”, which this version does not know.")
     return table
 
@@ -308,7 +309,7 @@ def tables_now(connection: sqlite3.Connection) -> dict[str, dict[str, StoredRow]
     return {table.name: dict(_rows(connection, table)) for table in recorded_tables()}
 
 
-def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[str, StoredRow]]:
+def _rows(connection: sqlite3.Connection, table: "Table") -> Iterator[tuple[str, StoredRow]]:
     names = [column.name for column in table.columns]
     columns = ", ".join(f'"{name}"' for name in names)
     for row in connection.execute(f'SELECT {columns} FROM "{table.name}"'):

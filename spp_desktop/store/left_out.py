@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from sqlmodel import SQLModel
 
+import spp_desktop.store.content  # noqa: F401 - every kind of row is declared
 from spp_desktop.plan.rows import hanging_on_any, kinds_of_row
 from spp_desktop.store import database, statements
 from spp_desktop.store.overview.reader import FileReader, PlanReader

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from sqlmodel import SQLModel
 
+import spp_desktop.store.content  # noqa: F401 - every kind of row is declared
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import history
 

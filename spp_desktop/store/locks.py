@@ -10,8 +10,6 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import psutil
-
 from spp_desktop.store import clock
 
 SAME_START = 2.0
@@ -44,6 +42,8 @@ class Holder:
         """Whether that program certainly no longer runs; only its own machine can tell."""
         if not self.is_here():
             return False
+        import psutil  # late: a plan may be read without
+
         try:
             return abs(psutil.Process(self.process).create_time() - self.started) > SAME_START
         except (psutil.NoSuchProcess, ValueError, OverflowError):
@@ -94,6 +94,8 @@ def take(plan: Path, *, take_over: bool = False) -> Path:
         LockHeld: if somebody else has the plan open for writing.
         OSError: if no file can be made beside the plan.
     """
+    import psutil  # late: as above
+
     path = lock_file(plan)
     me = Holder(
         author(),

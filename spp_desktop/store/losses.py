@@ -1,6 +1,6 @@
 """Turns errors of the database and the disk into sentences: a change could not be written, a row not read.
 
-It is apart from ``problems`` because it needs SQLAlchemy, which the first look at a plan does not wait for.
+SQLAlchemy, whose errors are among them, is loaded when there is one: a plan is read without it.
 """
 
 import errno
@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import closed_years, locked_periods, locks
+from spp_desktop.store import locked_periods, locks
 from spp_desktop.store.problems import (
     BUSY,
     CHANGE,
@@ -49,8 +47,8 @@ def losses_told(file: Path, lost: str = CHANGE, *, name: str = "") -> Iterator[N
     name = name or file.name
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as problem:
-        error = problem.orig if isinstance(problem, DBAPIError) else problem
+    except _of_database() as problem:
+        error = _of_driver(problem)
         if isinstance(error, sqlite3.IntegrityError):
             raise _rule_broken(error) from problem
         if not isinstance(error, sqlite3.Error):
@@ -78,13 +76,12 @@ def damage_told(file: Path, unfit: tuple[type[Exception], ...] = UNFIT) -> Itera
     Raises:
         PlanRefused: if a part of the file cannot be read: it is damaged, or held, unlockable or out of reach.
     """
-    unread: tuple[type[Exception], ...] = (DBAPIError, sqlite3.Error, *unfit)
     try:
         yield
-    except unread as problem:
+    except (*_of_database(), *unfit) as problem:
         if isinstance(problem, RuleBroken):
             raise
-        reason = problem.orig if isinstance(problem, DBAPIError) else problem
+        reason = _of_driver(problem)
         if isinstance(reason, sqlite3.Error):
             refusal = held_refusal(reason, file)
             if refusal is not None:
@@ -118,6 +115,20 @@ def held_refusal(error: sqlite3.Error, file: Path) -> PlanRefused | None:
     return not_read(_trouble(error, file) or error, file.name)
 
 
+def _of_database() -> tuple[type[Exception], ...]:
+    """What SQLite raises, and what SQLAlchemy raises in its place."""
+    from sqlalchemy.exc import DBAPIError
+
+    return DBAPIError, sqlite3.Error
+
+
+def _of_driver(problem: Exception) -> BaseException | None:
+    """What SQLite raised, of what SQLAlchemy raised in its place."""
+    from sqlalchemy.exc import DBAPIError
+
+    return problem.orig if isinstance(problem, DBAPIError) else problem
+
+
 def _trouble(error: sqlite3.Error, file: Path) -> Trouble | None:
     """What an error says of a file.
 
@@ -140,6 +151,8 @@ def _in_sight(file: Path) -> bool:
 
 
 def _rule_broken(error: sqlite3.IntegrityError) -> RuleBroken:
+    from spp_desktop.store import closed_years  # late: a plan is read without what it needs
+
     words = str(error)
     if words == locked_periods.SIGN:
         return RuleBroken("period_id", locked_periods.LOCKED)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, literal_column, select, text
 from sqlmodel import SQLModel
 
+import spp_desktop.store.content  # noqa: F401 - every kind of row is declared
 from spp_desktop.figures.scale import SCALED, Scale, scale_of
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import Area, Restatement, Result

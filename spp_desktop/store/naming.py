@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+import spp_desktop.store.content  # noqa: F401 - every kind of row is declared
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import Word, counted

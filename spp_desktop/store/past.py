@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
+import spp_desktop.store.content  # noqa: F401 - every kind of row is declared
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import history, statements

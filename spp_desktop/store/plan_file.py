@@ -4,11 +4,15 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spp_desktop.plan import file_names
-from spp_desktop.store import backups, locks, opening, own_words, places, problems, statements, waiting
+from spp_desktop.store import backups, locks, opening, own_words, places, problems, waiting
 from spp_desktop.store.losses import losses_told
 from spp_desktop.store.problems import NotKept, PlanRefused
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _REPLACED: Mapping[places.PlaceKind, str] = {
     "plain": "{} was replaced while it was open. You see what stands there now.",
@@ -27,7 +31,6 @@ class PlanOnDisk:
         path: the file.
         place: where it lies.
         raw: the connection to it.
-        engine: the same for SQLAlchemy.
         lock: the lock by which this program alone may write, if it has it.
         holder: who else has the plan open for writing, if somebody has.
         notices: what there was to say of the file when it was opened.
@@ -44,9 +47,19 @@ class PlanOnDisk:
 
     def _take(self, opened: opening.OpenedFile) -> None:
         self.raw, self.lock, self.notices, self.holder = opened
-        self.engine = statements.engine_on(self.raw)
+        self._engine: Engine | None = None
         self._mark = _mark_of(self.path)
         self._seen = -1
+
+    @property
+    def engine(self) -> "Engine":
+        """The connection for SQLAlchemy, made when something is first read or written through it."""
+        if self._engine is None:
+            import spp_desktop.store.content  # noqa: F401 - every table, late: a history is read without any
+            from spp_desktop.store import statements
+
+            self._engine = statements.engine_on(self.raw)
+        return self._engine
 
     @property
     def read_only(self) -> bool:
@@ -86,7 +99,8 @@ class PlanOnDisk:
         opened = opening.open_file(self.path, read_only=self.read_only, lock=self.lock)
         with suppress(sqlite3.Error):
             self.raw.close()
-        self.engine.dispose()
+        if self._engine is not None:
+            self._engine.dispose()
         self._take(opened)
 
     def reached_again(self) -> str:
@@ -141,7 +155,8 @@ class PlanOnDisk:
                 leaving.callback(locks.release, self.lock)
                 self.lock = None
             leaving.callback(self.raw.close)
-            leaving.callback(self.engine.dispose)
+            if self._engine is not None:
+                leaving.callback(self._engine.dispose)
 
 
 def save_copy(path: Path, sources: Sequence[sqlite3.Connection], target: Path) -> None:

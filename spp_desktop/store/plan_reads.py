@@ -2,14 +2,15 @@
 
 import sqlite3
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from spp_desktop.store import heads, history, locks, steps
 from spp_desktop.store.history import RecordedChange, Revision, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told
 from spp_desktop.store.plan_file import PlanOnDisk
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class PlanReads:
     def _raw(self) -> sqlite3.Connection:
         return self._file.raw
 
-    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def read(self, query: "Callable[Concatenate[Connection, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """What a named read gives.
 
         Raises:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, false, func, select
 from sqlmodel import SQLModel
 
+import spp_desktop.store.content  # noqa: F401 - every kind of row is declared
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone, Status
 from spp_desktop.plan.identity import Plan, goes_on, nearest_year, over_years, years_kept
 from spp_desktop.plan.kinds.day_or_period import LastDay

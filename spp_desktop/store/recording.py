@@ -16,56 +16,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Float, MetaData
-from sqlalchemy import Table as DeclaredTable
-from sqlmodel import SQLModel
+from spp_desktop.store.known_tables import known_tables
 
-from spp_desktop.plan import (
-    accepted,
-    attachments,
-    declared_returns,
-    delivery,
-    disclosures,
-    editions,
-    forms,
-    frameworks,
-    identity,
-    judging,
-    kept_documents,
-    levels,
-    links,
-    monitoring,
-    performance,
-    posts,
-    priorities,
-    results,
-    roles,
-    submissions,
-    turning,
-)
-from spp_desktop.plan.rows import hanging_on_any
-from spp_desktop.store import closed_years, locked_periods
-
-CONTENT = (
-    *(
-        identity,
-        levels,
-        posts,
-        roles,
-        frameworks,
-        priorities,
-        delivery,
-        monitoring,
-        judging,
-        performance,
-        results,
-        links,
-    ),
-    *(attachments, submissions, declared_returns, forms, accepted, disclosures, kept_documents, editions, turning),
-)
-"""The modules of the plan's tables: SQLModel knows only tables that have been imported."""
+if TYPE_CHECKING:  # a plan is read through SQLite alone until a table is needed
+    from sqlalchemy import Table as DeclaredTable
 
 BESIDE = ("export", "receipt", "decision")
 """The tables of what is kept beside the content: which files went out, which came in, what was decided about them."""
@@ -74,9 +30,12 @@ RECORDING = {"content": "recording", "beside": "recording_beside"}
 """The temporary tables that hold the number of the revision to which changes of each sort belong just now, if any."""
 
 
-def recorded_tables(metadata: MetaData = SQLModel.metadata) -> list[DeclaredTable]:
+def recorded_tables() -> "list[DeclaredTable]":
     """The tables of the plan's content, parents before children."""
-    return list(metadata.sorted_tables)
+    known = known_tables()
+    from sqlmodel import SQLModel  # late: a history is read without
+
+    return [known[table.name] for table in SQLModel.metadata.sorted_tables]
 
 
 def start_recording(connection: sqlite3.Connection) -> None:
@@ -84,6 +43,9 @@ def start_recording(connection: sqlite3.Connection) -> None:
 
     Outside a revision they have no number to record under, so that an unrecorded write fails.
     """
+    from spp_desktop.plan import links  # late: a plan is read without
+    from spp_desktop.store import closed_years, locked_periods
+
     connection.execute("SAVEPOINT all_of_it")
     try:
         for recording in RECORDING.values():
@@ -107,6 +69,8 @@ def start_recording(connection: sqlite3.Connection) -> None:
 
 def _unlinking(table: str) -> str:
     """The trigger that takes away the links of a row of a table, and what else hangs on it, before the row goes."""
+    from spp_desktop.plan.rows import hanging_on_any  # late: a plan is read without
+
     taking = (
         f"DELETE FROM {model.__tablename__} WHERE {column} = OLD.id;"
         for model in hanging_on_any()
@@ -166,8 +130,10 @@ class RecordedTable:
         return f"json_object({', '.join(pairs)})"
 
 
-def _declared(table: DeclaredTable) -> RecordedTable:
+def _declared(table: "DeclaredTable") -> RecordedTable:
     """A table of the content."""
+    from sqlalchemy import Float  # late: a plan is read without
+
     sorts: list[tuple[str, ColumnSort]] = [
         (column.name, "float" if isinstance(column.type, Float) else "plain") for column in table.columns
     ]
@@ -175,7 +141,7 @@ def _declared(table: DeclaredTable) -> RecordedTable:
 
 
 @cache
-def _recording_of(table: DeclaredTable) -> tuple[str, ...]:
+def _recording_of(table: "DeclaredTable") -> tuple[str, ...]:
     """The triggers of a table of the content, put into words once: every plan that is opened is given the same."""
     return tuple(_triggers(_declared(table)))
 

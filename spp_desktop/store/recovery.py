@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
-from spp_desktop.store import backups, checking_chain, copies, database, locks
+from spp_desktop.store import backups, copies, database, locks
 from spp_desktop.store.problems import BUSY, UNLOCKABLE, PlanRefused, not_read
 
 Belonging = Literal["none", "own", "strange", "damaged"]
@@ -142,6 +142,8 @@ def _sealed(copy: Path) -> bool:
     """Whether the history in a copy is as it was written, by its seals."""
     try:
         with copies.reading(copy) as connection:
+            from spp_desktop.store import checking_chain  # late: seldom
+
             return not list(checking_chain.broken_chain(connection))
     except (sqlite3.Error, ValueError, TypeError):
         return False

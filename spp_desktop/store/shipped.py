@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+import spp_desktop.store.content  # noqa: F401 - every kind of row is declared
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.rows import Row, check, kinds_of_row
 from spp_desktop.store import history

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterable
 
-from spp_desktop.plan.rows import new_key
 from spp_desktop.store import chain, clock, locks
 from spp_desktop.store.history import Revision, RevisionKind
 
@@ -18,6 +17,8 @@ def close(
     reverses: str | None,
 ) -> Revision | None:
     """Seal and add the revision of the changes recorded since the newest one; ``None`` if there are none."""
+    from spp_desktop.plan.rows import new_key  # late: a plan is read without
+
     n = (newest.n if newest else 0) + 1
     if connection.execute("SELECT 1 FROM change WHERE revision = ? LIMIT 1", (n,)).fetchone() is None:
         return None

@@ -8,12 +8,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from spp_desktop.plan.delivery import Activity
-from spp_desktop.plan.links import RowLink
-from spp_desktop.plan.rows import hanging_on_any
-from spp_desktop.store import closed_years, history, link_faults, locked_periods
+from spp_desktop.store import history, locked_periods
 from spp_desktop.store.history import Action, RecordedChange, Revision
-from spp_desktop.store.naming import plain
 from spp_desktop.store.problems import UndoRefused
 
 
@@ -52,6 +48,8 @@ def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
     Raises:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
+    from spp_desktop.store import closed_years  # late: a plan is read without what it needs
+
     locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=True)
     closed_years.demand_open(connection, revision.n, revision.label, undoing=True)
     back: dict[str, list[str]] = defaultdict(list)
@@ -68,6 +66,8 @@ def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
     Raises:
         UndoRefused: if something it changed is no longer as it was before; says what.
     """
+    from spp_desktop.store import closed_years  # late: a plan is read without what it needs
+
     locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=False)
     closed_years.demand_open(connection, revision.n, revision.label, undoing=False)
     swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
@@ -93,6 +93,8 @@ def _keep_homes(connection: sqlite3.Connection, revision: Revision, tables: Coll
     Raises:
         UndoRefused: if one would be; says which.
     """
+    from spp_desktop.plan.delivery import Activity  # late: as above
+
     for rule in Activity.rules if not _HOMES.isdisjoint(tables) else ():
         row = connection.execute(f"SELECT ref FROM activity WHERE {rule.broken} LIMIT 1").fetchone()
         if row is not None:
@@ -110,6 +112,10 @@ def _keep_hanging(connection: sqlite3.Connection, revision: Revision, keys: Mapp
     Raises:
         UndoRefused: if one does not; says which.
     """
+    from spp_desktop.plan.links import RowLink  # late: as above
+    from spp_desktop.plan.rows import hanging_on_any
+    from spp_desktop.store import link_faults
+
     for model in hanging_on_any():
         again = keys.get(str(model.__tablename__), ())
         looking = link_faults.faults if model is RowLink else partial(link_faults.strays, model=model)
@@ -176,6 +182,8 @@ def _set_back(
 
 
 def _changed_since(revision: Revision, change: RecordedChange) -> UndoRefused:
+    from spp_desktop.store.naming import plain  # late: as above
+
     what = plain(change.cell or change.table)
     return UndoRefused(
         f"“{revision.label}” cannot be undone by itself: its {what} has changed since. Undo the later change first."

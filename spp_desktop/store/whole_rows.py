@@ -3,12 +3,13 @@
 import json
 from ast import literal_eval
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Float, Table
-from sqlmodel import SQLModel
-
+from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.moved import MOVED
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Table
 
 
 def read(table: str, recorded: str | None) -> dict[str, Any] | None:
@@ -20,17 +21,19 @@ def read(table: str, recorded: str | None) -> dict[str, Any] | None:
         return None
     if table in MOVED:
         return MOVED[table].row(json.loads(recorded))
-    known = SQLModel.metadata.tables.get(table)
+    known = known_tables().get(table)
     return {**({} if known is None else _first_cells(known)), **json.loads(recorded)}
 
 
 @cache
-def _first_cells(table: Table) -> dict[str, Any]:
+def _first_cells(table: "Table") -> dict[str, Any]:
     """What rows made before a column was there hold in it, for each column: see ``plan.rows.at_first``."""
     return {column.name: _first_cell(column) for column in table.columns}
 
 
-def _first_cell(column: Column[Any]) -> Any:
+def _first_cell(column: "Column[Any]") -> Any:
+    from sqlalchemy import Float  # late: a plan is read without
+
     default: Any = column.server_default
     if default is None:
         return None

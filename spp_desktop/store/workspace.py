@@ -4,12 +4,9 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Self, TypeVar
+from uuid import uuid4
 
-from sqlmodel import Session
-
-from spp_desktop.plan.identity import Plan
-from spp_desktop.plan.rows import check, new_key
 from spp_desktop.store import (
     backups,
     beside,
@@ -17,25 +14,27 @@ from spp_desktop.store import (
     conflicts,
     database,
     expunged,
-    expunging,
     heads,
     history,
     own_words,
     recording,
-    shipped,
     steps,
     undoing,
     waiting,
 )
 from spp_desktop.store.changed import BESIDE, Changed
-from spp_desktop.store.expunging import WordStanding
 from spp_desktop.store.history import Revision, RevisionKind
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
 from spp_desktop.store.plan_file import PlanOnDisk, save_copy
 from spp_desktop.store.plan_reads import PlanReads
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.second_copy import SecondCopy
-from spp_desktop.store.struck import StruckWord
+
+if TYPE_CHECKING:  # what only writes is loaded where it does
+    from sqlmodel import Session
+
+    from spp_desktop.store.expunging import Moved, WordStanding
+    from spp_desktop.store.struck import StruckWord
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,7 +54,7 @@ class Workspace(PlanReads):
         super().__init__(file)
         self.notices = list(file.notices)
         self.copies = conflicts.OtherCopies(file.path)
-        self._sitting = new_key()
+        self._sitting = str(uuid4())
         self._listeners: list[Callable[[Changed], None]] = [lambda changed: own_words.heed(self._raw, changed)]
         self._heeding: list[Callable[[str], None]] = []
         self._backed_up = False
@@ -90,6 +89,10 @@ class Workspace(PlanReads):
         Raises:
             RuleBroken: if a column of the plan breaks a rule; PlanRefused: if it cannot be made there.
         """
+        from spp_desktop.plan.identity import Plan  # late: a plan that exists is read without
+        from spp_desktop.plan.rows import check
+        from spp_desktop.store import shipped
+
         values = check(Plan, {"title": title, "first_year": first_year, **columns})
         with database.made_whole(Path(path).absolute()) as started, cls.open(started) as workspace:
             workspace.edit("begin the plan", shipped.begin, values, as_kind="built")
@@ -112,7 +115,7 @@ class Workspace(PlanReads):
     def edit(
         self,
         label: str,
-        verb: Callable[Concatenate[Session, ...], T],
+        verb: "Callable[Concatenate[Session, ...], T]",
         *args: Any,
         as_kind: RevisionKind = "edit",
         beside: WriteBeside | None = None,
@@ -127,6 +130,8 @@ class Workspace(PlanReads):
             RuleBroken: for a value that may not stand there; nothing is changed then.
             NotKept: if it could not be written; nothing is changed then.
         """
+        from sqlmodel import Session  # late: a plan is read without
+
         self._demand_writable()
         with self._revision(label, as_kind, write=beside), Session(self._file.engine, autoflush=True) as session:
             done = verb(session, *args, **kwargs)
@@ -260,7 +265,7 @@ class Workspace(PlanReads):
             self._put_in_place(second)
         return stood_there
 
-    def expunge(self, word: StruckWord, reason: str, moved: expunging.Moved | None = None) -> WordStanding:
+    def expunge(self, word: "StruckWord", reason: str, moved: "Moved | None" = None) -> "WordStanding":
         """Remove a word for good from the plan, its whole history and its records, and give where it stood.
 
         Args:
@@ -271,6 +276,8 @@ class Workspace(PlanReads):
         Raises:
             RuleBroken, NotKept: as ``expunging.without``, or if it could not be written; nothing is removed then.
         """
+        from spp_desktop.store import expunging  # late: seldom
+
         self._demand_writable()
         with losses_told(self.path, "nothing is removed"):
             self._look_first()
@@ -435,6 +442,8 @@ class Workspace(PlanReads):
 
     def _ship_new_kinds(self) -> None:
         """Give a plan of an older form the rows that plans begin with, of kinds which that form did not know."""
+        from spp_desktop.store import shipped  # late: as below
+
         models = self.read_beside(shipped.unknown_to)
         if models:
             self.edit("bring in the lists of this version", shipped.ship, models, as_kind="brought in")

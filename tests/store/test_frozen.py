@@ -18,11 +18,12 @@ from spp_desktop.plan.rows import Placed, at_first
 from spp_desktop.plan.words import Word
 from spp_desktop.store import database, forms, frozen, upgrades
 from spp_desktop.store.frozen import FrozenStep, NotFrozen
+from spp_desktop.store.known_tables import known_tables
 
 OLDEST = Path(__file__).with_name("form_1.plan.xz")
 NEXT = upgrades.VERSION + 1
 ROOT, MODULE = Path(__file__).parents[2], f"spp_desktop/store/form_{NEXT}.py"
-TABLES = SQLModel.metadata.tables
+TABLES = known_tables()
 
 
 def nothing() -> None:

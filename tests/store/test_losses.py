@@ -108,7 +108,7 @@ def test_permission_lost(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         patch.setattr(os, "access", lambda path, mode: False if str(path) == str(closed) else real(path, mode))
         workspace._file.raw.close()
         workspace._file.raw = database.connect(closed, writing=False)
-        workspace._file.engine = statements.engine_on(workspace._file.raw)
+        workspace._file._engine = statements.engine_on(workspace._file.raw)
         workspace._file.see()
     refusal = lost(workspace, LIGHT)
     assert refusal.kind == "read-only"

@@ -1,0 +1,56 @@
+"""Every table of a plan's content, declared: what a plan is written through, and what only reads may do without."""
+
+from spp_desktop.plan import (
+    accepted,
+    attachments,
+    declared_returns,
+    delivery,
+    disclosures,
+    editions,
+    forms,
+    frameworks,
+    identity,
+    judging,
+    kept_documents,
+    levels,
+    links,
+    monitoring,
+    performance,
+    posts,
+    priorities,
+    registers,
+    results,
+    roles,
+    submissions,
+    turning,
+)
+
+CONTENT = (
+    *(
+        identity,
+        levels,
+        posts,
+        roles,
+        frameworks,
+        priorities,
+        delivery,
+        monitoring,
+        judging,
+        performance,
+        results,
+        links,
+    ),
+    *(
+        attachments,
+        submissions,
+        declared_returns,
+        forms,
+        accepted,
+        disclosures,
+        kept_documents,
+        editions,
+        turning,
+        registers,
+    ),
+)
+"""The modules of the plan's tables: SQLModel knows only tables that have been imported."""
