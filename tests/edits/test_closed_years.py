@@ -184,6 +184,16 @@ def test_a_row_of_a_closed_year_is_not_restored(workspace: Workspace) -> None:
         workspace.edit(back.label, restoring.restore, back)
 
 
+def test_the_whole_plan_is_not_restored_to_before_a_year_was_closed(closed: Workspace) -> None:
+    """For that would open the year, and nobody would have said why."""
+    before = [step for step in closed.history() if step.label == "change 1.01 back and forth"]
+    with as_at.opened(closed, moments.of_step(before[0])) as then:
+        assert isinstance(then, PastWorkspace)
+        back = restoring.proposed(closed, then)
+    with pytest.raises(UndoOfClosed, match="This changes 2008-2009, which is closed"):
+        closed.edit(back.label, restoring.restore, back)
+
+
 def test_a_year_is_closed_once_its_last_period_is_locked(workspace: Workspace) -> None:
     """Not before it is over, nor while a period of it is open; without any period a person is asked."""
     workspace.edit("turn", turn, as_kind="built")
