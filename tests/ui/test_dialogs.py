@@ -31,6 +31,7 @@ from spp_desktop.ui.window import new_plan
 from spp_desktop.ui.window.earlier_versions import EarlierVersionsDialog
 from spp_desktop.ui.window.find_anything import FindAnything
 from spp_desktop.ui.window.new_plan import NewPlanDialog
+from tests.turned import turn
 
 if TYPE_CHECKING:
     from spp_desktop.store.workspace import Workspace
@@ -571,6 +572,18 @@ def test_an_activity_is_found_by_its_reference_and_gone_to_by_enter(qtbot: QtBot
         press(find.box, Key.Key_Return)
     assert went.args == ["activity", wanted]
     assert not find.isVisible()
+
+
+def test_a_reference_of_several_years_is_found_with_its_year_and_the_running_one_first(
+    qtbot: QtBot, signals: PlanSignals
+) -> None:
+    signals.edit("turn", turn)
+    find = finder(qtbot, signals)
+    QTest.keyClicks(find.box, "1.01")
+    assert [entry.line for entry in find._shown] == [
+        "Activity 1.01 (2009-2010):  Do what follows",
+        "Activity 1.01 (2008-2009):  Do what 1.01 says",
+    ]
 
 
 def test_words_are_found_in_any_order_and_arrows_choose(qtbot: QtBot, signals: PlanSignals) -> None:

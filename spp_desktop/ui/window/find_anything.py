@@ -1,5 +1,6 @@
 """The dialog of Ctrl+K: it finds any item of the plan by its words or reference, and any command by its name."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidg
 from spp_desktop.plan import registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.kinds.spelling import caseless, searched
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import Commitment
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.spoken import spoken
@@ -34,6 +36,7 @@ class Entry:
         key, ref, text: its key, its reference and its words, as far as it has them.
         action: what is done, if the entry is no item of the plan.
         word: the word for its kind, if that is not the kind's name.
+        year: its year, where an activity of another has its reference, too: "2008-2009".
     """
 
     kind: str
@@ -42,17 +45,18 @@ class Entry:
     text: str
     action: QAction | None = None
     word: str = ""
+    year: str = ""
 
     @property
     def sought(self) -> str:
         """The text that is searched."""
-        return searched(f"{self.ref} {self.text} {self.word or self.kind}")
+        return searched(f"{self.ref} {self.text} {self.word or self.kind} {self.year}")
 
     @property
     def line(self) -> str:
         """The line that is shown: its kind, its reference and its words."""
         head = f"{(self.word or self.kind).capitalize()} {self.ref}".strip()
-        return f"{head}:  {' '.join(self.text.split())}"
+        return f"{head}{f' ({self.year})' if self.year else ''}:  {' '.join(self.text.split())}"
 
 
 def ranked(entries: Sequence[tuple[Entry, str]], typed: str) -> list[Entry]:
@@ -167,8 +171,7 @@ def _items(signals: PlanSignals) -> Iterator[Entry]:
     """All items of the plan that a page shows."""
     for node in signals.read(queries.priority_tree):
         yield from _nodes(node, 0)
-    for activity in signals.read(queries.activities):
-        yield Entry("activity", activity.key, activity.ref, activity.text)
+    yield from _activities(signals)
     for indicator in signals.read(queries.indicators):
         yield Entry("indicator", indicator.key, indicator.ref, indicator.title)
     for section in signals.read(queries.register, Section):
@@ -182,6 +185,15 @@ def _items(signals: PlanSignals) -> Iterator[Entry]:
             yield from _rows(signals, register)
     for asked_item in signals.read(asked.asked):
         yield Entry(asked.SHOWN_AS, asked_item.key, asked_item.code, asked_item.title, word="asked by the law")
+
+
+def _activities(signals: PlanSignals) -> Iterator[Entry]:
+    """The activities, those of years that have passed last; with their year where a reference is of several."""
+    every, plan = signals.read(queries.activities), signals.read(queries.plan)
+    times = Counter(activity.ref for activity in every)
+    for activity in sorted(every, key=lambda each: each.year < plan.first_year):
+        year = year_name(activity.year) if times[activity.ref] > 1 else ""
+        yield Entry("activity", activity.key, activity.ref, activity.text, year=year)
 
 
 def _files(signals: PlanSignals, items: Sequence[Entry]) -> Iterator[Entry]:
