@@ -18,7 +18,7 @@ from typer.main import get_group
 from spp_desktop import cli
 from spp_desktop.cli import DONE, REFUSED, first_page, program
 from spp_desktop.cli.commands import COMMANDS
-from tests.command_line import spp
+from tests.command_line import PROGRAM, spp
 
 
 def test_every_command_is_listed_by_its_module_with_its_own_words() -> None:
@@ -65,6 +65,14 @@ def test_its_page_is_printed_with_and_without_asking(monkeypatch: pytest.MonkeyP
     assert (asked.status, unasked.status) == (DONE, REFUSED)
     assert asked.out == unasked.out
     assert all(word in asked.out for names in COMMANDS.values() for word in names)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_where_its_page_cannot_be_written_a_sentence_says_so() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run([*PROGRAM, "--help"], stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert ended.returncode == REFUSED
+    assert ended.stderr.startswith("A file could not be used: No space left")
 
 
 def _loaded(*words: object) -> set[str]:

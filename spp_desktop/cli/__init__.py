@@ -1,6 +1,7 @@
 """The same jobs without a window: ``spp``, with an exit status that a script can act on."""
 
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 
 from spp_desktop.cli import first_page
@@ -15,8 +16,9 @@ def main() -> None:
         say_alike(stream)
     asked = sys.argv[1:]
     if asked in ([], ["--help"]) and (page := first_page.page()):
-        print(page)  # noqa: T201 - a command's output, without the library that prints it
-        raise SystemExit(DONE if asked else REFUSED)
+        with suppress(OSError):  # where it cannot be written, Typer says so
+            print(page, flush=True)  # noqa: T201 - a command's output, without the library that prints it
+            raise SystemExit(DONE if asked else REFUSED)
     from spp_desktop.cli.program import run
 
     run()
