@@ -60,3 +60,13 @@ def test_what_cannot_be_handed_over_is_not_announced(workspace: Workspace) -> No
     assert spp("hand-over", workspace.path, "Crime", "Justice").status == 0
     assert "is still to come" in spp("hand-over", workspace.path, "Crime", "Justice", "--on", "2009-01-05").err
     assert "has it already" in spp("hand-over", workspace.path, "Crime", "Crime").err
+
+
+def test_what_is_found_of_a_passed_year_names_it(workspace: Workspace) -> None:
+    """A row that was carried forward has the words of the one that it came from."""
+    workspace.edit("turn", turn)
+    workspace.close()
+    lines = [line for line in spp("check", workspace.path).out.splitlines() if line.startswith("  1.01 ")]
+    assert {line.split(":")[0].strip() for line in lines} == {
+        "1.01 Do what 1.01 says (2008-2009)", "1.01 Do what follows",
+    }  # fmt: skip

@@ -20,6 +20,8 @@ from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
 from spp_desktop.ui.monitoring.reporting import NONE_OPEN, Reporting
 from spp_desktop.ui.monitoring.slippage_pane import SlippagePane
 from spp_desktop.ui.overview.portfolio_page import PortfolioPage
+from spp_desktop.ui.priorities.row_lists import ActivityList
+from tests.turned import turn
 
 Key = Qt.Key
 
@@ -192,3 +194,15 @@ def test_the_period_in_view_is_one_of_the_years_own(signals: PlanSignals) -> Non
     assert reporting.title() == "2008-09 Q2"
     reporting.look_at_year(2009)
     assert (reporting.period, reporting.locked) == (None, NONE_OPEN)
+
+
+def test_activities_of_passed_years_stand_last_below_a_priority_and_name_their_year(
+    qtbot: QtBot, signals: PlanSignals
+) -> None:
+    signals.edit("turn", turn)
+    priority = signals.read(queries.activities)[0].priority_key
+    below = ActivityList(signals)
+    qtbot.addWidget(below)
+    below.show_under(frozenset({priority}))
+    refs = [cell.text() for row in range(below.count()) if (cell := below.item(row, 0))]
+    assert refs == ["1.01 (2009-2010)", "1.01 (2008-2009)", "1.02 (2008-2009)"]

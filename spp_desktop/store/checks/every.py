@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import database, history, naming, statements
 from spp_desktop.store.checks import consulted, delivery, issuing, levels, public, targets, whole
@@ -254,9 +255,18 @@ def called(connection: Connection, findings: Iterable[PlanFinding]) -> dict[str,
 
 
 def _names(raw: sqlite3.Connection, table: str, keys: set[str]) -> dict[str, str]:
-    """The words of rows: of an activity or indicator its text, where its reference stands beside it."""
-    column = {"activity": "text", "indicator": "title"}.get(table)
-    if column is None:
-        return naming.names_of(raw, table, keys)
-    query = f'SELECT id, "{column}" FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))'
-    return dict(raw.execute(query, (json.dumps(list(keys)),)))
+    """The words of rows: of an activity or indicator its text, where its reference stands beside it.
+
+    An activity of a year that has passed is told apart by its year: what was carried from it has its words.
+    """
+    asked = (json.dumps(list(keys)),)
+    if table == "activity":
+        query = """SELECT activity.id, text, year, year < first_year FROM activity, plan
+            WHERE activity.id IN (SELECT value FROM json_each(?))"""
+        return {
+            key: f"{text} ({year_name(year)})" if passed else text
+            for key, text, year, passed in raw.execute(query, asked)
+        }
+    if table == "indicator":
+        return dict(raw.execute("SELECT id, title FROM indicator WHERE id IN (SELECT value FROM json_each(?))", asked))
+    return naming.names_of(raw, table, keys)

@@ -1,5 +1,6 @@
 """The lists below a row's narrative: the activities that serve a priority, its notes, and its history."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
@@ -17,10 +18,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy import Connection
 
 from spp_desktop.edits import priorities, registers
 from spp_desktop.plan.identity import Section
 from spp_desktop.plan.performance import Indicator
+from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.priorities import NOTE_PLACES, Commitment, Note, NoteUse, Priority, Theme
 from spp_desktop.plan.rows import Row
 from spp_desktop.plan.rules import RuleBroken
@@ -33,7 +36,7 @@ from spp_desktop.ui.common.plain_table import dress_view
 from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.priorities.kinds import short
 
-SERVING = frozenset({"activity", "activity_owner", "status", "post"})
+SERVING = frozenset({"plan", "activity", "activity_owner", "status", "post"})
 """The tables that the list of activities shows."""
 
 _MODELS: tuple[type[Row], ...] = (Section, Priority, Theme, Commitment, Indicator)
@@ -47,7 +50,7 @@ Marks = tuple[NoteRow, ...]
 
 
 class ActivityList(QTableWidget):
-    """The activities under a row of the plan's levels. Enter or a double click asks to see one.
+    """The activities under a row of the plan's levels, those of passed years last. Enter or a double click goes to one.
 
     Signals:
         go_to_activity: the key of that activity.
@@ -71,10 +74,16 @@ class ActivityList(QTableWidget):
             return
         self._above = keys
         if keys and self._read is None:
-            self._read = self._signals.read(queries.activities)
+            self._read = self._signals.read(_activities)
         holds = self._signals.portfolio.holds
         self._rows = [row for row in self._read or () if row.home_key in keys and holds((row.key,))]
-        _fill(self, [(row.ref, row.text, ", ".join(row.owners), row.status) for row in self._rows])
+        first = self._signals.read(queries.plan).first_year
+        times = Counter(row.ref for row in self._rows)
+        lines: list[tuple[str, ...]] = []
+        for row in self._rows:
+            year = f" ({year_name(row.year)})" if row.year < first or times[row.ref] > 1 else ""
+            lines.append((f"{row.ref}{year}", row.text, ", ".join(row.owners), row.status))
+        _fill(self, lines)
 
     def forget(self, changed: Changed) -> None:
         """Read the activities again when they are next shown, if they have changed."""
@@ -91,6 +100,12 @@ class ActivityList(QTableWidget):
             self.go_to_activity.emit(self._rows[self.currentRow()].key)
         else:
             super().keyPressEvent(event)
+
+
+def _activities(connection: Connection) -> list[ActivityRow]:
+    """The activities of the plan's years, and then those of years that have passed."""
+    first = queries.plan(connection).first_year
+    return sorted(queries.activities(connection), key=lambda row: row.year < first)
 
 
 class RowHistory(QTableWidget):
