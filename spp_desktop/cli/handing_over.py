@@ -44,6 +44,7 @@ def hand_over(
         if keys[0] == keys[1]:
             refuse(handing_over.SAME)
         handing_over.demand_the_day_has_come(owned, day, today)
+        workspace.read(handing_over.demand_it_was_theirs, owned, day)
         if reason and owned:
             label = f"hand over {counted(len(owned), 'row')} from {post} to {to}"
             try:

@@ -7,6 +7,7 @@ them, so that each day knows its owner.
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
+from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from spp_desktop.edits import delivery, rows
@@ -45,8 +46,8 @@ def hand_over(  # noqa: PLR0917 - from whom, to whom, when and why
         keys: Which of its rows; ``None`` for all.
 
     Raises:
-        RuleBroken: if the two are one, no reason is given, a row is gone, or the day is still to come and a row is one
-            that the post owns today.
+        RuleBroken: if the two are one, no reason is given, a row is gone, the day is still to come and a row is one
+            that the post owns today, or a row was another post's on that day.
     """
     if post == to:
         raise RuleBroken("to", SAME)
@@ -57,6 +58,7 @@ def hand_over(  # noqa: PLR0917 - from whom, to whom, when and why
     owned = owned_then.owned_from(session.connection(), post, on)
     owned = [row for row in owned if keys is None or row.key in keys]
     demand_the_day_has_come(owned, on, queries.plan(session.connection()).today())
+    demand_it_was_theirs(session.connection(), owned, on)
     for row in owned:
         _move(session, row, post, to)
         if row.since is None or row.since < on:
@@ -82,6 +84,23 @@ def demand_the_day_has_come(owned: Sequence[OwnedRow], on: date, today: date) ->
             f"{early.words} is owned today, and {in_words(on)} is still to come. Hand it over on that day, or leave it "
             "out: only what belongs to a year that begins by then can be handed over before.",
         )
+
+
+def demand_it_was_theirs(connection: Connection, owned: Sequence[OwnedRow], on: date) -> None:
+    """See that nothing is handed over from a day on which it was still another post's: who had it then is kept.
+
+    Raises:
+        RuleBroken: for the field "on", with what to do.
+    """
+    before = owned_then.before(connection, [row.key for row in owned])
+    for row in owned:
+        for owner in before.get(row.key, ()):
+            if (owner.owned_as, owner.role) == (row.owned_as, row.role) and owner.until >= on:
+                raise RuleBroken(
+                    "on",
+                    f"{row.words} was {owner.title}'s until {in_words(owner.until)}. Hand it over from a later day, or "
+                    "leave it out.",
+                )
 
 
 def _move(session: Session, row: OwnedRow, post: str, to: str) -> None:

@@ -115,3 +115,13 @@ def test_next_years_activities_move_before_their_year(plan: Workspace) -> None:
     assert hand_over(plan, "Justice", date(2009, 4, 1), keys={made}) == 1
     assert made not in plan.read(owned_then.before)  # nobody else owned it on any day of its year
     assert plan.read(queries.counts)[str(Activity.__tablename__)] == 4
+
+
+def test_a_row_is_not_handed_over_from_a_day_on_which_it_was_still_anothers(plan: Workspace) -> None:
+    """Else two posts would have had it on one day, and the later of them before it came to it."""
+    hand_over(plan, "Operations")
+    post = posts(plan)
+    before = plan.read(dump.content)
+    with pytest.raises(RuleBroken, match="was Crime's until 30 September 2008"):
+        plan.edit("back", handing_over.hand_over, post["Operations"], post["Crime"], date(2008, 9, 1), WHY)
+    assert plan.read(dump.content) == before
