@@ -1,8 +1,9 @@
 """What every command needs: opening a plan, and the ways to end."""
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
@@ -53,7 +54,16 @@ def refusals_said() -> Iterator[None]:
         missing = Path(str(problem.filename or "of that name"))
         refuse(f"There is no file {missing.name} in {missing.absolute().parent}.")
     except OSError as problem:
+        if problem.filename is None:
+            _give_up_output()
         refuse(f"{problem.filename or 'A file'} could not be used: {problem.strerror or problem}.")
+
+
+def _give_up_output() -> None:
+    """Write what is still to be written to nowhere: what cannot be written would fail once more as the program ends."""
+    with suppress(OSError, ValueError):
+        if sys.stdout.fileno() == 1:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _refusals() -> tuple[type[Exception], ...]:

@@ -91,9 +91,10 @@ def _asked(known: Sequence[RowProposal], year: int) -> str:
 
 def _told(done: TurnedYear, year: int) -> str:
     made, periods = Activity.word.counted(done.activities), ReportingPeriod.word.counted(done.periods)
+    called = f" The plan is called “{done.title}” now." if done.title else ""
     return (
         f"Rolled over from {year_name(year)} to {year_name(year + 1)}: {_counts(Counter(done.fates))}. Made: {made} of "
-        f"{year_name(year + 1)} and {periods}. spp undo takes it back in one step."
+        f"{year_name(year + 1)} and {periods}.{called} spp undo takes it back in one step."
     )
 
 

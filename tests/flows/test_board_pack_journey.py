@@ -40,7 +40,8 @@ def test_a_members_pack_of_a_picked_quarter(
             QTest.keyClick(dialog.parts, Key.Key_Down)
         QTest.keyClick(dialog, Key.Key_K, ALT)
         qtbot.waitUntil(lambda: dialog.document.currentText() == "Members' pack")
-        assert dialog.parts.names() == ("contents", "summary", "decisions", "exceptions", "key")
+        kept = ("contents", "summary", "decisions", "exceptions", "targets", "restatements", "key")
+        assert dialog.parts.names() == kept
         tab_to(dialog.form)
         QTest.keyClicks(dialog.form, "Web")
         qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and dialog.preview.count() > 1)

@@ -24,8 +24,8 @@ from spp_desktop.ui.registers.dialog import RegistersDialog
 from spp_desktop.ui.results.page import ResultsPage
 from spp_desktop.ui.window.plan_view import PlanView
 from tests.flows.conftest import Opener
+from tests.flows.hands import CTRL, press, type_text, view_of
 from tests.flows.hands import key as press_key
-from tests.flows.hands import type_text, view_of
 
 
 def years_offered(view: PlanView) -> list[str]:
@@ -157,3 +157,13 @@ def test_the_first_look_shows_the_year_that_the_window_shows(
     window.open_plan(workspace.path)
     assert look is not None
     assert look[0] == view_of(window).shown_year()
+
+
+def test_another_year_is_chosen_by_keys(qtbot: QtBot, opener: Opener, worked: Path) -> None:
+    window = opener(worked)
+    view = view_of(window)
+    assert view.shown_year() == 2008
+    press(qtbot, window, Qt.Key.Key_G, CTRL)
+    assert view.year.hasFocus()
+    press_key(Qt.Key.Key_Down)
+    assert view.shown_year() == 2009

@@ -488,7 +488,9 @@ def test_it_is_a_page_of_the_performance_plan(qtbot: QtBot, plan: Workspace) -> 
     qtbot.addWidget(view)
     view.show_page("areas")
     row = view._shown_tab().row
-    assert [row.tabText(n) for n in range(row.count())] == ["Indicators", "Results", "Charts", "Areas"]
+    assert [row.tabText(n) for n in range(row.count())] == [
+        "Indicators", "Results", "Charts", "Areas", "Register of targets",
+    ]  # fmt: skip
     made = view.page("areas")
     assert isinstance(made, AreasPage)
     choose(made.indicator, "PI01")

@@ -13,8 +13,8 @@ from spp_desktop.edits.turning import carrying, proposals, standing
 from spp_desktop.edits.turning.deciding import already, why_not_into
 from spp_desktop.edits.turning.fates import GOES_ON
 from spp_desktop.edits.turning.proposals import ACTIVITY, INDICATOR, RowProposal
-from spp_desktop.plan.identity import Plan, years_of
-from spp_desktop.plan.periods import year_name, year_of
+from spp_desktop.plan.identity import Plan, period_name, years_of
+from spp_desktop.plan.periods import year_name, year_of, years_name
 from spp_desktop.plan.rows import check
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.turning import FromTo, WhatBecomes
@@ -31,12 +31,14 @@ class TurnedYear:
         fates: how many activities and indicators became what.
         activities: how many activities were made in the next year.
         periods: how many reporting periods were made.
+        title: what the plan is called now, where its title named its years; "" where it is called what it was.
     """
 
     year: int
     fates: Mapping[WhatBecomes, int]
     activities: int
     periods: int
+    title: str = ""
 
 
 def roll_over(session: Session, year: int | None = None) -> TurnedYear:
@@ -61,7 +63,9 @@ def roll_over(session: Session, year: int | None = None) -> TurnedYear:
         raise RuleBroken("year", why)
     decided = proposals.proposals(session.connection(), year)
     demand_doable(session, decided)
-    rows.change(session, Plan, plan.id, first_year=first + 1, kept_from=min(plan.kept_from or first, first))
+    was, title = plan.title, _title_of_next(plan)
+    kept_from = min(plan.kept_from or first, first)
+    rows.change(session, Plan, plan.id, first_year=first + 1, kept_from=kept_from, title=title)
     standing.keep_over_plan(session, first, years)
     activities, indicators, others = _by_kind(decided)
     carried = carrying.carry_on(session, activities, year, {row.key: row.into for row in others if row.into})
@@ -70,7 +74,13 @@ def roll_over(session: Session, year: int | None = None) -> TurnedYear:
     record(session, decided, today)
     made = _periods(session)
     new = {key for row in activities for key in carried.became[row.key]}
-    return TurnedYear(year, Counter(row.fate for row in decided), len(new), made)
+    return TurnedYear(year, Counter(row.fate for row in decided), len(new), made, title if title != was else "")
+
+
+def _title_of_next(plan: Plan) -> str:
+    """The plan's title with the years of the plan that follows, where it names those of this one."""
+    following = years_name(plan.first_year + 1, plan.years, plan.first_month)
+    return plan.title.replace(period_name(plan), following)
 
 
 def replace(session: Session, on: date) -> TurnedYear:

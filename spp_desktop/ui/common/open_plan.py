@@ -84,6 +84,10 @@ class OpenPlan(QWidget):
         """Go to the next pane of the page that is shown."""
 
     @abstractmethod
+    def choose_year(self) -> None:
+        """Go to the year at the corner, to choose another."""
+
+    @abstractmethod
     def go_to(self, kind: str, key: str) -> None:
         """Show an item of the plan on the page that shows its kind."""
 

@@ -43,7 +43,7 @@ def columns() -> list[GridColumn]:
         GridColumn("fate", "What became of it", 116, FATE, name="fate", about="Kept, changed, merged, split, closed"),
         GridColumn("becomes", "To", 220, name="to", about="What came of it; before it is done, what was decided"),
         GridColumn("reason", "Why", 150, name="why"),
-        GridColumn("year", "Left in", 80, text=lambda r: year_name(r.year), sort=lambda r: r.year, name="year"),
+        GridColumn("year", "Left in", 80, value=lambda r: year_name(r.year), sort=lambda r: r.year, name="year"),
         GridColumn(
             "done", "Done", 90, value=lambda r: r.applied_on, align="right", quiet=lambda r: r.applied_on is None,
             text=lambda r: short_day(r.applied_on) if r.applied_on else "decided only", name="done",

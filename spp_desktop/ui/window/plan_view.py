@@ -112,6 +112,11 @@ class PlanView(OpenPlan):
         """The first calendar year of the financial year that is chosen at the corner."""
         return int(self.year.currentData())
 
+    def choose_year(self) -> None:
+        """Go to the year at the corner: the arrow keys choose another."""
+        if self.year.isVisible():
+            self.year.setFocus()
+
     def turn_to_year(self, year: int) -> None:
         """Choose a year at the corner, by its first calendar year, if it is offered there."""
         self.year.setCurrentIndex(max(self.year.findData(year), 0))

@@ -139,6 +139,16 @@ def test_the_plan_moves_on_and_what_has_passed_stays(workspace: Workspace) -> No
         roll_over(workspace, 2010)
 
 
+def test_a_title_that_names_the_plans_years_names_those_that_follow(workspace: Workspace) -> None:
+    workspace.edit("retitle", registers.set_plan, title="Policing Plan 2008-2011")
+    done = workspace.edit("roll over", applying.roll_over)
+    assert done.title == workspace.read(queries.plan).title == "Policing Plan 2009-2012"
+    workspace.undo()
+    assert workspace.read(queries.plan).title == "Policing Plan 2008-2011"
+    workspace.edit("retitle", registers.set_plan, title="Safer")
+    assert workspace.edit("roll over", applying.roll_over).title == ""
+
+
 def test_what_an_indicator_and_a_priority_become(workspace: Workspace) -> None:
     indicator = key_of(workspace, "R1")
     priority = priority_of(workspace, "1.01")

@@ -27,9 +27,9 @@ def aside(folder: Path, *, overwrite: bool, own: Collection[str]) -> Iterator[Pa
     if sentence := file_names.unfit(folder):
         raise NotWritten(sentence)
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not overwrite)):
+        replaced = ", or say that it is to be replaced" if own else ""
         raise NotWritten(
-            f"{folder} is there already and holds something. Nothing was written. Choose another folder, or say that "
-            "it is to be replaced."
+            f"{folder} is there already and holds something. Nothing was written. Choose another folder{replaced}."
         )
     if folder.is_dir() and (strange := _strange(folder, own)) is not None:
         raise NotWritten(
