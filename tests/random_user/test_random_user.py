@@ -15,7 +15,7 @@ STEPS = 150
 @pytest.mark.usefixtures("qtbot", "read_here")
 @pytest.mark.qt_no_exception_capture
 @pytest.mark.qt_log_level_fail("CRITICAL")  # warnings are heard by the sitting itself
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=by_night)])
+@pytest.mark.parametrize("seed", [4, pytest.param(2, marks=by_night)])
 def test_nothing_goes_wrong_whatever_a_person_does(seed: int, small_plan: Path, tmp_path: Path) -> None:
     plan = shutil.copyfile(small_plan, tmp_path / "the plan.plan")
     person = sit(plan, seed, STEPS, every=STEPS, fast=True)
