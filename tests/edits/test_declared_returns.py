@@ -35,6 +35,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import Return
 from spp_desktop.store import checking, dump, measured, queries, receipts
 from spp_desktop.store.workspace import Workspace
+from tests.depth import by_night
 from tests.edits.filling import Filled
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -80,6 +81,7 @@ def key_of(plan: Workspace, ref: str) -> str:
     return next(row.key for row in plan.read(queries.indicators) if row.ref == ref)
 
 
+@by_night  # by day the journey of the same return does it in the window
 def test_burglaries_are_sent_to_21_ocus_and_come_back(plan: Workspace, tmp_path: Path) -> None:
     definition = declare(plan, BURGLARY)
     assert (definition.title, definition.by_area, definition.frequencies) == ("Burglaries of OCUs", True, ("monthly",))
