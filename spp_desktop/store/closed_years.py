@@ -17,6 +17,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.turning import ClosedYear, FromTo
 from spp_desktop.store import queries
+from spp_desktop.store.locked_periods import refusing
 from spp_desktop.store.problems import UndoOfClosed
 
 SIGN = "a closed year"
@@ -98,9 +99,9 @@ def guards() -> Iterator[str]:
     for table, year in belonging().items():
         for deed, sides in _SIDES.items():
             years = ", ".join(year.format_map(_SideColumns(side)) for side in sides)
-            yield _guard(table, deed, _IS_CLOSED.format(years=years))
-    yield _guard("closed_year", "UPDATE", _UNLESS_REOPENED)
-    yield _guard("closed_year", "DELETE", "OLD.state = 'closed'")
+            yield refusing("closed", table, deed, _IS_CLOSED.format(years=years), SIGN)
+    yield refusing("closed", "closed_year", "UPDATE", _UNLESS_REOPENED, SIGN)
+    yield refusing("closed", "closed_year", "DELETE", "OLD.state = 'closed'", SIGN)
 
 
 class _SideColumns(dict[str, str]):
@@ -123,13 +124,6 @@ class _Recorded(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return f"json_extract({self._cell}, '$.{name}')"
-
-
-def _guard(table: str, deed: str, when: str) -> str:
-    return (
-        f'CREATE TEMP TRIGGER "closed_{table}_{deed.lower()}" BEFORE {deed} ON main."{table}" WHEN {when} '
-        f"BEGIN SELECT RAISE(ABORT, '{SIGN}'); END"
-    )
 
 
 def demand_open(connection: sqlite3.Connection, revision: int, label: str, *, undoing: bool) -> None:

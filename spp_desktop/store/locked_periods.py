@@ -27,16 +27,24 @@ _UNLESS_REOPENED = "OLD.state = 'locked' AND (NEW.state = 'locked' OR NEW.reason
 def guards() -> Iterator[str]:
     """The temporary triggers that refuse a change of what was said for a locked period, or of the period itself."""
     for deed, keys in _OF_REPORTS.items():
-        yield _guard("activity_report", deed, _IS_LOCKED.format(keys=keys))
-    yield _guard("reporting_period", "UPDATE", _UNLESS_REOPENED)
-    yield _guard("reporting_period", "DELETE", "OLD.state = 'locked'")
+        yield refusing("locked", "activity_report", deed, _IS_LOCKED.format(keys=keys), SIGN)
+    yield refusing("locked", "reporting_period", "UPDATE", _UNLESS_REOPENED, SIGN)
+    yield refusing("locked", "reporting_period", "DELETE", "OLD.state = 'locked'", SIGN)
 
 
-def _guard(table: str, deed: str, when: str) -> str:
-    name = f"locked_{table}_{deed.lower()}"
+def refusing(state: str, table: str, deed: str, when: str, sign: str) -> str:
+    """A temporary trigger that refuses a deed on a table while something is in a state that lets nothing change.
+
+    Args:
+        state: What that state is called, by which the trigger is named.
+        table: The table.
+        deed: "INSERT", "UPDATE" or "DELETE".
+        when: When it refuses, in SQL.
+        sign: What it says, by which the refusal is known.
+    """
     return (
-        f'CREATE TEMP TRIGGER {name} BEFORE {deed} ON main."{table}" WHEN {when} '
-        f"BEGIN SELECT RAISE(ABORT, '{SIGN}'); END"
+        f'CREATE TEMP TRIGGER "{state}_{table}_{deed.lower()}" BEFORE {deed} ON main."{table}" WHEN {when} '
+        f"BEGIN SELECT RAISE(ABORT, '{sign}'); END"
     )
 
 
