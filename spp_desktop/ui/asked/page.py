@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import asked_by_law, registers
 from spp_desktop.plan.frameworks import FrameworkItem
@@ -16,6 +16,7 @@ from spp_desktop.plan.page_names import PageOfWindow, title_of_page
 from spp_desktop.plan.words import Word
 from spp_desktop.store import asked, queries
 from spp_desktop.store.asked import ITEM, READ, AskedItem
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn
@@ -59,16 +60,10 @@ class AskedPanel(QWidget):
 
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__()
-        self.heading, self.text, self.state, self.source, self.lists = (QLabel(wordWrap=True) for _ in range(5))
+        self.heading, self.lists = words(bold=True), words(quiet=True)
+        self.text, self.state, self.source = words(), words(), words()
         self.links = LinksPane(signals)
-        for label in (self.heading, self.text, self.state, self.source, self.lists):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        bold = self.heading.font()
-        bold.setBold(True)
-        self.heading.setFont(bold)
         self.lists.setText(IN_LISTS)
-        self.lists.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(8)

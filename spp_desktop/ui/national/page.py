@@ -14,6 +14,7 @@ from spp_desktop.plan.words import Word, counted, listed
 from spp_desktop.store import national, queries
 from spp_desktop.store.asked import ITEM
 from spp_desktop.store.national import Against, MatrixRow, NationalMatrix
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.table_model import CellChange, TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
@@ -52,17 +53,12 @@ class MatrixPanel(QWidget):
 
     def __init__(self, signals: PlanSignals) -> None:
         super().__init__()
-        self.heading, self.text, self.source = (QLabel(wordWrap=True) for _ in range(3))
+        self.heading, self.text, self.source = words(bold=True), words(), words()
         self.links = LinksPane(signals)
-        bold = self.heading.font()
-        bold.setBold(True)
-        self.heading.setFont(bold)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(8)
         for label in (self.heading, self.text, self.source):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         column.addWidget(self.links, 1)
         column.addStretch(0)
@@ -98,8 +94,8 @@ class NationalPage(TablePage):
         super().__init__(signals, parent)
         self.matrix = NationalMatrix((), ())
         self.against, self.framework = QComboBox(), QComboBox()
-        for words, name, _ in AGAINST:
-            self.against.addItem(in_words_of_plan(words), name)
+        for title, name, _ in AGAINST:
+            self.against.addItem(in_words_of_plan(title), name)
         self.model = TableModel(columns(signals.read(national.matrix).columns), self._commit, head, self)
         self.model.arrangement.grouping = "framework"
         self.grid = MatrixGrid(self.model, "National priorities against the plan", "item", rows=False)

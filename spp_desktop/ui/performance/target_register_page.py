@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from spp_desktop.edits import targets
 from spp_desktop.figures.judging.remaining_years import remaining_years
@@ -12,6 +12,7 @@ from spp_desktop.plan.words import Word, listed
 from spp_desktop.store import judged, queries
 from spp_desktop.store.target_changes import TargetChange, target_changes
 from spp_desktop.ui.common.panel_area import PanelArea
+from spp_desktop.ui.common.sentence_label import words
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.opening import OpeningGrid
@@ -46,16 +47,11 @@ class TargetChangePanel(PanelArea):
     def __init__(self) -> None:
         super().__init__()
         page = QWidget()
-        self.title, self.sentence, self.remaining = (QLabel(wordWrap=True) for _ in range(3))
-        font = self.title.font()
-        font.setBold(True)
-        self.title.setFont(font)
+        self.title, self.sentence, self.remaining = words(bold=True), words(), words()
         column = QVBoxLayout(page)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(8)
         for label in (self.title, self.sentence, self.remaining):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         column.addStretch(1)
         self.setWidget(page)
