@@ -8,8 +8,6 @@ of the force judged. ``python -m benchmarks.any_day`` prints one line for each r
 """
 
 import sqlite3
-import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -18,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection
 
-from benchmarks import Ratio, plans
+from benchmarks import Ratio, best, plans
 from spp_desktop.store import as_at, chain, database, moments, queries, recording, steps
 from spp_desktop.store.judged import judged
 from spp_desktop.store.workspace import Workspace
@@ -32,19 +30,19 @@ def measure() -> list[Ratio]:
     """The slowest moment against a plain load, and the slowest judged tab then against the same tab now."""
     with TemporaryDirectory() as folder:
         path = grown(plans.make(Path(folder) / "a.plan"), REVISIONS)
-        load = _best(lambda: Workspace.open(path, read_only=True).close())
+        load = best(lambda: Workspace.open(path, read_only=True).close(), TURNS)
         with Workspace.open(path, read_only=True) as workspace:
             every = [step for step in workspace.history() if step.kind != "built"]
             assert len(every) == REVISIONS
             today = workspace.read(queries.plan).today()
-            now = _best(lambda: workspace.read(_tab, today))
+            now = best(lambda: workspace.read(_tab, today), TURNS)
             seen, tabs = [], []
             for share in MOMENTS:
                 moment = moments.of_step(every[::-1][round(share * (REVISIONS - 1))])
-                seen.append(_best(partial(_see, workspace, moment)))
+                seen.append(best(partial(_see, workspace, moment), TURNS))
                 with as_at.opened(workspace, moment) as then:
-                    tabs.append(_best(partial(then.read, _tab, today)))
-            by_day = _best(lambda: workspace.read_beside(moments.read_moment, f"{every[-1].at}"))
+                    tabs.append(best(partial(then.read, _tab, today), TURNS))
+            by_day = best(lambda: workspace.read_beside(moments.read_moment, f"{every[-1].at}"), TURNS)
     how = f"best of {TURNS}; the slowest of {len(MOMENTS)} moments, from the first step to the last"
     ms = ", ".join(f"{took:.0f}" for took in seen)
     return [
@@ -89,16 +87,6 @@ def _steps(raw: sqlite3.Connection, count: int) -> None:
 def _tab(connection: Connection, today: date) -> None:
     queries.indicators(connection)
     assert judged(connection, today)
-
-
-def _best(work: Callable[[], object]) -> float:
-    """The shortest time of several, in milliseconds, after one that loads what is not loaded yet."""
-    spent = []
-    for _ in range(TURNS + 1):
-        began = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - began) * 1000)
-    return min(spent[1:])
 
 
 def main() -> None:

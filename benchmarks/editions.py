@@ -8,8 +8,6 @@ what editions hold is found for all 40 of them, and for the last alone. ``python
 line for each ratio.
 """
 
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +16,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select, update
 from sqlmodel import Session, SQLModel
 
-from benchmarks import Ratio, plans
+from benchmarks import Ratio, best, plans
 from spp_desktop.edits import edition_restatements
 from spp_desktop.edits import editions as issuing
 from spp_desktop.edits.editions import NewEdition
@@ -41,10 +39,10 @@ def measure() -> list[Ratio]:
     """As edition 3 against a plain read; what has changed of all editions against the same of the last."""
     with TemporaryDirectory() as folder:
         path = grown(plans.make(Path(folder) / "a.plan", TIMES))
-        plain, third = _best(lambda: _read(path, "")), _best(lambda: _read(path, "edition 3"))
+        plain, third = best(lambda: _read(path, ""), TURNS), best(lambda: _read(path, "edition 3"), TURNS)
         with Workspace.open(path, read_only=True) as workspace:
-            last = _best(lambda: edition_restatements.restatements(workspace, EDITIONS - 1))
-            every = _best(lambda: edition_restatements.restatements(workspace))
+            last = best(lambda: edition_restatements.restatements(workspace, EDITIONS - 1), TURNS)
+            every = best(lambda: edition_restatements.restatements(workspace), TURNS)
             count = len(edition_restatements.restatements(workspace).restated)
     how = f"best of {TURNS}"
     return [
@@ -103,16 +101,6 @@ def _change(session: Session, turn: int) -> None:
         keys = list(connection.execute(select(table.c.id).order_by(table.c.id).limit(CHANGED).offset(turn)).scalars())
         value = f"What is done in turn {turn}" if column == "text" else float(turn)
         connection.execute(update(table).where(table.c.id.in_(keys)).values({column: value}))
-
-
-def _best(work: Callable[[], object]) -> float:
-    """The shortest time of several, in milliseconds, after one that loads what is not loaded yet."""
-    spent = []
-    for _ in range(TURNS + 1):
-        began = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - began) * 1000)
-    return min(spent[1:])
 
 
 def main() -> None:
