@@ -1,3 +1,3 @@
 """A planning workbook for the strategic policing plan of a police force."""
 
-__version__ = "0.10.0"
+__version__ = "0.11.0"
