@@ -11,7 +11,7 @@ from statistics import median
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 
 import pyqtgraph as pg
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from benchmarks import Ratio
 from spp_desktop.figures.charts import timeline as charts
@@ -86,13 +86,13 @@ def chart(lanes: int, milestones: int) -> charts.Timeline:
     return charts.timeline(activities, steps, [Status()], TODAY)
 
 
-def frame(widget: QAbstractScrollArea, pan: Callable[[int], None]) -> float:
+def frame(widget: QWidget, pan: Callable[[int], None]) -> float:
     """The median time of a frame in seconds: the view is moved, and all of it is painted again."""
     times = []
     for n in range(FRAMES):
         begin = time.perf_counter()
         pan(n)
-        widget.viewport().update()
+        widget.update()
         QApplication.processEvents()
         times.append(time.perf_counter() - begin)
     return median(times)
@@ -122,7 +122,7 @@ def measure() -> list[Ratio]:
         assert isinstance(plot, LaneView)
         ratios, ours, theirs = [], [], []
         for _ in range(ROUNDS):
-            theirs.append(frame(empty, lambda n: empty.setXRange(n, n + 100, padding=0)))
+            theirs.append(frame(empty.viewport(), lambda n: empty.setXRange(n, n + 100, padding=0)))
             ours.append(frame(plot, partial(move, plot)))
             ratios.append(ours[-1] / theirs[-1])
         detail = (

@@ -58,7 +58,7 @@ def lane_view(view: TimelineView) -> LaneView:
 
 def click(view: TimelineView, row: int, day: date = DUE) -> None:
     at = lane_view(view).point_of(row, day)
-    QTest.mouseClick(lane_view(view).viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseClick(lane_view(view), Qt.MouseButton.LeftButton, pos=at)
 
 
 def wheel(view: TimelineView, notches: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -73,7 +73,7 @@ def wheel(view: TimelineView, notches: int, modifiers: Qt.KeyboardModifier = Qt.
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(lane_view(view).viewport(), event)
+    QApplication.sendEvent(lane_view(view), event)
 
 
 def test_a_click_selects_the_lane_it_hit(timeline: TimelineView, qtbot: QtBot) -> None:
@@ -82,7 +82,7 @@ def test_a_click_selects_the_lane_it_hit(timeline: TimelineView, qtbot: QtBot) -
     assert lane_view(timeline).selected_key() == "a3"
     with qtbot.waitSignal(timeline.selected, check_params_cb=lambda key: key == "a1"):
         name = QPoint(20, lane_view(timeline).point_of(1, DUE).y())
-        QTest.mouseClick(lane_view(timeline).viewport(), Qt.MouseButton.LeftButton, pos=name)
+        QTest.mouseClick(lane_view(timeline), Qt.MouseButton.LeftButton, pos=name)
 
 
 def test_select_brings_the_lane_into_view_and_does_not_answer(timeline: TimelineView, qtbot: QtBot) -> None:
@@ -153,13 +153,13 @@ def test_the_wheel_scrolls_and_with_ctrl_zooms_about_the_pointer(timeline: Timel
 
 def test_a_drag_moves_the_view_and_selects_nothing(timeline: TimelineView, qtbot: QtBot) -> None:
     view = lane_view(timeline)
-    port, begin = view.viewport(), QPoint(600, 150)
+    begin = QPoint(600, 150)
     first = view.first_day
     with qtbot.assertNotEmitted(timeline.selected):
-        QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=begin)
-        QTest.mouseMove(port, begin - QPoint(50, 50))
-        QTest.mouseMove(port, begin - QPoint(100, 100))
-        QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=begin - QPoint(100, 100))
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=begin)
+        QTest.mouseMove(view, begin - QPoint(50, 50))
+        QTest.mouseMove(view, begin - QPoint(100, 100))
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=begin - QPoint(100, 100))
     assert view.first_day > first
     assert view.top == pytest.approx(100 / view.row_height)
 
@@ -202,12 +202,12 @@ def test_only_what_is_in_view_is_painted(qtbot: QtBot) -> None:
 
 def test_tooltips_say_the_milestone_and_the_lane(timeline: TimelineView) -> None:
     view = lane_view(timeline)
-    at = QPointF(view.point_of(2, date(2008, 11, 1)))
+    at = view.point_of(2, date(2008, 11, 1))
     assert "Step 0" in view.words_at(at)
     assert "due 1 Nov 2008" in view.words_at(at)
-    assert "Step 0" not in view.words_at(QPointF(view.point_of(2, date(2008, 6, 1))))
-    assert "3: On track" in view.words_at(QPointF(view.point_of(2, date(2008, 6, 1))))
-    assert view.words_at(QPointF(500, 4)) == "", "the dates are no lane"
+    assert "Step 0" not in view.words_at(view.point_of(2, date(2008, 6, 1)))
+    assert "3: On track" in view.words_at(view.point_of(2, date(2008, 6, 1)))
+    assert view.words_at(QPoint(500, 4)) == "", "the dates are no lane"
 
 
 def test_without_dates_it_says_what_to_do_and_loads_nothing(qtbot: QtBot) -> None:

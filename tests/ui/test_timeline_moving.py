@@ -56,11 +56,11 @@ def step(page: DeliveryPage) -> MilestoneRow:
 def drag(page: DeliveryPage, day: date, to: date, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     view = lanes(page)
     begin, end = view.point_of(0, day), view.point_of(0, to)
-    QTest.mousePress(view.viewport(), Left, keys, begin)
-    QTest.mouseMove(view.viewport(), (begin + end) / 2)
-    QTest.mouseMove(view.viewport(), end)
+    QTest.mousePress(view, Left, keys, begin)
+    QTest.mouseMove(view, (begin + end) / 2)
+    QTest.mouseMove(view, end)
     view.grab()
-    QTest.mouseRelease(view.viewport(), Left, keys, end)
+    QTest.mouseRelease(view, Left, keys, end)
 
 
 def near(day: date | None, other: date) -> bool:

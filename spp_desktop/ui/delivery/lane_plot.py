@@ -1,14 +1,13 @@
-"""How the timeline is drawn: lanes, names and dates on a pyqtgraph plot. Each paints only what is in view.
+"""How the timeline is painted: lanes, their names and the dates above. Each paints only what is in view.
 
-This module imports pyqtgraph, so it is only imported when there is something to draw.
+Each is given its box, in pixels, and the *place*: the transform from a day (its ordinal) and a lane (its number) to the
+point where they are painted.
 """
 
 from datetime import date
 
-import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap, QStaticText, QTransform
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.plan.kinds.days import short_day
@@ -31,22 +30,17 @@ NAME_LEFT, MOST_NAMES = 26, 2_000
 """The left edge of names in pixels; and how many laid-out names are kept."""
 TICK_ROOM = 76
 """The least pixels between two dates of the axis, so that "Apr 2008" fits."""
-FAR = 40_000.0
-"""The days before and after a timeline that its object also claims; the view never goes there."""
-
-
 BEYOND = 100_000.0
 """Pixels from which a place is as good as any further one: no system draws well at millions."""
 
 
-class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no types
-    """The one object that paints, in pixels, the bars, milestones and today's line of the lanes in view.
+class Lanes:
+    """What paints the bars, milestones and today's line of the lanes in view.
 
     ``painted`` are the numbers of lanes and of milestones in the last frame; ``moving`` is a date on its way.
     """
 
     def __init__(self, palette: QPalette) -> None:
-        super().__init__()
         self.chart = charts.timeline([], [], [], date.today())
         self.selected: int | None = None
         self.moving: DraggedDate | None = None
@@ -60,36 +54,29 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         self.palette = palette
         self._stamps.clear()
         self._known_tones.clear()
-        self.update()
 
-    def boundingRect(self) -> QRectF:
-        """The room of all days and all lanes."""
-        first, last = self.chart.first.toordinal(), self.chart.last.toordinal()
-        margin = max(FAR, last - first)
-        return QRectF(first - margin, 0, last - first + 2 * margin, max(len(self.chart.lanes), 1))
+    def between(self, top: float, bottom: float) -> range:
+        """The numbers of the lanes of which a part is between two heights, given in lanes."""
+        return range(max(0, int(top)), min(len(self.chart.lanes), int(bottom) + 1))
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, area: QRectF, place: QTransform) -> None:
         """Paint the lanes in view."""
-        view = self.viewRect()
-        place = painter.worldTransform()
-        painter.resetTransform()
-        area = place.mapRect(view)
+        view = place.inverted()[0].mapRect(area)
+        painter.setClipRect(area)
         self._paint_grid(painter, place, view, area)
-        first = max(0, int(view.top()))
-        last = min(len(self.chart.lanes), int(view.bottom()) + 1)
-        edges = [round(place.map(QPointF(0, row)).y()) for row in range(first, last + 1)]
+        shown = self.between(view.top(), view.bottom())
+        edges = [round(place.map(QPointF(0, row)).y()) for row in range(shown.start, shown.stop + 1)]
         marks = sum(
             self._paint_lane(painter, place, row, QRectF(area.left(), top, area.width(), bottom - top))
-            for row, top, bottom in zip(range(first, last), edges, edges[1:], strict=False)
+            for row, top, bottom in zip(shown, edges, edges[1:], strict=False)
         )
         painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
         painter.drawLines([QLineF(area.left(), y - 1, area.right(), y - 1) for y in edges[1:]])
-        self._paint_needs(painter, place, first, last)
+        self._paint_needs(painter, place, shown)
         self._paint_today(painter, place, area)
         if self.moving is not None:
             self._paint_moving(painter, place, area, self.moving)
-        painter.setWorldTransform(place)
-        self.painted = (max(0, last - first), marks)
+        self.painted = (len(shown), marks)
 
     def _paint_grid(self, painter: QPainter, place: QTransform, view: QRectF, area: QRectF) -> None:
         for tick in visible_ticks(view.left(), view.right(), area.width()):
@@ -120,12 +107,12 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
             begin, end = day_x(place, first, after=after), day_x(place, day, after=after)
             paint_agreed_first(painter, QPointF(begin, middle), QPointF(end, middle), colour)
 
-    def _paint_needs(self, painter: QPainter, place: QTransform, first: int, last: int) -> None:
+    def _paint_needs(self, painter: QPainter, place: QTransform, shown: range) -> None:
         """Paint what depends on what, where one of the two is in view: from the end of what is needed."""
         for own, other in self.chart.needs:
             lane, needed = self.chart.lanes[own], self.chart.lanes[other]
             begin = lane.waits_until
-            if needed.end is None or begin is None or not (first <= own < last or first <= other < last):
+            if needed.end is None or begin is None or not (own in shown or other in shown):
                 continue
             end = QPointF(day_x(place, needed.end, after=True), place.map(QPointF(0, other + 0.5)).y())
             role = QPalette.ColorRole.BrightText if lane.contradicts else QPalette.ColorRole.PlaceholderText
@@ -194,35 +181,34 @@ class Lanes(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph ships no type
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
 
-class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
-    """The names of the lanes in view, each with its status's shape, in the place of a plot's left axis."""
+class LaneNames:
+    """The names of the lanes in view, each with its status's shape, at the left of the lanes."""
 
     def __init__(self, lanes: Lanes) -> None:
-        super().__init__("left")
         self._lanes = lanes
         self._badges: dict[tuple[str, int, float], QPixmap] = {}
         self._words: dict[tuple[str, str, float], tuple[QStaticText, QStaticText, float]] = {}
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def forget(self) -> None:
+        """Lay all names out anew, since the font is another one."""
+        self._words.clear()
+
+    def paint(self, painter: QPainter, area: QRectF, place: QTransform) -> None:
         """Paint the names of the lanes in view."""
-        lanes, palette = self._lanes, self._lanes.palette
-        width, height = self.size().width(), self.size().height()
-        top, bottom = self.linkedView().viewRange()[1]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(QRectF(0, 0, width, height))
-        row_height = height / max(bottom - top, 1e-9)
+        palette = self._lanes.palette
+        painter.setClipRect(area)
         fonts = painter.font(), QFont(painter.font())
         fonts[1].setBold(True)
-        first, last = max(0, int(top)), min(len(lanes.chart.lanes), int(bottom) + 1)
-        for row in range(first, last):
-            box = QRectF(0, (row - top) * row_height, width, row_height)
-            self._paint_name(painter, lanes.chart.lanes[row], box, fonts, chosen=row == lanes.selected)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        edges = [(row + 1 - top) * row_height for row in range(first, last)]
+        high, begin = place.m22(), place.m32()
+        shown = self._lanes.between((area.top() - begin) / high, (area.bottom() - begin) / high)
+        for row in shown:
+            box = QRectF(area.left(), begin + row * high, area.width(), high)
+            self._paint_name(painter, self._lanes.chart.lanes[row], box, fonts, chosen=row == self._lanes.selected)
+        edges = [round(begin + (row + 1) * high) - 1 for row in shown]
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
-        painter.drawLines([QLineF(0, round(y) - 1, width, round(y) - 1) for y in edges])
+        painter.drawLines([QLineF(area.left(), y, area.right(), y) for y in edges])
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
-        painter.drawLine(QPointF(width - 0.5, 0), QPointF(width - 0.5, height))
+        painter.drawLine(QPointF(area.right() - 0.5, area.top()), QPointF(area.right() - 0.5, area.bottom()))
 
     def _paint_name(
         self, painter: QPainter, lane: charts.Lane, box: QRectF, fonts: tuple[QFont, QFont], *, chosen: bool
@@ -232,14 +218,14 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
             painter.fillRect(box, selection_colour(palette))
         middle = box.center().y()
         badge = self._badge(lane, painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPointF(13 - STAMP / 2, middle - STAMP / 2), badge)
+        painter.drawPixmap(QPointF(box.left() + 13 - STAMP / 2, middle - STAMP / 2), badge)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         ref, words, room = self._laid_out(lane, box.width() - NAME_LEFT - 6, plain, bold)
         top = middle - words.size().height() / 2
         painter.setFont(bold)
-        painter.drawStaticText(QPointF(NAME_LEFT, top), ref)
+        painter.drawStaticText(QPointF(box.left() + NAME_LEFT, top), ref)
         painter.setFont(plain)
-        painter.drawStaticText(QPointF(NAME_LEFT + room, top), words)
+        painter.drawStaticText(QPointF(box.left() + NAME_LEFT + room, top), words)
 
     def _badge(self, lane: charts.Lane, ratio: float) -> QPixmap:
         """The shape of a lane's status, drawn once for each status, palette and screen."""
@@ -271,38 +257,37 @@ class LaneNames(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
         return known
 
 
-class Dates(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph ships no types
+class Dates:
     """The dates above the lanes, in words. Today's flag has a line of its own."""
 
     def __init__(self, lanes: Lanes) -> None:
-        super().__init__("top")
         self._lanes = lanes
 
-    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, area: QRectF, place: QTransform) -> None:
         """Paint the months, quarters or years in view, and today."""
         palette = self._lanes.palette
-        width, height = self.size().width(), self.size().height()
-        first, last = self.linkedView().viewRange()[0]
-        a_day = width / max(last - first, 1e-9)
-        painter.setClipRect(QRectF(0, 0, width, height))
-        line = QRectF(0, height / 2, width, height / 2)
-        for tick in visible_ticks(first, last, width):
-            x = (tick.day.toordinal() - first) * a_day
+        a_day, begin = place.m11(), place.m31()
+        painter.setClipRect(area)
+        line = area.adjusted(0, area.height() / 2, 0, 0)
+        for tick in visible_ticks((area.left() - begin) / a_day, (area.right() - begin) / a_day, area.width()):
+            x = round(begin + tick.day.toordinal() * a_day)
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
-            painter.drawLine(QPointF(round(x) + 0.5, line.top()), QPointF(round(x) + 0.5, height))
+            painter.drawLine(QPointF(x + 0.5, line.top()), QPointF(x + 0.5, line.bottom()))
             painter.setPen(palette.color(QPalette.ColorRole.Text))
-            painter.drawText(line.adjusted(x + 4, 0, x + width, 0), Qt.AlignmentFlag.AlignVCenter, tick.label)
+            words = QRectF(x + 4, line.top(), area.width(), line.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, tick.label)
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
-        painter.drawLine(QPointF(0, height - 0.5), QPointF(width, height - 0.5))
-        self._paint_today(painter, (self._lanes.chart.today.toordinal() + 0.5 - first) * a_day, width, height)
+        painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
+        self._paint_today(painter, area, day_x(place, self._lanes.chart.today))
 
-    def _paint_today(self, painter: QPainter, x: float, width: float, height: float) -> None:
-        if not 0 <= x <= width:
+    def _paint_today(self, painter: QPainter, area: QRectF, x: float) -> None:
+        if not area.left() <= x <= area.right():
             return
         palette = self._lanes.palette
         words = f"Today, {short_day(self._lanes.chart.today)}"
         room = QFontMetricsF(painter.font()).horizontalAdvance(words) + 12
-        flag = QRectF(min(max(x - room / 2, 0), width - room), 0, room, height / 2 - 1)
+        left = min(max(x - room / 2, area.left()), area.right() - room)
+        flag = QRectF(left, area.top(), room, area.height() / 2 - 1)
         painter.fillRect(flag, palette.color(QPalette.ColorRole.Link))
         painter.setPen(palette.color(QPalette.ColorRole.Base))
         painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, words)

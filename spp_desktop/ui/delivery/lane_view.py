@@ -1,15 +1,10 @@
-"""The timeline as something to move about in, and to move dates in: wheel, drag and keys.
-
-This module imports pyqtgraph, so it is only imported when there is something to draw.
-"""
+"""The timeline as something to move about in, and to move dates in: wheel, drag and keys."""
 
 from datetime import date
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,15 +12,17 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.ui.delivery import lane_moving
 from spp_desktop.ui.delivery.lane_moving import GRIP, HOW, DraggedDate
 from spp_desktop.ui.delivery.lane_plot import Dates, LaneNames, Lanes
 from spp_desktop.ui.delivery.lane_shapes import MARK
+from spp_desktop.ui.pictures.widget import PointedAt
 
 FEWEST_DAYS, MOST_DAYS = 45.0, 366.0 * 30
 STEP, PAN = 1.25, 0.1
@@ -35,9 +32,11 @@ NAME_SHARE, FEWEST_NAMES = 0.28, 26
 WHEEL_NOTCH = 120.0
 LANES_A_NOTCH = 3
 WEEK = 7
+EDGE = 1
+"""The pixels around all of it in which nothing is painted but the frame that shows the keyboard."""
 
 
-class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
+class LaneView(PointedAt):
     """The lanes of a timeline, to be panned, zoomed and chosen. Only time is zoomed; rows keep their height.
 
     The end of a bar and the mark of a milestone are dragged to another day, where ``may_move`` is set.
@@ -53,28 +52,47 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     date_moved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.lanes = Lanes(QApplication.palette())
-        self.names, self.dates = LaneNames(self.lanes), Dates(self.lanes)
-        super().__init__(parent, axisItems={"left": self.names, "top": self.dates}, enableMenu=False)
+        self._names, self._dates = LaneNames(self.lanes), Dates(self.lanes)
         self.first_day, self.last_day, self.top = 0.0, 365.0, 0.0
         self.fitted = True
         self.may_move = False
         self._pressed: tuple[QPointF, float, float] | None = None
         self._dragging = False
         self._grip: DraggedDate | None = None
-        self.viewport().setMouseTracking(True)
-        plot = self.getPlotItem()
-        plot.hideButtons()
-        plot.hideAxis("bottom")
-        plot.showAxis("top")
-        plot.setMouseEnabled(x=False, y=False)
-        plot.getViewBox().invertY(True)
-        plot.addItem(self.lanes)
-        plot.getViewBox().sigResized.connect(self._apply)
-        metrics = self.fontMetrics()
-        self.row_height = float(metrics.height() + 10)
-        self.dates.setHeight(metrics.height() * 2 + 6)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.WheelFocus)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._colour()
+
+    # Where everything lies
+
+    @property
+    def row_height(self) -> float:
+        """How high a lane is, in pixels."""
+        return float(self.fontMetrics().height() + 10)
+
+    def days_area(self) -> QRectF:
+        """The part in which the days of the lanes are painted; names are at its left, dates above it."""
+        metrics = self.fontMetrics()
+        names = int(max(metrics.averageCharWidth() * FEWEST_NAMES, self.width() * NAME_SHARE))
+        return QRectF(self.rect().adjusted(EDGE + names, EDGE + 2 * metrics.height() + 6, -EDGE, -EDGE))
+
+    def _place(self) -> QTransform:
+        """From a day and a lane to the point at which they are painted."""
+        area, high = self.days_area(), self.row_height
+        a_day = max(area.width(), 1.0) / (self.last_day - self.first_day)
+        return QTransform(a_day, 0, 0, high, area.left() - self.first_day * a_day, area.top() - self.top * high)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the dates and a lane."""
+        return QSize(68, 68)
+
+    def sizeHint(self) -> QSize:
+        """As wide as half a window, and some lanes."""
+        return QSize(600, 240)
 
     # What is shown
 
@@ -82,14 +100,12 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         """Show other lanes, and keep the person's place if it is still there."""
         key = self.selected_key()
         self.lanes.moving = None
-        self.lanes.prepareGeometryChange()
         self.lanes.chart = chart
         self.lanes.selected = self._row_of(key)
         if self.fitted:
             self.fit_days()
         else:
             self._apply()
-        self._repaint()
 
     def fit_days(self) -> None:
         """Show all dates."""
@@ -125,8 +141,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
 
     def rows_in_view(self) -> float:
         """The number of lanes that fit into the view."""
-        height = float(self.getPlotItem().getViewBox().height())
-        return max(height, 1.0) / self.row_height
+        return max(self.days_area().height(), 1.0) / self.row_height
 
     def _apply(self) -> None:
         rows, chart = self.rows_in_view(), self.lanes.chart
@@ -134,8 +149,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         span, first, last = self.last_day - self.first_day, chart.first.toordinal(), chart.last.toordinal()
         self.first_day = min(max(self.first_day, first - span * 0.9), last - span * 0.1)
         self.last_day = self.first_day + span
-        view = self.getPlotItem().getViewBox()
-        view.setRange(xRange=(self.first_day, self.last_day), yRange=(self.top, self.top + rows), padding=0)
+        self.update()
         self.moved.emit()
 
     # What is chosen
@@ -152,7 +166,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             last = self.top + self.rows_in_view() - 1
             self.top = row if row < self.top else self.top + max(row - last, 0.0)
             self._apply()
-        self._repaint()
+        self.update()
 
     def _row_of(self, key: str | None) -> int | None:
         return next((n for n, lane in enumerate(self.lanes.chart.lanes) if lane.key == key), None)
@@ -166,36 +180,36 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     # Where things are
 
     def place_of(self, at: QPointF) -> QPointF:
-        """The day (x) and the lane (y) at a point of the viewport."""
-        return QPointF(self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(at.toPoint())))
+        """The day (x) and the lane (y) at a point."""
+        return self._place().inverted()[0].map(at)
 
     def point_of(self, row: int, day: date) -> QPoint:
-        """The point of the viewport at which a lane has a day."""
-        scene = self.getPlotItem().getViewBox().mapViewToScene(QPointF(day.toordinal() + 0.5, row + 0.5))
-        return QPoint(self.mapFromScene(scene))
+        """The point at which a lane has a day."""
+        return self._place().map(QPointF(day.toordinal() + 0.5, row + 0.5)).toPoint()
 
     def row_at(self, at: QPointF) -> int | None:
-        """The index of the lane at a point of the viewport; its name counts too."""
-        inside = self.getPlotItem().getViewBox().sceneBoundingRect()
+        """The index of the lane at a point; its name counts too."""
+        inside = self.days_area()
         row = int(self.place_of(at).y())
         return row if inside.top() <= at.y() <= inside.bottom() and 0 <= row < len(self.lanes.chart.lanes) else None
 
-    def words_at(self, at: QPointF) -> str:
-        """The words for a point: those of a milestone if there is one, else those of the lane."""
-        row = self.row_at(at)
+    def words_at(self, at: QPoint) -> str:
+        """The words for a point: those of a milestone if there is one, else those of the lane; and what is dragged."""
+        row = self.row_at(QPointF(at))
         if row is None:
             return ""
         lane = self.lanes.chart.lanes[row]
         near = [mark for mark in lane.marks if abs(self.point_of(row, mark.day).x() - at.x()) <= MARK * 0.7]
         words = [f"{mark.title}\n{mark.words}" for mark in near]
-        return "\n\n".join([*words, f"{lane.words()}\n{lane.label}"])
+        how = [HOW] if self.grip_at(QPointF(at)) is not None else []
+        return "\n\n".join([*words, f"{lane.words()}\n{lane.label}", *how])
 
     # Dates moved
 
     def grip_at(self, at: QPointF, *, agreed: bool = False) -> DraggedDate | None:
-        """What is taken hold of at a point of the viewport: a milestone, or the end of a bar; ``None`` for neither."""
+        """What is taken hold of at a point: a milestone, or the end of a bar; ``None`` for neither."""
         row = self.row_at(at) if self.may_move else None
-        if row is None or at.x() < self.names.width():
+        if row is None or at.x() < self.days_area().left():
             return None
         lane = self.lanes.chart.lanes[row]
         for mark in lane.marks:
@@ -208,7 +222,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     def _move_to(self, moving: DraggedDate | None) -> None:
         """Show a date on its way; ``None`` leaves it where it was."""
         self.lanes.moving = moving
-        self._repaint()
+        self.update()
 
     def _move_by(self, days: int) -> None:
         """Take hold of the end of the chosen lane's bar, or take it further."""
@@ -229,11 +243,9 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     # Mouse and keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names their part of the width."""
-        least = self.fontMetrics().averageCharWidth() * FEWEST_NAMES
-        if self.plotItem is not None:
-            self.names.setWidth(max(least, self.width() * NAME_SHARE))
+        """Show as many lanes as there is room for now."""
         super().resizeEvent(event)
+        self._apply()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag; a date is taken hold of, with Shift that which was agreed."""
@@ -247,7 +259,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         """Drag a date, or else the view."""
         if self._pressed is None:
             over = self.grip_at(event.position()) is not None
-            self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
+            self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
             return
         begin, first_day, top = self._pressed
         moved = event.position() - begin
@@ -258,8 +270,8 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             days = round(self.place_of(event.position()).x() - self.place_of(begin).x())
             self._move_to(self._grip.by(days))
             return
-        self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        a_day = (self.last_day - self.first_day) / max(self.getPlotItem().getViewBox().width(), 1)
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        a_day = (self.last_day - self.first_day) / max(self.days_area().width(), 1.0)
         self.pan(first_day - moved.x() * a_day - self.first_day, top - moved.y() / self.row_height - self.top)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -267,7 +279,7 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
         self._pressed = None
-        self.viewport().unsetCursor()
+        self.unsetCursor()
         row = self.row_at(event.position())
         if self._dragging and self._grip is not None:
             self._keep_moved()
@@ -335,49 +347,36 @@ class LaneView(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             return True
         return False
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Say what is under the pointer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            at = QPointF(event.pos())
-            how = f"\n\n{HOW}" if self.grip_at(at) is not None else ""
-            QToolTip.showText(event.globalPos(), self.words_at(at) + how, self)
-            return True
-        return bool(super().viewportEvent(event))
-
     # Looks
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the light or dark palette."""
+        """Follow the light or dark palette, and the size of the letters."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.plotItem is not None:
+        if event.type() == QEvent.Type.PaletteChange:
             self._colour()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the timeline has the keyboard."""
-        super().focusInEvent(event)
-        self.viewport().update()
+        elif event.type() == QEvent.Type.FontChange:
+            self._names.forget()
+            self._apply()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the timeline no longer has the keyboard; a date that was moved by keys is kept."""
         super().focusOutEvent(event)
         if self._pressed is None:
             self._keep_moved()
-        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the plot, and a frame if it has the keyboard."""
-        super().paintEvent(event)
+        """Paint the lanes, their names and the dates, and a frame if it has the keyboard."""
+        del event
+        painter, area, place = QPainter(self), self.days_area(), self._place()
+        self.lanes.paint(painter, area, place)
+        self._names.paint(painter, QRectF(EDGE, area.top(), area.left() - EDGE, area.height()), place)
+        self._dates.paint(painter, QRectF(area.left(), EDGE, area.width(), area.top() - EDGE), place)
         if self.hasFocus():
-            painter = QPainter(self.viewport())
+            painter.setClipping(False)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.end()
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
 
     def _colour(self) -> None:
         self.lanes.recolour(self.palette())
-        self.setBackground(self.palette().color(QPalette.ColorRole.Base))
-        self._repaint()
-
-    def _repaint(self) -> None:
-        for item in (self.lanes, self.names, self.dates):
-            item.update()
+        self.update()

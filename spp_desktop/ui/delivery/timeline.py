@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollBar, QStackedLa
 
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.ui.delivery.lane_drawing import lane_drawing
+from spp_desktop.ui.delivery.lane_view import LaneView
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.pictures.menu import picture_actions
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
-    from spp_desktop.ui.delivery.lane_view import LaneView
 
 SCROLL_STEPS = 10
 """The steps of the scroll bar for one lane."""
@@ -27,8 +27,6 @@ HELP = (
 
 class TimelineView(QWidget, Pictured):
     """A timeline to move about in and to choose from.
-
-    The first timeline that has something to draw imports pyqtgraph.
 
     Signals:
         selected: the key of the activity that the person chose here by mouse or keys.
@@ -134,12 +132,8 @@ class TimelineView(QWidget, Pictured):
             actions.append(action)
         return actions
 
-    def _lane_view(self) -> "LaneView":
+    def _lane_view(self) -> LaneView:
         if self._view is None:
-            from spp_desktop.ui.delivery.lane_view import (
-                LaneView,  # pyqtgraph, which takes long: only when there is a picture
-            )
-
             self._view = LaneView(self._lanes)
             self._view.setAccessibleName(self.accessibleName())
             self._view.setWhatsThis(HELP)
