@@ -13,7 +13,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
 from spp_desktop import __version__
-from spp_desktop.app import start
+from spp_desktop.app import command as window_command
 from spp_desktop.cli.commands import MODULES
 from spp_desktop.cli.program import app, loaded
 
@@ -36,7 +36,7 @@ def pages(stamp: int) -> dict[str, str]:
         stamp: The day that stands below them, in seconds since 1970.
     """
     window = typer.Typer(add_completion=False)
-    window.command()(start)
+    window.command()(window_command())
     commands: dict[str, TyperCommand | TyperGroup] = {"spp": _command(app), "spp-desktop": _command(window)}
     return {name: "\n".join(_page(name, command, stamp)) + "\n" for name, command in commands.items()}
 

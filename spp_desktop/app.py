@@ -1,13 +1,13 @@
 """The start of the program: it opens the window, or, if there is no display, does the same job without one."""
 
 import sys
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import Annotated, NamedTuple
 
 from spp_desktop import __version__
+from spp_desktop.ui.common.unread_sources import leave_sources_unread
 from spp_desktop.ui.window import platform
 
 SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
@@ -15,51 +15,92 @@ OUT = Path("out")
 """The folder into which the job without a window writes."""
 
 
+class Wanted(NamedTuple):
+    """What the program was started for.
+
+    Attributes:
+        plan: the plan to open.
+        sample: whether the worked sample is to be opened.
+        quit_when_readable: whether to quit as soon as the plan can be read; for measuring.
+    """
+
+    plan: Path | None = None
+    sample: bool = False
+    quit_when_readable: bool = False
+
+
 def main() -> None:
     """Run ``spp-desktop``."""
-    typer.run(start)
+    wanted = plainly_wanted(sys.argv[1:])
+    if wanted is not None:
+        raise SystemExit(start(wanted))
+    import typer  # late: it takes a third as long to load as the window takes to open
+
+    typer.run(command())
 
 
-def _say_version(asked: bool) -> None:
-    """Print the version and end the program, if that was asked for."""
-    if asked:
-        typer.echo(__version__)
-        raise typer.Exit
+def plainly_wanted(words: Sequence[str]) -> Wanted | None:
+    """What the words behind the program's name ask for; ``None`` where Typer is to read them and to answer."""
+    switches = [word for word in words if word.startswith("-")]
+    plans = [word for word in words if not word.startswith("-")]
+    if len(plans) > 1 or set(switches) - {"--sample", "--quit-when-readable"}:
+        return None
+    plan = Path(plans[0]) if plans else None
+    return Wanted(plan, "--sample" in switches, "--quit-when-readable" in switches)
 
 
-def start(
-    plan: Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan to open.")] = None,
-    *,
-    sample: Annotated[bool, typer.Option("--sample", help="Open the worked sample plan.")] = False,
-    quit_when_readable: Annotated[
-        bool, typer.Option("--quit-when-readable", help="Quit as soon as the plan can be read; for measuring.")
-    ] = False,
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
-) -> None:
-    """Open the window: on a plan, on the worked sample, or on the start page.
+def command() -> Callable[..., None]:
+    """The program as Typer runs it: its options and what each does."""
+    import typer  # late: as above
 
-    Where there is no display, --sample does the same job without a window, into the folder out. Exit status 2: no
-    window could be opened, with the reason.
-    """
+    def say_version(asked: bool) -> None:
+        """Print the version and end the program, if that was asked for."""
+        if asked:
+            typer.echo(__version__)
+            raise typer.Exit
+
+    def spp_desktop(
+        plan: Annotated[Path | None, typer.Argument(metavar="[PLAN]", help="The plan to open.")] = None,
+        *,
+        sample: Annotated[bool, typer.Option("--sample", help="Open the worked sample plan.")] = False,
+        quit_when_readable: Annotated[
+            bool, typer.Option("--quit-when-readable", help="Quit as soon as the plan can be read; for measuring.")
+        ] = False,
+        _version: Annotated[
+            bool, typer.Option("--version", callback=say_version, is_eager=True, help="Show the version and exit.")
+        ] = False,
+    ) -> None:
+        """Open the window: on a plan, on the worked sample, or on the start page.
+
+        Where there is no display, --sample does the same job without a window, into the folder out. Exit status 2: no
+        window could be opened, with the reason.
+        """
+        raise typer.Exit(start(Wanted(plan, sample, quit_when_readable)))
+
+    return spp_desktop
+
+
+def start(wanted: Wanted) -> int:
+    """Open the window, or do the same job without one. Returns the exit status; 2: no window, with the reason."""
     why_not = platform.missing()
     if why_not is None:
         try:
-            raise typer.Exit(_window(plan, sample=sample, quit_when_readable=quit_when_readable))
+            return _window(wanted)
         except ImportError as problem:
             platform.tell(platform.not_loaded(problem))
-            raise typer.Exit(2) from None
-    typer.echo(why_not, err=True)
-    if not sample or platform.qt_missing():
-        raise typer.Exit(2)
-    typer.echo(f"Doing the same job without a window, into {OUT}/:")
+            return 2
+    platform.tell(why_not)
+    if not wanted.sample or platform.qt_missing():
+        return 2
+    print(f"Doing the same job without a window, into {OUT}/:")  # noqa: T201 - a command's output
     for made in without_window(OUT):
-        typer.echo(f"  {made}")
+        print(f"  {made}")  # noqa: T201
+    return 0
 
 
-def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int:
+def _window(wanted: Wanted) -> int:
     """Run the window until the person closes it. Returns the program's exit status."""
+    leave_sources_unread()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
@@ -78,20 +119,20 @@ def _window(plan: Path | None, *, sample: bool, quit_when_readable: bool) -> int
     brightness.wear(app, memory.look)
     window = MainWindow(memory)
     sys.excepthook = Mishaps(window).take
-    if plan is not None:
-        window.first_look(plan)
+    if wanted.plan is not None:
+        window.first_look(wanted.plan)
     window.show()
     app.processEvents()
-    if quit_when_readable:
+    if wanted.quit_when_readable:
         return 0 if window.readable() else 2
 
     def begin() -> None:
         """Load what the first look did without, once the window is painted."""
         window.setWindowIcon(QIcon(str(files("resources") / "spp-desktop.svg")))
-        if sample:
+        if wanted.sample:
             window.open_the_sample()
-        elif plan is not None:
-            window.open_plan(plan)
+        elif wanted.plan is not None:
+            window.open_plan(wanted.plan)
 
     QTimer.singleShot(0, begin)
     try:

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer
 
 from spp_desktop import app
 from spp_desktop.ui.window import platform
@@ -87,12 +86,18 @@ def test_a_part_that_is_not_loaded_is_told(monkeypatch: pytest.MonkeyPatch, caps
 
     monkeypatch.setattr(platform, "missing", lambda: None)
     monkeypatch.setattr(app, "_window", forbidden)
-    with pytest.raises(typer.Exit) as ended:
-        app.start()
-    assert ended.value.exit_code == 2
+    assert app.start(app.Wanted()) == 2
     told = capsys.readouterr().err
     assert told.startswith("SPP Desktop could not start: the system did not load a part of it (PySide6.QtWidgets).")
     assert str(Path(app.__file__).parents[1]) in told
+
+
+def test_only_what_is_plain_is_read_without_typer() -> None:
+    read = app.plainly_wanted
+    assert read([]) == app.Wanted()
+    assert read(["--sample"]) == app.Wanted(sample=True)
+    assert read(["a.plan", "--quit-when-readable"]) == app.Wanted(Path("a.plan"), quit_when_readable=True)
+    assert [read(words) for words in (["--help"], ["--version"], ["a.plan", "b.plan"], ["--", "a.plan"])] == [None] * 4
 
 
 def test_what_nobody_would_see_is_told_in_a_box(monkeypatch: pytest.MonkeyPatch) -> None:

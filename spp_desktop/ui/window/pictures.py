@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from spp_desktop.store.states import moment_of
 from spp_desktop.ui.common import language, theme
 from spp_desktop.ui.common.memory import Memory
+from spp_desktop.ui.common.unread_sources import leave_sources_unread
 from spp_desktop.ui.window.main_window import MainWindow
 from spp_desktop.ui.window.past import see
 
@@ -31,6 +32,7 @@ def application() -> QApplication:
     platform = platform_for(sys.platform, os.environ)
     if platform:
         os.environ["QT_QPA_PLATFORM"] = platform
+    leave_sources_unread()
     qInstallMessageHandler(_log_message)
     app = QApplication(sys.argv[:1])
     language.speak_british()
