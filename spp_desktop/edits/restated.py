@@ -354,7 +354,7 @@ def _latest(connection: sqlite3.Connection, revision: str, key: str, cell: str) 
         if step.n > after and (change.action != "set" or change.cell == cell):
             return step
     query = (
-        "SELECT max(revision) FROM change WHERE revision > ? AND action <> 'set' "
+        "SELECT max(revision) FROM step_change WHERE revision > ? AND action <> 'set' "
         "AND instr(ifnull(after, before), ?) > 0"
     )
     (number,) = connection.execute(query, (after, f'"{key}"')).fetchone()

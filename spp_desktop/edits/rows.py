@@ -162,7 +162,7 @@ def remove(session: Session, model: type[Row], key: str, reason: str = "") -> No
 def removed(session: Session, model: type[Row]) -> Iterator[dict[str, Any]]:
     """The rows of a kind that were removed, as they were then; not those whose adding was undone."""
     query = (
-        "SELECT change.before FROM change LEFT JOIN revision ON revision.n = change.revision "
+        "SELECT change.before FROM step_change AS change LEFT JOIN revision ON revision.n = change.revision "
         "WHERE change.row_table = ? AND change.action = 'remove' AND ifnull(revision.kind, '') <> 'undo'"
     )
     for (before,) in session.connection().exec_driver_sql(query, (str(model.__tablename__),)):

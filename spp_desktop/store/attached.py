@@ -103,7 +103,8 @@ class RemovedFiles:
 
     def of(self, connection: sqlite3.Connection, keys: Iterable[str]) -> list[str]:
         """The keys of the attachments that were ever taken from these rows."""
-        query = "SELECT n, row_id, before FROM change WHERE n > ? AND row_table = ? AND action = 'remove' ORDER BY n"
+        query = """SELECT n, row_id, before FROM step_change
+            WHERE n > ? AND row_table = ? AND action = 'remove' ORDER BY n"""
         for n, key, before in connection.execute(query, (self._read_to, str(Attachment.__tablename__))):
             row = whole_rows.read(str(Attachment.__tablename__), before)
             if row is not None:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from dataclasses import astuple, fields
 
-from spp_desktop.store.history import CHANGES, Revision
+from spp_desktop.store.history import Revision
 
 SCHEMA = (
     """CREATE TABLE head (
@@ -22,6 +22,9 @@ SCHEMA = (
 NO_SITTING = ""
 """The sitting of a revision that the program made by itself, bringing a file up to date: of a file that may only be
 read, a copy in memory has it before the file does."""
+
+_WRITTEN = "SELECT action, row_table, row_id, cell, before, after FROM change"
+"""What is sealed: the changes and the marks of a step, as they are written."""
 
 _COLUMNS = ", ".join(field.name for field in fields(Revision))
 _ADD = f"INTO {{}} ({_COLUMNS}) VALUES ({', '.join('?' * len(fields(Revision)))})"
@@ -44,7 +47,7 @@ def seal(connection: sqlite3.Connection, revision: Revision) -> str:
     parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
     statement = [parent[0] if parent else "", *astuple(revision)[1:-1]]
     digest = hashlib.sha256(json.dumps(statement, default=repr).encode())
-    for change in connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n", (revision.n,)):
+    for change in connection.execute(f"{_WRITTEN} WHERE revision = ? ORDER BY n", (revision.n,)):
         digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

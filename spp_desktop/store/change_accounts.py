@@ -124,7 +124,7 @@ class ChangeAccounts:
     def _left(self, step: Revision) -> Mapping[Sign, Account]:
         """The accounts that were left in a step."""
         if step.n not in self._beside:
-            query = """SELECT DISTINCT row_table, row_id FROM change
+            query = """SELECT DISTINCT row_table, row_id FROM step_change
                 WHERE revision = ? AND action <> 'remove' AND row_table IN (SELECT value FROM json_each(?))"""
             accounts: dict[Sign, Account] = {}
             for table, key in self._plan.execute(query, (step.n, json.dumps(list(_LEFT)))).fetchall():
@@ -147,7 +147,7 @@ class ChangeAccounts:
     def _announced(self) -> dict[str, StoredRow]:
         """The planned revisions, by their keys; each with the number of the step by which it was announced here."""
         table = str(PlannedRevision.__tablename__)
-        query = "SELECT row_id, min(revision) FROM change WHERE row_table = ? AND action = 'add' GROUP BY row_id"
+        query = "SELECT row_id, min(revision) FROM step_change WHERE row_table = ? AND action = 'add' GROUP BY row_id"
         began = dict(self._plan.execute(query, (table,)).fetchall())
         return {row["id"]: {**row, "began": began.get(row["id"], 0)} for row in _rows(self._plan, table)}
 

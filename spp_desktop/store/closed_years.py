@@ -166,13 +166,13 @@ def _years_touched(connection: sqlite3.Connection, revision: int, *, undoing: bo
         query = f"""SELECT year FROM closed_year WHERE state = 'closed' AND year IN (
             SELECT CASE action WHEN 'add' THEN {added} WHEN 'remove' THEN {removed}
                 ELSE (SELECT {kept} FROM main."{table}" AS now WHERE now.id = change.row_id) END
-            FROM change WHERE revision = ? AND row_table = ?) LIMIT 1"""
+            FROM step_change AS change WHERE revision = ? AND row_table = ?) LIMIT 1"""
         yield from (row[0] for row in connection.execute(query, (revision, table)))
 
 
-_TABLES = "SELECT DISTINCT row_table FROM change WHERE revision = ?"
+_TABLES = "SELECT DISTINCT row_table FROM step_change WHERE revision = ?"
 _YEARS_THEMSELVES = """SELECT year FROM closed_year WHERE state = 'closed' AND id IN (
-    SELECT row_id FROM change WHERE revision = ? AND row_table = 'closed_year')"""
+    SELECT row_id FROM step_change WHERE revision = ? AND row_table = 'closed_year')"""
 
 
 def demand_not_reopened(connection: sqlite3.Connection, keys: Iterable[str]) -> None:

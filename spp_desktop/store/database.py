@@ -191,7 +191,7 @@ def schema() -> list[str]:
 
 @cache
 def known_schema() -> frozenset[tuple[str, str, str]]:
-    """What stands in the file's own list of tables, indexes and triggers: kind, name and text."""
+    """What stands in the file's own list of tables, views, indexes and triggers: kind, name and text."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in schema():
             connection.execute(statement)
@@ -304,10 +304,10 @@ def _unlike_known(name: str, here: frozenset[tuple[str, str, str]]) -> list[str]
     """Why a file that is not made as this program makes plans may be read but not written.
 
     Raises:
-        PlanRefused: if a table is missing or is another.
+        PlanRefused: if a table, or the view that the history is read in, is missing or is another.
     """
     known = known_schema()
-    lost = sorted(thing for kind, thing, _ in known - here if kind == "table")
+    lost = sorted(thing for kind, thing, _ in known - here if kind in _READ)
     if lost:
         raise PlanRefused(
             "altered",
@@ -323,8 +323,12 @@ def _unlike_known(name: str, here: frozenset[tuple[str, str, str]]) -> list[str]
     return unknown + [
         f"{name} lacks its {kind} “{thing}”, so it is opened for reading only. Save a copy to work on."
         for kind, thing, _ in sorted(known - here)
-        if kind != "table"
+        if kind not in _READ
     ]
+
+
+_READ = ("table", "view")
+"""What is read: a plan without it cannot be."""
 
 
 @contextmanager

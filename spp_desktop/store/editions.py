@@ -72,17 +72,18 @@ def files(connection: Connection, edition: str | None = None) -> list[FileThatLe
 
 def highest_number(connection: sqlite3.Connection) -> int:
     """The highest number that an edition was ever given, also one whose issue was undone; 0 before the first."""
-    query = """SELECT ifnull(max(n), 0) FROM (
+    query = f"""SELECT ifnull(max(n), 0) FROM (
         SELECT number AS n FROM edition
-        UNION ALL SELECT json_extract(after, '$.number') FROM change WHERE row_table = 'edition' AND action = 'add')"""
+        UNION ALL SELECT {history.cell_of_row("add", "number")} FROM step_change
+            WHERE row_table = 'edition' AND action = 'add')"""
     return int(connection.execute(query).fetchone()[0])
 
 
 def sent_since(connection: sqlite3.Connection, revision: str) -> set[str]:
     """The keys of the submissions that were sent after a step; of all, where the history has no such step."""
     step = history.revision_named(connection, revision)
-    query = """SELECT row_id FROM change WHERE row_table = ? AND revision > ?
-        AND (action = 'set' AND cell = 'number' OR action = 'add' AND json_extract(after, '$.number') IS NOT NULL)"""
+    query = f"""SELECT row_id FROM step_change WHERE row_table = ? AND revision > ?
+        AND (action = 'set' AND cell = 'number' OR {history.cell_of_row("add", "number")} IS NOT NULL)"""
     after = step.n if step else 0
     return {key for (key,) in connection.execute(query, (str(Submission.__tablename__), after))}
 

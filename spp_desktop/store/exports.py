@@ -61,10 +61,12 @@ class Export:
 
 _KEPT = [column.name for column in fields(Export) if column.name not in {"begins", "first_year"}]
 _COLUMNS = ", ".join(_KEPT)
+_OF_PLAN = """WITH of_plan AS MATERIALIZED (
+    SELECT n, revision, cell, before FROM step_change WHERE row_id = (SELECT id FROM "plan"))"""
+"""The changes of the plan's own row."""
 _THEN = """ifnull(
-    (SELECT change.before FROM change JOIN revision ON revision.id = export.revision
-     WHERE change.row_id = (SELECT id FROM "plan") AND change.cell = '{0}' AND change.revision > revision.n
-     ORDER BY change.n LIMIT 1),
+    (SELECT change.before FROM of_plan AS change JOIN revision ON revision.id = export.revision
+     WHERE change.cell = '{0}' AND change.revision > revision.n ORDER BY change.n LIMIT 1),
     (SELECT {0} FROM "plan"))"""
 """What a column of the plan's own row was then: what the first change of it since then says that it was."""
 
@@ -105,5 +107,5 @@ def issued(connection: sqlite3.Connection, return_id: str, year: int | None, per
 
 def _select(connection: sqlite3.Connection, where: str, *values: str | int | None) -> list[Export]:
     then = ", ".join(_THEN.format(name) for name in ("first_month", "first_year"))
-    query = f"SELECT {_COLUMNS}, {then} FROM export {where} ORDER BY at DESC, id"
+    query = f"{_OF_PLAN} SELECT {_COLUMNS}, {then} FROM export {where} ORDER BY at DESC, id"
     return [Export(*row) for row in connection.execute(query, values)]

@@ -3,7 +3,7 @@
 Written by ``python -m spp_desktop.store.frozen``.
 """
 
-from spp_desktop.store import form_2, form_3, form_4, form_5, form_6, form_7, form_8, form_9, form_10
+from spp_desktop.store import form_2, form_3, form_4, form_5, form_6, form_7, form_8, form_9, form_10, form_11
 
 STEPS = {
     1: form_2.bring_up,
@@ -15,8 +15,9 @@ STEPS = {
     7: form_8.bring_up,
     8: form_9.bring_up,
     9: form_10.bring_up,
+    10: form_11.bring_up,
 }
 """The step that leads away from each form."""
 
-SHAPE = "0139c71fa75965f16e7b11d06805d6c6e714d89299e2354a4192f9d1651a8d43"
+SHAPE = "2b9d7cad5c46f76132e63f4ef561c2a9320e8bf2f07494a1874ee094295767a2"
 """The fingerprint of what a file of the last form is made of: see ``database.shape_of``."""

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from spp_desktop.plan.words import listed
@@ -36,7 +37,7 @@ class NotFrozen(Exception):
 
 @dataclass(frozen=True)
 class SchemaPart:
-    """A table, an index or a trigger of a file, as SQLite lists it."""
+    """A table, a view, an index or a trigger of a file, as SQLite lists it."""
 
     kind: str
     name: str
@@ -54,9 +55,9 @@ class FrozenStep:
     """What leads from one form to the next.
 
     Attributes:
-        statements: what makes new tables, columns, indexes and triggers, in their order.
+        statements: what makes new tables, columns, views, indexes and triggers, in their order.
         anew: the tables that are made anew, with all that makes each.
-        new: the names of the new tables.
+        new: the names of the new tables and views.
         wider: those of the tables that have more columns.
         moved: the tables whose rows are in another from now on: see ``store.moved``.
     """
@@ -104,7 +105,7 @@ def difference(before: sqlite3.Connection, after: sqlite3.Connection) -> FrozenS
             made.anew[part.table].append(part.sql)
         elif part.text != old.get(part.name, _NOTHING).text:
             made.statements.append(part.sql)
-            made.new += [part.name] if part.kind == "table" else []
+            made.new += [part.name] if part.kind in ("table", "view") else []
     for name in gone:
         made.moved.append(name)
         made.statements += [MOVED[name].sql, f"DROP TABLE {name}"]
@@ -227,13 +228,15 @@ def _quoted(sql: str, indent: int) -> str:
     line = "".join(" " if piece.isspace() else piece for piece in _PIECES.findall(sql))
     if indent + len(f'"{line}",') <= WIDEST and '"' not in line:
         return f'"{line}"'
+    margin = "\n" + " " * (indent + 4)
+    if line.startswith("CREATE VIEW"):
+        return f'"""{margin.join(_packed(_words(line), WIDEST - indent - 8))}"""'
     head, bracket, rest = line.partition("(")
     inner, close, tail = rest.rpartition(")")
     if not bracket or indent + len(f'"""{line}""",') <= WIDEST:
         return f'"""{line}"""'
     parts = [f"{part}," for part in _split(inner, ",")]
     parts[-1] = parts[-1].removesuffix(",")
-    margin = "\n" + " " * (indent + 4)
     if inner.startswith(" "):  # as SQLAlchemy lays out a table; what is no space may not become one
         width = WIDEST - indent - 4
         words = (word for part in parts for word in (part.split() if len(part) > width and "'" not in part else [part]))
@@ -241,6 +244,13 @@ def _quoted(sql: str, indent: int) -> str:
         return f'"""{head}{bracket}{"".join(margin + line for line in lines)}{margin[:-4]}{close}{tail}"""'
     parts[0], parts[-1] = f"{head}{bracket}{parts[0]}", f"{parts[-1]}{close}{tail}"
     return f'"""{margin.join(_packed(parts, WIDEST - indent - 8))}"""'
+
+
+def _words(line: str) -> Iterator[str]:
+    """The words of a statement; a text in quotes is never cut."""
+    for blank, pieces in groupby(_PIECES.findall(line), str.isspace):
+        if not blank:
+            yield "".join(pieces)
 
 
 def _packed(parts: Iterable[str], width: int = WIDEST) -> Iterator[str]:

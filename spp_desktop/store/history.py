@@ -4,6 +4,9 @@ A revision is one step that a person took. It names its parent and the sitting t
 copies of a plan have a common ancestor; nothing in it depends on a local row number or on clock order.
 Each of its changes is a row added, a row removed (both with the whole row as JSON) or one cell set (with
 its value before and after, in SQLite's own storage types: dates are ISO texts).
+
+A step that turns another round says so in one row, which names that step: see ``store.by_reference``. What its changes
+are is read from there, in the view ``step_change``, in which it reads as if it had been recorded in full.
 """
 
 import json
@@ -44,6 +47,24 @@ SCHEMA = (
         row_id TEXT NOT NULL, cell TEXT NOT NULL, before, after)""",
     "CREATE INDEX change_of_revision ON change (revision)",
     "CREATE INDEX change_of_row ON change (row_id)",
+    "CREATE INDEX change_by_reference ON change (revision) WHERE action = 'turned'",
+    """CREATE VIEW step_change (n, revision, action, row_table, row_id, cell, before, after) AS
+        SELECT n, revision, action, row_table, row_id, cell, before, after FROM change
+            WHERE action IN ('add', 'set', 'remove')
+        UNION ALL SELECT
+            CAST(mark.n - 1 - made.n + (SELECT min(n) FROM change WHERE revision = made.revision) AS INTEGER),
+            mark.revision,
+            CAST(CASE made.action WHEN 'add' THEN 'remove' WHEN 'remove' THEN 'add' ELSE 'set' END AS TEXT),
+            made.row_table, made.row_id, made.cell, made.after, made.before
+            FROM change AS mark JOIN revision AS turned ON turned.id = mark.row_id
+            JOIN change AS made ON made.revision = turned.n
+            WHERE mark.action = 'turned' AND mark.cell = 'back' AND made.action IN ('add', 'set', 'remove')
+        UNION ALL SELECT
+            CAST(mark.n - 1 + made.n - (SELECT max(n) FROM change WHERE revision = made.revision) AS INTEGER),
+            mark.revision, made.action, made.row_table, made.row_id, made.cell, made.before, made.after
+            FROM change AS mark JOIN revision AS turned ON turned.id = mark.row_id
+            JOIN change AS made ON made.revision = turned.n
+            WHERE mark.action = 'turned' AND mark.cell = 'again' AND made.action IN ('add', 'set', 'remove')""",
     *(
         f"CREATE TRIGGER {table}_is_never_{past} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, 'history is only ever added to'); END"
@@ -51,6 +72,13 @@ SCHEMA = (
         for verb, past in (("UPDATE", "changed"), ("DELETE", "removed"))
     ),
 )
+"""The tables of the history, and the view in which the changes of every step are read.
+
+A row of ``change`` is a change, or a mark that says something of its whole step. Of a step that turns another round it
+is "turned": ``row_id`` is the id of the step whose changes they are, ``cell`` is "back" or "again", ``after`` how many
+they are. Its ``n`` leaves numbers free below it, for its changes in their order: the last first, where they go back.
+The arms of the view have columns of the same sort, so that SQLite searches each by whatever is asked for.
+"""
 
 
 @dataclass(frozen=True)
@@ -81,8 +109,18 @@ class RecordedChange:
     after: Any
 
 
-CHANGES = "SELECT action, row_table, row_id, cell, before, after FROM change"
-"""The changes as they are kept, to be followed by which of them."""
+CHANGES = "SELECT action, row_table, row_id, cell, before, after, n FROM step_change"
+"""The changes as they are read, to be followed by which of them; with what they are put in order by."""
+
+
+def cell_of_row(action: Literal["add", "remove"], column: str) -> str:
+    """SQL for a cell of the row that a change added or removed, whole; NULL of any other change, which has no such row.
+
+    SQLite looks at what is asked of a change in an order of its own, and takes an action that is asked for besides as
+    known: where a row is asked for by this, it is asked for by nothing else of its action.
+    """
+    side = "after" if action == "add" else "before"
+    return f"CASE action WHEN '{action}' THEN json_extract({side}, '$.{column}') END"
 
 
 def changes(connection: sqlite3.Connection, revision: int, skip: int = 0, most: int = -1) -> Iterator[RecordedChange]:
@@ -127,16 +165,18 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[i
     """How many changes each revision after a local number made, by its own number; found without reading them.
 
     The changes of a revision are all written in one transaction, so that their numbers follow one another: from the
-    first and the last, both at an end of the index by revision, it is known how many there are.
+    first and the last, both at an end of the index by revision, it is known how many there are. One that turns another
+    round says it itself.
     """
     first, last = (f"(SELECT {end}(n) FROM change WHERE revision = step.n)" for end in ("min", "max"))
-    query = f"SELECT n, ifnull({last} - {first} + 1, 0) FROM revision AS step WHERE n > ?"
+    said = "(SELECT after FROM change WHERE revision = step.n AND action = 'turned')"
+    query = f"SELECT n, coalesce({said}, {last} - {first} + 1, 0) FROM revision AS step WHERE n > ?"
     return dict(connection.execute(query, (after,)).fetchall())
 
 
 def tables_of_revisions(connection: sqlite3.Connection, after: int = 0) -> dict[int, tuple[str, ...]]:
     """The tables whose rows each revision after a local number changed, by its own number."""
-    query = "SELECT DISTINCT revision, row_table FROM change WHERE revision > ? ORDER BY revision, row_table"
+    query = "SELECT DISTINCT revision, row_table FROM step_change WHERE revision > ? ORDER BY revision, row_table"
     tables: dict[int, dict[str, None]] = defaultdict(dict)
     for revision, table in connection.execute(query, (after,)):
         tables[revision][moved.table_now(table)] = None
@@ -145,7 +185,7 @@ def tables_of_revisions(connection: sqlite3.Connection, after: int = 0) -> dict[
 
 def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:
     """Rows of the table of changes, as changes; of rows that have moved, as changes of where they are now."""
-    for action, table, row, cell, before, after in rows:
+    for action, table, row, cell, before, after, *_ in rows:
         if action != "set":
             whole_before, whole_after = (whole_rows.read(table, side) for side in (before, after))
             yield RecordedChange(action, moved.table_now(table), row, cell, whole_before, whole_after)
@@ -217,7 +257,7 @@ _OF_ROWS = "row_id IN (SELECT value FROM json_each(?))"
 
 def steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Revision]:
     """The revisions that changed any of these rows, the newest first."""
-    query = f"{_REVISION} WHERE n IN (SELECT revision FROM change WHERE {_OF_ROWS}) ORDER BY n DESC"
+    query = f"{_REVISION} WHERE n IN (SELECT revision FROM step_change WHERE {_OF_ROWS}) ORDER BY n DESC"
     return readable(Revision(*row) for row in connection.execute(query, (json.dumps(list(keys)),)))
 
 
@@ -225,8 +265,7 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
     """What happened to these rows, the newest revision first, its changes in the order they were made."""
     wanted = list(keys)
     steps = {step.n: step for step in steps_of_rows(connection, wanted)}
-    columns = "action, row_table, row_id, cell, before, after"
-    query = f"SELECT revision, {columns} FROM change WHERE {_OF_ROWS} ORDER BY revision DESC, n"
+    query = f"{CHANGES.replace('SELECT ', 'SELECT revision, ')} WHERE {_OF_ROWS} ORDER BY revision DESC, n"
     rows = connection.execute(query, (json.dumps(wanted),)).fetchall()
     return [(steps[row[0]], change) for row in rows for change in _read([row[1:]])]
 
@@ -234,7 +273,7 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
 def renamed_since(connection: sqlite3.Connection, table: str, cell: str, revision: str) -> dict[str, str]:
     """The keys of the rows of a table whose cell has changed since a revision, by what stood in it then."""
     query = (
-        "SELECT before, row_id FROM change WHERE row_table = ? AND action = 'set' AND cell = ? "
+        "SELECT before, row_id FROM step_change WHERE row_table = ? AND action = 'set' AND cell = ? "
         "AND revision > (SELECT n FROM revision WHERE id = ?) ORDER BY n"
     )
     then: dict[str, str] = {}
@@ -260,7 +299,7 @@ def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRo
 
 def table_of(connection: sqlite3.Connection, key: object) -> str:
     """The table of the row that has, or had, this key, by the history; empty if it knows none of that key."""
-    row = connection.execute("SELECT row_table FROM change WHERE row_id = ? LIMIT 1", (key,)).fetchone()
+    row = connection.execute("SELECT row_table FROM step_change WHERE row_id = ? LIMIT 1", (key,)).fetchone()
     return moved.table_now(row[0]) if row is not None and isinstance(row[0], str) else ""
 
 
@@ -281,7 +320,7 @@ def cells_changed_since(
     after = then.n if then else 0
     steps = {step.n: step for step in revisions(connection, after)}
     query = (
-        "SELECT row_id, ifnull(cell, ''), max(revision) AS latest FROM change "
+        "SELECT row_id, ifnull(cell, ''), max(revision) AS latest FROM step_change "
         f"WHERE row_table IN ({_among(table)}) AND revision > ? GROUP BY row_id, ifnull(cell, '') ORDER BY latest"
     )
     for key, cell, latest_step in connection.execute(query, (after,)).fetchall():
@@ -324,7 +363,7 @@ def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[
     """
     tables: dict[str, dict[str, StoredRow | None]] = defaultdict(dict)
     cells_then: dict[tuple[str, str], StoredRow] = {}
-    query = "SELECT action, row_table, row_id, cell, before, NULL FROM change WHERE revision > ? ORDER BY n"
+    query = "SELECT action, row_table, row_id, cell, before, NULL, n FROM step_change WHERE revision > ? ORDER BY n"
     for recorded in connection.execute(query, (revision,)):
         action, table, key = recorded[0], moved.table_now(recorded[1]), recorded[2]
         if key in tables[table] or table in BESIDE or table == SEALS:
@@ -392,7 +431,7 @@ MOST_TOLD = 20_000
 def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, frozenset[str]]:
     """The keys of the rows that a revision touched, by table; none at all where there are too many to be told."""
     rows: dict[str, set[str]] = defaultdict(set)
-    query = "SELECT row_table, row_id FROM change WHERE revision = ?"
+    query = "SELECT row_table, row_id FROM step_change WHERE revision = ?"
     for number, (table, key) in enumerate(connection.execute(query, (revision,))):
         if number == MOST_TOLD:
             return {}
@@ -402,11 +441,11 @@ def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, froze
 
 def tables_ever_changed(connection: sqlite3.Connection) -> set[str]:
     """The tables of which some step has changed a row."""
-    return {moved.table_now(name) for (name,) in connection.execute("SELECT DISTINCT row_table FROM change")}
+    return {moved.table_now(name) for (name,) in connection.execute("SELECT DISTINCT row_table FROM step_change")}
 
 
 def brought_in(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     """The rows, by table and key, that a newer version of the program brought in."""
     steps = "SELECT n FROM revision WHERE kind = 'brought in'"
-    query = f"SELECT row_table, row_id FROM change WHERE action = 'add' AND revision IN ({steps})"
+    query = f"SELECT row_table, row_id FROM step_change WHERE action = 'add' AND revision IN ({steps})"
     return {(moved.table_now(table), key) for table, key in connection.execute(query)}

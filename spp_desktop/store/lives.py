@@ -21,7 +21,7 @@ def hanging_ever(connection: sqlite3.Connection, key: str) -> list[str]:
     """
     keys = {key: None}
     newest: Collection[str] = [key]
-    query = "SELECT DISTINCT row_table, action, ifnull(cell, '') FROM change WHERE action <> 'add'"
+    query = "SELECT DISTINCT row_table, action, ifnull(cell, '') FROM step_change WHERE action <> 'add'"
     ever = frozenset(connection.execute(query))  # of most tables no row has gone, or come to hang elsewhere
     for _ in range(DEEPEST):
         newest = {each for each in _parts(connection, newest, ever) if each not in keys}
@@ -48,13 +48,12 @@ def _parts(
                 (f'SELECT id FROM "{table}" WHERE "{column}" {among}', (asked,))
             ]
             if (table, "remove", "") in ever:
-                gone = f"json_extract(before, '$.{column}') {among}"
-                query = f"SELECT row_id FROM change WHERE action = 'remove' AND row_table = ? AND {gone}"
+                gone = f"{history.cell_of_row('remove', column)} {among}"
+                query = f"SELECT row_id FROM step_change WHERE row_table = ? AND {gone}"
                 queries.append((query, (table, asked)))
             if (table, "set", column) in ever:
-                query = (
-                    f"SELECT row_id FROM change WHERE action = 'set' AND row_table = ? AND cell = ? AND before {among}"
-                )
+                query = f"""SELECT row_id FROM step_change
+                    WHERE action = 'set' AND row_table = ? AND cell = ? AND before {among}"""
                 queries.append((query, (table, column, asked)))
             for query, values in queries:
                 for (row,) in connection.execute(query, values):
@@ -68,8 +67,8 @@ def key_of(connection: sqlite3.Connection, name: str) -> str:
     for table, model in kinds_of_row().items():
         for column in model.called_by[:1]:
             query = (
-                "SELECT row_id FROM change WHERE action = 'remove' AND row_table = ? "
-                f"AND json_extract(before, '$.{column}') = ? ORDER BY n DESC LIMIT 1"
+                "SELECT row_id FROM step_change WHERE row_table = ? "
+                f"AND {history.cell_of_row('remove', column)} = ? ORDER BY n DESC LIMIT 1"
             )
             row = connection.execute(query, (table, name)).fetchone()
             if row is not None:

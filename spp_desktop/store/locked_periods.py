@@ -92,6 +92,6 @@ _IN_THE_WAY = """
         id IN (SELECT CASE action WHEN 'add' THEN json_extract(after, '$.period_id')
                 WHEN 'remove' THEN json_extract(before, '$.period_id')
                 ELSE (SELECT period_id FROM activity_report WHERE activity_report.id = row_id) END
-            FROM change WHERE revision = ? AND row_table = 'activity_report')
-        OR (? AND id IN (SELECT row_id FROM change WHERE revision = ? AND row_table = 'reporting_period'))) LIMIT 1
+            FROM step_change WHERE revision = ? AND row_table = 'activity_report')
+        OR (? AND id IN (SELECT row_id FROM step_change WHERE revision = ? AND row_table = 'reporting_period'))) LIMIT 1
 """

@@ -42,7 +42,7 @@ def earlier(connection: "Connection") -> tuple[LevelWords, ...]:
     rows = {key: dict(zip(_CELLS, cells, strict=True)) for key, *cells in connection.exec_driver_sql(query)}
     words: dict[LevelWords, None] = {}
     changes = connection.exec_driver_sql(
-        "SELECT revision, row_id, action, cell, before FROM change WHERE row_table = 'level' ORDER BY n DESC"
+        "SELECT revision, row_id, action, cell, before FROM step_change WHERE row_table = 'level' ORDER BY n DESC"
     )
     for _, together in groupby(changes, lambda change: change[0]):
         for _, key, action, cell, before in together:

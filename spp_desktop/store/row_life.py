@@ -106,6 +106,7 @@ class _SidesInWords:
 
     def _since(self, key: str, column: str) -> Revision | None:
         """The latest step since the moment that changed a cell, or added or removed the row."""
-        query = "SELECT max(revision) FROM change WHERE row_id = ? AND ifnull(cell, '') IN (?, '') AND revision > ?"
+        query = """SELECT max(revision) FROM step_change
+            WHERE row_id = ? AND ifnull(cell, '') IN (?, '') AND revision > ?"""
         (n,) = self._plan.execute(query, (key, column, self._moment)).fetchone()
         return None if n is None else history.revision_numbered(self._plan, n)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from spp_desktop.plan.words import counted
-from spp_desktop.store import backups, clock, history, waiting
+from spp_desktop.store import backups, clock, history, moved, waiting
 from spp_desktop.store.expunged import SealsBefore
 from spp_desktop.store.history import Revision
 from spp_desktop.store.recording import tables_beside
@@ -159,13 +159,13 @@ def _take_rows(plan: sqlite3.Connection, copy: sqlite3.Connection, after: int, k
         after: The number of the last revision that is not copied.
         keys: SQL for the key of a row, by table; of other tables it is the column of that name.
     """
-    query = "SELECT DISTINCT row_table, row_id FROM change WHERE revision > ? LIMIT ?"
+    query = "SELECT DISTINCT row_table, row_id FROM step_change WHERE revision > ? LIMIT ?"
     touched = plan.execute(query, (after, MOST_ROWS + 1)).fetchall()
     if len(touched) > MOST_ROWS:
         return False
     rows: dict[str, list[str]] = {}
     for table, key in touched:
-        rows.setdefault(table, []).append(key)
+        rows.setdefault(moved.table_now(table), []).append(key)
     parts = [
         (
             f'"{table}" AS row WHERE {keys.get(table, "row.id")} IN (SELECT value FROM json_each(?))',

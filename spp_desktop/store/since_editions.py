@@ -172,7 +172,7 @@ def _above(kind: HeldTable) -> Iterator[str]:
 def _events(plan: sqlite3.Connection, after: int) -> Iterator[tuple[tuple[str, str], RowEvent]]:
     """What happened to the rows that editions hold after a revision, the oldest first; other cells are left out."""
     query = """SELECT revision, action, row_table, row_id, cell, CASE action WHEN 'add' THEN NULL ELSE before END
-        FROM change WHERE revision > ? AND row_table IN (SELECT value FROM json_each(?)) ORDER BY n"""
+        FROM step_change WHERE revision > ? AND row_table IN (SELECT value FROM json_each(?)) ORDER BY n"""
     for revision, action, table, key, cell, before in plan.execute(query, (after, json.dumps(list(HELD)))):
         if action == "remove":
             yield (table, key), RowEvent(revision, action, "", whole_rows.read(table, before))

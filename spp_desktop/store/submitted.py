@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from spp_desktop.plan.submissions import SUBMISSION_STEPS, Submission, SubmissionStep
+from spp_desktop.store import history
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,9 @@ def submissions(connection: Connection) -> list[SubmissionRow]:
 
 def highest_number(connection: sqlite3.Connection) -> int:
     """The highest number that was ever given, also to one whose sending was undone; 0 before the first."""
-    query = """SELECT ifnull(max(n), 0) FROM (
+    query = f"""SELECT ifnull(max(n), 0) FROM (
         SELECT number AS n FROM submission
-        UNION ALL SELECT CAST(after AS INTEGER) FROM change WHERE row_table = 'submission' AND cell = 'number'
-        UNION ALL SELECT json_extract(after, '$.number') FROM change
+        UNION ALL SELECT CAST(after AS INTEGER) FROM step_change WHERE row_table = 'submission' AND cell = 'number'
+        UNION ALL SELECT {history.cell_of_row("add", "number")} FROM step_change
             WHERE row_table = 'submission' AND action = 'add')"""
     return int(connection.execute(query).fetchone()[0])

@@ -99,9 +99,9 @@ def versions(connection: Connection) -> list[VersionRow]:
 
 def highest_number(connection: sqlite3.Connection) -> int:
     """The highest number that a version was ever given, also one that was undone; 0 before the first."""
-    query = """SELECT ifnull(max(n), 0) FROM (
+    query = f"""SELECT ifnull(max(n), 0) FROM (
         SELECT number AS n FROM plan_version
-        UNION ALL SELECT json_extract(after, '$.number') FROM change
+        UNION ALL SELECT {history.cell_of_row("add", "number")} FROM step_change
             WHERE row_table = 'plan_version' AND action = 'add')"""
     return int(connection.execute(query).fetchone()[0])
 
@@ -146,7 +146,7 @@ def said_otherwise(plan: sqlite3.Connection, revision: str) -> int:
 def first_year_as_of(plan: sqlite3.Connection, revision: str) -> int:
     """The first year of the plan as of a step, by its first calendar year."""
     query = (
-        "SELECT before FROM change WHERE row_table = 'plan' AND cell = 'first_year' AND action = 'set' "
+        "SELECT before FROM step_change WHERE row_table = 'plan' AND cell = 'first_year' AND action = 'set' "
         "AND revision > (SELECT n FROM revision WHERE id = ?) ORDER BY n LIMIT 1"
     )
     changed = plan.execute(query, (revision,)).fetchone()

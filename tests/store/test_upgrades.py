@@ -163,13 +163,15 @@ def test_an_older_plan_that_cannot_be_brought_up_to_date_for_reading(
 # that two people held, areas within another, an activity under a sentence, milestones, attachments, a step undone.
 # Form 8: a small plan with submissions, one of them sent, returns declared in it, a form mapping, a framework that is
 # to be answered, an accepted finding, a step undone. Form 9: a small plan with a locked reporting period, what was said
-# for it, a moved date, a released activity, small numbers with an exception, a kept document, a step undone.
-FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5, 6, 7, 8, 9)}
-ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3, 6: 3, 7: 3, 8: 3, 9: 3}
+# for it, a moved date, a released activity, small numbers with an exception, a kept document, a step undone. Form 10: a
+# small plan with a reopened closed year, a line of the from-to table, a post that was another's, a version, an edition
+# with its file, a planned revision, an explained change, a file sent out, steps undone and one of them done again.
+FORMS = {form: Path(__file__).with_name(f"form_{form}.plan.xz") for form in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)}
+ACTIVITIES = {1: 111, 2: 3, 3: 111, 4: 3, 5: 3, 6: 3, 7: 3, 8: 3, 9: 3, 10: 3}
 SENT, CAME, DECIDED = (
-    {1: 2, 2: 2, 3: 0, 4: 2, 5: 1, 6: 1, 7: 1, 8: 1, 9: 0},
-    {1: 0, 2: 1, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0, 8: 0, 9: 0},
-    {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0, 8: 0, 9: 0},
+    {1: 2, 2: 2, 3: 0, 4: 2, 5: 1, 6: 1, 7: 1, 8: 1, 9: 0, 10: 1},
+    {1: 0, 2: 1, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0, 8: 0, 9: 0, 10: 0},
+    {1: 0, 2: 0, 3: 0, 4: 1, 5: 0, 6: 0, 7: 0, 8: 0, 9: 0, 10: 0},
 )
 FORM_2_RETURN = Path(__file__).with_name("form_2_return.xlsx")
 
@@ -238,7 +240,7 @@ def made_by_form(form: int, folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(params=(1, 2, 4, 5, 6, 7, 8, 9))
+@pytest.fixture(params=(1, 2, 4, 5, 6, 7, 8, 9, 10))
 def form(request: pytest.FixtureRequest) -> int:
     """Each form there has been, but for the third, whose plan is the largest."""
     return int(request.param)
@@ -268,7 +270,7 @@ LISTS = {
 }
 """The lists with rows that plans begin with since a form."""
 
-EXPORT = exports.Export("another", "", "status", "", 2008, 1, "x.xlsx", "h", "2008-10-01", "me", "Q2")
+EXPORT = exports.Export("one more", "", "status", "", 2008, 1, "x.xlsx", "h", "2008-10-01", "me", "Q2")
 
 
 def everything(connection: sqlite3.Connection) -> Rows:
@@ -316,7 +318,7 @@ def test_a_plan_is_brought_up_to_date_and_says_the_same(form: int, made_before: 
         assert workspace.history()[len(bringing) :] == steps[::-1]
         content = workspace.read(dump.content)
         assert len(content["activities"]) == ACTIVITIES[form]
-        assert sum(len(one["results"]) for one in content["indicators"]) == len(before["result"])
+        assert sum(len(one["results"]) for one in content["indicators"]) == len(before.get("result", ()))
         assert {one["measure"] for one in content["indicators"]} <= {"level", "count", "percentage", "survey"}
         assert len(workspace.read_beside(exports.every)) == SENT[form]
         assert len(workspace.read_beside(receipts.every)) == CAME[form]
@@ -426,6 +428,7 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
         6: "1 return was sent out from it and no files received.",
         7: "1 return was sent out from it and no files received.",
         8: "1 return was sent out from it and no files received.",
+        10: "1 return was sent out from it and no files received.",
     }
     assert form not in told or told[form] in report.lines
     assert made_before.read_bytes() == before
@@ -436,7 +439,7 @@ def test_an_older_form_is_checked_as_a_plan_of_today_is(form: int, made_before: 
     )
     said = "\n".join(checking.check_file(made_before).lines)
     assert "the file holds “Do nothing”" in said
-    assert "the file holds “7.0”" in said
+    assert form == 10 or "the file holds “7.0”" in said  # its plan has no results
 
 
 @pytest.mark.parametrize("form", [5], indirect=True)

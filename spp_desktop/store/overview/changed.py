@@ -179,10 +179,10 @@ class _ToldChanges:
         return None if milestone is None else behind_milestone(self._plan, milestone, words, row.when)
 
 
-_RESULTS = """WITH touched AS (SELECT row_id, action, before, revision FROM change
+_RESULTS = f"""WITH touched AS (SELECT row_id, action, before, revision FROM step_change
         WHERE revision IN (SELECT value FROM json_each(?)) AND row_table = 'result'),
     own AS (SELECT indicator_id, row_id, revision FROM touched JOIN result ON result.id = row_id
-        UNION SELECT json_extract(before, '$.indicator_id'), row_id, revision FROM touched
+        UNION SELECT {history.cell_of_row("remove", "indicator_id")}, row_id, revision FROM touched
         WHERE action = 'remove' AND row_id NOT IN (SELECT id FROM result))
     SELECT indicator.id, ref, title, count(DISTINCT row_id), max(revision) FROM own
     JOIN indicator ON indicator.id = indicator_id GROUP BY indicator.id ORDER BY indicator.ref"""

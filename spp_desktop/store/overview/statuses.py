@@ -26,10 +26,11 @@ UNEXPLAINED, NONE_PROPOSED = "Set otherwise, no reason given", "No status, or no
 AGAINST_RULE = (AS_PROPOSED, EXPLAINED, UNEXPLAINED, NONE_PROPOSED)
 """How a status stands to what the plan's rule proposes."""
 
-_SET = """SELECT row_id, change.before, at, author, kind, max(change.n) FROM change
-    JOIN revision ON revision.n = change.revision
-    WHERE row_table = 'activity' AND action = 'set' AND cell = 'status_id'
-    AND row_id IN (SELECT value FROM json_each(?)) GROUP BY row_id"""
+_SET = """WITH was_set AS MATERIALIZED (SELECT row_id, before, revision, n FROM step_change
+        WHERE row_table = 'activity' AND action = 'set' AND cell = 'status_id'
+        AND row_id IN (SELECT value FROM json_each(?)))
+    SELECT row_id, before, at, author, kind, max(was_set.n) FROM was_set
+    JOIN revision ON revision.n = was_set.revision GROUP BY row_id"""
 
 
 def by_priority(plan: OverviewPlan) -> TallyTable:
