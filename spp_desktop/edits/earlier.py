@@ -105,7 +105,7 @@ def received_before(workspace: Workspace, file_hash: str, export: str) -> Earlie
     """What the plan's records say of a file, by its hash, and of the other versions of the export that it answers."""
     same_file, versions = workspace.read_beside(_receipts, file_hash, export)
     taken = {each.revision for version in (*same_file, *versions) for each in outcomes.read(version.outcome)}
-    standing = frozenset(revision for revision in taken if revision and workspace.stands(revision))
+    standing = frozenset(workspace.standing(taken))
     receipt = next(iter(same_file), None)
     if receipt is not None and receipt.state == "applied" and not _taken_by(receipt) <= standing:
         receipt = replace(receipt, state="open")

@@ -75,7 +75,7 @@ def read(kept: str) -> list[Outcome]:
 def text_of(workspace: Workspace, receipt: Receipt) -> str:
     """The receipt of one file as a person reads it, with a word on what was undone since."""
     made = {outcome.revision for outcome in read(receipt.outcome) if outcome.revision}
-    undone = [revision for revision in made if not workspace.stands(revision)]
+    undone = list(made - workspace.standing(made))
     identity = read_identity(receipt.identity) or Identity("", "", "", "")
     mail = None
     with suppress(KeyError, ValueError):

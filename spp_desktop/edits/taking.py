@@ -136,13 +136,12 @@ class _Closing:
         done = [_waiting(each, why.get(each.subject, "")) for each in _outcomes(review, plan)]
         receipt = review.receipt or receipt_of(review)
         again, asked = {outcome.subject for outcome in done}, {each.subject for each in undecided(review)}
-        stands = {"": True}
+        before = outcomes.read(receipt.outcome)
+        stands = {"", *workspace.standing(outcome.revision for outcome in before)}
         earlier = []
-        for outcome in outcomes.read(receipt.outcome):
-            if outcome.revision not in stands:
-                stands[outcome.revision] = workspace.stands(outcome.revision)
+        for outcome in before:
             waits_no_more = outcome.verdict == "wait" and outcome.subject not in asked
-            if stands[outcome.revision] and outcome.subject not in again and not waits_no_more:
+            if outcome.revision in stands and outcome.subject not in again and not waits_no_more:
                 earlier.append(outcome)
         give_way = [] if review.receipt else giving_way(workspace, review)
         return cls(review, receipt, done, earlier, give_way)

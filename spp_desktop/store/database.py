@@ -275,17 +275,35 @@ def _authorize(action: int, first: str | None, *_: str | None) -> int:
     return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
 
 
-def look_over(connection: sqlite3.Connection, path: Path) -> list[str]:
+_GROWING = "'revision', 'change'"
+"""The tables that every step adds to, which a file is not looked through for that is as this program left it."""
+
+
+def _verdict(connection: sqlite3.Connection, *, whole: bool) -> str:
+    """What SQLite finds in a file: "ok", or what is wrong; of the whole of it, or of all but the history."""
+    if whole:
+        return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    query = f"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ({_GROWING})"
+    for (table,) in connection.execute(query).fetchall():
+        verdict = connection.execute(f"""PRAGMA quick_check('{table.replace("'", "''")}')""").fetchone()[0]
+        if verdict != "ok":
+            return str(verdict)
+    return "ok"
+
+
+def look_over(connection: sqlite3.Connection, path: Path, *, left_whole: bool = False) -> list[str]:
     """Check what can be checked quickly, and give the reasons why the plan may be read but not written.
+
+    Of a file that is as this program left it whole (``heads.left_whole``), the history is not looked through again.
 
     Raises:
         PlanRefused: if the file is too damaged or too strange to be read, or cannot be reached.
     """
     name = path.name
     with damage_told(path):
-        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        verdict = _verdict(connection, whole=not left_whole)
         if verdict != "ok":
-            raise PlanRefused("damaged", _damaged(name, str(verdict).splitlines()[-1]))
+            raise PlanRefused("damaged", _damaged(name, verdict.splitlines()[-1]))
         here = schema_of(connection)
         reasons = [] if shape_of(here) == forms.SHAPE else _unlike_known(name, here)
         dangling = connection.execute("PRAGMA foreign_key_check").fetchall()

@@ -13,13 +13,14 @@ from pathlib import Path
 import platformdirs
 
 from spp_desktop.returns.chain_head import ChainHead, head_in
-from spp_desktop.store import chain, expunged, history
+from spp_desktop.store import chain, expunged, history, places
 from spp_desktop.store.waiting import wait_for_others
 
 MOST_REMEMBERED = 1_000
 """Plans that are remembered; those that were open longest ago are forgotten."""
 
-_LONGEST = 4_000
+_LONGEST = 8_000
+_WHOLE = "\nwhole: "
 
 
 def head_of(connection: sqlite3.Connection) -> ChainHead | None:
@@ -45,8 +46,37 @@ def remembered(path: Path) -> ChainHead | None:
         return None
 
 
-def remember(path: Path, head: ChainHead) -> None:
-    """Remember the head of a plan; where nothing can be written, it is not remembered."""
+LATER = 2_000_000_000
+"""Nanoseconds after its last change from which on a file is known again by the time of that change: some drives keep
+times of two seconds."""
+
+
+def mark_of(path: Path) -> str:
+    """What a plan's file is known by if nobody changes it: which it is, its length, and when it was last changed."""
+    try:
+        file = path.stat()
+    except OSError:
+        return ""
+    return f"{file.st_dev}-{file.st_ino}-{file.st_size}-{file.st_mtime_ns}-{file.st_ctime_ns}"
+
+
+def left_whole(path: Path) -> bool:
+    """Whether a plan's file is, by its mark, as this program left it on this machine, and it was whole then.
+
+    That is not believed of a drive that others share, nor of a file that was changed just before it was left.
+    """
+    try:
+        file = _file_of(path)
+        with file.open(encoding="utf-8", errors="replace") as known:
+            mark = known.read(_LONGEST).partition(_WHOLE)[2].strip()
+        later = file.stat().st_mtime_ns - path.stat().st_mtime_ns
+    except OSError:
+        return False
+    return bool(mark) and later > LATER and mark == mark_of(path) and places.place_of(path).kind == "plain"
+
+
+def remember(path: Path, head: ChainHead, whole: str = "") -> None:
+    """Remember the head of a plan, and the mark of its file if that is whole; where nothing can be written, nothing."""
     file = _file_of(path)
     if path.suffix == ".new":
         return  # it is only being made
@@ -55,7 +85,8 @@ def remember(path: Path, head: ChainHead) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             _forget_oldest(file.parent)
         aside = file.with_suffix(f".{os.getpid()}")
-        aside.write_text(f"{head.text()}\n{path}\n", encoding="utf-8", errors="replace")
+        known = f"{head.text()}\n{path}{_WHOLE if whole else ''}{whole}\n"
+        aside.write_text(known, encoding="utf-8", errors="replace")
         aside.replace(file)
 
 
@@ -107,6 +138,8 @@ class KnownHead:
         self.lost = False
         self._path = path
         self._head = remembered(path)
+        self._known_whole = left_whole(path)
+        self._whole = mark_of(path)
 
     def compare(self, connection: sqlite3.Connection) -> list[str]:
         """What is to be said of a plan whose history does not end as the file says, or no longer has this head.
@@ -123,14 +156,18 @@ class KnownHead:
         return []
 
     def keep(self, connection: sqlite3.Connection) -> None:
-        """Remember the head as it is now."""
+        """Remember the head as it is now, and the mark of the file unless another program has changed it."""
         with suppress(sqlite3.Error):
             wait_for_others(connection, 0.0)
             head = head_of(connection)
-            if head is not None and head != self._head:
-                remember(self._path, head)
-                self._head = head
+            if head is not None and (head != self._head or not self._known_whole):
+                remember(self._path, head, self._whole if self._whole == mark_of(self._path) else "")
+                self._head, self._known_whole = head, True
             wait_for_others(connection)
+
+    def changed_here(self) -> None:
+        """Know the file by its mark as it is now, since this program has just changed it."""
+        self._whole, self._known_whole = mark_of(self._path), False
 
     def _moved_back(self, connection: sqlite3.Connection, head: ChainHead) -> list[str]:
         difference = moved_back(connection, head)

@@ -14,6 +14,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from spp_desktop.store import moved, whole_rows
@@ -204,6 +205,12 @@ def revisions(connection: sqlite3.Connection, after: int = 0) -> list[Revision]:
     return [Revision(*row) for row in connection.execute(f"{_REVISION} WHERE n > ? ORDER BY n", (after,))]
 
 
+def last_revisions(connection: sqlite3.Connection, most: int) -> list[Revision]:
+    """So many of the last revisions, or all if there are fewer; the oldest first."""
+    rows = connection.execute(f"{_REVISION} ORDER BY n DESC LIMIT ?", (most,)).fetchall()
+    return [Revision(*row) for row in reversed(rows)]
+
+
 def revision_named(connection: sqlite3.Connection, key: str) -> Revision | None:
     """The revision of this id, if the plan has it."""
     row = connection.execute(f"{_REVISION} WHERE id = ?", (key,)).fetchone()
@@ -219,6 +226,12 @@ def revision_numbered(connection: sqlite3.Connection, n: int) -> Revision | None
 def steps(connection: sqlite3.Connection) -> list[Revision]:
     """The revisions that are steps, the oldest first: not those of what is kept beside the content."""
     return [revision for revision in revisions(connection) if revision.kind != "beside"]
+
+
+def last_steps(connection: sqlite3.Connection, most: int) -> list[Revision]:
+    """So many of the last steps, or all if there are fewer; the oldest first."""
+    rows = connection.execute(f"{_REVISION} WHERE kind <> 'beside' ORDER BY n DESC LIMIT ?", (most,)).fetchall()
+    return [Revision(*row) for row in reversed(rows)]
 
 
 def readable(steps: Iterable[Revision]) -> list[Revision]:
@@ -253,6 +266,16 @@ def steps_after(connection: sqlite3.Connection, n: int) -> int:
 
 
 _OF_ROWS = "row_id IN (SELECT value FROM json_each(?))"
+
+
+def last_steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str], most: int) -> list[Revision]:
+    """So many of the last revisions that changed any of these rows, the newest first. Of each row no more are read."""
+    numbers: set[int] = set()
+    for key in keys:
+        of_row = connection.execute("SELECT revision FROM change WHERE row_id = ? ORDER BY n DESC", (key,))
+        numbers |= {n for n, _ in islice(groupby(n for (n,) in of_row), most)}
+    query = f"{_REVISION} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC LIMIT ?"
+    return readable(Revision(*row) for row in connection.execute(query, (json.dumps(sorted(numbers)), most)))
 
 
 def steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Revision]:

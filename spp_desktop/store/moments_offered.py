@@ -43,7 +43,7 @@ class OfferedMoment:
 
 def offered(plan: sqlite3.Connection) -> list[OfferedMoment]:
     """All of them, the latest first; of one day, the ends of periods first."""
-    steps = Counter(clock.local_day(step.at) for step in history.steps(plan) if clock.moment(step.at))
+    steps = _steps_by_day(plan)
     if not steps:
         return []
     today = clock.local_now().date()
@@ -53,6 +53,21 @@ def offered(plan: sqlite3.Connection) -> list[OfferedMoment]:
     told += [OfferedMoment(day, what) for day, what in days.items() if day not in ends and day < today]
     told += [*_numbered(plan), *_of_today(plan, today)]
     return sorted(told, key=lambda each: (each.day, not each.step), reverse=True)
+
+
+_QUARTERS_OF_HOURS = """SELECT min(at), count(*) FROM revision WHERE kind <> 'beside'
+    GROUP BY substr(at, 1, 14), CAST(substr(at, 15, 2) AS INTEGER) / 15, substr(at, -6)"""
+"""A time of each quarter of an hour with steps, as far from UTC as the others of it, and how many they are: on every
+clock of the world, all of it is of one day."""
+
+
+def _steps_by_day(plan: sqlite3.Connection) -> Counter[date]:
+    """How many steps were made on each day, as the clock here has it."""
+    days: Counter[date] = Counter()
+    for at, count in plan.execute(_QUARTERS_OF_HOURS):
+        if isinstance(at, str) and clock.moment(at):
+            days[clock.local_day(at)] += count
+    return days
 
 
 def _ends(plan: sqlite3.Connection, days: Collection[date], today: date) -> Iterator[tuple[date, str]]:
@@ -83,7 +98,7 @@ def _ends(plan: sqlite3.Connection, days: Collection[date], today: date) -> Iter
 
 def _of_today(plan: sqlite3.Connection, today: date) -> Iterator[OfferedMoment]:
     """The moments behind steps of today, but for the last one: behind that the plan is as it is now."""
-    for step in history.steps(plan)[:-1][-MOST_TODAY:]:
+    for step in history.last_steps(plan, MOST_TODAY + 1)[:-1]:
         if clock.moment(step.at) and clock.local_day(step.at) == today:
             yield OfferedMoment(today, f"after step {step.n}: {step.label}", step.id)
 

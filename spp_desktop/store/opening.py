@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
-from spp_desktop.store import backups, database, history, locks, losses, places, recovery, upgrades
+from spp_desktop.store import backups, database, heads, history, locks, losses, places, recovery, turns, upgrades
 from spp_desktop.store.problems import PlanRefused
 
 
@@ -100,9 +100,9 @@ def connect(path: Path, *, writing: bool) -> tuple[sqlite3.Connection, list[str]
             writing = writing and not reasons
             raw = _brought_up_to_date(raw, path, writing=writing)
             notices = notices if writing else [*notices, _as_it_was(path)]
-        reasons += database.look_over(raw, path)
+        reasons += database.look_over(raw, path, left_whole=heads.left_whole(path))
         with database.damage_told(path):
-            history.revisions(raw)
+            history.last_revisions(raw, turns.AT_FIRST)
         raw.execute("PRAGMA query_only=ON")
     except BaseException:
         raw.close()

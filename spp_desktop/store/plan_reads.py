@@ -1,7 +1,7 @@
 """An open plan as it is read: by named reads, through its history, and what is kept beside its content."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from spp_desktop.store import heads, history, locks, steps
@@ -69,7 +69,11 @@ class PlanReads:
 
     def stands(self, revision: str) -> bool:
         """Whether a step is in this plan's history and has not been undone or put back."""
-        return revision in steps.standing(self._read_history(history.steps))
+        return bool(self.standing([revision]))
+
+    def standing(self, revisions: Iterable[str]) -> set[str]:
+        """Those of these steps that stand: read once for all of them."""
+        return self._read_history(steps.standing, revisions)
 
     def history(self) -> list[Revision]:
         """Every step, the newest first; it and the methods beside it raise ``PlanRefused`` as ``read`` does."""

@@ -11,10 +11,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from spp_desktop.plan.words import counted
-from spp_desktop.store import backups, clock, history, moved, waiting
+from spp_desktop.store import backups, clock, expunged, history, moved, waiting
 from spp_desktop.store.expunged import SealsBefore
 from spp_desktop.store.history import Revision
 from spp_desktop.store.recording import tables_beside
+
+MOST_KNOWN = 200
+"""Steps at the end of a history by which it is known again, with those made while it is open: each is sealed with all
+that were before it."""
 
 MOST_ROWS = 2_000
 """Rows of one transaction that are copied one by one; where there are more, the plan is copied whole."""
@@ -29,27 +33,28 @@ class SecondCopy:
 
     def __init__(self) -> None:
         self.missing: Sequence[Revision] = ()
+        self._more_missing = False
         self._chain: list[Revision] = []
         self._copy: sqlite3.Connection | None = None
         self._made: Sequence[Revision] = ()
         self._by_rows = True
         self._keys: Mapping[str, str] = {}
 
-    def see(self, revisions: Sequence[Revision], before: SealsBefore) -> bool:
-        """Take in the whole history of the file as it is now. Returns whether some that was in it is gone.
-
-        ``before`` are the seals that its steps had before a word was removed from it for good.
-        """
-        pairs = zip(self._chain, revisions, strict=False)
-        both = min(len(self._chain), len(revisions))
-        shared = next((n for n, (old, new) in enumerate(pairs) if not _same(old, new, before)), both)
-        gone, new = self._chain[shared:], revisions[shared:]
-        rewritten = self._chain[:shared] != revisions[:shared]
-        self._chain = list(revisions)
+    def see(self, plan: sqlite3.Connection) -> bool:
+        """Take in the end of the history of the file as it is now. Returns whether some that was known is gone."""
+        known, begins = self._chain, self._chain[0].n if self._chain else 0
+        if not known or history.revision_numbered(plan, known[-1].n) == known[-1]:  # it is sealed with all before it
+            now, shared = [*known, *history.revisions(plan, known[-1].n)] if known else [], len(known)
+        else:
+            now, before = history.revisions(plan, begins - 1), expunged.seals_before(plan)
+            pairs = list(zip(known, now, strict=False))
+            shared = next((n for n, (old, new) in enumerate(pairs) if not _same(old, new, before)), len(pairs))
+        gone, new, rewritten = known[shared:], now[shared:], known[:shared] != now[:shared]
+        self._chain = history.last_revisions(plan, MOST_KNOWN)
         if rewritten:
             self.forget()  # it holds what was removed
         if gone:
-            self.missing = gone
+            self.missing, self._more_missing = gone, not shared and begins > 1
         elif new:
             self.forget()  # another program has gone on with the plan
         return bool(gone)
@@ -116,9 +121,10 @@ class SecondCopy:
         """Keep what is missing from a plan as an earlier version, where it is known; and say what is missing."""
         steps = [step for step in self.missing if step.kind != "beside"] or self.missing
         last, stands = steps[-1], "is" if len(steps) == 1 else "are"
+        least = "At least " if self._more_missing else ""
         return (
             f"Steps that were kept are no longer in {path.name}: another copy of it was written over it. "
-            f"{counted(len(steps), 'step')} {stands} missing, the last “{last.label}” by {last.author}, "
+            f"{least}{counted(len(steps), 'step')} {stands} missing, the last “{last.label}” by {last.author}, "
             f"{clock.time_in_words(last.at)}. {self._where(path)}"
         )
 

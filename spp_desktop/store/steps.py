@@ -1,5 +1,6 @@
 """The steps of a history: closing one, and which of them still stand."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
@@ -38,21 +39,27 @@ def close(
     return made
 
 
-def standing(steps: Iterable[Revision]) -> set[str]:
-    """The ids of the steps that have not been undone or put back, given all of a history, the oldest first.
+def standing(connection: sqlite3.Connection, keys: Iterable[str]) -> set[str]:
+    """Those of these steps that the plan has and that have not been undone or put back.
 
-    A step that undoes another may be undone in its turn, which lets the first one stand again.
+    A step that undoes another may be undone in its turn, which lets the first one stand again. Only what came after
+    the first of them, and turned a step round, is read.
     """
-    known: dict[str, Revision] = {}
-    stands: dict[str, bool] = {}
-    for step in steps:
-        known[step.id] = step
-        altered: Revision | None = step
-        now = True
-        while altered is not None:
-            stands[altered.id] = now
-            now = now if altered.kind == "redo" else not now
-            before = known.get(altered.reverses or "")
+    asked = json.dumps(sorted(set(keys)))
+    query = (
+        "SELECT n, id, kind, reverses FROM revision WHERE id IN (SELECT value FROM json_each(?)) AND kind <> 'beside'"
+    )
+    known = {key: (n, kind, reverses) for n, key, kind, reverses in connection.execute(query, (asked,))}
+    stands = dict.fromkeys(known, True)
+    query = "SELECT n, id, kind, reverses FROM revision WHERE n > ? AND reverses IS NOT NULL ORDER BY n"
+    first = min((n for n, _, _ in known.values()), default=0)
+    for n, key, kind, reverses in connection.execute(query, (first,)) if known else ():
+        known[key] = (n, kind, reverses)
+        altered, now = key, True
+        while altered:
+            stands[altered] = now
+            now = now if known[altered][1] == "redo" else not now
+            before = known[altered][2] or ""
             # Only an earlier step can be undone; a history that says otherwise was tampered with.
-            altered = before if before is not None and before.n < altered.n else None
-    return {key for key, now in stands.items() if now}
+            altered = before if before in known and known[before][0] < known[altered][0] else ""
+    return {key for key in json.loads(asked) if stands.get(key)}

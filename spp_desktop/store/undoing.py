@@ -13,35 +13,6 @@ from spp_desktop.store.history import Action, RecordedChange, Revision
 from spp_desktop.store.problems import UndoRefused
 
 
-class Turns:
-    """Which steps can be undone and which can be done again, as a history goes on.
-
-    Attributes:
-        done: what can be undone, the next one last.
-        undone: what can be done again, the next one last.
-    """
-
-    def __init__(self, steps: Iterable[Revision] = ()) -> None:
-        self.done: list[Revision] = []
-        self.undone: list[Revision] = []
-        for step in steps:
-            self.go_on(step)
-
-    def go_on(self, step: Revision) -> None:
-        """Take in the next step of the history."""
-        if step.kind == "built":
-            self.done, self.undone = [], []
-        elif step.kind in ("brought in", "beside", "expunged"):
-            pass
-        elif step.kind == "undo":
-            self.undone += [self.done.pop()] if self.done else []
-        elif step.kind == "redo":
-            self.done += [self.undone.pop()] if self.undone else []
-        else:
-            self.done.append(step)
-            self.undone = []
-
-
 def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
     """Put back what a revision changed, the last change first.
 

@@ -19,6 +19,7 @@ from spp_desktop.store import (
     own_words,
     recording,
     steps,
+    turns,
     undoing,
     waiting,
 )
@@ -141,12 +142,19 @@ class Workspace(PlanReads):
     @property
     def undo_label(self) -> str | None:
         """What would be undone next."""
-        return self._turns.done[-1].label if self._turns.done and not self.read_only else None
+        return self._label_of(self._turns.to_undo)
 
     @property
     def redo_label(self) -> str | None:
         """What would be done again next."""
-        return self._turns.undone[-1].label if self._turns.undone and not self.read_only else None
+        return self._label_of(self._turns.to_redo)
+
+    def _label_of(self, turn: Callable[[], Revision | None]) -> str | None:
+        """The label of a step that can be turned round; ``None`` also where the history cannot be read just now."""
+        with suppress(sqlite3.Error):
+            step = None if self.read_only else turn()
+            return None if step is None else step.label
+        return None
 
     def undo(self) -> Revision | None:
         """Undo the latest step, also one of an earlier sitting, and give it; ``None`` if there is none.
@@ -290,6 +298,7 @@ class Workspace(PlanReads):
         """Put another content in the place of the plan's, in one transaction, and tell of it."""
         self.be_ready_to_write()
         waiting.copy_all(content, self._raw)
+        self.known_head.changed_here()
         self._second.forget()
         self._catch_up()
         self._tell(Changed("", "edit"))
@@ -404,6 +413,7 @@ class Workspace(PlanReads):
                 with self._second.along(self._raw), database.transaction(self._raw):
                     yield
                     self._second.take(self._raw)
+                self.known_head.changed_here()
         finally:
             self._working = False
 
@@ -432,10 +442,9 @@ class Workspace(PlanReads):
         self._demand_writable()
         with losses_told(self.path), damaged_step_told(self.path, "its steps"):
             self._look_again()
-        stack = self._turns.done if kind == "undo" else self._turns.undone
-        if not stack:
+            step = self._turns.to_undo() if kind == "undo" else self._turns.to_redo()
+        if step is None:
             return None
-        step = stack[-1]
         with self._revision(step.label, kind, reverses=step.id), damaged_step_told(self.path, step.label):
             turn(self._raw, step)
         return step
@@ -451,9 +460,8 @@ class Workspace(PlanReads):
     def _catch_up(self) -> bool:
         """Take in what the file says now. Returns whether steps that were in it are gone."""
         self._file.see()
-        revisions = history.revisions(self._raw)
-        self._turns = undoing.Turns(revisions)
-        return self._second.see(revisions, expunged.seals_before(self._raw))
+        self._turns = turns.Turns(lambda most: history.last_revisions(self._raw, most))
+        return self._second.see(self._raw)
 
     def _tell(self, changed: Changed) -> None:
         self.copies.heed(changed)

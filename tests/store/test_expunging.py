@@ -174,7 +174,7 @@ def test_others_who_have_the_plan_open_are_not_told_of_lost_steps(workspace: Wor
         assert len(other.notices) == known
         assert other.history()[0].kind == expunged.KIND
     copy = second_copy.SecondCopy()
-    assert not copy.see(workspace.history()[::-1], {})
+    assert not workspace.read_beside(copy.see)
 
 
 def test_two_removals_leave_all_witnesses_fitting_and_a_forged_history_none(

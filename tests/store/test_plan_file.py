@@ -2,13 +2,15 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from spp_desktop.store import checking, database, locks, places, queries
+from spp_desktop.store import checking, database, heads, locks, places, queries
 from spp_desktop.store.places import FilePlace
 from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
@@ -216,3 +218,36 @@ def test_a_plan_whose_own_file_is_protected_is_read(closed: Path, monkeypatch: p
 
 def test_where_a_plan_lies_is_known(workspace: Workspace) -> None:
     assert workspace.place == places.place_of(workspace.path)
+
+
+def test_a_file_is_looked_through_anew_unless_it_is_as_this_program_left_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heads, "LATER", -1)
+    whole: list[bool] = []
+    look_over = database.look_over
+
+    def looked_over(connection: sqlite3.Connection, path: Path, *, left_whole: bool) -> list[str]:
+        whole.append(not left_whole)
+        return look_over(connection, path, left_whole=left_whole)
+
+    monkeypatch.setattr(database, "look_over", looked_over)
+    workspace.edit("reword", sql, LIGHT)
+    workspace.close()
+    path = workspace.path
+    Workspace.open(path).close()
+    copy = Path(shutil.copy2(path, path.with_name("copy.plan")))
+    for opened in (copy, copy, path):
+        Workspace.open(opened, read_only=True).close()
+    assert whole == [False, True, False, False]
+    with closing(sqlite3.connect(path)) as raw:  # another program
+        raw.execute("PRAGMA secure_delete=ON")
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'change_of_row'").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x37" * 4096)
+    with pytest.raises(PlanRefused, match="damaged"):
+        Workspace.open(path)
+    monkeypatch.setattr(heads, "LATER", 3_600_000_000_000)
+    Workspace.open(copy).close()
+    assert whole[-2:] == [True, True], "what was changed just before it was left may have been changed since"

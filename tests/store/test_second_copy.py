@@ -149,6 +149,21 @@ def test_steps_that_nobody_has_any_more(workspace: Workspace, older: bytes) -> N
         assert "No earlier version holds them" in again.notices[-1]
 
 
+def test_where_more_is_missing_than_is_known_it_is_said(
+    workspace: Workspace, older: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked(workspace)
+    workspace.close()
+    monkeypatch.setattr(second_copy, "MOST_KNOWN", 2)
+    with Workspace.open(workspace.path) as again:
+        again.edit("go on", sql, "UPDATE plan SET force='Y'")
+        written_over(again.path, older)
+        assert again.look()
+        assert "At least 2 steps are missing, the last “go on” by" in again.notices[-1]
+        again.bring_back()
+        assert again.history()[0].label == "go on"
+
+
 def test_what_another_program_adds_is_no_loss(workspace: Workspace) -> None:
     worked(workspace)
     locks.lock_file(workspace.path).unlink()
