@@ -14,7 +14,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from spp_desktop.store import moved, whole_rows
@@ -266,16 +265,6 @@ def steps_after(connection: sqlite3.Connection, n: int) -> int:
 
 
 _OF_ROWS = "row_id IN (SELECT value FROM json_each(?))"
-
-
-def last_steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str], most: int) -> list[Revision]:
-    """So many of the last revisions that changed any of these rows, the newest first. Of each row no more are read."""
-    numbers: set[int] = set()
-    for key in keys:
-        of_row = connection.execute("SELECT revision FROM change WHERE row_id = ? ORDER BY n DESC", (key,))
-        numbers |= {n for n, _ in islice(groupby(n for (n,) in of_row), most)}
-    query = f"{_REVISION} WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC LIMIT ?"
-    return readable(Revision(*row) for row in connection.execute(query, (json.dumps(sorted(numbers)), most)))
 
 
 def steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> list[Revision]:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spp_desktop.store import turns
+from spp_desktop.store import history, queries, row_steps, turns
 from spp_desktop.store.history import Revision, RevisionKind
 from spp_desktop.store.turns import Turns
+from spp_desktop.store.workspace import Workspace
+from tests.store.conftest import sql
 
 KINDS: tuple[RevisionKind, ...] = ("edit", "import", "undo", "redo", "built", "brought in", "beside", "expunged")
 WEIGHTS = (6, 2, 9, 7, 0.4, 1, 2, 1)
@@ -71,3 +73,17 @@ def test_no_more_is_read_than_must_be_known(earlier: int) -> None:
         told.go_on(steps[-1])
     assert told.to_redo() == steps[earlier]
     assert max(read) <= 2 * turns.AT_FIRST + 200
+
+
+def test_the_last_steps_of_rows_are_the_last_of_all_their_steps(workspace: Workspace) -> None:
+    chance = random.Random(8)
+    keys = [row.key for row in workspace.read(queries.activities)]
+    for n in range(60):
+        if chance.random() < 0.4:
+            workspace.undo() if chance.random() < 0.6 else workspace.redo()
+        else:
+            workspace.edit(f"reword {n}", sql, f"UPDATE activity SET text = '{n}' WHERE id = '{chance.choice(keys)}'")
+        for most in (1, 4, 100) if n > 50 else ():
+            for some in (keys, keys[:1]):
+                every = workspace.read_beside(history.steps_of_rows, some)
+                assert workspace.read_beside(row_steps.last_of_rows, some, most) == every[:most]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from spp_desktop.store import clock, history
+from spp_desktop.store import clock, row_steps
 from spp_desktop.ui.common.signals import PlanSignals
 
 MOST_STEPS = 40
@@ -13,7 +13,7 @@ def history_of(signals: PlanSignals, keys: Iterable[str]) -> str:
     """The steps that changed these rows and their files, the newest first: when, by whom, and what each did."""
     of_rows = list(keys)
     of_rows += signals.workspace.read_beside(signals.removed_files.of, of_rows)
-    steps = signals.workspace.read_beside(history.last_steps_of_rows, of_rows, MOST_STEPS)
+    steps = signals.workspace.read_beside(row_steps.last_of_rows, of_rows, MOST_STEPS)
     lines = [
         f"{clock.local_time(step.at)} · {escape(step.author)}: "
         + (f"{step.kind} “{escape(step.label)}”" if step.kind in ("undo", "redo") else escape(step.label))
