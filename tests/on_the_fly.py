@@ -42,7 +42,7 @@ def findings(returned: Returned | None = None) -> Iterator[Register]:
 def _forget() -> None:
     """Forget what is known of the tables there were."""
     database.known_schema.cache_clear()
-    whole_rows._first_cells.cache_clear()
+    whole_rows.first_cells.cache_clear()
 
 
 def _declared(returned: Returned | None) -> Register:

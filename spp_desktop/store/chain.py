@@ -7,7 +7,9 @@ secret in it: whoever writes the whole chain anew can seal it anew, which only a
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
+from typing import Any
 
 from spp_desktop.store.history import Revision
 
@@ -45,10 +47,25 @@ def head(connection: sqlite3.Connection) -> Revision | None:
 def seal(connection: sqlite3.Connection, revision: Revision) -> str:
     """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
     parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
-    statement = [parent[0] if parent else "", *astuple(revision)[1:-1]]
-    digest = hashlib.sha256(json.dumps(statement, default=repr).encode())
-    for change in connection.execute(f"{_WRITTEN} WHERE revision = ? ORDER BY n", (revision.n,)):
-        digest.update(json.dumps(change, default=repr).encode("utf-8", "surrogatepass"))
+    changes = connection.execute(f"{_WRITTEN} WHERE revision = ? ORDER BY n", (revision.n,))
+    return sealed(statement_of(parent[0] if parent else "", revision), map(line_of, changes))
+
+
+def statement_of(parent: str, revision: Revision) -> str:
+    """What is sealed of a revision beside its changes, as a text: the hash of its parent, and all it says of itself."""
+    return json.dumps([parent, *astuple(revision)[1:-1]], default=repr)
+
+
+def line_of(change: Sequence[Any]) -> str:
+    """What is sealed of a change, as a text; the change is as it is written."""
+    return json.dumps(change, default=repr)
+
+
+def sealed(statement: str, lines: Iterable[str]) -> str:
+    """The hash of a revision, in hexadecimal: SHA-256 of its statement and of the lines of its changes."""
+    digest = hashlib.sha256(statement.encode())
+    for line in lines:
+        digest.update(line.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

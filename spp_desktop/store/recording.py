@@ -67,6 +67,14 @@ def start_recording(connection: sqlite3.Connection) -> None:
         connection.execute("RELEASE all_of_it")
 
 
+def stop_recording(connection: sqlite3.Connection) -> None:
+    """Take away what ``start_recording`` laid, so that what was recorded elsewhere can be written as it was."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_temp_schema WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER temp."{name}"')
+    for recording in RECORDING.values():
+        connection.execute(f"DROP TABLE IF EXISTS temp.{recording}")
+
+
 def _unlinking(table: str) -> str:
     """The trigger that takes away the links of a row of a table, and what else hangs on it, before the row goes."""
     from spp_desktop.plan.rows import hanging_on_any  # late: a plan is read without

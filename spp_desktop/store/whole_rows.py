@@ -22,11 +22,11 @@ def read(table: str, recorded: str | None) -> dict[str, Any] | None:
     if table in MOVED:
         return MOVED[table].row(json.loads(recorded))
     known = known_tables().get(table)
-    return {**({} if known is None else _first_cells(known)), **json.loads(recorded)}
+    return {**({} if known is None else first_cells(known)), **json.loads(recorded)}
 
 
 @cache
-def _first_cells(table: "Table") -> dict[str, Any]:
+def first_cells(table: "Table") -> dict[str, Any]:
     """What rows made before a column was there hold in it, for each column: see ``plan.rows.at_first``."""
     return {column.name: _first_cell(column) for column in table.columns}
 

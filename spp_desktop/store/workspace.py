@@ -34,6 +34,7 @@ from spp_desktop.store.second_copy import SecondCopy
 if TYPE_CHECKING:  # what only writes is loaded where it does
     from sqlmodel import Session
 
+    from spp_desktop.store.appended import MadeElsewhere
     from spp_desktop.store.expunging import Moved, WordStanding
     from spp_desktop.store.struck import StruckWord
 
@@ -302,6 +303,42 @@ class Workspace(PlanReads):
         self._second.forget()
         self._catch_up()
         self._tell(Changed("", "edit"))
+
+    def append(self, made: "MadeElsewhere", reason: str) -> None:
+        """Add revisions that were made elsewhere, as they are, and what they changed; tell of it.
+
+        Args:
+            made: The revisions; they follow on the plan's newest.
+            reason: Why an earlier version is kept before: "before taking in steps of the hub".
+
+        Raises:
+            PlanRefused: if they do not follow, or are not as they were sealed; NotKept: if they could not be written.
+                The plan is as it was then.
+        """
+        from spp_desktop.store import appended  # late: seldom
+
+        self._demand_writable()
+        self._back_up_before(reason)
+        with losses_told(self.path, "nothing is taken in"):
+            self._look_first()
+            self._record_nothing()
+            try:
+                self._raw.execute("PRAGMA foreign_keys=OFF")
+                with database.transaction(self._raw):
+                    appended.append(self._raw, made)
+            finally:
+                self._raw.execute("PRAGMA foreign_keys=ON")
+                self._raw.execute("PRAGMA query_only=ON")
+        self._second.forget()
+        self._catch_up()
+        self._tell(Changed("", "edit"))
+
+    def _record_nothing(self) -> None:
+        """Take away what records changes; it is laid again at the next change."""
+        if self._recording:
+            recording.stop_recording(self._raw)
+            self._recording = False
+        self._raw.execute("PRAGMA query_only=OFF")
 
     def back_up(self, reason: str) -> Path:
         """Keep the plan as it is now as an earlier version, and give its file.

@@ -1,0 +1,169 @@
+"""Revisions that were made elsewhere, added to a plan as they are: same ids, same seals, and what they changed.
+
+Each seal is worked out anew before anything is believed. What the revisions changed is then made by sets: a row that
+was touched often is written once, as the last of them left it. Nothing is recorded meanwhile, since it is already; no
+row takes others along, since what went with it was recorded too.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from typing import Any
+
+from spp_desktop.store import chain, history
+from spp_desktop.store.history import SEALS, Revision, StoredRow
+from spp_desktop.store.problems import PlanRefused
+from spp_desktop.store.recording import recorded_tables, tables_beside
+
+TURNED = "turned"
+"""The mark of a step that turns another round, as ``history.SCHEMA`` tells of it."""
+
+StoredChange = tuple[str, str, str, str, Any, Any]
+"""A change as it is written: action, table, row, cell, before, after."""
+
+_REVISION_MARKS = ", ".join("?" * len(fields(Revision)))
+_CHANGE = (
+    "INSERT INTO change (n, revision, action, row_table, row_id, cell, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True)
+class MadeElsewhere:
+    """Revisions that follow on one another, as they were recorded.
+
+    Attributes:
+        revisions: the oldest first.
+        changes: of each, by its number, in the order they were made.
+        files: the contents of files that rows hold, by their fingerprints.
+    """
+
+    revisions: Sequence[Revision]
+    changes: Mapping[int, Sequence[StoredChange]]
+    files: Mapping[str, bytes]
+
+
+def demand_sealed(newest: Revision | None, made: MadeElsewhere) -> None:
+    """See that revisions follow on the newest of a plan, and are as they were sealed.
+
+    Raises:
+        PlanRefused: if not; says which.
+    """
+    before = newest
+    for revision in made.revisions:
+        follows = revision.parent == (before.id if before else None) and revision.n == (before.n if before else 0) + 1
+        statement = chain.statement_of(before.hash if before else "", revision)
+        lines = map(chain.line_of, made.changes.get(revision.n, ()))
+        if not follows or chain.sealed(statement, lines) != revision.hash:
+            raise PlanRefused(
+                "altered",
+                f"Step {revision.n} (“{revision.label}”, by {revision.author}) is not as it was sealed: it was changed "
+                "on its way or where it was kept. Nothing was taken in, and this plan is as it was; show this to "
+                "whoever looks after the hub.",
+            )
+        before = revision
+
+
+def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
+    """Add revisions to a plan, and make what they changed: within a transaction without foreign keys or recording.
+
+    Raises:
+        PlanRefused: if they do not follow on the plan's newest, are not as they were sealed, or leave a row that
+            belongs to none. The caller rolls back.
+    """
+    newest = chain.newest(connection)
+    demand_sealed(newest, made)
+    if not made.revisions:
+        return
+    connection.executemany(_CHANGE, _numbered(connection, made))
+    connection.executemany(f"INSERT INTO revision VALUES ({_REVISION_MARKS})", map(astuple, made.revisions))
+    chain.make_head(connection, made.revisions[-1])
+    make_changes_after(connection, newest.n if newest else 0, made.files)
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise PlanRefused(
+            "altered",
+            "These steps would leave a row that belongs to another which is not there, so nothing was taken in and "
+            "this plan is as it was. Check its file, and show what that says to whoever looks after the hub.",
+        )
+
+
+def _numbered(connection: sqlite3.Connection, made: MadeElsewhere) -> Iterator[tuple[Any, ...]]:
+    """The changes as rows of the plan's own table: a mark of a step that turns another leaves room for its changes."""
+    number = connection.execute("SELECT ifnull(max(n), 0) FROM change").fetchone()[0]
+    for revision, changes in made.changes.items():
+        for change in changes:
+            number += 1 + (int(change[5]) if change[0] == TURNED else 0)
+            yield (number, revision, *change)
+
+
+def make_changes_after(connection: sqlite3.Connection, revision: int, files: Mapping[str, bytes]) -> None:
+    """Make in the rows of a plan what its history says was changed after a revision, each row once."""
+    keys: dict[str, Sequence[str]] = {table.name: ("id",) for table in recorded_tables()}
+    keys |= {table.name: tuple(table.key) for table in tables_beside(connection)}
+    for table, rows in _left_by(connection, revision).items():
+        _write(connection, table, keys[table], rows, files)
+
+
+@dataclass
+class _Left:
+    """What changes left of a row: which cells they set; whether the row was added, and is there."""
+
+    cells: StoredRow
+    added: bool = False
+    removed: bool = False
+
+
+def _left_by(connection: sqlite3.Connection, revision: int) -> Mapping[str, Mapping[str, _Left]]:
+    """What the changes after a revision left of each row, by table, then by key: read from the last of them."""
+    tables: dict[str, dict[str, _Left]] = {}
+    for change in history.changes_after(connection, revision):
+        if change.table == SEALS:
+            continue
+        left = tables.setdefault(change.table, {}).setdefault(change.row, _Left({}))
+        if left.removed or left.added:
+            continue  # what came later says all of the row
+        if change.action == "remove":
+            left.removed = True
+        elif change.action == "add":
+            left.cells, left.added = {**change.after, **left.cells}, True
+        else:
+            left.cells.setdefault(change.cell, change.after)
+    return tables
+
+
+def _write(
+    connection: sqlite3.Connection,
+    table: str,
+    key: Sequence[str],
+    rows: Mapping[str, _Left],
+    files: Mapping[str, bytes],
+) -> None:
+    """Write rows of a table as they were left: all that were there are taken out first, so that none is in the way."""
+    named = " || '|' || ".join(f'"{column}"' for column in key)
+    among = f"{named} IN (SELECT value FROM json_each(?))"
+    listed = json.dumps(list(rows))
+    cursor = connection.execute(f'SELECT {named}, rowid, * FROM "{table}" WHERE {among}', (listed,))
+    columns = [column[0] for column in cursor.description][1:]
+    there = {row[0]: dict(zip(columns, row[1:], strict=True)) for row in cursor}
+    connection.execute(f'DELETE FROM "{table}" WHERE {among}', (listed,))
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join("?" * len(columns))
+    written = _written(there, rows, columns, files if table == "receipt" else {})
+    connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', written)
+
+
+def _written(
+    there: Mapping[str, StoredRow], rows: Mapping[str, _Left], columns: Sequence[str], files: Mapping[str, bytes]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows that are to be written: one that was there keeps its place in the table."""
+    for key, left in rows.items():
+        was = there.get(key, {})
+        if left.removed and not left.added:
+            continue
+        cells = {**({"rowid": was["rowid"]} if was else {}), **(was if not left.added else {}), **left.cells}
+        yield tuple(_filed(cells.get(column), files) for column in columns)
+
+
+def _filed(cell: Any, files: Mapping[str, bytes]) -> Any:
+    """A cell as it is kept: for the fingerprint of a file, the file."""
+    return files.get(cell, cell) if files and isinstance(cell, str) else cell

@@ -1,0 +1,203 @@
+"""What a role may do on a hub, whatever program it uses: every way round is tried with bare statements.
+
+A changed client can sign and seal what it likes: what it sends is made here by hand, well sealed, and it is the hub
+alone that refuses.
+"""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from spp_desktop.edits import rows
+from spp_desktop.hub import exchanging, members
+from spp_desktop.hub.problems import HubRefused
+from spp_desktop.plan.delivery import ActivityUpdate, Milestone
+from spp_desktop.plan.rows import new_key
+from spp_desktop.store import chain
+from spp_desktop.store.history import Revision
+from tests.hub.conftest import CRIME, OFFICER, READER, SECURITY, STRANGER, MadeHub
+from tests.hub.test_exchanging import Open, key_of, set_cell
+
+Change = tuple[str, str, str, str, Any, Any]
+
+
+def sent(hub: MadeHub, role: str, *changes: Change, **said: Any) -> None:
+    """Send changes as one step, as a changed client would: sealed as they should be, unless it says otherwise."""
+    with psycopg.connect(hub.address(role)) as connection:
+        connection.execute(f"SET search_path = {hub.schema}".encode())
+        n, key, seal = connection.execute("SELECT n, id, hash FROM head").fetchone() or (0, "", "")
+        step = {"parent": key, "author": role, "label": "a step", "kind": "edit", **said}
+        seal = step.pop("seal", seal)
+        made = Revision(n + 1, new_key(), step["parent"], "s", "2026-01-01", step["author"], step["label"],
+                        step["kind"], None, "")  # fmt: skip
+        lines = [chain.line_of(change) for change in changes]
+        statement = chain.statement_of(seal, made)
+        hash_ = step.get("hash") or chain.sealed(statement, lines)
+        connection.execute("SELECT take_step(%s, %s, %s)", (statement, hash_, lines))
+
+
+def was(hub: MadeHub, table: str, key: str) -> dict[str, Any]:
+    """A row on the hub, in the storage types of a file."""
+    (row,) = hub.run(f"SELECT to_jsonb(each) FROM {table} AS each WHERE id = '{key}'")[0]
+    return {name: int(cell) if isinstance(cell, bool) else cell for name, cell in row.items()}
+
+
+@pytest.fixture
+def keys(hub: MadeHub) -> dict[str, str]:
+    """The keys of activities by their references, and of their milestones by those with an m."""
+    activities = dict(hub.run("SELECT ref, id FROM activity"))
+    steps = hub.run("SELECT ref || 'm', milestone.id FROM milestone JOIN activity ON activity.id = activity_id")
+    return {**activities, **dict(steps)}
+
+
+def test_a_staff_officer_sends_what_is_of_his_own_posts_activities(hub: MadeHub, laptops: Open) -> None:
+    crime = laptops("crime")  # 1.01 and 2.01 are of ACC Crime, 1.02 is of ACC Security
+    set_cell(crime, "1.01", percent=50, reason="Half done")
+    step = crime.edit("add a milestone", rows.add, Milestone, activity_id=key_of(crime, "1.01"), title="Second step")
+    crime.edit("say more", rows.change, Milestone, step, title="Another", percent=10)
+    crime.undo()
+    crime.edit("report", rows.add, ActivityUpdate, activity_id=key_of(crime, "2.01"), reported_on="2008-07-01")
+    crime.edit("remove it", rows.remove, Milestone, step)
+    address = hub.address(CRIME)
+    assert exchanging.status(crime, address).role == "staff officer"
+    assert exchanging.push(crime, address).startswith("6 steps were sent.")
+    assert hub.run("SELECT percent, reason FROM activity WHERE ref = '1.01'") == [(50, "Half done")]
+    assert {pushed for (pushed,) in hub.run("SELECT pushed_by FROM revision WHERE n > 2")} == {CRIME}
+
+
+def test_what_is_anothers_stays_with_the_sender_and_nothing_of_it_arrives(hub: MadeHub, laptops: Open) -> None:
+    crime = laptops("crime")
+    before = hub.run("SELECT * FROM revision ORDER BY n")
+    set_cell(crime, "1.01", percent=50)
+    set_cell(crime, "1.02", percent=60)
+    with pytest.raises(HubRefused, match=r"“set percent of 1\.02” changes activity that you may not") as refused:
+        exchanging.push(crime, hub.address(CRIME))
+    assert refused.value.kind == "not allowed"
+    assert hub.run("SELECT * FROM revision ORDER BY n") == before
+    assert hub.run("SELECT count(*) FROM activity WHERE percent IS NOT NULL") == [(0,)]
+    assert crime.undo_label == "set percent of 1.02"
+    assert exchanging.push(crime, hub.address(OFFICER)).startswith("2 steps were sent.")
+
+
+def test_no_changed_client_of_a_staff_officer_gets_round_it(hub: MadeHub, keys: dict[str, str]) -> None:
+    own, others = keys["1.01"], keys["1.02"]
+    sent(hub, CRIME, ("set", "activity", own, "percent", None, 5))  # what is sent so arrives, if it may
+    milestone, theirs = was(hub, "milestone", keys["1.01m"]), was(hub, "milestone", keys["1.02m"])
+    fresh = {**milestone, "id": new_key(), "activity_id": others}
+    post = was(hub, "activity_owner", hub.run(f"SELECT id FROM activity_owner WHERE activity_id = '{own}'")[0][0])
+    tried: dict[str, list[Change]] = {
+        "another ACC's row": [("set", "activity", others, "percent", None, 5)],
+        "another ACC's milestone": [("set", "milestone", keys["1.02m"], "percent", None, 5)],
+        "another column": [("set", "activity", own, "text", was(hub, "activity", own)["text"], "Less")],
+        "another row by a key of his own": [("set", "activity", own, "id", own, others)],
+        "another ACC's milestone taken over": [("set", "milestone", keys["1.02m"], "activity_id", others, own)],
+        "a milestone given to another": [("set", "milestone", keys["1.01m"], "activity_id", own, others)],
+        "a milestone added to another": [("add", "milestone", fresh["id"], "", None, json.dumps(fresh))],
+        "a milestone removed from another": [("remove", "milestone", theirs["id"], "", json.dumps(theirs), None)],
+        "a row under another key": [("add", "milestone", new_key(), "", None, json.dumps(fresh))],
+        "himself made an owner": [
+            (
+                "add",
+                "activity_owner",
+                fresh["id"],
+                "",
+                None,
+                json.dumps({**post, "id": fresh["id"], "activity_id": others}),
+            )
+        ],
+        "a whole activity": [("remove", "activity", own, "", json.dumps(was(hub, "activity", own)), None)],
+        "the posts": [("set", "post", post["post_id"], "title", "ACC Crime", "ACC Everything")],
+        "the hub's own table": [("set", "hub_member", CRIME, "post_id", "", "")],
+        "the history": [("set", "revision", "1", "author", "x", "y")],
+        "what is not there": [("set", "activity", own, "percent", 77, 5)],
+        "hidden among what he may": [
+            ("set", "activity", own, "percent", 5, 6),
+            ("set", "activity", others, "percent", None, 6),
+        ],
+    }
+    for way, changes in tried.items():
+        with pytest.raises(psycopg.Error) as refused:
+            sent(hub, CRIME, *changes)
+        assert refused.value.sqlstate in ("SP002", "SP003", "42501"), (way, refused.value)
+    assert hub.run("SELECT ref, percent FROM activity ORDER BY ref") == [("1.01", 5), ("1.02", None), ("2.01", None)]
+    assert was(hub, "milestone", theirs["id"]) == theirs
+
+
+def test_no_changed_client_rewrites_the_history_or_signs_for_another(hub: MadeHub, keys: dict[str, str]) -> None:
+    change = ("set", "activity", keys["1.01"], "percent", None, 5)
+    (first,) = hub.run("SELECT id FROM revision WHERE n = 1")[0]
+    said: list[tuple[str, dict[str, Any], str]] = [
+        (CRIME, {"parent": first}, "SP001"),
+        (OFFICER, {"parent": first}, "SP001"),
+        (OFFICER, {"seal": "0" * 64}, "SP001"),
+        (OFFICER, {"hash": "0" * 64}, "SP002"),
+        (CRIME, {"kind": "built"}, "SP003"),
+        (CRIME, {"kind": "expunged"}, "SP003"),
+        (SECURITY, {"author": "the planning officer"}, "SP003"),
+    ]
+    hub.run(f"UPDATE hub_member SET author = '{SECURITY}' WHERE role = '{SECURITY}'")
+    for role, step, state in said:
+        with pytest.raises(psycopg.Error) as refused:
+            sent(hub, role, change, **step)
+        assert refused.value.sqlstate == state, (role, step, refused.value)
+    sent(hub, SECURITY, ("set", "activity", keys["1.02"], "percent", None, 5))
+    for role in (CRIME, OFFICER, READER):
+        for statement in (
+            "INSERT INTO revision SELECT n + 1, 'x', id, '', '', 'x', 'x', 'edit', NULL, 'x', 'x', now() FROM head",
+            "UPDATE revision SET author = 'x'",
+            "DELETE FROM revision",
+            "INSERT INTO change VALUES (1, 99, 'set', 'activity', 'x', 'percent', '1', '2')",
+            "UPDATE change SET after = '1'",
+            "UPDATE head SET n = 1",
+            "UPDATE activity SET percent = 1",
+            "INSERT INTO hub_staff_may VALUES ('post', 'set', 'title')",
+            "DELETE FROM hub_file",
+            "SELECT make_change('set', 'activity', 'x', '{}', '{}', '')",
+            "TRUNCATE change",
+            "DROP TABLE change",
+            "ALTER TABLE activity DISABLE ROW LEVEL SECURITY",
+            "CREATE TABLE mine (n integer)",
+            "SET ROLE postgres",
+            f"SET ROLE {hub.schema}_keeper",
+        ):
+            with pytest.raises(errors.InsufficientPrivilege):
+                hub.run(statement, role=role)
+    for role in (CRIME, READER):
+        with pytest.raises(errors.InsufficientPrivilege):
+            hub.run(f"INSERT INTO hub_member SELECT '{role}', id, '' FROM post", role=role)
+        with pytest.raises(errors.InsufficientPrivilege):
+            hub.run(f"GRANT {hub.schema}_officer TO {role}", role=role)
+
+
+def test_readers_only_read_and_strangers_do_not_even_that(hub: MadeHub, laptops: Open, keys: dict[str, str]) -> None:
+    reader, stranger = laptops("reader"), laptops("stranger")
+    sent(hub, OFFICER, ("set", "activity", keys["1.02"], "percent", None, 5))
+    assert exchanging.pull(reader, hub.address(READER)).startswith("1 step of the hub")
+    set_cell(reader, "1.01", percent=1)
+    with pytest.raises(HubRefused, match="only reads"):
+        exchanging.push(reader)
+    with pytest.raises(HubRefused, match="no right") as refused:
+        exchanging.pull(stranger, hub.address(STRANGER))
+    assert refused.value.kind == "not allowed"
+
+
+def test_a_planning_officer_lets_others_in_and_puts_them_out(hub: MadeHub, laptops: Open) -> None:
+    officer = laptops("officer")
+    assert exchanging.status(officer, hub.address(OFFICER)).role == "planning officer"
+    assert members.let_in(officer, STRANGER, "staff officer", posts=["ACC Crime"], author="sam").startswith(
+        "“stranger”"
+    )
+    known = {member.name: member for member in members.every(officer)}
+    assert known[STRANGER] == (STRANGER, "staff officer", ("ACC Crime",), "sam")
+    assert known[READER].role == "reader"
+    with pytest.raises(HubRefused, match="no post “ACC Nothing”"):
+        members.let_in(officer, STRANGER, "staff officer", posts=["ACC Nothing"])
+    with pytest.raises(HubRefused, match="for which posts"):
+        members.let_in(officer, STRANGER, "staff officer")
+    members.put_out(officer, STRANGER)
+    assert STRANGER not in {member.name for member in members.every(officer)}
+    with pytest.raises(HubRefused, match="no right"):
+        members.let_in(laptops("crime"), STRANGER, "reader", address=hub.address(CRIME))
