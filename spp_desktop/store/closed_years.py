@@ -142,7 +142,13 @@ def demand_open(connection: sqlite3.Connection, revision: int, label: str, *, un
     """
     if connection.execute("SELECT 1 FROM closed_year WHERE state = 'closed'").fetchone() is None:
         return
-    for year in _years_touched(connection, revision, undoing=undoing):
+    for year in _years_closed_by(connection, revision) if undoing else ():
+        raise UndoOfClosed(
+            f"{quoted(label)} is not undone, since a year that was closed is opened again only for a reason. Say why, "
+            "and it is open: Plan > Reporting periods…, or spp close-year --reopen.",
+            year,
+        )
+    for year in _years_touched(connection, revision):
         raise UndoOfClosed(
             f"{quoted(label)} changes {year_name(year)}, which is closed, so it stays as it is. Reopen that year first "
             "and say why: Plan > Reporting periods…, or spp close-year --reopen.",
@@ -150,13 +156,16 @@ def demand_open(connection: sqlite3.Connection, revision: int, label: str, *, un
         )
 
 
-def _years_touched(connection: sqlite3.Connection, revision: int, *, undoing: bool) -> Iterator[int]:
+def _years_closed_by(connection: sqlite3.Connection, revision: int) -> list[int]:
+    """The years that are closed now, and of whose closing a step changed something."""
+    return [row[0] for row in connection.execute(_YEARS_THEMSELVES, (revision,))]
+
+
+def _years_touched(connection: sqlite3.Connection, revision: int) -> Iterator[int]:
     """The closed years of which a step changed something."""
     tables = [row[0] for row in connection.execute(_TABLES, (revision,))]
     known = belonging()
     for table in tables:
-        if table == "closed_year" and undoing:
-            yield from (row[0] for row in connection.execute(_YEARS_THEMSELVES, (revision,)))
         if table not in known:
             continue
         added, removed, kept = (
