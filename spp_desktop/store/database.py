@@ -24,6 +24,7 @@ from spp_desktop.store import (
     upgrades,
     waiting,
 )
+from spp_desktop.store.merging import record as merged
 from spp_desktop.store.problems import PlanRefused
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def schema() -> list[str]:
     made: list[str] = []
     for table in recording.recorded_tables():
         made += [statements.table_made(table), *statements.indexes_made(table)]
-    return [*made, *history.SCHEMA, *chain.SCHEMA, *exports.SCHEMA, *receipts.SCHEMA]
+    return [*made, *history.SCHEMA, *chain.SCHEMA, *exports.SCHEMA, *receipts.SCHEMA, *merged.SCHEMA]
 
 
 @cache

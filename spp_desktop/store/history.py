@@ -24,12 +24,13 @@ from spp_desktop.store.recording import BESIDE, recorded_tables
 if TYPE_CHECKING:
     from sqlalchemy import Table
 
-RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in", "beside", "expunged"]
+RevisionKind = Literal["edit", "import", "undo", "redo", "built", "brought in", "beside", "expunged", "merged"]
 """What made a revision. A "built" one is the ground a sample stands on: it is not undone, nor is what came before it.
 What a newer version of the program "brought in" is not undone either, and is not in the way of what is. What is kept
 "beside" the content (which files went out and came in, and what was decided about them) is sealed like any step, but is
 none: it changes nothing of what the plan says, and no undo takes it back. By an "expunged" one a word was removed from
-the plan and its whole history for good: see ``store.expunged``."""
+the plan and its whole history for good: see ``store.expunged``. By a "merged" one another copy came in: see
+``store.merging``."""
 
 SEALS = "revision"
 """What the history names as the table where it tells of seals of its own steps."""

@@ -1,0 +1,62 @@
+"""A merge made on a plan: its rows, the steps that come along, and the marks, all in one transaction."""
+
+import sqlite3
+from collections.abc import Collection, Sequence
+
+from spp_desktop.store import putting_back
+from spp_desktop.store.merging import record
+from spp_desktop.store.merging.items import Merge, MergeRefused
+from spp_desktop.store.merging.knowledge import OpenMark
+from spp_desktop.store.merging.outcome import Decisions, MergeOutcome, outcome_of
+from spp_desktop.store.merging.record import DECIDED, MERGED, RawChange
+from spp_desktop.store.state_differences import RowDifference
+
+
+def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> MergeOutcome:
+    """Make a merge on a plan, within the transaction in which its changes are recorded as one step of kind "merged".
+
+    What is asked and not decided stays as it is here, and is asked again with the next merge. A merge that brings
+    nothing writes nothing.
+
+    Args:
+        plan: The connection on which a step is being recorded.
+        merge: What was found when the two were held against each other.
+        decisions: What was decided.
+
+    Raises:
+        MergeRefused: if the plan has changed since; UndoRefused: if a row cannot become what it is to be. The caller
+            rolls back.
+    """
+    (number,) = plan.execute("SELECT revision FROM recording").fetchone()
+    newest = plan.execute("SELECT id FROM revision ORDER BY n DESC LIMIT 1").fetchone()
+    if (newest[0] if newest else "") != merge.our_newest:
+        raise MergeRefused(
+            f"{merge.ours} has changed since {merge.theirs} was held against it. Nothing was changed now; hold it "
+            "against it again."
+        )
+    outcome = outcome_of(merge, decisions)
+    marks = _new_marks(plan, outcome.marks)
+    if not (merge.coming or outcome.differences or marks):
+        return outcome
+    record.keep(plan, number, merge.coming, merge.changes)
+    last = merge.their_newest
+    head: list[RawChange] = [(MERGED, "revision", last.id, "", last.hash, None)] if last is not None else []
+    record.mark(plan, number, [*head, *marks])
+    put(plan, outcome.differences)
+    return outcome
+
+
+def _new_marks(plan: sqlite3.Connection, marks: Sequence[RawChange]) -> list[RawChange]:
+    """The marks without those that say again what the newest mark of the same cell says."""
+    if not marks:
+        return []
+    query = """SELECT row_table, row_id, cell, action, before, after FROM change
+        WHERE action IN ('decided', 'asked', 'waiting') AND action IN ('merged', 'decided', 'asked', 'waiting')
+        ORDER BY n"""
+    known = {tuple(row[:3]): OpenMark(*row[3:]) for row in plan.execute(query)}
+    return [each for each in marks if each[0] == DECIDED or known.get(each[1:4]) != OpenMark(each[0], each[4], each[5])]
+
+
+def put(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
+    """Make differences on a plan: many rows alike by one statement, and one by one where one is in another's way."""
+    putting_back.put(plan, list(differences))

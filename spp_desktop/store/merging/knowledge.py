@@ -1,0 +1,139 @@
+"""What a copy of a plan knows: its own steps and those that its merges brought along, in the order it knows them.
+
+A merge that was undone is as if it had never been: what it brought is not known, and neither it nor its undo wrote.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from spp_desktop.store import steps
+from spp_desktop.store.history import Revision
+from spp_desktop.store.merging.record import DECIDED, MERGED, BroughtStep, RawChange
+from spp_desktop.store.merging.sides import MergeSide
+
+
+@dataclass(frozen=True)
+class OpenMark:
+    """A cell about which a merge left something open.
+
+    Attributes:
+        kind: "asked" or "waiting".
+        before: what stayed there.
+        after: what the other copy had.
+    """
+
+    kind: str
+    before: object
+    after: object
+
+
+class Knowledge:
+    """What one side of a merge knows.
+
+    Attributes:
+        side: the side.
+        line: its own steps, the oldest first.
+        known: the ids of the steps that it knows and that count.
+        seals: the seal of every step that it holds, by id.
+    """
+
+    def __init__(self, side: MergeSide) -> None:
+        self.side = side
+        self.line = list(side.line())
+        self._brought = list(side.brought())
+        standing = steps.standing(self.line)
+        self._merges = {step.n for step in self.line if step.kind == MERGED and step.id in standing}
+        self.sequence = [step for step in self._in_order() if self._counts(step)]
+        self.known = frozenset(step.id for step in self.sequence)
+        self.seals = {each.step.id: each.step.hash for each in self._brought} | {s.id: s.hash for s in self.line}
+
+    def _in_order(self) -> Iterator[Revision]:
+        """All steps that it knows: what a merge brought along stands before it."""
+        by_merge: dict[int, list[BroughtStep]] = {}
+        for each in self._brought:
+            by_merge.setdefault(each.merge, []).append(each)
+        for step in self.line:
+            if step.n in self._merges:
+                yield from (each.step for each in by_merge.get(step.n, ()))
+            yield step
+
+    @cached_property
+    def _turned(self) -> Mapping[str, Revision]:
+        return {each.step.id: each.step for each in self._brought} | {step.id: step for step in self.line}
+
+    @cached_property
+    def _standing(self) -> set[str]:
+        numbered = [replace(step, n=n) for n, step in enumerate(self._in_order())]
+        return steps.standing(numbered)
+
+    def _counts(self, step: Revision) -> bool:
+        """Whether a step says something: an undone merge does not, nor does what turns a merge round."""
+        first, met = step, {step.id}
+        while first.reverses and first.reverses in self._turned and first.reverses not in met:
+            first = self._turned[first.reverses]
+            met.add(first.id)
+        return first.kind != MERGED or (first is step and step.id in self._standing)
+
+    @property
+    def newest(self) -> Revision | None:
+        """The newest of its own steps."""
+        return self.line[-1] if self.line else None
+
+    def unknown_to(self, other: "Knowledge") -> list[Revision]:
+        """The steps that count here and that another copy does not know, in their order, each once."""
+        return list({step.id: step for step in self.sequence if step.id not in other.known}.values())
+
+    def not_held_by(self, other: "Knowledge") -> list[Revision]:
+        """The steps that come along to another copy: all that are held here and that it does not know.
+
+        They are in their order, each after the one whose seal is in its own.
+        """
+        coming = {step.id: step for step in self._in_order() if step.id not in other.held}
+        coming |= {step.id: step for step in self.sequence if step.id not in other.known}
+        return [coming[key] for key in dict.fromkeys(step.id for step in self._in_order()) if key in coming]
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The ids of all steps that it holds, whether they count or not."""
+        return frozenset(self.seals)
+
+    @cached_property
+    def open_marks(self) -> Mapping[tuple[str, str, str], OpenMark]:
+        """What its merges that stand left open, by table, key and cell."""
+        left: dict[tuple[str, str, str], OpenMark] = {}
+        for merge, (action, table, key, cell, before, after) in self.side.marks():
+            if merge not in self._merges:
+                continue
+            if action == DECIDED:
+                left.pop((table, key, cell), None)
+            else:
+                left[table, key, cell] = OpenMark(action, before, after)
+        return left
+
+
+def changes_of(side: MergeSide, unknown: Sequence[Revision]) -> dict[str, Sequence[RawChange]]:
+    """The changes of steps, with those of what they turn round in the place of the mark that names it."""
+    raw = dict(side.changes([step.id for step in unknown]))
+    turned = {each[2] for changes in raw.values() for each in changes if each[0] == "turned"}
+    behind = side.changes(list(turned - set(raw))) if turned else {}
+    for key, changes in raw.items():
+        if any(each[0] == "turned" for each in changes):
+            raw[key] = [change for each in changes for change in _expanded(each, {**raw, **behind})]
+    return raw
+
+
+_SWAPPED = {"add": "remove", "remove": "add", "set": "set"}
+
+
+def _expanded(change: RawChange, known: Mapping[str, Sequence[RawChange]]) -> Iterator[RawChange]:
+    """A change; of a mark that names a step that is turned round, that step's changes as they are made by it."""
+    if change[0] != "turned":
+        yield change
+        return
+    made = [each for each in known.get(change[2], ()) if each[0] in _SWAPPED]
+    if change[3] == "again":
+        yield from made
+        return
+    for action, table, key, cell, before, after in reversed(made):
+        yield _SWAPPED[action], table, key, cell, after, before
