@@ -1,6 +1,6 @@
 """What form 11 of the file made of form 10.
 
-New are step_change.
+New are step_change, merged_revision and merged_change.
 
 Written by ``python -m spp_desktop.store.frozen``. The statements are those of that version, whatever later ones make of
 these tables.
@@ -23,6 +23,26 @@ STATEMENTS: tuple[str, ...] = (
         mark.revision, made.action, made.row_table, made.row_id, made.cell, made.before, made.after FROM change AS
         mark JOIN revision AS turned ON turned.id = mark.row_id JOIN change AS made ON made.revision = turned.n
         WHERE mark.action = 'turned' AND mark.cell = 'again' AND made.action IN ('add', 'set', 'remove')""",
+    """CREATE TABLE merged_revision (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL, parent TEXT, sitting TEXT NOT NULL, at TEXT NOT NULL,
+        author TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL, reverses TEXT, hash TEXT NOT NULL,
+        merge INTEGER NOT NULL, UNIQUE (merge, id)
+    )""",
+    """CREATE TABLE merged_change (
+        n INTEGER PRIMARY KEY, revision TEXT NOT NULL, action TEXT NOT NULL, row_table TEXT NOT NULL,
+        row_id TEXT NOT NULL, cell TEXT NOT NULL, before, after
+    )""",
+    "CREATE INDEX merged_change_of_revision ON merged_change (revision)",
+    "CREATE INDEX merged_revision_named ON merged_revision (id)",
+    "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'asked', 'waiting')",
+    """CREATE TRIGGER merged_revision_is_never_changed BEFORE UPDATE ON merged_revision BEGIN SELECT RAISE(ABORT,
+        'history is only ever added to'); END""",
+    """CREATE TRIGGER merged_revision_is_never_removed BEFORE DELETE ON merged_revision BEGIN SELECT RAISE(ABORT,
+        'history is only ever added to'); END""",
+    """CREATE TRIGGER merged_change_is_never_changed BEFORE UPDATE ON merged_change BEGIN SELECT RAISE(ABORT,
+        'history is only ever added to'); END""",
+    """CREATE TRIGGER merged_change_is_never_removed BEFORE DELETE ON merged_change BEGIN SELECT RAISE(ABORT,
+        'history is only ever added to'); END""",
 )
 
 ANEW: dict[str, tuple[str, ...]] = {}

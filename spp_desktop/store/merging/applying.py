@@ -36,7 +36,7 @@ def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> Mer
         )
     outcome = outcome_of(merge, decisions)
     marks = _new_marks(plan, outcome.marks)
-    if not (merge.coming or outcome.differences or marks):
+    if not (merge.says_something or outcome.differences or marks):
         return outcome
     record.keep(plan, number, merge.coming, merge.changes)
     last = merge.their_newest

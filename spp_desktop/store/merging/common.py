@@ -28,7 +28,7 @@ def demand_common(here: Knowledge, there: Knowledge) -> None:
             f"{there.side.name} has no step in common with {here.side.name}, so it cannot be told which of the two "
             f"changed what. {_SAFE} Compare the two (spp compare), and take over by hand what is missing."
         )
-    for key in here.held & there.held:
+    for key in here.every_id & there.every_id:
         if here.seals[key] != there.seals[key]:
             raise _otherwise_sealed(here, there)
 
@@ -36,7 +36,7 @@ def demand_common(here: Knowledge, there: Knowledge) -> None:
 def _otherwise_sealed(here: Knowledge, there: Knowledge) -> MergeRefused:
     """Why a step that both hold has two seals: a word was removed from one of them, or a history was written anew."""
     for struck, other in ((here, there), (there, here)):
-        removed = [step for step in struck.line if step.kind == "expunged" and step.id not in other.held]
+        removed = [step for step in struck.line if step.kind == "expunged" and step.id not in other.every_id]
         if removed:
             return MergeRefused(
                 f"From {struck.side.name} a word was removed for good ({counted(len(removed), 'time')}), and "

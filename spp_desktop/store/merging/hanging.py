@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.history import StoredRow
 from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.merging.items import MergeItem, MergeQuestion
+from spp_desktop.store.merging.two_copies import SideChanges, TwoCopies
 from spp_desktop.store.merging.writes import RowPlace
-
-if TYPE_CHECKING:
-    from spp_desktop.store.merging.comparing import Comparison, SideChanges
 
 
 class NamingColumn(NamedTuple):
@@ -40,38 +38,38 @@ def naming_columns(table: str) -> tuple[NamingColumn, ...]:
     return (*linked, *(NamingColumn(name, hangs=True, emptied=False) for name in model.names_any))
 
 
-def ask_above(found: "Comparison") -> None:
+def ask_above(copies: TwoCopies) -> None:
     """Have it be asked, at the highest row that one side removed, about what the other changed or made below it."""
-    for question, keeper in (("removed there", found.ours), ("removed here", found.theirs)):
-        _Removed(found, question, keeper).ask()  # type: ignore[arg-type] # two of the questions
+    for question, keeper in (("removed there", copies.ours), ("removed here", copies.theirs)):
+        _Removed(copies, question, keeper).ask()  # type: ignore[arg-type] # two of the questions
 
 
 class _Removed:
     """The rows that one side removed and the other still has.
 
     Args:
-        found: The two copies.
+        copies: The two copies.
         question: "removed there" or "removed here".
         keeper: The side that still has them.
     """
 
-    def __init__(self, found: "Comparison", question: MergeQuestion, keeper: "SideChanges") -> None:
-        self._found, self._question, self._keeper = found, question, keeper
+    def __init__(self, copies: TwoCopies, question: MergeQuestion, keeper: SideChanges) -> None:
+        self._copies, self._question, self._keeper = copies, question, keeper
         self._here = question == "removed here"
         self._rows = self._of_keeper(self._gone_places())
 
     def _gone_places(self) -> Iterable[RowPlace]:
         """The rows that the other side removed, as far as it is known."""
-        asked = [item for item in self._found.asked.values() if item.question == self._question]
+        asked = [item for item in self._copies.asked.values() if item.question == self._question]
         yield from ((item.table, item.key) for item in asked)
         if not self._here:
-            yield from (place for place, item in self._found.clean.items() if item.fate == "removed")
+            yield from (place for place, item in self._copies.clean.items() if item.fate == "removed")
             return
         by_table: dict[str, list[str]] = {}
-        for table, key in self._found.ours.touched:
+        for table, key in self._copies.ours.touched:
             by_table.setdefault(table, []).append(key)
         for table, keys in by_table.items():
-            there = self._found.ours.rows(table, ("id",), keys) if table in self._found.columns else keys
+            there = self._copies.ours.rows(table, ("id",), keys) if table in self._copies.columns else keys
             yield from ((table, key) for key in keys if key not in there)
 
     def _of_keeper(self, places: Iterable[RowPlace]) -> dict[RowPlace, StoredRow]:
@@ -81,7 +79,7 @@ class _Removed:
             by_table.setdefault(table, []).append(key)
         rows: dict[RowPlace, StoredRow] = {}
         for table, keys in by_table.items():
-            columns = self._found.columns[table]
+            columns = self._copies.columns[table]
             for key, row in self._keeper.rows(table, columns, keys).items():
                 rows[table, key] = {"id": key, **dict(zip(columns, row, strict=True))}
         return rows
@@ -91,7 +89,7 @@ class _Removed:
         if not self._rows:
             return
         by_key = {place[1]: place for place in self._rows}
-        seeds = {place: place for place in self._rows if self._asked_at(place) in self._found.asked}
+        seeds = {place: place for place in self._rows if self._asked_at(place) in self._copies.asked}
         for place, row in self._staying():
             for column in naming_columns(place[0]):
                 named = by_key.get(row[column.name])
@@ -110,9 +108,9 @@ class _Removed:
     def _staying(self) -> Iterator[tuple[RowPlace, StoredRow]]:
         """The rows that the side made or changed which still has what was removed, as they are there."""
         if self._here:
-            places: Iterable[RowPlace] = [place for place, item in self._found.clean.items() if item.fate != "removed"]
+            places: Iterable[RowPlace] = [place for place, item in self._copies.clean.items() if item.fate != "removed"]
         else:
-            places = [place for place in self._found.ours.touched if place[0] in self._found.columns]
+            places = [place for place in self._copies.ours.touched if place[0] in self._copies.columns]
         yield from ((place, row) for place, row in self._of_keeper(places).items() if place not in self._rows)
 
     def _top(self, place: RowPlace, by_key: Mapping[str, RowPlace]) -> RowPlace:
@@ -129,19 +127,19 @@ class _Removed:
 
     def _ask_at(self, top: RowPlace, below: list[RowPlace], by_key: Mapping[str, RowPlace]) -> None:
         """Ask about a removed row, once, with all that goes or stays with it."""
-        found = self._found
+        copies = self._copies
         gone = [place for place in self._rows if place != top and self._top(place, by_key) == top]
         parts = [self._part(place) for place in dict.fromkeys([*gone, *below])]
-        item = found.asked.get(self._asked_at(top)) or self._part(top)
+        item = copies.asked.get(self._asked_at(top)) or self._part(top)
         for place in (top, *gone, *below):
-            found.clean.pop(place, None)
-            found.asked.pop(self._asked_at(place), None)
-        by = found.ours.touched.get(top), found.theirs.touched.get(top)
-        found.ask(replace(item, question=self._question, ours_by=by[0], theirs_by=by[1], along=tuple(parts)))
+            copies.clean.pop(place, None)
+            copies.asked.pop(self._asked_at(place), None)
+        by = copies.ours.touched.get(top), copies.theirs.touched.get(top)
+        copies.ask(replace(item, question=self._question, ours_by=by[0], theirs_by=by[1], along=tuple(parts)))
 
     def _part(self, place: RowPlace) -> MergeItem:
         """A row that goes or stays with what is asked."""
-        coming = self._found.clean.get(place)
+        coming = self._copies.clean.get(place)
         if coming is not None:
             return coming
         row = self._rows.get(place)

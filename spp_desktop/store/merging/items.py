@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from spp_desktop.store.history import Revision, StoredRow
-from spp_desktop.store.merging.record import RawChange
+from spp_desktop.store.merging.record import DECIDED, MERGED, RawChange
 
 MergeFate = Literal["new", "changed", "removed"]
 """What becomes of a row of ours where the other copy's comes in."""
@@ -136,8 +136,16 @@ class Merge:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether the copy holds nothing that is not here: nothing comes, nothing is asked."""
-        return not (self.clean or self.asked or self.coming)
+        """Whether the copy holds nothing that is not here: nothing comes, nothing is asked, no step is to be known."""
+        return not (self.clean or self.asked or self.settled or self.says_something)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether among the steps that come along is one that did more than to take over what is known here."""
+        return any(
+            step.kind != MERGED or any(change[0] == DECIDED for change in self.changes.get(step.id, ()))
+            for step in self.coming
+        )
 
     def items(self) -> Iterator[MergeItem]:
         """All items."""

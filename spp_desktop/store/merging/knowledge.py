@@ -89,12 +89,12 @@ class Knowledge:
 
         They are in their order, each after the one whose seal is in its own.
         """
-        coming = {step.id: step for step in self._in_order() if step.id not in other.held}
+        coming = {step.id: step for step in self._in_order() if step.id not in other.every_id}
         coming |= {step.id: step for step in self.sequence if step.id not in other.known}
         return [coming[key] for key in dict.fromkeys(step.id for step in self._in_order()) if key in coming]
 
     @cached_property
-    def held(self) -> frozenset[str]:
+    def every_id(self) -> frozenset[str]:
         """The ids of all steps that it holds, whether they count or not."""
         return frozenset(self.seals)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from spp_desktop.store.history import RecordedChange, StoredRow
-from spp_desktop.store.merging.comparing import is_there
 from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeItem
 from spp_desktop.store.merging.record import ASKED, DECIDED, IS_NEW, WAITING, RawChange
+from spp_desktop.store.merging.two_copies import is_there
 from spp_desktop.store.merging.writes import ROW
 from spp_desktop.store.state_differences import RowDifference
 

@@ -29,10 +29,12 @@ SCHEMA = (
     """CREATE TABLE merged_revision (
         n INTEGER PRIMARY KEY, id TEXT NOT NULL, parent TEXT, sitting TEXT NOT NULL, at TEXT NOT NULL,
         author TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL, reverses TEXT, hash TEXT NOT NULL,
-        merge INTEGER NOT NULL, UNIQUE (merge, id))""",
+        merge INTEGER NOT NULL, UNIQUE (merge, id)
+    )""",
     """CREATE TABLE merged_change (
         n INTEGER PRIMARY KEY, revision TEXT NOT NULL, action TEXT NOT NULL, row_table TEXT NOT NULL,
-        row_id TEXT NOT NULL, cell TEXT NOT NULL, before, after)""",
+        row_id TEXT NOT NULL, cell TEXT NOT NULL, before, after
+    )""",
     "CREATE INDEX merged_change_of_revision ON merged_change (revision)",
     "CREATE INDEX merged_revision_named ON merged_revision (id)",
     "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'asked', 'waiting')",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 
@@ -13,10 +13,8 @@ from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.merging.groups import PLACE
 from spp_desktop.store.merging.items import MergeItem
 from spp_desktop.store.merging.record import DECIDED
+from spp_desktop.store.merging.two_copies import TwoCopies
 from spp_desktop.store.merging.writes import ROW
-
-if TYPE_CHECKING:
-    from spp_desktop.store.merging.comparing import Comparison
 
 OWNERS = "activity_owner"
 LEAD = "lead"
@@ -34,7 +32,7 @@ def singular(table: str) -> tuple[tuple[str, ...], ...]:
     for index in known.indexes:
         if index.unique:
             names = (_COLUMN.findall(str(each)) for each in index.expressions)
-            sets.append(tuple(name for found in names for name in found if name in known.columns))
+            sets.append(tuple(name for copies in names for name in copies if name in known.columns))
     return tuple(dict.fromkeys(sets))
 
 
@@ -44,27 +42,27 @@ def _is_named(table: str) -> bool:
     return any(link.column.table.name == table for other in known_tables().values() for link in other.foreign_keys)
 
 
-def ask_rivals(found: "Comparison") -> None:
+def ask_rivals(copies: TwoCopies) -> None:
     """Have it be asked about rows that come in and cannot stand beside what this side made or changed."""
     by_table: dict[str, list[str]] = {}
-    for table, key in dict.fromkeys([*found.ours.touched, *found.open_rows]):
+    for table, key in dict.fromkeys([*copies.ours.touched, *copies.open_rows]):
         by_table.setdefault(table, []).append(key)
     coming: dict[str, list[MergeItem]] = {}
-    for item in found.clean.values():
+    for item in copies.clean.values():
         if item.table in by_table and item.fate != "removed":
             coming.setdefault(item.table, []).append(item)
     for table, items in coming.items():
-        _Rivals(found, table).meet(by_table[table], items)
+        _Rivals(copies, table).meet(by_table[table], items)
     if OWNERS in coming:
-        _ask_leads(found, by_table[OWNERS], coming[OWNERS])
+        _ask_leads(copies, by_table[OWNERS], coming[OWNERS])
 
 
 class _Rivals:
     """Rows of one table, those that come in against those that this side made or changed."""
 
-    def __init__(self, found: "Comparison", table: str) -> None:
-        self._found, self._table = found, table
-        self._columns = found.columns[table]
+    def __init__(self, copies: TwoCopies, table: str) -> None:
+        self._copies, self._table = copies, table
+        self._columns = copies.columns[table]
 
     def meet(self, ours: Sequence[str], items: Sequence[MergeItem]) -> None:
         """Find those that cannot stand beside each other."""
@@ -75,60 +73,62 @@ class _Rivals:
         for item in items:
             mine.pop(item.key, None)
         for columns in sets:
-            held = {self._said(columns, row): row for row in mine.values()}
+            taken = {self._alike_in(columns, row): row for row in mine.values()}
             for item in items:
                 row = self._as_it_comes(item)
-                rival = held.get(self._said(columns, row))
-                if rival is not None and rival["id"] != item.key and (item.table, item.key) in self._found.clean:
+                rival = taken.get(self._alike_in(columns, row))
+                if rival is not None and rival["id"] != item.key and (item.table, item.key) in self._copies.clean:
                     self._rival(item, row, rival, columns)
 
     def _rows(self, keys: Sequence[str]) -> dict[str, StoredRow]:
         """Rows of ours that stay."""
-        gone = {item.key for item in self._found.clean.values() if item.fate == "removed" and item.table == self._table}
-        rows = self._found.ours.rows(self._table, self._columns, [key for key in keys if key not in gone])
+        gone = {
+            item.key for item in self._copies.clean.values() if item.fate == "removed" and item.table == self._table
+        }
+        rows = self._copies.ours.rows(self._table, self._columns, [key for key in keys if key not in gone])
         return {key: {"id": key, **dict(zip(self._columns, row, strict=True))} for key, row in rows.items()}
 
     def _as_it_comes(self, item: MergeItem) -> StoredRow:
         """A row as it would be here."""
         if not item.cells:
             return item.theirs or {}
-        now = self._found.ours.rows(self._table, self._columns, [item.key])[item.key]
+        now = self._copies.ours.rows(self._table, self._columns, [item.key])[item.key]
         return {"id": item.key, **dict(zip(self._columns, now, strict=True)), **(item.theirs or {})}
 
     @staticmethod
-    def _said(columns: Sequence[str], row: StoredRow) -> tuple[Any, ...]:
+    def _alike_in(columns: Sequence[str], row: StoredRow) -> tuple[Any, ...]:
         """What a row holds in columns of which no two may hold the same; nothing is like "", as the indexes have it."""
-        said = tuple(row[name] or "" for name in columns)
-        return said if columns[:1] != ("kind",) else (said[0], *sorted(map(str, said[1:])))
+        values = tuple(row[name] or "" for name in columns)
+        return values if columns[:1] != ("kind",) else (values[0], *sorted(map(str, values[1:])))
 
     def _rival(self, item: MergeItem, row: StoredRow, rival: StoredRow, columns: tuple[str, ...]) -> None:
         """Two rows that cannot both stand: the same made twice is one; else it is asked."""
-        found, place = self._found, (item.table, item.key)
+        copies, place = self._copies, (item.table, item.key)
         told = [name for name in row if name not in ("id", PLACE)]
         is_new = not item.cells
         if is_new and not _is_named(self._table) and all(row[name] == rival[name] for name in told):
             self._same(item, rival)
             return
-        del found.clean[place]
+        del copies.clean[place]
         texts = [name for name in columns if known_tables()[self._table].columns[name].type.python_type is str]
         free = [name for name in texts if not name.endswith("_id") and row[name]]
         offered = {free[-1]: self._next_free(free[-1], row, columns)} if free else {}
-        by = found.ours.touched.get((self._table, rival["id"]))
+        by = copies.ours.touched.get((self._table, rival["id"]))
         asked = replace(item, question="both gave it", ours_by=by)
-        found.ask(replace(asked, offered=offered, rival=rival, clashing=columns))
+        copies.ask(replace(asked, offered=offered, rival=rival, clashing=columns))
 
     def _same(self, item: MergeItem, rival: StoredRow) -> None:
         """The same row made on both sides: that with the lower key stays, whichever side it is of."""
-        found, place = self._found, (item.table, item.key)
+        copies, place = self._copies, (item.table, item.key)
         mine = self._table, str(rival["id"])
-        found.same += 1
+        copies.same += 1
         stays, goes = (place, mine) if item.key < rival["id"] else (mine, place)
-        found.settled.append((DECIDED, *stays, ROW, None, "there"))
-        found.settled.append((DECIDED, *goes, ROW, "there", None))
+        copies.settled.append((DECIDED, *stays, ROW, None, "there"))
+        copies.settled.append((DECIDED, *goes, ROW, "there", None))
         if goes == place:
-            del found.clean[place]
+            del copies.clean[place]
         else:
-            found.clean[mine] = MergeItem(*mine, (), None, rival, None, "removed", theirs_by=item.theirs_by)
+            copies.clean[mine] = MergeItem(*mine, (), None, rival, None, "removed", theirs_by=item.theirs_by)
 
     def _next_free(self, column: str, row: StoredRow, columns: Sequence[str]) -> str:
         """The next text that no row of either side has in a column."""
@@ -136,7 +136,7 @@ class _Rivals:
         wanted = tuple(row[name] for name in others)
         known = {
             values[0]
-            for side in (self._found.ours, self._found.theirs)
+            for side in (self._copies.ours, self._copies.theirs)
             for values in side.knowledge.side.every(self._table, (column, *others))
             if tuple(values[1:]) == wanted
         }
@@ -156,17 +156,17 @@ def _following(text: str) -> Iterator[str]:
             yield f"{text[: number.start()]}{counted:0{len(number[1])}d}{number[2]}"
 
 
-def _ask_leads(found: "Comparison", ours: Sequence[str], items: Sequence[MergeItem]) -> None:
+def _ask_leads(copies: TwoCopies, ours: Sequence[str], items: Sequence[MergeItem]) -> None:
     """Have it be asked who leads where both sides made a post the lead of one activity."""
-    columns = found.columns[OWNERS]
+    columns = copies.columns[OWNERS]
     at = {item.key: item for item in items}
-    mine = found.ours.rows(OWNERS, columns, ours)
+    mine = copies.ours.rows(OWNERS, columns, ours)
     activity = columns.index("activity_id")
     contested = {row[activity] for row in mine.values()}
     owning: dict[str, StoredRow] = {}
-    for key, row in found.ours.knowledge.side.rows(OWNERS, columns, contested, "activity_id").items():
+    for key, row in copies.ours.knowledge.side.rows(OWNERS, columns, contested, "activity_id").items():
         owning[key] = {"id": key, **dict(zip(columns, row, strict=True))}
-    for item in found.clean.values():
+    for item in copies.clean.values():
         if item.table == OWNERS and item.fate == "removed":
             owning.pop(item.key, None)
         elif item.table == OWNERS:
@@ -176,14 +176,14 @@ def _ask_leads(found: "Comparison", ours: Sequence[str], items: Sequence[MergeIt
         theirs = [row for row in leads if row["id"] in at]
         others = [row for row in leads if row["id"] not in at]
         if theirs and others:
-            _ask_lead(found, at[theirs[0]["id"]], others[0])
+            _ask_lead(copies, at[theirs[0]["id"]], others[0])
 
 
-def _ask_lead(found: "Comparison", item: MergeItem, rival: StoredRow) -> None:
+def _ask_lead(copies: TwoCopies, item: MergeItem, rival: StoredRow) -> None:
     """Ask which of two posts leads; the other becomes a joint owner."""
     place = item.table, item.key
-    if place not in found.clean:
+    if place not in copies.clean:
         return
-    del found.clean[place]
-    asked = replace(item, question="two lead", ours_by=found.ours.touched.get((OWNERS, str(rival["id"]))))
-    found.ask(replace(asked, offered={"role": "joint"}, rival=rival, clashing=("role",)))
+    del copies.clean[place]
+    asked = replace(item, question="two lead", ours_by=copies.ours.touched.get((OWNERS, str(rival["id"]))))
+    copies.ask(replace(asked, offered={"role": "joint"}, rival=rival, clashing=("role",)))

@@ -19,11 +19,11 @@ ROW = ""
 """What stands in the place of a cell where the row as a whole is meant."""
 
 
-class Absent:
+class NoRow:
     """What stands in the place of a value where the row was not there."""
 
 
-ABSENT = Absent()
+ABSENT = NoRow()
 
 
 class CellWrite(NamedTuple):
