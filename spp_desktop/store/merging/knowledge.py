@@ -3,11 +3,10 @@
 A merge that was undone is as if it had never been: what it brought is not known, and neither it nor its undo wrote.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from spp_desktop.store import steps
 from spp_desktop.store.history import Revision
 from spp_desktop.store.merging.record import DECIDED, MERGED, BroughtStep, RawChange
 from spp_desktop.store.merging.sides import MergeSide
@@ -42,7 +41,7 @@ class Knowledge:
         self.side = side
         self.line = list(side.line())
         self._brought = list(side.brought())
-        standing = steps.standing(self.line)
+        standing = standing_of(self.line)
         self._merges = {step.n for step in self.line if step.kind == MERGED and step.id in standing}
         self.sequence = [step for step in self._in_order() if self._counts(step)]
         self.known = frozenset(step.id for step in self.sequence)
@@ -64,8 +63,7 @@ class Knowledge:
 
     @cached_property
     def _standing(self) -> set[str]:
-        numbered = [replace(step, n=n) for n, step in enumerate(self._in_order())]
-        return steps.standing(numbered)
+        return standing_of(self._in_order())
 
     def _counts(self, step: Revision) -> bool:
         """Whether a step says something: an undone merge does not, nor does what turns a merge round."""
@@ -110,6 +108,27 @@ class Knowledge:
             else:
                 left[table, key, cell] = OpenMark(action, before, after)
         return left
+
+
+def standing_of(steps: Iterable[Revision]) -> set[str]:
+    """The ids of the steps that have not been undone or put back, given in their order with all that turned them round.
+
+    A step that undoes another may be undone in its turn, which lets the first one stand again. (``steps.standing``
+    asks the same of a plan's own line; here they may be of several.)
+    """
+    known: dict[str, Revision] = {}
+    stands: dict[str, bool] = {}
+    for step in steps:
+        before = known.get(step.reverses or "")
+        known[step.id] = step
+        stands[step.id] = now = True
+        altered, met = step, {step.id}
+        while before is not None and before.id not in met:
+            now = now if altered.kind == "redo" else not now
+            stands[before.id] = now
+            met.add(before.id)
+            altered, before = before, known.get(before.reverses or "")
+    return {key for key, now in stands.items() if now}
 
 
 def changes_of(side: MergeSide, unknown: Sequence[Revision]) -> dict[str, Sequence[RawChange]]:
