@@ -22,11 +22,10 @@ from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.pictures.pages import Pages, PageWords, paper, pdf
-from spp_desktop.ui.review import dialog as review_screen
+from spp_desktop.ui.review import screen as review_screen
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.review.kinds import FILTERS
 from spp_desktop.ui.review.lines import FileHead, RowHead
-from spp_desktop.ui.review.model import TITLES
 from tests import pdf_reader
 from tests.ui.returned_files import Filled, issue
 
@@ -249,7 +248,7 @@ def test_a_review_is_printed_with_whole_texts(screen: Screen) -> None:
     text = "".join(read.text.split())
     model = screen.dialog.model
     for line in model.lines:
-        texts = [model.words_of(line, along) for along in range(len(TITLES))] if isinstance(line, int) else []
+        texts = [model.words_of(line, along) for along in range(model.columnCount())] if isinstance(line, int) else []
         for words in texts or [model.words_of(line, 0)]:
             assert "".join(words.split()) in text
     assert read.images == 0

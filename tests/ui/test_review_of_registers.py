@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from spp_desktop.edits import receiving
-from spp_desktop.ui.review.desk import Desk
-from spp_desktop.ui.review.lines import ReviewListing, RowHead, subject
+from spp_desktop.ui.review.lines import ReviewListing, RowHead
+from spp_desktop.ui.review.returned_lines import subject
+from spp_desktop.ui.review.returns_desk import ReturnsDesk
 from tests.edits.findings_sent import SHEET, Sent, sent_findings
 
 
@@ -22,7 +23,7 @@ def test_a_row_is_seen_under_its_own_reference_and_not_under_an_activitys(sent: 
         book.put("Do it: ACC Crime", percent=0.5)
         book.put("1.01", SHEET, state="in hand")
         book.put_at(book.rows(SHEET)[-1] + 1, SHEET, ref="F9", text="Look into F9")
-    desk = Desk(sent.plan, [receiving.review(sent.plan, path)])
+    desk = ReturnsDesk(sent.plan, [receiving.review(sent.plan, path)])
     heads = [(line.ref, line.text) for line in ReviewListing(desk).lines() if isinstance(line, RowHead)]
     assert heads == [("1.01", "Do it: ACC Crime"), ("1.01", "Look into 1.01"), ("F9", "Look into F9")]
     assert [subject(desk, n) for n in range(3)] == ["% complete", "State", "Whole finding"]
@@ -33,7 +34,7 @@ def test_a_row_is_seen_under_its_own_reference_and_not_under_an_activitys(sent: 
 def test_it_is_decided_and_applied_at_the_desk(sent: Sent) -> None:
     with sent.filled(path := sent.issue()) as book:
         book.put("F1", SHEET, state="closed")
-    desk = Desk(sent.plan, [receiving.review(sent.plan, path)])
+    desk = ReturnsDesk(sent.plan, [receiving.review(sent.plan, path)])
     assert desk.states == ["to decide"]
     desk.accept([0], "in hand")
     assert desk.apply().accepted == 1

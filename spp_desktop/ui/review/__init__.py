@@ -1,1 +1,1 @@
-"""The review of files received: what differs in them, and what a person decides about it."""
+"""The review of files received, and the screen that other reviews share."""

@@ -1,9 +1,8 @@
-"""The files under review, the decisions about each difference in them, and how they are made. No Qt."""
+"""The returned files under review, the decisions about each difference in them, and how they are made. No Qt."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from spp_desktop.edits import deciding, keeping, receiving, reviewing, taking
 from spp_desktop.edits.differences import Difference
@@ -17,6 +16,7 @@ from spp_desktop.returns.values import Answer, shown
 from spp_desktop.store.receipts import Decision, Verdict
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.review.kinds import DecisionState
+from spp_desktop.ui.review.surface import Under
 
 TITLES: Mapping[type[Kind], Callable[[PlanFacts, ReturnColumn], tuple[str, ...]]] = {
     Kind: lambda _plan, _column: (),
@@ -27,13 +27,6 @@ TITLES: Mapping[type[Kind], Callable[[PlanFacts, ReturnColumn], tuple[str, ...]]
 """What gives the values to choose from, for each kind of column; other columns can hold anything."""
 
 
-class Under(NamedTuple):
-    """The row of the plan under which a difference is listed, by its reference; ``word`` is the word for such a row."""
-
-    word: str
-    ref: str
-
-
 @dataclass(frozen=True)
 class ReviewItem:
     """A difference: the file that it is in, and the row of the plan under which it is listed."""
@@ -41,6 +34,21 @@ class ReviewItem:
     file: int
     group: Under
     difference: Difference
+
+    @property
+    def kind(self) -> str:
+        """What it asks of a person."""
+        return self.difference.kind
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return self.difference.subject
+
+    @property
+    def decidable(self) -> bool:
+        """Whether a person can accept or refuse it."""
+        return self.difference.decidable
 
 
 class Desk:

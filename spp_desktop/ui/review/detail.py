@@ -7,13 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from spp_desktop.plan.kinds import TEXT, Option
-from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store import queries
 from spp_desktop.ui.grid.list_editor import shape_icon
-from spp_desktop.ui.review.desk import Desk
-from spp_desktop.ui.review.kinds import KINDS, DecisionLook
+from spp_desktop.ui.review.kinds import DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, RowHead
-from spp_desktop.ui.review.pane_words import Words, title_of
+from spp_desktop.ui.review.surface import ReviewDesk
 from spp_desktop.ui.review.value_field import ValueField
 
 ICON = 14
@@ -36,7 +33,7 @@ class ReviewDetail(QWidget):
     confirmed = Signal()
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._items: list[int] = []
@@ -61,7 +58,7 @@ class ReviewDetail(QWidget):
         self._keep_draft()
         self._items = list(items)
         self._chosen = item = items[0] if len(items) == 1 and not isinstance(line, FileHead | FileNote) else None
-        words = Words(self._desk, self.palette())
+        words = self._desk.pane(self.palette())
         self._show_head(line, item)
         if item is not None:
             self.states.setHtml(words.item(item))
@@ -81,14 +78,10 @@ class ReviewDetail(QWidget):
     def _show_head(self, line: ReviewLine | None, item: int | None) -> None:
         look, about, remark = DecisionLook(""), "", ""
         if item is not None:
-            chosen = self._desk.items[item]
-            look, title = KINDS[chosen.difference.kind], title_of(self._desk, item)
-            about = self._desk.title(item)
-            if chosen.difference.source.bears_ref and chosen.difference.text:
-                about = f"{chosen.difference.source.word.singular.capitalize()}: {chosen.difference.text}"
-            remark = chosen.difference.remark
+            look, title = self._desk.words.kinds[self._desk.items[item].kind], self._desk.heading(item)
+            about, remark = self._desk.about(item), self._desk.remark(item)
         elif isinstance(line, FileHead | FileNote):
-            title = self._desk.reviews[line.file].identity.owner or "Whole plan"
+            title = self._desk.file_heading(line.file)
         elif isinstance(line, RowHead):
             title, about = line.ref, line.text
         else:
@@ -107,7 +100,7 @@ class ReviewDetail(QWidget):
 
     def _show_answers(self, item: int | None) -> None:
         """Show a button for each answer of a row that came back more than once."""
-        texts = self._desk.items[item].difference.answers if item is not None else ()
+        texts = self._desk.answers(item) if item is not None else ()
         while len(self.answers) < len(texts):
             self.answers.append(self._answer_button(len(self.answers)))
         for place, button in enumerate(self.answers):
@@ -133,26 +126,14 @@ class ReviewDetail(QWidget):
         if chosen is None or not able:
             self._say_doubt()
             return
-        item, column = self._desk.items[chosen], self._desk.column(chosen)
-        name = (
-            in_words_of_plan("The priority it would belong to")
-            if item.difference.kind == "new row"
-            else f"{item.difference.column} to take in"
-        )
+        name = self._desk.value_name(chosen)
         self.value_label.setText(f"{name}  (E)")
         draft = self._drafts.pop(self._key(chosen), "")
-        self.value.load(column.kind if column else TEXT, name, self._desk.at_first(chosen), self._choices(chosen))
+        kind, options = self._desk.value_kind(chosen), self._desk.options(chosen)
+        self.value.load(kind, name, self._desk.at_first(chosen), options)
         if draft:
             self.value.put(draft)
         self._say_doubt()
-
-    def _choices(self, chosen: int) -> list[Option]:
-        column = self._desk.column(chosen)
-        titles = self._desk.choices(chosen)
-        if column is not None and column.choices == "statuses":
-            looks = {row.title: row for row in self._desk.workspace.read(queries.statuses)}
-            return [Option(t, t, "", looks[t].shape, looks[t].colour, looks[t].dark_colour) for t in titles]
-        return [Option(title, title) for title in titles]
 
     def _say_doubt(self) -> None:
         """Say beside the field why its text cannot be taken in, or what a rule made of it."""
@@ -170,10 +151,11 @@ class ReviewDetail(QWidget):
         self.doubt.setForegroundRole(role)
 
     def _show_buttons(self, line: ReviewLine | None, chosen: int | None) -> None:
-        able = [n for n in self._items if self._desk.items[n].difference.decidable]
+        able = [n for n in self._items if self._desk.items[n].decidable]
         count = "" if chosen is not None or not able else f" {len(able)}"
-        self.accept_button.setText(f"Accept{count}")
-        self.refuse_button.setText(f"Refuse{count}…")
+        words = self._desk.words
+        self.accept_button.setText(f"{words.accept}{count}")
+        self.refuse_button.setText(f"{words.refuse.removesuffix('…')}{count}{'…' * words.refuse.endswith('…')}")
         free = bool(able) and not self._desk.locked
         self.accept_button.setEnabled(free)
         self.refuse_button.setEnabled(free)
@@ -184,8 +166,7 @@ class ReviewDetail(QWidget):
         rows = "1 row known by its" if len(matches) == 1 else f"{len(matches)} rows known by their"
         self.confirm_button.setText(f"Confirm {rows} words  (M)")
         about_rows = isinstance(line, FileHead | FileNote) or (
-            chosen is not None
-            and (self._desk.items[chosen].difference.kind == "match" or self._desk.states[chosen] == "waits")
+            chosen is not None and (self._desk.items[chosen].kind == "match" or self._desk.states[chosen] == "waits")
         )
         self.confirm_button.setVisible(bool(matches) and about_rows)
         self.confirm_button.setEnabled(not self._desk.locked)
@@ -203,9 +184,9 @@ class ReviewDetail(QWidget):
 
     def take_answer(self, place: int) -> None:
         """Take in one of several answers to a row, by its index from 0."""
-        chosen = self._chosen
-        if chosen is not None and place < len(self._desk.items[chosen].difference.answers):
-            self.accepted.emit(self._desk.items[chosen].difference.answers[place])
+        answers = self._desk.answers(self._chosen) if self._chosen is not None else ()
+        if place < len(answers):
+            self.accepted.emit(answers[place])
 
     def begin_edit(self) -> bool:
         """Go into the field for the value, or to the first answer. Returns whether there is either."""
@@ -253,7 +234,7 @@ class ReviewDetail(QWidget):
 
     def _key(self, n: int) -> tuple[int, str]:
         item = self._desk.items[n]
-        return item.file, item.difference.subject
+        return item.file, item.subject
 
     def _refuse(self) -> None:
         if self.refuse_button.text().endswith("…"):
@@ -317,15 +298,15 @@ class ReviewDetail(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.states.setAccessibleName("As issued, as returned, as it is now")
+        self.states.setAccessibleName(self._desk.words.states_shown)
         self.states.setOpenLinks(False)
         self.states.setTabChangesFocus(True)
         self.states.setMinimumHeight(80)
         self.reason.setAccessibleName("Why is it refused?")
         self.reason.setPlaceholderText("Enter keeps it; empty: no reason given")
         self.value_label.setBuddy(self.value)
-        self.accept_button.setToolTip("Take it in when you apply (A or Space in the table)")
-        self.refuse_button.setToolTip("Leave the plan as it is there, and keep why (R in the table)")
+        self.accept_button.setToolTip(self._desk.words.accept_tip)
+        self.refuse_button.setToolTip(self._desk.words.refuse_tip)
         self.back_button.setToolTip("Forget this decision (U in the table)")
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)

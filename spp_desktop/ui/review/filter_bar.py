@@ -1,10 +1,12 @@
 """The chips above the review's table, each with the number it would show, and the field for words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from spp_desktop.ui.review.kinds import ALL, FILTERS, Filter
+from spp_desktop.ui.review.kinds import Filter
 
 
 class FilterBar(QWidget):
@@ -20,11 +22,12 @@ class FilterBar(QWidget):
     searched = Signal(str)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, filters: Sequence[Filter], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._filters = filters
         self._group = QButtonGroup(self)
-        self.chips = [self._chip(n, filter_) for n, filter_ in enumerate(FILTERS)]
-        self.chips[FILTERS.index(ALL)].setChecked(True)
+        self.chips = [self._chip(n, filter_) for n, filter_ in enumerate(filters)]
+        self.chips[0].setChecked(True)
         self.words = QLineEdit(self)
         self.words.setPlaceholderText("Find words (Ctrl+F)")
         self.words.setAccessibleName("Find words in the differences")
@@ -39,17 +42,17 @@ class FilterBar(QWidget):
             row.addWidget(chip)
         row.addSpacing(8)
         row.addWidget(self.words, 1)
-        self._group.idClicked.connect(lambda n: self.chose.emit(FILTERS[n]))
+        self._group.idClicked.connect(lambda n: self.chose.emit(filters[n]))
 
     def show_counts(self, counts: list[int]) -> None:
         """Say on each chip how many differences it would show."""
-        for chip, filter_, count in zip(self.chips, FILTERS, counts, strict=True):
+        for chip, filter_, count in zip(self.chips, self._filters, counts, strict=True):
             chip.setText(f"{filter_.title} {count:,}")
             chip.setAccessibleName(f"Show {filter_.title.lower()}: {count}")
 
     def press(self, chosen: Filter) -> None:
         """Press a chip down, as if it were clicked."""
-        self.chips[FILTERS.index(chosen)].click()
+        self.chips[self._filters.index(chosen)].click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go into the table by Enter and Down; by Escape, clear the field first."""

@@ -4,20 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from spp_desktop.ui.review.desk import Desk
-
-KEYS = (
-    "A or Space accepts · R refuses · E edits first · U takes back · on a head, all below it · "
-    "N next to decide · Ctrl+Z undoes · Ctrl+Enter applies · Esc closes"
-)
+from spp_desktop.ui.review.surface import ReviewDesk, ReviewWords
 
 
 class Footer(QWidget):
     """A line of keys, a line for what has just happened, and the buttons."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: ReviewWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.keys = QLabel(KEYS, self)
+        self.keys = QLabel(words.keys, self)
         self.message, self.state, self.left = QLabel(self), QLabel(self), QLabel(self)
         self.again = QPushButton("Compare with the plan now", self)
         self.aside = QPushButton("&Set aside…", self)
@@ -25,19 +20,20 @@ class Footer(QWidget):
         self.close_button = QPushButton("&Close", self)
         self.apply = QPushButton(self)
         self._lay_out()
+        for button in (self.aside, self.later):
+            button.setVisible(words.files)
 
-    def show_desk(self, desk: Desk) -> None:
+    def show_desk(self, desk: ReviewDesk) -> None:
         """Show what is kept, what is left, and what Apply would do."""
-        self.state.setText(_state(desk))
+        self.state.setText(desk.state_words())
         if desk.locked and not self.message.text():
             self.say(desk.locked)
-        left = desk.left
-        self.left.setText(f"{left:,} left to decide, {'it stays' if left == 1 else 'they stay'} here for later")
-        self.left.setVisible(bool(left))
-        text, able = _apply(desk)
+        self.left.setText(desk.left_words())
+        self.left.setVisible(bool(self.left.text()))
+        text, able = desk.apply_words()
         self.apply.setText(text)
         self.apply.setEnabled(able and not desk.locked)
-        self.later.setEnabled(not desk.locked and any(review.receipt is None for review in desk.reviews))
+        self.later.setEnabled(not desk.locked and desk.can_keep())
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """Show what has just happened, or what went wrong."""
@@ -77,27 +73,3 @@ class Footer(QWidget):
         column.addWidget(self.keys)
         column.addLayout(message_row)
         column.addLayout(buttons)
-
-
-def _state(desk: Desk) -> str:
-    """What would be left if the review was closed now."""
-    if desk.locked:
-        return "Open for reading only."
-    if desk.decided:
-        count = "1 decision is kept" if desk.decided == 1 else f"{desk.decided:,} decisions are kept"
-        return f"{count}. The plan does not change until you apply."
-    if any(review.receipt is not None for review in desk.reviews):
-        return "The files are kept. The plan does not change until you apply."
-    return "Nothing is decided yet: closing leaves the plan as it is, and keeps no file."
-
-
-def _apply(desk: Desk) -> tuple[str, bool]:
-    """The words on the button Apply, and whether it can be pressed."""
-    changes, refused = desk.to_apply, desk.counts()["refused"]
-    if changes:
-        return f"&Apply {changes:,} change{'' if changes == 1 else 's'}", True
-    if refused:
-        return f"&Apply {refused:,} refusal{'' if refused == 1 else 's'}", True
-    if not desk.left and any(desk.is_open(file) for file in range(len(desk.reviews))):
-        return "&Record as received", True
-    return "Nothing to apply", False

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from spp_desktop.edits.differences import DifferenceKind
-
 DecisionState = Literal["accepted", "refused", "to decide", "waits", "told"]
 """What is decided about a difference: taken in, refused, nothing yet, waiting for its row, or nothing to decide."""
 
@@ -23,7 +21,7 @@ class DecisionLook:
 _BLUE, _GREEN, _AMBER = ("#0b5cad", "#6cb6ff"), ("#1a7f37", "#56d364"), ("#9a5b00", "#e3b341")
 _RED, _PURPLE, _GREY = ("#b42318", "#ff7b72"), ("#6f42c1", "#c297ff"), ("#57606a", "#8b949e")
 
-KINDS: Mapping[DifferenceKind, DecisionLook] = {
+KINDS: Mapping[str, DecisionLook] = {
     "change": DecisionLook("Change", "disc", *_BLUE),
     "conflict": DecisionLook("Conflict", "diamond", *_RED),
     "disagreement": DecisionLook("Disagreement", "bars", *_PURPLE),
@@ -51,11 +49,11 @@ class Filter:
     """What a chip lets through: differences of these kinds and of these states; an empty set lets all through."""
 
     title: str
-    kinds: frozenset[DifferenceKind] = frozenset()
+    kinds: frozenset[str] = frozenset()
     states: frozenset[DecisionState] = frozenset()
     about: str = ""
 
-    def passes(self, kind: DifferenceKind, state: DecisionState) -> bool:
+    def passes(self, kind: str, state: DecisionState) -> bool:
         """Whether a difference is shown."""
         return (not self.kinds or kind in self.kinds) and (not self.states or state in self.states)
 

@@ -4,18 +4,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
-from spp_desktop.plan.text_changes import near_change
 from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
-from spp_desktop.ui.review.desk import Desk
 from spp_desktop.ui.review.kinds import Filter
-from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, ReviewListing, RowHead, cells, head_of
+from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, ReviewListing, RowHead
+from spp_desktop.ui.review.surface import ReviewDesk
 
-TITLES = ("Decision", "Kind", "What", "As issued", "As returned", "As it is now", "Remark")
-WIDTHS = (104, 126, 112, 100, 150, 88)
-"""The widths in pixels; the last column takes what is left."""
-
-DECISION, KIND, WHAT, ISSUED, RETURNED, NOW, REMARK = range(len(TITLES))
-AS_ISSUED = "(as issued)"
+DECISION, KIND = range(2)
 _DISPLAY = int(ItemRole.DisplayRole)
 _LONGEST_TIP = 1500
 
@@ -23,7 +17,7 @@ _LONGEST_TIP = 1500
 class ReviewModel(QAbstractTableModel):
     """The lines of a review: files, activities and differences, one below another."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: ReviewDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.listing = ReviewListing(desk)
@@ -36,11 +30,13 @@ class ReviewModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         """The number of texts for each difference."""
-        return 0 if parent.isValid() else len(TITLES)
+        return 0 if parent.isValid() else len(self.desk.words.headings)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """The headings."""
-        return TITLES[section] if orientation == Qt.Orientation.Horizontal and role == _DISPLAY else None
+        return (
+            self.desk.words.headings[section] if orientation == Qt.Orientation.Horizontal and role == _DISPLAY else None
+        )
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """The data of a cell; a head says everything in its first cell."""
@@ -55,7 +51,7 @@ class ReviewModel(QAbstractTableModel):
             return self.words_of(line, along)[:_LONGEST_TIP] or None
         if role == ItemRole.AccessibleTextRole:
             words = self.words_of(line, along)
-            return f"{TITLES[along]}: {words or 'nothing'}" if isinstance(line, int) else words
+            return f"{self.desk.words.headings[along]}: {words or 'nothing'}" if isinstance(line, int) else words
         return None
 
     def words_of(self, line: ReviewLine, along: int) -> str:
@@ -68,22 +64,16 @@ class ReviewModel(QAbstractTableModel):
             return line.text
         if isinstance(line, RowHead):
             return f"{line.ref}  {line.text}".strip()
-        head = head_of(self.desk, line, folded=line.file in self.listing.folded)
+        head = self.desk.head(line.file, line.items, folded=line.file in self.listing.folded)
         counts = ", ".join(f"{part.count} {part.title}" for part in head.parts)
         return " · ".join(filter(None, (f"{head.title} {head.note}", counts, "folded" if head.folded else "")))
 
     def _shown(self, n: int, along: int) -> str:
-        cells_shown = self._cells(n)
-        difference = self.desk.items[n].difference
-        if along == RETURNED and difference.field and not difference.answers:
-            return near_change(cells_shown[ISSUED], cells_shown[RETURNED])
-        if along == NOW and difference.field and difference.now_text == difference.issued_text:
-            return AS_ISSUED
-        return cells_shown[along]
+        return self.desk.shortened(n, along, self._cells(n))
 
     def _cells(self, n: int) -> tuple[str, ...]:
         if n not in self._texts:
-            self._texts[n] = cells(self.desk, n)
+            self._texts[n] = self.desk.cells(n)
         return self._texts[n]
 
     # What changes it.
@@ -92,7 +82,7 @@ class ReviewModel(QAbstractTableModel):
         """Show the decisions again. Every line stays where it is until another filter is chosen."""
         self._texts.clear()
         if self.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(TITLES) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.desk.words.headings) - 1))
 
     def choose(self, chosen: Filter) -> None:
         """Show the differences that a chip lets through."""

@@ -1,36 +1,28 @@
-"""The words of the pane beside the review's table, as HTML: the three states of a cell, a row, a file."""
+"""The words of the pane beside the table for returned files, as HTML: the three states of a cell, a row, a file."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtGui import QPalette
 
-from spp_desktop.edits.differences import EMPTY, Difference
+from spp_desktop.edits.differences import Difference
 from spp_desktop.edits.sources.source import Parent
 from spp_desktop.returns.definition import Value
 from spp_desktop.returns.intake import MailHead
 from spp_desktop.returns.values import shown
 from spp_desktop.store import clock
-from spp_desktop.ui.common.marked_text import lines, marked
-from spp_desktop.ui.common.theme import is_dark
+from spp_desktop.ui.common.marked_text import lines
 from spp_desktop.ui.review.desk import Desk
-from spp_desktop.ui.review.kinds import KINDS
-from spp_desktop.ui.review.lines import cells, notices_of
-
-MOST_LISTED = 60
-"""The most differences that are listed one by one if several are chosen."""
-
-_GONE, _NEW = ("#b42318", "#ff7b72"), ("#1a7f37", "#56d364")
+from spp_desktop.ui.review.pane_ink import PaneInk
+from spp_desktop.ui.review.returned_lines import cells, notices_of
 
 
-class Words:
-    """Writes the words in the colours of one palette."""
+class ReturnedWords(PaneInk):
+    """Writes the words of returned files in the colours of one palette."""
 
     def __init__(self, desk: Desk, palette: QPalette) -> None:
-        dark = is_dark(palette)
+        super().__init__(palette)
         self._desk = desk
-        self._gone, self._new = _GONE[dark], _NEW[dark]
-        self._quiet = palette.color(QPalette.ColorRole.PlaceholderText).name()
 
     def item(self, n: int) -> str:
         """A difference: as issued, as returned, as it is now, and what was put in its place."""
@@ -38,32 +30,25 @@ class Words:
         if difference.kind == "new row":
             return self._new_row(n, difference)
         if difference.kind == "aside":
-            return self._part("In the file", lines(difference.remark)) + self._part("Where", escape(difference.where))
+            return self.part("In the file", lines(difference.remark)) + self.part("Where", escape(difference.where))
         if not difference.field:
-            return self._part("In the file", lines(difference.text)) + self._part("Where", escape(difference.where))
-        returned = self._between(difference.issued_text, difference.returned_text)
+            return self.part("In the file", lines(difference.text)) + self.part("Where", escape(difference.where))
+        returned = self.between(difference.issued_text, difference.returned_text)
         if difference.kind == "duplicate":
             returned = "<br>".join(f"{place}. {lines(text)}" for place, text in enumerate(difference.answers, 1))
-        now = self._between(difference.issued_text, difference.now_text)
+        now = self.between(difference.issued_text, difference.now_text)
         unchanged = difference.now_text == difference.issued_text
         parts = [
-            self._part("As issued", lines(difference.issued_text)),
-            self._part("As returned", returned),
-            self._part("As it is now", self._faint("as issued") if unchanged else now),
+            self.part("As issued", lines(difference.issued_text)),
+            self.part("As returned", returned),
+            self.part("As it is now", self.faint("as issued") if unchanged else now),
         ]
         meant = self._desk.meant(n)
         if meant and decision is None:
-            parts.insert(2, self._part("If accepted", lines(meant)))
+            parts.insert(2, self.part("If accepted", lines(meant)))
         if decision is not None and decision.value:
-            parts.append(self._part("Taken in as", self._between(difference.returned_text, decision.value)))
-        return "".join((*parts, self._part("Where", escape(difference.where))))
-
-    def several(self, items: Sequence[int]) -> str:
-        """Some differences, a line each."""
-        lines_shown = [self._line(n) for n in items[:MOST_LISTED]]
-        if len(items) > MOST_LISTED:
-            lines_shown.append(self._faint(f"and {len(items) - MOST_LISTED:,} more"))
-        return "<br>".join(lines_shown)
+            parts.append(self.part("Taken in as", self.between(difference.returned_text, decision.value)))
+        return "".join((*parts, self.part("Where", escape(difference.where))))
 
     def file(self, file: int) -> str:
         """A file: what it is, who answers, what differs in it, and which cells were left empty."""
@@ -83,7 +68,7 @@ class Words:
             ("To know", "<br>".join(escape(text) for text in told)),
             ("Left empty", escape(", ".join(empty))),
         )
-        return "".join(self._part(title, text) for title, text in parts if text)
+        return "".join(self.part(title, text) for title, text in parts if text)
 
     def _mail(self, mail: MailHead | None) -> Sequence[tuple[str, str]]:
         """The mail in which a file came, by its own word."""
@@ -100,43 +85,27 @@ class Words:
     def _new_row(self, n: int, difference: Difference) -> str:
         columns = {column.field: column for column in self._desk.columns(n)}
         parts = [
-            self._part(columns[name].title, lines(shown(columns[name], value)))
+            self.part(columns[name].title, lines(shown(columns[name], value)))
             for name, value in difference.row
             if name in columns and value is not None
         ]
         if difference.source.parent is not None and difference.source.bears_ref:
             parent = self._parent(n, difference.source.parent, dict(difference.row))
-            parts.insert(0, self._part(f"Would be {difference.source.word.with_article} of", parent))
-        return "".join((*parts, self._part("Where", escape(difference.where))))
+            parts.insert(0, self.part(f"Would be {difference.source.word.with_article} of", parent))
+        return "".join((*parts, self.part("Where", escape(difference.where))))
 
     def _parent(self, n: int, parent: Parent, row: Mapping[str, Value]) -> str:
         """The row that a new one would be a part of, by its reference and words."""
         named = f"{self._desk.items[n].difference.ref}  {self._desk.title(n)}"
-        return escape(named) if row.get(parent.field) else self._faint(f"no {parent.word.singular} of the plan")
+        return escape(named) if row.get(parent.field) else self.faint(f"no {parent.word.singular} of the plan")
 
     def _line(self, n: int) -> str:
+        """A difference in one line."""
         difference = self._desk.items[n].difference
         state, kind, subject, issued, returned, *_ = cells(self._desk, n)
         change = f": {escape(issued)} → {escape(returned)}" if difference.field else ""
-        state_words = self._faint(f"{escape(kind.lower())}{', ' if state else ''}{escape(state.lower())}")
+        state_words = self.faint(f"{escape(kind.lower())}{', ' if state else ''}{escape(state.lower())}")
         return f"<b>{escape(difference.ref)}</b> {escape(subject)}{change} {state_words}"
-
-    def _between(self, before: str, after: str) -> str:
-        """A text with its changes from another marked; if there was no text before, nothing is marked."""
-        return marked(before, after, self._gone, self._new) if after else ""
-
-    def _part(self, title: str, text: str) -> str:
-        shown_text = text or self._faint(f"({EMPTY})")
-        return f'<p style="margin:0 0 10px 0">{self._faint(escape(title))}<br>{shown_text}</p>'
-
-    def _faint(self, text: str) -> str:
-        return f'<span style="color:{self._quiet}">{text}</span>'
-
-
-def title_of(desk: Desk, n: int) -> str:
-    """The heading of a difference."""
-    difference = desk.items[n].difference
-    return "  ".join(filter(None, (difference.ref, difference.column or KINDS[difference.kind].title)))
 
 
 def _when(at: str) -> str:

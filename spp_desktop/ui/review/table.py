@@ -31,10 +31,11 @@ from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.head_painter import paint_head
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
-from spp_desktop.ui.review.kinds import KINDS, STATES, DecisionLook
-from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below, head_of
-from spp_desktop.ui.review.model import DECISION, KIND, TITLES, WIDTHS, ReviewModel
+from spp_desktop.ui.review.kinds import DecisionLook
+from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below
+from spp_desktop.ui.review.model import DECISION, KIND, ReviewModel
 from spp_desktop.ui.review.review_drawing import review_drawing
+from spp_desktop.ui.review.surface import ReviewWords
 
 AROUND = 3
 """The lines that are shown above and below the one that is gone to."""
@@ -44,23 +45,28 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WITH_LETTERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ELIDE = Qt.TextElideMode.ElideRight
 
-DEEDS: Mapping[str, tuple[str, tuple[Qt.Key, ...]]] = {
-    "accept": ("Accept", (Qt.Key.Key_A, Qt.Key.Key_Space)),
-    "refuse": ("Refuse…", (Qt.Key.Key_R,)),
-    "edit": ("Edit before accepting…", (Qt.Key.Key_E, Qt.Key.Key_F2)),
-    "take back": ("Take the decision back", (Qt.Key.Key_U, Qt.Key.Key_Backspace)),
-    "next": ("Next to decide", (Qt.Key.Key_N,)),
-    "previous": ("Previous to decide", (Qt.Key.Key_P,)),
-    "confirm": ("Confirm all rows of the file that are known by their words", (Qt.Key.Key_M,)),
-}
-"""The deeds that a key does in the table, and what each is called in its menu."""
+
+def deeds_of(words: ReviewWords) -> Mapping[str, tuple[str, tuple[Qt.Key, ...]]]:
+    """The deeds that a key does in the table, and what each is called in its menu."""
+    accepts, refuses = (Qt.Key[f"Key_{letter}"] for letter in words.letters)
+    deeds = {
+        "accept": (words.accept, (accepts, Qt.Key.Key_Space)),
+        "refuse": (words.refuse, (refuses,)),
+        "edit": ("Edit before accepting…", (Qt.Key.Key_E, Qt.Key.Key_F2)),
+        "take back": ("Take the decision back", (Qt.Key.Key_U, Qt.Key.Key_Backspace)),
+        "next": ("Next to decide", (Qt.Key.Key_N,)),
+        "previous": ("Previous to decide", (Qt.Key.Key_P,)),
+    }
+    if words.files:
+        deeds["confirm"] = ("Confirm all rows of the file that are known by their words", (Qt.Key.Key_M,))
+    return deeds
 
 
 class ReviewTable(QTableView, Pictured):
     """The table, with lines of a fixed height. Whoever listens to its signals does the deciding.
 
     Signals:
-        asked: a deed of ``DEEDS`` is to be done with the chosen lines.
+        asked: a deed of ``deeds_of`` is to be done with the chosen lines.
         chose_answer: the answer of this index (from 0), of several, is to be taken in.
         moved: another line is current, or others are chosen.
     """
@@ -72,6 +78,7 @@ class ReviewTable(QTableView, Pictured):
     def __init__(self, model: ReviewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = model
+        self._deeds = deeds_of(model.desk.words)
         self.setModel(model)
         self.setAccessibleName("Differences")
         self.setItemDelegate(_LineDelegate(self))
@@ -88,9 +95,10 @@ class ReviewTable(QTableView, Pictured):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(60)
-        for column, width in enumerate(WIDTHS):
+        widths = model.desk.words.widths
+        for column, width in enumerate(widths):
             header.resizeSection(column, width)
-        header.setSectionResizeMode(len(WIDTHS), QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self.begin)
         self.selectionModel().selectionChanged.connect(lambda *_: self.moved.emit())
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
@@ -150,7 +158,7 @@ class ReviewTable(QTableView, Pictured):
         """Do each deed by its key; fold files by Left, and show them again by Right."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         key = Qt.Key(event.key())
-        deed = next((name for name, (_, keys) in DEEDS.items() if key in keys), "")
+        deed = next((name for name, (_, keys) in self._deeds.items() if key in keys), "")
         if plain and deed:
             self.asked.emit(deed)
         elif plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
@@ -187,7 +195,7 @@ class ReviewTable(QTableView, Pictured):
         """Offer the deeds, with their keys."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, (title, keys) in DEEDS.items():
+        for name, (title, keys) in self._deeds.items():
             action = menu.addAction(title)
             action.setShortcut(keys[0])
             action.triggered.connect(lambda _on=False, name=name: self.asked.emit(name))
@@ -259,7 +267,7 @@ class _LineDelegate(QStyledItemDelegate):
         across = QRect(-header.offset(), option.rect.top(), header.length(), option.rect.height())
         current = self._is_current(index)
         if isinstance(line, FileHead):
-            head = head_of(model.desk, line, folded=line.file in model.listing.folded)
+            head = model.desk.head(line.file, line.items, folded=line.file in model.listing.folded)
             paint_head(painter, across, head, option, current=current)
             if option.state & QStyle.StateFlag.State_Selected:
                 self._veil(painter, across, option.palette)
@@ -286,7 +294,8 @@ class _LineDelegate(QStyledItemDelegate):
         n = cast("int", model.lines[index.row()])
         painter.fillRect(rect, self._ground(option, palette.color(QPalette.ColorRole.Base)))
         inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        look = {DECISION: STATES[model.desk.states[n]], KIND: KINDS[model.desk.items[n].difference.kind]}.get(along)
+        words = model.desk.words
+        look = {DECISION: words.states[model.desk.states[n]], KIND: words.kinds[model.desk.items[n].kind]}.get(along)
         if along == DECISION:
             inner.setLeft(inner.left() + INDENT - MARGIN)
         if look is not None and look.shape:
@@ -305,7 +314,7 @@ class _LineDelegate(QStyledItemDelegate):
                 painter.drawLine(begin, end)
             if along == 0:
                 painter.drawLine(rect.topLeft(), rect.bottomLeft())
-            if along == len(TITLES) - 1:
+            if along == model.columnCount() - 1:
                 painter.drawLine(rect.topRight(), rect.bottomRight())
 
     def _is_current(self, index: Index) -> bool:
