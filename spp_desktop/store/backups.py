@@ -66,15 +66,42 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
         OSError: if it could not be written; nothing is left behind then.
         sqlite3.Error: if the copy is not whole; nothing is left behind then.
     """
-    folder = folder_of(plan)
-    folder.mkdir(parents=True, exist_ok=True)
-    at = clock.local_now().strftime(_AT)
-    again = 1 + max((place[1] for place, *_ in _listed(plan) if place[0].strftime(_AT) == at), default=0)
-    target = folder / f"{plan.stem} {at}{f'-{again}' if again > 1 else ''} {_safe(reason)}.plan"
-    _clear_unfinished(folder)
+    target = _next(plan, reason, clock.local_now())
+    _clear_unfinished(target.parent)
     copy_to(connection, target)
     delete(thinned(earlier_versions(plan, counted=False)))
     return target
+
+
+def begun(plan: Path, reason: str) -> Path:
+    """The file of an earlier version that is being made beside the work, until ``keep`` gives it its name.
+
+    Raises:
+        OSError: if there is no folder for it.
+    """
+    folder = folder_of(plan)
+    folder.mkdir(parents=True, exist_ok=True)
+    _clear_unfinished(folder)
+    return _started(folder / f"{plan.stem} {_safe(reason)}.plan")
+
+
+def keep(started: Path, plan: Path, reason: str, at: datetime) -> None:
+    """Give a whole and checked copy its name among the earlier versions, and delete older ones that need not be kept.
+
+    Raises:
+        OSError: if it could not be written.
+    """
+    _put(started, _next(plan, reason, at))
+    delete(thinned(earlier_versions(plan, counted=False)))
+
+
+def _next(plan: Path, reason: str, now: datetime) -> Path:
+    """The file of the next earlier version, in a folder that is there."""
+    folder = folder_of(plan)
+    folder.mkdir(parents=True, exist_ok=True)
+    at = now.strftime(_AT)
+    again = 1 + max((place[1] for place, *_ in _listed(plan) if place[0].strftime(_AT) == at), default=0)
+    return folder / f"{plan.stem} {at}{f'-{again}' if again > 1 else ''} {_safe(reason)}.plan"
 
 
 def delete(versions: Iterable[Version]) -> list[Version]:
@@ -91,18 +118,24 @@ def made_before(connection: sqlite3.Connection, plan: Path, reason: str) -> str:
     try:
         make(connection, plan, reason)
     except (OSError, sqlite3.Error) as problem:
-        return (
-            f"No earlier version of {plan.name} could be kept before this change ({problem}). The change itself is "
-            "kept. Save a copy elsewhere, so that there is one to go back to."
-        )
+        return not_made(plan, problem)
     return ""
 
 
+def not_made(plan: Path, problem: Exception) -> str:
+    """Why there is no earlier version before a change, in a sentence."""
+    return (
+        f"No earlier version of {plan.name} could be kept before this change ({problem}). The change itself is "
+        "kept. Save a copy elsewhere, so that there is one to go back to."
+    )
+
+
 def _clear_unfinished(folder: Path) -> None:
-    """Delete copies that a killed program left unfinished. Only the one writer makes copies, so none is in use."""
+    """Delete copies that a killed program left unfinished. Only the one writer makes copies: no other's is in use."""
     for unfinished in folder.glob("*.plan.*.new*"):
-        with suppress(OSError):
-            unfinished.unlink()
+        if f".plan.{os.getpid()}.new" not in unfinished.name:
+            with suppress(OSError):
+                unfinished.unlink()
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
@@ -116,7 +149,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     try:
         with closing(sqlite3.connect(started, timeout=waiting.WAIT)) as copy:
             waiting.copy_all(connection, copy)
-            _demand_whole(copy)
+            demand_whole(copy)
         _put(started, target)
     except BaseException:
         started.unlink(missing_ok=True)
@@ -142,7 +175,12 @@ def _put(started: Path, target: Path) -> None:
             os.close(folder)
 
 
-def _demand_whole(copy: sqlite3.Connection) -> None:
+def demand_whole(copy: sqlite3.Connection) -> None:
+    """See that a copy is whole.
+
+    Raises:
+        sqlite3.DatabaseError: if it is not.
+    """
     verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)

@@ -452,6 +452,12 @@ def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, froze
     return {table: frozenset(keys) for table, keys in rows.items()}
 
 
+def is_large(connection: sqlite3.Connection, revision: str | None) -> bool:
+    """Whether a step, by its id, has more changes than are told one by one; found without reading them."""
+    query = "SELECT max(n) - min(n) FROM change WHERE revision = (SELECT n FROM revision WHERE id = ?)"
+    return revision is not None and (connection.execute(query, (revision,)).fetchone()[0] or 0) >= MOST_TOLD
+
+
 def tables_ever_changed(connection: sqlite3.Connection) -> set[str]:
     """The tables of which some step has changed a row."""
     return {moved.table_now(name) for (name,) in connection.execute("SELECT DISTINCT row_table FROM step_change")}

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from spp_desktop.store import heads, history, locks, steps
+from spp_desktop.store import heads, history, locks, steps, turns
 from spp_desktop.store.history import RecordedChange, Revision, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told
 from spp_desktop.store.plan_file import PlanOnDisk
@@ -27,6 +28,11 @@ class PlanReads:
     def __init__(self, file: PlanOnDisk) -> None:
         self.path, self.place = file.path, file.place
         self._file = file
+        self._turns = self._turns_of_now()
+
+    def _turns_of_now(self) -> turns.Turns:
+        """What can be undone and done again by the history as it is now, of which nothing is read yet."""
+        return turns.Turns(lambda most: history.last_revisions(self._raw, most))
 
     @property
     def read_only(self) -> bool:
@@ -78,6 +84,23 @@ class PlanReads:
     def history(self) -> list[Revision]:
         """Every step, the newest first; it and the methods beside it raise ``PlanRefused`` as ``read`` does."""
         return self._read_history(lambda connection: history.readable(history.steps(connection)))[::-1]
+
+    @property
+    def undo_label(self) -> str | None:
+        """What would be undone next."""
+        return self._label_of(self._turns.to_undo)
+
+    @property
+    def redo_label(self) -> str | None:
+        """What would be done again next."""
+        return self._label_of(self._turns.to_redo)
+
+    def _label_of(self, turn: Callable[[], Revision | None]) -> str | None:
+        """The label of a step that can be turned round; ``None`` also where the history cannot be read just now."""
+        with suppress(sqlite3.Error):
+            step = None if self.read_only else turn()
+            return None if step is None else step.label
+        return None
 
     def changes_of(self, step: Revision) -> list[RecordedChange]:
         """What one step changed."""

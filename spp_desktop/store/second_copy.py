@@ -1,17 +1,20 @@
 """A second copy of an open plan, which no other program can reach: what was kept, if the plan's file loses it.
 
 It is a nameless database of SQLite's, in memory and, where it is large, in a temporary file that goes with it. Each
-transaction on the plan is made on it too, row by row.
+transaction on the plan is made on it too, row by row. Where no change is to wait for it, it is made beside the work,
+from the first change on, and follows the plan once it is whole.
 """
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from spp_desktop.plan.words import counted
-from spp_desktop.store import backups, clock, expunged, history, moved, waiting
+from spp_desktop.store import backups, chain, clock, expunged, history, moved, waiting
+from spp_desktop.store.copying import PlanCopying, is_room_for
 from spp_desktop.store.expunged import SealsBefore
 from spp_desktop.store.history import Revision
 from spp_desktop.store.recording import tables_beside
@@ -29,11 +32,13 @@ class SecondCopy:
 
     Attributes:
         missing: the revisions that this program knew to be kept and that the file no longer holds, the oldest first.
+        is_beside: whether the plan is copied beside the work.
     """
 
     def __init__(self) -> None:
         self.missing: Sequence[Revision] = ()
-        self._more_missing = False
+        self.is_beside = self._more_missing = False
+        self._copying: PlanCopying | None = None
         self._chain: list[Revision] = []
         self._copy: sqlite3.Connection | None = None
         self._made: Sequence[Revision] = ()
@@ -80,14 +85,53 @@ class SecondCopy:
             self._copy.execute("BEGIN")
 
     def make(self, plan: sqlite3.Connection) -> None:
-        """Copy the plan as it is, unless there is a copy; where there is no room for it, there is none."""
+        """Copy the plan as it is, unless there is a copy; where there is no room for it, there is none.
+
+        One that is made beside the work is begun behind the first change, and followed from when it is whole.
+        """
+        if self._copy is not None:
+            return
         try:
-            if self._copy is None:
-                self._copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-                waiting.copy_all(plan, self._copy)
-                self._keys = {table.name: table.row_key("row") for table in tables_beside(plan)}
+            if self.is_beside:
+                self._follow(plan)
+                return
+            self._copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+            waiting.copy_all(plan, self._copy)
+            self._learn_keys(plan)
         except (sqlite3.Error, OSError):
             self.forget()
+
+    def _learn_keys(self, plan: sqlite3.Connection) -> None:
+        self._keys = {table.name: table.row_key("row") for table in tables_beside(plan)}
+
+    def _follow(self, plan: sqlite3.Connection) -> None:
+        """Take the copy that was made beside, if it is whole, and make on it what the plan has that it lacks."""
+        copy = self._made_beside()
+        if copy is None:
+            return
+        self._copy, last = copy, chain.newest(copy)
+        self._learn_keys(plan)
+        copy.execute("BEGIN")
+        if last is None or history.revision_numbered(plan, last.n) != last:
+            self.forget()
+        elif _take_rows(plan, copy, last.n, self._keys):
+            copy.execute("COMMIT")
+        else:
+            self._copy_beside(plan)
+
+    def _made_beside(self) -> sqlite3.Connection | None:
+        """The copy that was made beside, once it is whole."""
+        return self._copying.take_over() if self._copying is not None and self._copying.is_done else None
+
+    def _copy_beside(self, plan: sqlite3.Connection) -> None:
+        """Begin to copy the plan beside the work, anew if there is a copy; none where there was no room for it."""
+        self.rest()
+        if self._copy is not None:
+            self._copy.close()
+            self._copy = None
+        if is_room_for(plan, Path(tempfile.gettempdir())):
+            self._copying = PlanCopying(plan, None, backups.demand_whole)
+            self._copying.start()
 
     def take(self, plan: sqlite3.Connection) -> None:
         """At the end of a transaction: make on the copy what the transaction changed."""
@@ -104,14 +148,19 @@ class SecondCopy:
         if self._copy is not None:
             try:
                 self._copy.execute("COMMIT" if self._by_rows else "ROLLBACK")
-                if not self._by_rows:
+                if not self._by_rows and self.is_beside:
+                    self._copy_beside(plan)
+                elif not self._by_rows:
                     waiting.copy_all(plan, self._copy)
             except (sqlite3.Error, OSError):
                 self.forget()
+        elif self._copying is None and self.is_beside:
+            self._copy_beside(plan)
 
     def connection(self) -> sqlite3.Connection | None:
         """The copy, where it holds the last that this program knew to be kept."""
         last = self.missing[-1] if self.missing else self._chain[-1] if self._chain else None
+        self._copy = self._copy or self._made_beside()
         if self._copy is None or self._copy.in_transaction:
             return None
         latest = history.revisions(self._copy, last.n - 1 if last is not None else 0)
@@ -146,9 +195,16 @@ class SecondCopy:
     def forget(self) -> None:
         """Let go of the copy, and of what is missing."""
         self.missing = ()
+        self.rest()
         if self._copy is not None:
             self._copy.close()
             self._copy = None
+
+    def rest(self) -> None:
+        """Copy nothing any more beside the work."""
+        if self._copying is not None:
+            self._copying.stop()
+            self._copying = None
 
 
 def _same(old: Revision, new: Revision, before: SealsBefore) -> bool:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 WAIT = 3.0
@@ -61,3 +61,25 @@ def unchanging(connection: sqlite3.Connection) -> Iterator[None]:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+PORTION, PAUSE = 256, 0.001
+"""The pages of a file that are copied at a time beside the work, and the seconds behind each in which that goes on."""
+
+
+def copy_in_portions(connection: sqlite3.Connection, target: sqlite3.Connection, copied: Callable[[int], None]) -> None:
+    """Copy the whole of one database into another while the first is worked on, on the same connection.
+
+    What that connection writes meanwhile is written to the copy too; what another one writes has SQLite begin again.
+
+    Args:
+        connection: What is copied. Another thread may go on using it: it waits for no more than a portion.
+        target: Where to.
+        copied: Called behind each portion with the number of pages so far. What it raises ends the copying.
+    """
+
+    def pause(_: int, remaining: int, total: int) -> None:
+        copied(total - remaining)
+        time.sleep(PAUSE)
+
+    connection.backup(target, pages=PORTION, progress=pause, sleep=10 * PAUSE)

@@ -19,17 +19,17 @@ from spp_desktop.store import (
     own_words,
     recording,
     steps,
-    turns,
     undoing,
     waiting,
 )
 from spp_desktop.store.changed import BESIDE, Changed
 from spp_desktop.store.history import Revision, RevisionKind
+from spp_desktop.store.listened import ListenedPlan
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
 from spp_desktop.store.plan_file import PlanOnDisk, save_copy
-from spp_desktop.store.plan_reads import PlanReads
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.second_copy import SecondCopy
+from spp_desktop.store.sitting_copy import REASON, SittingCopy
 
 if TYPE_CHECKING:  # what only writes is loaded where it does
     from sqlmodel import Session
@@ -40,26 +40,26 @@ if TYPE_CHECKING:  # what only writes is loaded where it does
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_SERIALIZED = 3
+"""What sqlite3 says where a connection may be used by several threads, one after the other."""
 WriteBeside = Callable[[sqlite3.Connection, Revision], None]
 
 
-class Workspace(PlanReads):
+class Workspace(ListenedPlan):
     """A plan that is open. Made by ``open`` or ``create``; ``close`` it, or use it in a ``with`` statement.
 
     Attributes:
-        notices: sentences that the person should see about this file, such as who has it open.
         copies: other copies of this plan beside it.
         known_head: how far the history had come when the plan was last open on this machine.
     """
 
     def __init__(self, file: PlanOnDisk) -> None:
         super().__init__(file)
-        self.notices = list(file.notices)
         self.copies = conflicts.OtherCopies(file.path)
         self._sitting = str(uuid4())
-        self._listeners: list[Callable[[Changed], None]] = [lambda changed: own_words.heed(self._raw, changed)]
-        self._heeding: list[Callable[[str], None]] = []
-        self._backed_up = False
+        self.listen(lambda changed: own_words.heed(self._raw, changed))
+        self.listen(self.copies.heed)
+        self._before = SittingCopy(file.path)
         self._working = False
         self._recording = False
         self._second = SecondCopy()
@@ -67,10 +67,13 @@ class Workspace(PlanReads):
         self._catch_up()
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, take_over: bool = False) -> "Workspace":
+    def open(
+        cls, path: Path | str, *, read_only: bool = False, take_over: bool = False, beside: bool = False
+    ) -> "Workspace":
         """Open a plan, having looked it over; for writing, unless somebody else has it or it cannot be written.
 
-        With ``take_over`` a lock that was left behind is replaced.
+        With ``take_over`` a lock that was left behind is replaced. With ``beside`` whole copies of the plan are made
+        beside the work, so that no change waits for one: for a window, which goes on.
 
         Raises:
             PlanRefused: if the file is no plan, too damaged, or newer than this program.
@@ -79,6 +82,7 @@ class Workspace(PlanReads):
         workspace = cls(PlanOnDisk(path, read_only=read_only, take_over=take_over))
         workspace.notices += workspace.read_beside(workspace.copies.compare, workspace.copies.look())
         workspace.notices += workspace.known_head.compare(workspace._raw)
+        workspace._before.is_beside = workspace._second.is_beside = beside and sqlite3.threadsafety == _SERIALIZED
         if not workspace.read_only:
             with suppress(NotKept):  # it is done with the next opening then
                 workspace._ship_new_kinds()
@@ -112,6 +116,8 @@ class Workspace(PlanReads):
         self._heeding.clear()
         with closing(self._file), ExitStack() as leaving:
             leaving.callback(self._second.forget)
+            leaving.callback(self._before.drop)
+            self._before.wait()
             self.known_head.keep(self._raw)
 
     def edit(
@@ -139,23 +145,6 @@ class Workspace(PlanReads):
             done = verb(session, *args, **kwargs)
             session.flush()
         return done
-
-    @property
-    def undo_label(self) -> str | None:
-        """What would be undone next."""
-        return self._label_of(self._turns.to_undo)
-
-    @property
-    def redo_label(self) -> str | None:
-        """What would be done again next."""
-        return self._label_of(self._turns.to_redo)
-
-    def _label_of(self, turn: Callable[[], Revision | None]) -> str | None:
-        """The label of a step that can be turned round; ``None`` also where the history cannot be read just now."""
-        with suppress(sqlite3.Error):
-            step = None if self.read_only else turn()
-            return None if step is None else step.label
-        return None
 
     def undo(self) -> Revision | None:
         """Undo the latest step, also one of an earlier sitting, and give it; ``None`` if there is none.
@@ -191,30 +180,26 @@ class Workspace(PlanReads):
         ):
             undoing.reverse(self._raw, step)
 
-    def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
-        """Tell a listener of every change from now on; calling what is given back stops it."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
-
-    def heed(self, listener: Callable[[str], None]) -> None:
-        """Tell a listener at once, from now on, of each sentence that is added to ``notices``."""
-        self._heeding.append(listener)
-
     def look(self, copies: Sequence[conflicts.SeenCopy] = ()) -> bool:
         """See whether another program has changed the file, or left one of these copies, and tell the listeners.
 
-        A file that another program holds just now is not waited for: it is looked at again the next time.
+        A file that another program holds just now is not waited for: it is looked at again the next time. As it is for
+        a window to do when nobody is typing, the copy of the plan before its first change is begun; not of a share or
+        a folder kept in step, where that would be much to carry for a plan that is only read.
 
         Raises:
             PlanRefused: if the file cannot be read any more.
         """
         self._heed_lock()
+        self._tell_loss(self._before.lost())
         if not self._file.is_another() and not waiting.is_free(self._raw):
             return False
         with damage_told(self.path, UNFIT_HISTORY):
             changed = self._look_again()
             for sentence in self.copies.compare(self._raw, copies):
                 self._notice(sentence)
+            if not self.read_only and self.place.kind == "plain":
+                self._before.begin(self._raw)
             return changed
 
     def _look_again(self) -> bool:
@@ -298,6 +283,8 @@ class Workspace(PlanReads):
     def _put_in_place(self, content: sqlite3.Connection) -> None:
         """Put another content in the place of the plan's, in one transaction, and tell of it."""
         self.be_ready_to_write()
+        self._before.drop()
+        self._second.rest()
         waiting.copy_all(content, self._raw)
         self.known_head.changed_here()
         self._second.forget()
@@ -416,8 +403,8 @@ class Workspace(PlanReads):
         self, label: str, kind: RevisionKind, reverses: str | None = None, write: WriteBeside | None = None
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
-        if not self._backed_up and kind not in ("built", "brought in"):
-            self._back_up_before("before the first change of a sitting")
+        if not self._before.is_kept and kind not in ("built", "brought in"):
+            self._back_up_before(is_large=kind == "import" or history.is_large(self._raw, reverses))
         with self._transaction():
             newest = chain.newest(self._raw)
             n = (newest.n if newest else 0) + 1
@@ -433,6 +420,7 @@ class Workspace(PlanReads):
         if made is None:
             return
         self._turns.go_on(made)
+        self._tell_loss(self._before.lost())
         # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
         rows = {**touched, BESIDE: frozenset[str]()} if touched and (write or reverses) else touched
         self._tell(Changed(label, kind, rows))
@@ -454,7 +442,7 @@ class Workspace(PlanReads):
         finally:
             self._working = False
 
-    def _back_up_before(self, reason: str) -> None:
+    def _back_up_before(self, reason: str = REASON, *, is_large: bool = True) -> None:
         """Keep an earlier version if it can be done; a full disk must not stop the person from working on.
 
         Raises:
@@ -462,16 +450,13 @@ class Workspace(PlanReads):
         """
         with losses_told(self.path):
             self._look_first()
-        with losses_told(self.path), waiting.unchanging(self._raw):
-            if lost := backups.made_before(self._raw, self.path, reason):
-                self._notice(lost)
-        self._backed_up = True
+        with losses_told(self.path):
+            self._tell_loss(self._before.keep(self._raw, reason, is_large=is_large))
 
-    def _notice(self, sentence: str) -> None:
-        """Tell something about the file that is no answer to what was asked."""
-        self.notices.append(sentence)
-        for listener in list(self._heeding):
-            listener(sentence)
+    def _tell_loss(self, lost: str) -> None:
+        """Tell why the plan as it was before this sitting is not kept, if that is so and is known."""
+        if lost:
+            self._notice(lost)
 
     def _turn(
         self, kind: Literal["undo", "redo"], turn: Callable[[sqlite3.Connection, Revision], None]
@@ -497,10 +482,5 @@ class Workspace(PlanReads):
     def _catch_up(self) -> bool:
         """Take in what the file says now. Returns whether steps that were in it are gone."""
         self._file.see()
-        self._turns = turns.Turns(lambda most: history.last_revisions(self._raw, most))
+        self._turns = self._turns_of_now()
         return self._second.see(self._raw)
-
-    def _tell(self, changed: Changed) -> None:
-        self.copies.heed(changed)
-        for listener in list(self._listeners):
-            listener(changed)

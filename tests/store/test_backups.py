@@ -164,7 +164,7 @@ def test_one_that_is_not_whole_is_not_kept(workspace: Workspace, monkeypatch: py
     def damaged(_: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("row 3 missing")
 
-    monkeypatch.setattr(backups, "_demand_whole", damaged)
+    monkeypatch.setattr(backups, "demand_whole", damaged)
     with pytest.raises(NotKept):
         workspace.back_up("bad")
     target = workspace.path.with_name("copy.plan")
@@ -184,7 +184,7 @@ def test_wholeness_is_looked_at(closed: Path) -> None:
     content[(page - 1) * 4096 + 3 : (page - 1) * 4096 + 7] = b"\xff" * 4
     closed.write_bytes(bytes(content))
     with closing(sqlite3.connect(closed)) as connection, pytest.raises(sqlite3.DatabaseError):
-        backups._demand_whole(connection)
+        backups.demand_whole(connection)
 
 
 def test_an_earlier_version_that_cannot_be_put_there(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

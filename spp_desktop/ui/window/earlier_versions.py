@@ -24,10 +24,10 @@ from spp_desktop.store.naming import word_of
 from spp_desktop.ui.common.style import as_title
 
 ABOUT = (
-    "A copy is kept before the first change of a sitting, before an import and before an upgrade. "
+    "The plan is kept as it was before the first change of a sitting, before an import and before an upgrade. "
     "Opening one as a copy leaves it, and the plan of today, as they are."
 )
-NONE_YET = "No earlier version is kept yet. The first is made just before the first change."
+NONE_YET = "No earlier version is kept yet. The first is the plan as it was before the first change."
 KILO = 1000
 
 

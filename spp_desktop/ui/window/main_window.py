@@ -133,7 +133,7 @@ class MainWindow(PlanWindow):
                     self.show_workspace(plan_now(self.workspace))
                 return
             self.close_plan()
-        workspace = Workspace.open(path, take_over=take_over)
+        workspace = Workspace.open(path, take_over=take_over, beside=True)
         if not self.close_plan():
             workspace.close()
             speak_as(self.workspace)
