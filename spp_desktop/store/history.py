@@ -170,8 +170,8 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[i
     round says it itself.
     """
     first, last = (f"(SELECT {end}(n) FROM change WHERE revision = step.n)" for end in ("min", "max"))
-    said = "(SELECT after FROM change WHERE revision = step.n AND action = 'turned')"
-    query = f"SELECT n, coalesce({said}, {last} - {first} + 1, 0) FROM revision AS step WHERE n > ?"
+    own_count = "(SELECT after FROM change WHERE revision = step.n AND action = 'turned')"
+    query = f"SELECT n, coalesce({own_count}, {last} - {first} + 1, 0) FROM revision AS step WHERE n > ?"
     return dict(connection.execute(query, (after,)).fetchall())
 
 
