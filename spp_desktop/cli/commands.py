@@ -106,6 +106,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     "handing_over": {
         "hand-over": "List what a post owns from a day on; with --reason, hand it over to another post as one step.",
     },
+    "merging": {
+        "merge": "Say what merging another copy of the plan would bring and what is to be decided; with --apply, merge it.",
+    },
     "expunging": {
         "expunge": "Remove a mistyped name for good: from the rows, the whole history and the records of a plan.",
     },

@@ -71,9 +71,10 @@ def _refusals() -> tuple[type[Exception], ...]:
     from spp_desktop.plan.rules import RuleBroken
     from spp_desktop.returns.aside import NotWritten
     from spp_desktop.returns.scan import ReturnRefused
+    from spp_desktop.store.merging.items import MergeRefused
     from spp_desktop.store.problems import NoSuchMoment, NotKept, PlanRefused, UndoRefused
 
-    return PlanRefused, NotKept, RuleBroken, UndoRefused, NoSuchMoment, ReturnRefused, NotWritten
+    return PlanRefused, NotKept, RuleBroken, UndoRefused, NoSuchMoment, ReturnRefused, NotWritten, MergeRefused
 
 
 def refuse(sentence: str) -> NoReturn:

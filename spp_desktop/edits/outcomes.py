@@ -78,6 +78,8 @@ def text_of(workspace: Workspace, receipt: Receipt) -> str:
     undone = list(made - workspace.standing(made))
     identity = read_identity(receipt.identity) or Identity("", "", "", "")
     mail = None
+    if receipt.identity == receipts.MERGE:  # nothing is kept of another copy: it is a file of its own
+        return receipt_text(receipt, identity, undone)
     with suppress(KeyError, ValueError):
         mail = mail_of(workspace.read_beside(receipts.content, receipt.id))
     roles = {role.key: role.title for role in workspace.read(in_roles.roles)}
@@ -110,11 +112,12 @@ def receipt_text(
         definition: The return that it answers; if not given, the one of the catalogue.
     """
     outcomes = read(receipt.outcome)
+    what = f"Return: {' '.join(filter(None, (_title(identity, definition), identity.when)))}"
+    merged = receipt.identity == receipts.MERGE
     lines = [
         f"Receipt for {receipt.file_name}",
-        f"Return: {' '.join(filter(None, (_title(identity, definition), identity.when)))}"
-        + (f", {identity.owner}" if identity.owner else ""),
-        f"Sent by: {receipt.sender or 'not said'}",
+        "A copy of this plan, merged" if merged else what + (f", {identity.owner}" if identity.owner else ""),
+        f"{'Newest step by' if merged else 'Sent by'}: {receipt.sender or 'not said'}",
         *((f"Mail, as it says: {mail_in_words(mail)}",) if mail else ()),
         f"Received: {clock.local_time(receipt.at)} by {receipt.author}",
         f"State: {_STATES[receipt.state]}" + (f", {clock.local_time(receipt.closed_at)}" if receipt.closed_at else ""),

@@ -49,7 +49,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _of_unknown_steps(connection: sqlite3.Connection) -> Iterator[str]:
-    missing = "AND revision NOT IN (SELECT id FROM revision)"
+    missing = "AND revision NOT IN (SELECT id FROM revision) AND revision NOT IN (SELECT id FROM merged_revision)"
     for (name,) in connection.execute(f"SELECT file_name FROM export WHERE true {missing} ORDER BY at, id"):
         yield f"The file {shown(name)} was sent out at a step that is not in the history."
     for (name,) in connection.execute(f"SELECT file_name FROM receipt WHERE revision <> '' {missing} ORDER BY at, id"):

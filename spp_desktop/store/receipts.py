@@ -16,6 +16,9 @@ ReceiptState = Literal["open", "applied", "superseded", "set aside"]
 
 Verdict = Literal["accept", "reject"]
 
+MERGE = "merge"
+"""What the receipt of another copy of the plan, which was merged, has for its identity and its export."""
+
 MOST_CONTENT = 1 << 28
 """The most bytes of a received file's content when unpacked, so that no plan can be made to fill the memory."""
 

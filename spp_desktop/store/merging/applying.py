@@ -28,7 +28,7 @@ def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> Mer
             rolls back.
     """
     (number,) = plan.execute("SELECT revision FROM recording").fetchone()
-    newest = plan.execute("SELECT id FROM revision ORDER BY n DESC LIMIT 1").fetchone()
+    newest = plan.execute("SELECT id FROM revision WHERE kind <> 'beside' ORDER BY n DESC LIMIT 1").fetchone()
     if (newest[0] if newest else "") != merge.our_newest:
         raise MergeRefused(
             f"{merge.ours} has changed since {merge.theirs} was held against it. Nothing was changed now; hold it "

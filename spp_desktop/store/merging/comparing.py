@@ -33,6 +33,6 @@ def compare(ours: MergeSide, theirs: MergeSide) -> Merge:
         settled=tuple(copies.settled),
         coming=tuple(coming),
         changes=changes,
-        our_newest=here.newest.id if here.newest else "",
+        our_newest=next((step.id for step in here.line[::-1] if step.kind != "beside"), ""),
         their_newest=there.newest,
     )

@@ -102,8 +102,8 @@ class _Removed:
         for top, below in tops.items():
             self._ask_at(top, [place for place in below if place != top], by_key)
 
-    def _asked_at(self, place: RowPlace) -> str:
-        return f"{self._question}|{place[0]}|{place[1]}"
+    def _asked_at(self, place: RowPlace) -> tuple[str, str, str]:
+        return self._question, *place
 
     def _staying(self) -> Iterator[tuple[RowPlace, StoredRow]]:
         """The rows that the side made or changed which still has what was removed, as they are there."""

@@ -1,11 +1,14 @@
 """What a merge comes to before anything is applied: what comes in by itself, what is asked, what a person decided."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from spp_desktop.store.history import Revision, StoredRow
 from spp_desktop.store.merging.record import DECIDED, MERGED, RawChange
+from spp_desktop.store.receipts import MERGE
 
 MergeFate = Literal["new", "changed", "removed"]
 """What becomes of a row of ours where the other copy's comes in."""
@@ -61,8 +64,20 @@ class MergeItem:
 
     @property
     def subject(self) -> str:
-        """What it is about, as decisions name it; the same whichever of the two copies is ours."""
-        return "|".join((self.question, self.table, self.key, *self.cells))
+        """What it is about, as decisions name it. Where either side has become another since, it is another subject."""
+        sides = json.dumps((self.ours, self.theirs), default=repr, sort_keys=True).encode("utf-8", "surrogatepass")
+        mark = hashlib.sha256(sides).hexdigest()[:12]
+        return "|".join((self.question, self.table, self.key, *self.cells, mark))
+
+    @property
+    def of_row(self) -> tuple[str, str, str]:
+        """The table and the key of the row, and no cell of it."""
+        return self.table, self.key, ""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What it is about, without how it stands: the question, the table and the key of the row."""
+        return self.question, self.table, "|".join((self.key, *self.cells))
 
 
 class MergeDecision(NamedTuple):
@@ -111,7 +126,8 @@ class Merge:
         settled: marks of cells that both had written and that are settled without a question.
         coming: the steps of the copy that come along, the oldest first.
         changes: their changes and marks, by step.
-        our_newest: the newest step here when they were held against each other; "" for none.
+        our_newest: the newest step here when they were held against each other, but for what is kept beside the
+            content; "" for none.
         their_newest: the newest step of the copy, which is the second parent of the merge.
     """
 
@@ -142,16 +158,25 @@ class Merge:
     @property
     def says_something(self) -> bool:
         """Whether among the steps that come along is one that did more than to take over what is known here."""
-        return any(
-            step.kind != MERGED or any(change[0] == DECIDED for change in self.changes.get(step.id, ()))
-            for step in self.coming
-        )
+        return any(any(map(_SAYS.get(step.kind, bool), self.changes.get(step.id, ()))) for step in self.coming)
 
     def items(self) -> Iterator[MergeItem]:
         """All items."""
         yield from self.clean
         yield from self.asked
         yield from self.waiting
+
+
+def _of_returns(change: RawChange) -> bool:
+    """Whether what was kept beside the content is a file that went out or came in, not the record of a merge."""
+    return change[0] == "add" and change[1] in ("export", "receipt") and f'"{MERGE}"' not in str(change[5])
+
+
+_SAYS: Mapping[str, Callable[[RawChange], bool]] = {
+    MERGED: lambda change: change[0] == DECIDED,
+    "beside": _of_returns,
+}
+"""By the kind of a step which of its changes say something that another copy has to know."""
 
 
 class MergeRefused(Exception):

@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
+from sqlmodel import AutoString
 
+from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store.history import StoredRow
 from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.merging.groups import PLACE
@@ -110,8 +112,9 @@ class _Rivals:
             self._same(item, rival)
             return
         del copies.clean[place]
-        texts = [name for name in columns if known_tables()[self._table].columns[name].type.python_type is str]
-        free = [name for name in texts if not name.endswith("_id") and row[name]]
+        names = kinds_of_row()[self._table].called_by
+        types = known_tables()[self._table].columns
+        free = [name for name in columns if name in names and isinstance(types[name].type, AutoString) and row[name]]
         offered = {free[-1]: self._next_free(free[-1], row, columns)} if free else {}
         by = copies.ours.touched.get((self._table, rival["id"]))
         asked = replace(item, question="both gave it", ours_by=by)

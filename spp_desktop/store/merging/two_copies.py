@@ -70,7 +70,7 @@ class TwoCopies:
     Attributes:
         ours, theirs: what each changed that the other does not know.
         clean: what comes in by itself, by table and key.
-        asked: what is asked, by subject.
+        asked: what is asked, by place.
         same: how many rows both have alike.
         settled: marks of cells that both wrote and that are settled.
         open_rows: the rows about which an earlier merge left something open, by table and key.
@@ -79,7 +79,7 @@ class TwoCopies:
     def __init__(self, here: Knowledge, there: Knowledge) -> None:
         self.ours, self.theirs = SideChanges(here, there), SideChanges(there, here)
         self.clean: dict[RowPlace, MergeItem] = {}
-        self.asked: dict[str, MergeItem] = {}
+        self.asked: dict[tuple[str, str, str], MergeItem] = {}
         self.same = 0
         self.settled: list[RawChange] = []
         self.columns = {
@@ -221,7 +221,7 @@ class TwoCopies:
 
     def ask(self, item: MergeItem) -> None:
         """Have something be asked."""
-        self.asked[item.subject] = item
+        self.asked[item.place] = item
 
     def _cells(self, place: RowPlace, ours: StoredRow, theirs: StoredRow, wrote: tuple[RowWrites, RowWrites]) -> None:
         """A row that both have: its cells, in groups that belong together."""

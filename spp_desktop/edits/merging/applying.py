@@ -1,0 +1,133 @@
+"""A merge taken into the plan as one step, with the copy's records of returns, and the receipt of it."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from sqlmodel import Session
+
+from spp_desktop.edits import outcomes
+from spp_desktop.edits.merging.deciding import receipt_of
+from spp_desktop.edits.merging.reviewing import MergeReview
+from spp_desktop.edits.merging.wording import MergeLine, MergeWords
+from spp_desktop.edits.outcomes import Outcome
+from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.plan.words import counted
+from spp_desktop.store import clock, locks, receipts
+from spp_desktop.store.history import Revision
+from spp_desktop.store.merging import returns_brought
+from spp_desktop.store.merging.applying import take_in
+from spp_desktop.store.merging.items import MergeChoice, MergeDecision, MergeItem, MergeRefused
+from spp_desktop.store.merging.outcome import Decisions
+from spp_desktop.store.problems import UndoRefused
+from spp_desktop.store.receipts import Receipt
+from spp_desktop.store.workspace import Workspace
+
+MOST_TOLD = 500
+"""Rows that come in by themselves and that a receipt names; the step of the history has all of them."""
+
+
+@dataclass(frozen=True)
+class MergeReceipt:
+    """What became of a copy.
+
+    Attributes:
+        sentence: it in a sentence.
+        left: how many questions are left open.
+        waiting: how many restatements wait.
+        revision: the id of the step; "" where there was nothing to take in.
+        receipt: the receipt; ``None`` where there was nothing to take in.
+    """
+
+    sentence: str
+    left: int
+    waiting: int
+    revision: str = ""
+    receipt: Receipt | None = None
+
+
+def apply(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None) -> MergeReceipt:
+    """Take a copy into the plan, as one step, and keep its receipt. An earlier version of the plan is kept first.
+
+    Args:
+        workspace: The plan.
+        review: The copy.
+        rest: Whose stands where nothing was decided; ``None`` leaves it as it is here, and open: it is asked again with
+            the next merge.
+
+    Raises:
+        RuleBroken: if the plan has changed since the copy was held against it, or something that was chosen cannot
+            stand; NotKept: if it cannot be written. Nothing is changed then.
+    """
+    decisions: Decisions = review.decisions
+    if rest is not None:
+        decisions = {**{item.subject: MergeDecision(rest) for item in review.undecided}, **decisions}
+    left = sum(item.subject not in decisions for item in review.merge.asked)
+    waiting = len(review.merge.waiting)
+    before = workspace.revision()
+    closing = _WrittenDown(workspace, review, decisions)
+    workspace.back_up(f"before merging {review.copy.name}")
+    try:
+        workspace.edit(
+            f"merge {review.copy.name}", _taken, review, decisions, as_kind="merged", beside=partial(closing.write)
+        )
+    except (MergeRefused, UndoRefused) as refused:
+        raise RuleBroken("", str(refused)) from refused
+    revision = workspace.revision()
+    if revision == before:
+        return MergeReceipt(f"{review.copy.name} holds nothing that {review.merge.ours} does not.", left, waiting)
+    told = [
+        f"{review.copy.name} was merged as one step, which undo takes back.",
+        f"{counted(left, 'question')} {'is' if left == 1 else 'are'} left open." if left else "",
+        f"{counted(waiting, 'restatement')} {'waits' if waiting == 1 else 'wait'} for what is locked or closed."
+        if waiting
+        else "",
+    ]
+    return MergeReceipt(" ".join(filter(None, told)), left, waiting, revision, closing.receipt)
+
+
+def _taken(session: Session, review: MergeReview, decisions: Decisions) -> None:
+    raw = cast("sqlite3.Connection", session.connection().connection.driver_connection)
+    take_in(raw, review.merge, decisions)
+
+
+class _WrittenDown:
+    """What is written down with a merge: the records of returns of the copy, and the receipt."""
+
+    def __init__(self, workspace: Workspace, review: MergeReview, decisions: Decisions) -> None:
+        self._words = MergeWords(workspace, review.copy)
+        self._review, self._decisions = review, decisions
+        self.receipt = review.receipt or receipt_of(review)
+
+    def write(self, connection: sqlite3.Connection, step: Revision) -> None:
+        """Write it beside the step."""
+        returns_brought.bring(self._review.copy.connection, connection)
+        if self._review.receipt is None:
+            receipts.add(connection, self.receipt, b"")
+        outcome = outcomes.written(self._outcomes(step))
+        receipts.close(connection, self.receipt.id, "applied", clock.now(), step.id, outcome)
+
+    def _outcomes(self, step: Revision) -> Iterator[Outcome]:
+        merge = self._review.merge
+        for item in merge.asked:
+            decision = self._decisions.get(item.subject)
+            accepted: Any = "wait" if decision is None else "accept" if decision.choice == "theirs" else "reject"
+            yield self._outcome(item, self._words.line(item), accepted, step)
+        for item in merge.waiting:
+            yield self._outcome(item, self._words.line(item), "wait", step)
+        for item in merge.clean[:MOST_TOLD]:
+            yield self._outcome(item, self._words.line(item), "accept", step)
+
+    def _outcome(self, item: MergeItem, line: MergeLine, verdict: outcomes.Fate, step: Revision) -> Outcome:
+        """What became of an item."""
+        made = self._review.made.get(item.subject)
+        at, author = (made.at, made.author) if made is not None else (step.at, locks.author())
+        reason = made.reason if made is not None else ""
+        kind = f"{item.question or item.fate}, {line.theirs_by}" if line.theirs_by else item.question or item.fate
+        taken = line.theirs if verdict == "accept" else ""
+        return Outcome(
+            kind, item.subject, item.key, line.row, "|".join(item.cells), line.cell, line.base, line.theirs, line.ours,
+            verdict, taken, reason, at, author, step.id,
+        )  # fmt: skip
