@@ -112,6 +112,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     "expunging": {
         "expunge": "Remove a mistyped name for good: from the rows, the whole history and the records of a plan.",
     },
+    "hub": {
+        "hub": "Share a plan by a hub: a PostgreSQL database of the force that holds it with its whole history.",
+    },
 }
 """By the module that makes them: the commands in the order in which they are listed, each with what it is for."""
 

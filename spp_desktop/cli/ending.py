@@ -68,13 +68,15 @@ def _give_up_output() -> None:
 
 def _refusals() -> tuple[type[Exception], ...]:
     """What is raised with a sentence for the person: loaded when something is raised."""
+    from spp_desktop.hub.problems import HubRefused
     from spp_desktop.plan.rules import RuleBroken
     from spp_desktop.returns.aside import NotWritten
     from spp_desktop.returns.scan import ReturnRefused
     from spp_desktop.store.merging.items import MergeRefused
     from spp_desktop.store.problems import NoSuchMoment, NotKept, PlanRefused, UndoRefused
 
-    return PlanRefused, NotKept, RuleBroken, UndoRefused, NoSuchMoment, ReturnRefused, NotWritten, MergeRefused
+    of_the_plan = (PlanRefused, NotKept, RuleBroken, UndoRefused, NoSuchMoment, MergeRefused, HubRefused)
+    return *of_the_plan, ReturnRefused, NotWritten
 
 
 def refuse(sentence: str) -> NoReturn:

@@ -26,11 +26,11 @@ class CommandsByName(TyperGroup):
         return name, command and loaded(str(name)), rest
 
 
-def loaded(name: str) -> TyperCommand:
+def loaded(name: str) -> TyperCommand | TyperGroup:
     """The command of this name, from its module."""
     module = import_module(f"spp_desktop.cli.{MODULES[name]}")
     command = get_group(module.app).commands[name]
-    assert isinstance(command, TyperCommand)
+    assert isinstance(command, TyperCommand | TyperGroup)
     return command
 
 

@@ -108,7 +108,7 @@ def met(workspace: "Workspace", address: str) -> Iterator[HubMeeting]:
     known = remembered.of(key)
     if not address and known is None:
         raise HubRefused(
-            "no hub", f"No hub of “{title}” is known on this machine. Give its address; nothing was changed."
+            "no hub", f"No hub of “{title}” is known on this machine. Give its address. Nothing was changed."
         )
     address = address_of(address) if address else (known.address if known else "")
     with reached(address) as connection:

@@ -33,10 +33,17 @@ def schema_of(plan: str) -> str:
     return f"spp_{plan.replace('-', '')[:12]}"
 
 
-def init(workspace: "Workspace", address: str, moved: HubProgress = unheard) -> str:
+def init(workspace: "Workspace", address: str, moved: HubProgress = unheard, *, anew: bool = False) -> str:
     """Make the hub of a plan, with all that the plan holds, and give a sentence that says so.
 
     Whoever does it must be let make schemas and roles there; he is a planning officer of it from then on.
+
+    Args:
+        workspace: The plan.
+        address: Of the hub.
+        moved: Hears how far it is.
+        anew: Whether a hub that the plan has there is made anew, as after a word was removed for good, or for a newer
+            form. Its members stay. The plan must have every step of it, so that nothing is lost.
 
     Raises:
         HubRefused: if it cannot be made; the database is then as it was.
@@ -46,7 +53,7 @@ def init(workspace: "Workspace", address: str, moved: HubProgress = unheard) -> 
         sentence = f"The history of this plan does not fit its seals, so no hub is made of it. {fault}"
         raise HubRefused("altered", sentence)
     with reached(address) as connection, connection.transaction():
-        rows = workspace.read_beside(_make, connection, moved)
+        rows = workspace.read_beside(_make, connection, moved, anew=anew)
     plan, title = workspace.read_beside(_identity)
     remembered.remember(plan, address, workspace.path)
     hub = where(address)
@@ -61,12 +68,15 @@ def _identity(plan: sqlite3.Connection) -> tuple[str, str]:
     return str(key), str(title)
 
 
-def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: HubProgress) -> int:
+def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: HubProgress, *, anew: bool) -> int:
     """Make all of it, and give how many rows the plan has."""
     key, title = _identity(plan)
     schema = schema_of(key)
     there = connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone()
-    if there is not None:
+    kept: list[tuple[Any, ...]] = []
+    if there is not None and anew:
+        kept = _taken_away(plan, connection, schema)
+    elif there is not None:
         raise HubRefused(
             "another plan",
             f"“{title}” has a hub there already. Nothing was changed; use “spp hub pull” and “spp hub push” with it.",
@@ -84,7 +94,24 @@ def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: HubProgr
     _run(connection, doors.grants(schema))
     hub = "INSERT INTO hub VALUES (%s, %s, %s, now(), session_user)"
     connection.execute(hub, (key, upgrades.VERSION, title))
+    _copy(connection, "hub_member", ("role", "post_id", "author"), kept)
     return rows
+
+
+def _taken_away(plan: sqlite3.Connection, connection: "HubConnection", schema: str) -> list[tuple[Any, ...]]:
+    """Take a hub away, and give the posts that its members stand for.
+
+    Raises:
+        HubRefused: if the hub has a step that the plan does not have.
+    """
+    (newest,) = connection.execute(f"SELECT id FROM {schema}.head".encode()).fetchone() or ("",)
+    if history.revision_named(plan, newest) is None:
+        raise HubRefused(
+            "newer steps", "The hub has steps that this plan does not have. Nothing was changed; pull first."
+        )
+    kept = connection.execute(f"SELECT role, post_id, author FROM {schema}.hub_member".encode()).fetchall()
+    connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+    return kept
 
 
 def _run(connection: "HubConnection", statements: Iterable[str]) -> None:

@@ -313,6 +313,7 @@ class Workspace(ListenedPlan):
                 self._raw.execute("PRAGMA foreign_keys=OFF")
                 with database.transaction(self._raw):
                     appended.append(self._raw, made)
+                self.known_head.changed_here()
             finally:
                 self._raw.execute("PRAGMA foreign_keys=ON")
                 self._raw.execute("PRAGMA query_only=ON")

@@ -1,0 +1,123 @@
+"""The commands of a hub: make it, exchange steps with it, say how the two stand, let others in."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spp_desktop.cli.ending import ASK, AsJson, PlanFile, opened, refuse
+from spp_desktop.hub import exchanging, fetching, making, members
+from spp_desktop.hub.members import HUB_ROLES
+from spp_desktop.hub.problems import HubRefused
+
+app = typer.Typer()
+hub = typer.Typer(no_args_is_help=True)
+app.add_typer(hub, name="hub")
+
+Address = Annotated[
+    str,
+    typer.Argument(
+        metavar="URL",
+        help="Where the hub is: postgresql://name@server/database, or a service of PostgreSQL's service file. "
+        "Never with a password.",
+    ),
+]
+At = Annotated[str, typer.Option("--at", metavar="URL", help="Where the hub is, if this machine does not know it yet.")]
+
+
+@hub.callback()
+def hub_commands() -> None:
+    """Share a plan by a hub: a PostgreSQL database of the force that holds it with its whole history."""
+
+
+@hub.command("init")
+def init_command(
+    url: Address,
+    plan: PlanFile,
+    *,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Make it anew of this plan, which has every step of it; members stay.")
+    ] = False,
+) -> None:
+    """Make the hub of a plan, with all that the plan holds: once, by whoever may make schemas and roles there."""
+    with opened(plan) as workspace:
+        typer.echo(making.init(workspace, url, anew=anew))
+
+
+@hub.command("push")
+def push_command(plan: PlanFile, *, at: At = "") -> None:
+    """Send the steps that the hub does not have, all of them or none; exit status 1 if it has newer ones."""
+    with opened(plan) as workspace:
+        try:
+            typer.echo(exchanging.push(workspace, at))
+        except HubRefused as refusal:
+            if refusal.kind != "newer steps":
+                raise
+            typer.echo(str(refusal), err=True)
+            raise typer.Exit(ASK) from None
+
+
+@hub.command("pull")
+def pull_command(plan: PlanFile, *, at: At = "") -> None:
+    """Take in the steps of the hub that this plan does not have, as they were made."""
+    with opened(plan, writing=True) as workspace:
+        typer.echo(exchanging.pull(workspace, at))
+
+
+@hub.command("fetch")
+def fetch_command(
+    url: Address,
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The file to make.")],
+    *,
+    title: Annotated[str, typer.Option(help="The plan's title, where there are several.")] = "",
+) -> None:
+    """Make a plan's file from its hub, on a machine that has no copy of the plan."""
+    typer.echo(fetching.fetch(url, plan, title))
+
+
+@hub.command("status")
+def status_command(plan: PlanFile, *, at: At = "", as_json: AsJson = False) -> None:
+    """Say how the plan and its hub stand to one another; exit status 1 if they are not in step."""
+    with opened(plan) as workspace:
+        status = exchanging.status(workspace, at)
+    if as_json:
+        typer.echo(json.dumps({**asdict(status), "sentence": status.sentence()}, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(status.sentence())
+        typer.echo(f"You are a {status.role} there. Its newest step: {status.last}.")
+        typer.echo(f"Last in step: {status.in_step or 'not known on this machine'}.")
+    if status.ahead or status.behind:
+        raise typer.Exit(ASK)
+
+
+@hub.command("role")
+def role_command(
+    plan: PlanFile,
+    name: Annotated[str, typer.Argument(help="The database role; all are listed if not given.")] = "",
+    role: Annotated[str, typer.Argument(help="officer, staff, reader, or none.")] = "",
+    *,
+    post: Annotated[
+        list[str] | None, typer.Option(help="A post that a staff officer stands for; again for more.")
+    ] = None,
+    author: Annotated[str, typer.Option(help="The log-in name with which a staff officer's steps are signed.")] = "",
+    at: At = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let a database role in as planning officer, staff officer or reader, or put it out; without a name list all."""
+    with opened(plan) as workspace:
+        if not name:
+            told = members.every(workspace, at)
+            if as_json:
+                typer.echo(json.dumps([member._asdict() for member in told], ensure_ascii=False, indent=2))
+            else:
+                for member in told:
+                    typer.echo(f"{member.name}  {member.role}  {', '.join(member.posts)}".rstrip())
+        elif role == "none":
+            typer.echo(members.put_out(workspace, name, address=at))
+        elif role in HUB_ROLES:
+            let_in = members.let_in(workspace, name, HUB_ROLES[role], posts=post or (), author=author, address=at)
+            typer.echo(let_in)
+        else:
+            refuse("Say what it is to be: officer, staff, reader, or none. Nothing was changed.")

@@ -1,0 +1,137 @@
+"""What goes wrong with a hub is told in one sentence, and leaves the plan and the hub as they were."""
+
+import builtins
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spp_desktop.hub import exchanging, fetching, making, remembered
+from spp_desktop.hub.problems import HubRefused
+from spp_desktop.store.workspace import Workspace
+from tests.command_line import spp
+from tests.hub.conftest import CRIME, LOCKED_OUT, OFFICER, STRANGER, MadeHub, Server
+from tests.hub.test_exchanging import Open, content, set_cell
+
+
+def test_each_trouble_is_one_sentence_that_says_what_is_safe(hub: MadeHub, laptops: Open, plan_path: Path) -> None:
+    plan = laptops("one")
+    before = content(plan)
+    with Workspace.create(plan_path, "Another plan", 2009) as other:
+        troubles: list[tuple[str, Callable[[], object]]] = [
+            ("no hub", lambda: exchanging.push(plan)),
+            ("address", lambda: exchanging.push(plan, "   ")),
+            ("address", lambda: exchanging.push(plan, "postgresql://a:secret@server/b")),
+            ("unreachable", lambda: exchanging.pull(plan, "postgresql://localhost:1/force?connect_timeout=2")),
+            ("unreachable", lambda: exchanging.pull(plan, "no-such-service")),
+            ("password", lambda: exchanging.pull(plan, hub.address(LOCKED_OUT))),
+            ("no hub", lambda: exchanging.pull(plan, hub.server.address("no_such_database"))),
+            ("no hub", lambda: exchanging.pull(plan, hub.server.address("postgres"))),
+            ("no hub", lambda: exchanging.pull(other, hub.address())),
+            ("not allowed", lambda: exchanging.pull(plan, hub.address(STRANGER))),
+            ("not allowed", lambda: making.init(other, hub.address(CRIME))),
+            ("another plan", lambda: making.init(plan, hub.server.address(hub.database))),
+        ]
+        for kind, does in troubles:
+            with pytest.raises(HubRefused) as refused:
+                does()
+            sentence = str(refused.value)
+            assert refused.value.kind == kind, sentence
+            assert "secret" not in sentence
+            assert "as it was" in sentence or "Nothing was changed" in sentence, sentence
+    assert content(plan) == before
+
+
+def test_without_the_library_a_sentence_says_how_it_comes(
+    monkeypatch: pytest.MonkeyPatch, workspace: Workspace
+) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name.partition(".")[0] == "psycopg":
+            raise ImportError(f"No module named {name}")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(HubRefused, match=r"pip install spp-desktop\[hub\]"):
+        exchanging.status(workspace, "force")
+
+
+def test_a_newer_form_and_another_history_are_refused(hub: MadeHub, laptops: Open) -> None:
+    plan = laptops("one")
+    assert exchanging.status(plan, hub.address()).ahead == 0
+    hub.run("UPDATE hub SET form = 99")
+    with pytest.raises(HubRefused, match="newer form than this program"):
+        exchanging.push(plan)
+    hub.run("UPDATE hub SET form = 2")
+    with pytest.raises(HubRefused, match="made the hub anew|makes the hub anew"):
+        exchanging.push(plan)
+    hub.run("UPDATE hub SET plan_id = 'other'")
+    with pytest.raises(HubRefused, match="holds another plan"):
+        exchanging.push(plan)
+
+
+def test_a_step_that_was_changed_on_the_hub_is_not_taken_in(hub: MadeHub, laptops: Open) -> None:
+    one, two = laptops("one"), laptops("two")
+    set_cell(one, "1.01", percent=40)
+    exchanging.push(one, hub.address())
+    before = content(two)
+    hub.run("UPDATE change SET after = '90' WHERE revision = (SELECT n FROM head)")
+    with pytest.raises(Exception, match=r"Step \d+ .* is not as it was sealed") as refused:
+        exchanging.pull(two, hub.address())
+    assert type(refused.value).__name__ == "PlanRefused"
+    assert content(two) == before
+
+
+def test_the_address_is_remembered_with_the_person_and_not_in_the_plan(hub: MadeHub, laptops: Open) -> None:
+    plan = laptops("one")
+    exchanging.status(plan, hub.address())
+    (key,) = plan.read_beside(lambda raw: raw.execute('SELECT id FROM "plan"').fetchone())
+    known = remembered.of(key)
+    assert known is not None
+    assert known.address == hub.address()
+    assert str(hub.server.folder).encode() not in plan.path.read_bytes()
+    remembered._file_of(key).write_text("not what it was")
+    assert remembered.of(key) is None
+
+
+def test_by_hand(server: Server, small_plan: Path, tmp_path: Path, worked: Path) -> None:
+    server.run("CREATE DATABASE by_hand")
+    plan, copy = tmp_path / "a.plan", tmp_path / "b.plan"
+    plan.write_bytes(small_plan.read_bytes())
+    address = server.address("by_hand")
+    assert spp("hub", "init", address, plan).status == 0
+    assert spp("hub", "fetch", address, copy).out.startswith("b.plan is made of “A small plan”")
+    with Workspace.open(plan) as one, Workspace.open(copy) as two:
+        assert content(one) == content(two)
+        set_cell(two, "1.01", percent=5)
+    assert spp("hub", "status", copy).status == 1
+    assert spp("hub", "push", copy).out.startswith("1 step was sent.")
+    assert spp("hub", "pull", plan).out.startswith("1 step of the hub")
+    told = spp("hub", "status", plan, "--json")
+    assert (told.status, told.data["ahead"], told.data["behind"], told.data["role"]) == (0, 0, 0, "planning officer")
+    assert spp("hub", "role", plan, STRANGER, "staff", "--post", "ACC Crime").status == 0
+    assert f"{STRANGER}  staff officer  ACC Crime" in spp("hub", "role", plan).out
+    assert json.loads(spp("hub", "role", plan, "--json").out)
+    assert spp("hub", "role", plan, STRANGER, "none").status == 0
+    assert spp("hub", "role", plan, STRANGER, "king").status == 2
+    assert spp("hub", "init", address, worked).status == 0
+    refused = spp("hub", "fetch", address, tmp_path / "c.plan")
+    assert (refused.status, "Say which plan" in refused.err) == (2, True)
+    assert not (tmp_path / "c.plan").exists()
+
+
+def test_a_hub_is_made_anew_of_a_plan_that_has_all_of_it(hub: MadeHub, laptops: Open) -> None:
+    one, two = laptops("one"), laptops("two")
+    address = hub.server.address(hub.database)
+    set_cell(one, "1.01", percent=40)
+    exchanging.push(one, address)
+    with pytest.raises(HubRefused, match="steps that this plan does not have"):
+        making.init(two, address, anew=True)
+    standing = hub.run("SELECT role, post_id, author FROM hub_member ORDER BY 1, 2")
+    making.init(one, address, anew=True)
+    assert hub.run("SELECT role, post_id, author FROM hub_member ORDER BY 1, 2") == standing
+    assert exchanging.pull(two, hub.address(OFFICER)).startswith("1 step")
+    assert fetching.fetch(address, hub.folder / "new.plan").startswith("new.plan is made")
