@@ -1,7 +1,8 @@
 """A plan fetched from its hub to a machine that has no copy of it: made anew from the hub's history alone."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,14 +49,17 @@ def fetch(address: str, path: Path, title: str = "", moved: HubProgress = unhear
             connection.execute(f"SET LOCAL search_path = {quoted(plan.schema)}, pg_temp".encode())
             made = sending.read(connection, 0)
         moved("Making the plan", 0, len(made.revisions))
-        with (
-            losses.losses_told(path, "no plan is made"),
-            closing(sqlite3.connect(started, isolation_level=None)) as raw,
-        ):
-            with database.transaction(raw):
-                appended.append(raw, made)
+        with losses.losses_told(path, "no plan is made"), _written(started) as raw:
+            appended.append(raw, made)
     remembered.remember(plan.key, address, path, made.revisions[-1].n)
     return f"{path.name} is made of “{plan.title}” in {where(address)}: {counted(len(made.revisions), 'step')}."
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that is being made, for one transaction."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw, database.transaction(raw):
+        yield raw
 
 
 def _there(connection: "HubConnection") -> list[PlanOnHub]:
@@ -84,13 +88,13 @@ def _chosen(plans: list[PlanOnHub], title: str, address: str) -> PlanOnHub:
         sentence = (
             f"Say which plan of {where(address)} is meant: {names}. Nothing was made."
             if plans
-            else f"There is no plan for you in {where(address)}. Nothing was made; ask the planning officer to let you in."
+            else f"There is no plan for you in {where(address)}, so nothing was made. Ask to be let in there."
         )
         raise HubRefused("no hub", sentence)
     if meant[0].form != upgrades.VERSION:
         raise HubRefused(
             "another form",
-            f"“{meant[0].title}” is kept there in form {meant[0].form}, and this program knows form {upgrades.VERSION}. "
-            "Nothing was made; use the program of the same version as the others.",
+            f"“{meant[0].title}” is kept there in form {meant[0].form}, and this program knows form {upgrades.VERSION}, "
+            "so nothing was made. Use the program of the same version as the others.",
         )
     return meant[0]
