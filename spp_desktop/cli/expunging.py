@@ -51,7 +51,7 @@ def expunge(
             return
         if standing.anywhere and not yes:
             _confirm(word)
-        workspace.expunge(word, reason, _told)
+        expunging.expunge(workspace, word, reason, _told)
         left = backups.delete(holding.versions) if delete_versions else []
         kept = workspace.back_up(expunging.AFTERWARDS)
         _cleared()

@@ -1,16 +1,23 @@
 """The commands of a hub: make it, exchange steps with it, say how the two stand, let others in."""
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from spp_desktop.cli.ending import ASK, AsJson, PlanFile, opened, refuse
-from spp_desktop.hub import exchanging, fetching, making, members
+from spp_desktop.hub import exchanging, fetching, making, members, pulling
 from spp_desktop.hub.members import HUB_ROLES
-from spp_desktop.hub.problems import HubRefused
+from spp_desktop.hub.problems import HubRefused, HubTrouble
+from spp_desktop.hub.pulling import PullReview
+from spp_desktop.store import history, naming
+from spp_desktop.store.history import StoredRow
+from spp_desktop.store.merging.items import MergeChoice, MergeDecision, MergeItem
 
 app = typer.Typer()
 hub = typer.Typer(no_args_is_help=True)
@@ -47,23 +54,80 @@ def init_command(
 
 
 @hub.command("push")
-def push_command(plan: PlanFile, *, at: At = "") -> None:
+def push_command(
+    plan: PlanFile,
+    *,
+    at: At = "",
+    as_one: Annotated[
+        bool, typer.Option("--as-one", help="As one step: what they come to, without what was undone since.")
+    ] = False,
+) -> None:
     """Send the steps that the hub does not have, all of them or none; exit status 1 if it has newer ones."""
-    with opened(plan) as workspace:
-        try:
-            typer.echo(exchanging.push(workspace, at))
-        except HubRefused as refusal:
-            if refusal.kind != "newer steps":
-                raise
-            typer.echo(str(refusal), err=True)
-            raise typer.Exit(ASK) from None
+    with opened(plan, writing=as_one) as workspace, _asking("newer steps"):
+        if as_one:
+            pulling.take(workspace, _unasked(pulling.review(workspace, at, as_one=True)), {})
+        typer.echo(exchanging.push(workspace, at))
 
 
 @hub.command("pull")
-def pull_command(plan: PlanFile, *, at: At = "") -> None:
-    """Take in the steps of the hub that this plan does not have, as they were made."""
-    with opened(plan, writing=True) as workspace:
-        typer.echo(exchanging.pull(workspace, at))
+def pull_command(
+    plan: PlanFile,
+    *,
+    at: At = "",
+    keep: Annotated[
+        Literal["hub", "mine"] | None,
+        typer.Option(help="What stands where both changed the same; without it nothing is taken in then."),
+    ] = None,
+) -> None:
+    """Take in the steps of the hub; steps of this plan alone become one. Exit status 1 if a person has to decide."""
+    with opened(plan, writing=True) as workspace, _asking("conflict"):
+        reviewed = pulling.review(workspace, at)
+        asked = reviewed.merge.asked if reviewed.merge is not None else ()
+        if asked and keep is None:
+            for line in workspace.read_beside(lambda raw: [_asked_in_words(raw, item) for item in asked]):
+                typer.echo(line, err=True)
+            _unasked(reviewed)
+        side: MergeChoice = "theirs" if keep == "mine" else "ours"
+        typer.echo(pulling.take(workspace, reviewed, {item.subject: MergeDecision(side) for item in asked}))
+
+
+@contextmanager
+def _asking(kind: HubTrouble) -> Iterator[None]:
+    """A context in which a refusal of a kind that a person can settle ends the program with status 1."""
+    try:
+        yield
+    except HubRefused as refusal:
+        if refusal.kind != kind:
+            raise
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(ASK) from None
+
+
+def _unasked(reviewed: PullReview) -> PullReview:
+    """What was reviewed, if nothing of it is to be decided.
+
+    Raises:
+        HubRefused: if something is.
+    """
+    if reviewed.merge is not None and reviewed.merge.asked:
+        raise HubRefused("conflict", f"{reviewed.sentence} Nothing was changed; --keep decides all of them alike.")
+    return reviewed
+
+
+def _asked_in_words(plan: sqlite3.Connection, item: MergeItem) -> str:
+    """What is in conflict, as a line: the row, and what each side has."""
+    row = {"id": item.key, **(item.base or {}), **(item.ours or {}), **(item.theirs or {})}
+    now = history.current_row(plan, item.table, item.key) or row
+    sides = (_side(item, item.ours), _side(item, item.theirs))
+    return f"{naming.row_named(plan, item.table, now)}: on the hub {sides[0]}; in this plan {sides[1]}"
+
+
+def _side(item: MergeItem, cells: StoredRow | None) -> str:
+    """What a side has, in words."""
+    if cells is None:
+        return "it is not there"
+    told = [f"{naming.plain(cell)} {naming.shown(cells.get(cell))}" for cell in item.cells]
+    return ", ".join(told) or "it is there"
 
 
 @hub.command("fetch")

@@ -28,6 +28,15 @@ HISTORY = (
         row_table text NOT NULL, row_id text COLLATE "C" NOT NULL, cell text NOT NULL, before text NOT NULL,
         after text NOT NULL, PRIMARY KEY (revision, k))""",
     "CREATE INDEX change_of_row ON change (row_id)",
+    """CREATE TABLE merged_revision (
+        merge bigint NOT NULL REFERENCES revision (n), k integer NOT NULL, id text COLLATE "C" NOT NULL,
+        parent text COLLATE "C", sitting text NOT NULL, at text NOT NULL, author text NOT NULL, label text NOT NULL,
+        kind text NOT NULL, reverses text, hash text NOT NULL, PRIMARY KEY (merge, k), UNIQUE (merge, id))""",
+    "CREATE INDEX merged_revision_named ON merged_revision (id)",
+    """CREATE TABLE merged_change (
+        revision text COLLATE "C" NOT NULL, k integer NOT NULL, action text NOT NULL, row_table text NOT NULL,
+        row_id text COLLATE "C" NOT NULL, cell text NOT NULL, before text NOT NULL, after text NOT NULL,
+        PRIMARY KEY (revision, k))""",
     """CREATE TABLE head (
         place integer PRIMARY KEY CHECK (place = 1), n bigint NOT NULL, id text COLLATE "C" NOT NULL,
         hash text NOT NULL)""",
@@ -257,6 +266,33 @@ $$
 $$
 """
 
+_BRING_ALONG = """
+CREATE FUNCTION bring_along(statement text, hash text, lines text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER {path} AS
+$$
+#variable_conflict use_column
+DECLARE
+    step jsonb := statement::jsonb;
+    merge bigint;
+BEGIN
+    SELECT made.n INTO merge FROM head JOIN revision AS made ON made.n = head.n
+        WHERE made.kind = 'merged' AND made.pushed_by = session_user AND made.pushed_at = now();
+    IF merge IS NULL OR jsonb_array_length(step) <> 9 OR bring_along.hash <>
+        encode(sha256(convert_to(statement || array_to_string(lines, ''), 'UTF8')), 'hex') THEN
+        RAISE EXCEPTION 'A step that a merge brings along is not as it was sealed, so the hub took nothing.'
+            USING ERRCODE = 'SP002';
+    END IF;
+    INSERT INTO merged_change SELECT step ->> 1, k, line ->> 0, line ->> 1, line ->> 2, line ->> 3,
+        (line -> 4)::text, (line -> 5)::text
+        FROM (SELECT k, text::json AS line FROM unnest(lines) WITH ORDINALITY AS each (text, k)) AS lined
+        WHERE NOT EXISTS (SELECT 1 FROM merged_revision WHERE id = step ->> 1);
+    INSERT INTO merged_revision SELECT merge, 1 + (SELECT count(*) FROM merged_revision AS other
+        WHERE other.merge = head.n), step ->> 1, step ->> 2, step ->> 3, step ->> 4, step ->> 5, step ->> 6,
+        step ->> 7, step ->> 8, bring_along.hash FROM head;
+END
+$$
+"""
+
 _OWN_ROWS: tuple[tuple[str, str, str], ...] = (
     ("activity", "UPDATE", "is_own(id)"),
     ("milestone", "ALL", "is_own(activity_id)"),
@@ -273,7 +309,7 @@ _OWN_ROWS: tuple[tuple[str, str, str], ...] = (
 def functions(schema: str) -> Iterator[str]:
     """The statements that make a hub's functions."""
     path = f"SET search_path = {schema}, pg_temp"
-    texts = (_WHO, _DEMAND_OF_STAFF, _CHANGES_TOGETHER, _DEMAND_MAY, _MAKE_CHANGE, _TAKE_STEP, _KEEP_FILE)
+    texts = (_WHO, _DEMAND_OF_STAFF, _CHANGES_TOGETHER, _DEMAND_MAY, _MAKE_CHANGE, _TAKE_STEP, _BRING_ALONG, _KEEP_FILE)
     for text in texts:
         yield text.format(schema=schema, path=path)
 
@@ -298,5 +334,6 @@ def grants(schema: str) -> Iterator[str]:
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {every}"
     yield f"REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION is_officer(), is_staff() TO {every}"
-    yield f"GRANT EXECUTE ON FUNCTION take_step(text, text, text[]), keep_file(bytea) TO {writers}"
+    open_to_writers = "take_step(text, text, text[]), bring_along(text, text, text[]), keep_file(bytea)"
+    yield f"GRANT EXECUTE ON FUNCTION {open_to_writers} TO {writers}"
     yield f"GRANT INSERT, UPDATE, DELETE ON hub_member TO {schema}_officer"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spp_desktop.store.workspace import Workspace
 
 BEFORE_PULL = "before taking in steps of the hub"
+"""Why an earlier version is kept before a pull."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,21 @@ def status(workspace: "Workspace", address: str = "") -> HubStatus:
         )
 
 
+@contextmanager
+def _as_one_offered() -> Iterator[None]:
+    """A context in which a refusal of somebody's steps says what can be done with them."""
+    try:
+        yield
+    except HubRefused as refusal:
+        if refusal.kind != "not allowed" or refusal.__cause__ is None:
+            raise
+        raise HubRefused(
+            refusal.kind,
+            f"{refusal} What you may not send can be undone here; “spp hub push --as-one” then sends what your steps "
+            "come to.",
+        ) from refusal
+
+
 def push(workspace: "Workspace", address: str = "", moved: HubProgress = unheard) -> str:
     """Send the steps of a plan that its hub does not have, in one transaction, and give a sentence that says so.
 
@@ -233,7 +249,7 @@ def push(workspace: "Workspace", address: str = "", moved: HubProgress = unheard
         HubRefused: if the hub has newer steps, does not let this person change what they change, or cannot be
             reached. The hub and the plan are as they were then.
     """
-    with met(workspace, address) as meeting:
+    with _as_one_offered(), met(workspace, address) as meeting:
         if meeting.head.n > meeting.common.n:
             raise HubRefused(
                 "newer steps",
@@ -255,35 +271,10 @@ def _send(plan: sqlite3.Connection, meeting: HubMeeting, moved: HubProgress) -> 
         meeting.connection.execute("SELECT keep_file(%s)", (content,))
     steps = sending.sealed_steps(plan, meeting.common, revisions)
     with meeting.connection.pipeline(), meeting.connection.cursor() as cursor:
-        for done, step in enumerate(steps):
+        for done, (step, along) in enumerate(steps):
             if done % sending.EACH == 0:
                 moved("Sending steps", done, len(revisions))
             cursor.execute("SELECT take_step(%s, %s, %s)", step)
+            for brought in along:
+                cursor.execute("SELECT bring_along(%s, %s, %s)", brought)
     return len(revisions)
-
-
-def pull(workspace: "Workspace", address: str = "", moved: HubProgress = unheard) -> str:
-    """Take in the steps of the hub that a plan does not have, and give a sentence that says so.
-
-    Raises:
-        HubRefused: if the hub cannot be reached, or both have steps that the other does not have.
-        PlanRefused, NotKept: as ``Workspace.append``; the plan is as it was.
-    """
-    moved("Asking the hub", 0, 1)
-    with met(workspace, address) as meeting:
-        newest = workspace.read_beside(chain.newest)
-        behind = meeting.head.n - meeting.common.n
-        if behind and newest is not None and newest.n > meeting.common.n:
-            raise HubRefused(
-                "newer steps",
-                f"Both this plan and {meeting.place} have steps that the other does not have. Nothing was changed.",
-            )
-        made = sending.read(meeting.connection, meeting.common.n) if behind else None
-    if made is not None:
-        moved("Taking in steps", 0, len(made.revisions))
-        workspace.append(made, BEFORE_PULL)
-    if newest is not None and newest.n <= meeting.head.n:
-        remembered.remember(meeting.plan, meeting.address, workspace.path, meeting.head.n)
-    if not behind:
-        return f"There is nothing to take in: this plan has every step of {meeting.place}."
-    return f"{counted(behind, 'step')} of {meeting.place} {'was' if behind == 1 else 'were'} taken in."

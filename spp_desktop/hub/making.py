@@ -3,15 +3,18 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from spp_desktop.hub import doors, remembered, tables
 from spp_desktop.hub.doors import KEEPER, ROLES
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.reaching import address_of, reached, where
-from spp_desktop.hub.sending import files_of, lines_of
+from spp_desktop.hub.sending import brought_of, changes_of, files_of, lines_of
 from spp_desktop.plan.words import counted
 from spp_desktop.store import checking_chain, history, upgrades, whole_rows
+from spp_desktop.store.merging import record
 from spp_desktop.store.recording import recorded_tables
 
 if TYPE_CHECKING:
@@ -144,9 +147,14 @@ def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequenc
     revisions = history.revisions(plan)
     number_of = "n, id, parent, sitting, at, author, label, kind, reverses, hash, pushed_by, pushed_at"
     who, at = connection.execute("SELECT session_user, now()::text").fetchone() or ("", "")
-    _copy(connection, "revision", number_of.split(", "), ((*_cells(each), who, at) for each in revisions))
+    _copy(connection, "revision", number_of.split(", "), ((*astuple(each), who, at) for each in revisions))
     change = ("revision", "k", "action", "row_table", "row_id", "cell", "before", "after")
-    _copy(connection, "change", change, lines_of(plan, 0))
+    _copy(connection, "change", change, lines_of(changes_of(plan, 0)))
+    brought = [(merge, place, *astuple(step)[1:]) for merge, place, step in brought_of(plan)]
+    _copy(connection, "merged_revision", ("merge", "k", *number_of.split(", ")[1:10]), brought)
+    steps = list(dict.fromkeys(each[2] for each in brought))
+    along = sorted(record.brought_changes(plan, steps), key=itemgetter(0))
+    _copy(connection, "merged_change", change, lines_of(along))
     newest = revisions[-1]
     connection.execute("INSERT INTO head VALUES (1, %s, %s, %s)", (newest.n, newest.id, newest.hash))
     for content in files_of(plan):
@@ -154,12 +162,6 @@ def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequenc
     may = ((table, action, cell) for table, action, cells in doors.STAFF_MAY for cell in cells)
     _copy(connection, "hub_staff_may", ("row_table", "action", "cell"), may)
     return rows
-
-
-def _cells(revision: history.Revision) -> tuple[Any, ...]:
-    from dataclasses import astuple
-
-    return astuple(revision)
 
 
 def _copy(connection: "HubConnection", table: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:

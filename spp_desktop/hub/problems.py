@@ -11,6 +11,7 @@ HubTrouble = Literal[
     "another plan",
     "another form",
     "newer steps",
+    "conflict",
     "cut off",
     "altered",
     "address",

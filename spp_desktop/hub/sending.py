@@ -5,11 +5,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spp_desktop.store import chain
-from spp_desktop.store.appended import MadeElsewhere, StoredChange
+from spp_desktop.store.appended import MadeElsewhere
 from spp_desktop.store.history import Revision
+from spp_desktop.store.merging import record
+from spp_desktop.store.merging.record import MERGED, BroughtStep, RawChange
 from spp_desktop.store.recording import fingerprint
 
 if TYPE_CHECKING:
@@ -20,19 +22,24 @@ EACH = 500
 """Steps after which is told how far it is."""
 
 
-def changes_of(plan: sqlite3.Connection, after: int) -> Iterator[tuple[int, StoredChange]]:
+def changes_of(plan: sqlite3.Connection, after: int) -> Iterator[tuple[int, RawChange]]:
     """The changes of the revisions after a local number, each with its revision's, in the order they were made."""
     query = "SELECT revision, action, row_table, row_id, cell, before, after FROM change WHERE revision > ? ORDER BY n"
     yield from ((number, (action, *rest)) for number, action, *rest in plan.execute(query, (after,)))
 
 
-def lines_of(plan: sqlite3.Connection, after: int) -> Iterator[tuple[Any, ...]]:
-    """Those changes as rows of a hub's own table: each numbered within its revision, its values as JSON."""
-    last, place = -1, 0
-    for number, (*change, was, now) in changes_of(plan, after):
-        place = place + 1 if number == last else 1
-        last = number
-        yield (number, place, *change, json.dumps(was, default=repr), json.dumps(now, default=repr))
+def lines_of(changes: Iterable[tuple[int | str, RawChange]]) -> Iterator[tuple[Any, ...]]:
+    """Changes, each with its step's number or id, as rows of a hub's own tables: numbered within the step, as JSON."""
+    for step, of_step in groupby(changes, key=itemgetter(0)):
+        for place, (_, (*change, was, now)) in enumerate(of_step, 1):
+            yield (step, place, *change, json.dumps(was, default=repr), json.dumps(now, default=repr))
+
+
+def brought_of(plan: sqlite3.Connection) -> Iterator[tuple[int, int, Revision]]:
+    """The steps that merges brought along, each with its merge's number and its place among those."""
+    for merge, several in groupby(record.brought(plan), key=lambda each: each.merge):
+        for place, each in enumerate(several, 1):
+            yield merge, place, each.step
 
 
 def files_of(plan: sqlite3.Connection, after: int = 0) -> Iterator[bytes]:
@@ -44,10 +51,18 @@ def files_of(plan: sqlite3.Connection, after: int = 0) -> Iterator[bytes]:
     yield from (bytes(content) for (content,) in plan.execute(query, (after,)) if content is not None)
 
 
+class SealedStep(NamedTuple):
+    """A step as a hub takes it: what is sealed of it, its seal, and the lines of its changes."""
+
+    statement: str
+    hash: str
+    lines: list[str]
+
+
 def sealed_steps(
     plan: sqlite3.Connection, before: Revision, revisions: Iterable[Revision]
-) -> Iterator[tuple[str, str, list[str]]]:
-    """Revisions that follow on one, as the hub takes them: what is sealed of each, its seal, its changes' lines."""
+) -> Iterator[tuple[SealedStep, list[SealedStep]]]:
+    """Revisions that follow on one, each with the steps that it brought along if it is a merge."""
     seal = before.hash
     grouped = groupby(changes_of(plan, before.n), key=itemgetter(0))
     number, changes = next(grouped, (-1, iter(())))
@@ -56,8 +71,21 @@ def sealed_steps(
         if number == revision.n:
             lines = [chain.line_of(change) for _, change in changes]
             number, changes = next(grouped, (-1, iter(())))
-        yield chain.statement_of(seal, revision), revision.hash, lines
+        along = list(_along(plan, revision.n)) if revision.kind == MERGED else []
+        yield SealedStep(chain.statement_of(seal, revision), revision.hash, lines), along
         seal = revision.hash
+
+
+def _along(plan: sqlite3.Connection, merge: int) -> Iterator[SealedStep]:
+    """The steps that a merge brought along."""
+    query = "SELECT id, hash FROM revision UNION SELECT id, hash FROM merged_revision"
+    seals = dict(plan.execute(query).fetchall())
+    steps = [each.step for each in record.brought(plan, merge)]
+    lines: dict[str, list[str]] = {}
+    for key, change in record.brought_changes(plan, [step.id for step in steps]):
+        lines.setdefault(key, []).append(chain.line_of(change))
+    for step in steps:
+        yield SealedStep(chain.statement_of(seals.get(step.parent or "", ""), step), step.hash, lines.get(step.id, []))
 
 
 def read(connection: "HubConnection", after: int) -> MadeElsewhere:
@@ -70,7 +98,7 @@ def read(connection: "HubConnection", after: int) -> MadeElsewhere:
         Revision(int(row[0]), *row[1:])
         for row in _copied(connection, f"SELECT {_REVISION} FROM revision WHERE n > {after:d} ORDER BY n")
     ]
-    changes: dict[int, list[StoredChange]] = {revision.n: [] for revision in revisions}
+    changes: dict[int, list[RawChange]] = {revision.n: [] for revision in revisions}
     query = f"""SELECT revision, action, row_table, row_id, cell, '[' || before || ',' || after || ']'
         FROM change WHERE revision > {after:d} ORDER BY revision, k"""
     files: dict[str, bytes] = {}
@@ -79,7 +107,25 @@ def read(connection: "HubConnection", after: int) -> MadeElsewhere:
         changes[int(number)].append((action, table, row, cell, was, now))
         if table == "receipt":
             files |= dict.fromkeys(_named_in(action, cell, now), b"")
-    return MadeElsewhere(revisions, changes, _files(connection, files))
+    brought, written = _brought(connection, after)
+    return MadeElsewhere(revisions, changes, _files(connection, files), brought, written)
+
+
+def _brought(connection: "HubConnection", after: int) -> tuple[list[BroughtStep], dict[str, list[RawChange]]]:
+    """The steps that merges after a number brought along, and what they wrote."""
+    query = f"SELECT merge, k, {_REVISION.removeprefix('n, ')} FROM merged_revision WHERE merge > {after:d}"
+    brought = [
+        BroughtStep(Revision(int(row[1]), *row[2:]), int(row[0]))
+        for row in _copied(connection, f"{query} ORDER BY merge, k")
+    ]
+    written: dict[str, list[RawChange]] = {each.step.id: [] for each in brought}
+    query = f"""SELECT revision, action, row_table, row_id, cell, '[' || before || ',' || after || ']'
+        FROM merged_change WHERE revision IN (SELECT id FROM merged_revision WHERE merge > {after:d})
+        ORDER BY revision, k"""
+    for key, action, table, row, cell, values in _copied(connection, query) if brought else ():
+        was, now = json.loads(values)
+        written[key].append((action, table, row, cell, was, now))
+    return brought, written
 
 
 def _copied(connection: "HubConnection", query: str) -> Iterator[tuple[Any, ...]]:

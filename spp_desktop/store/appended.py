@@ -11,16 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any
 
-from spp_desktop.store import chain, history
+from spp_desktop.store import chain, database, history
 from spp_desktop.store.history import SEALS, Revision, StoredRow
+from spp_desktop.store.merging import record
+from spp_desktop.store.merging.record import BroughtStep, RawChange
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.recording import recorded_tables, tables_beside
 
 TURNED = "turned"
 """The mark of a step that turns another round, as ``history.SCHEMA`` tells of it."""
-
-StoredChange = tuple[str, str, str, str, Any, Any]
-"""A change as it is written: action, table, row, cell, before, after."""
 
 _REVISION_MARKS = ", ".join("?" * len(fields(Revision)))
 _CHANGE = (
@@ -36,11 +35,15 @@ class MadeElsewhere:
         revisions: the oldest first.
         changes: of each, by its number, in the order they were made.
         files: the contents of files that rows hold, by their fingerprints.
+        brought: the steps that merges among them brought along, in their order.
+        brought_changes: what those wrote, by the id of the step.
     """
 
     revisions: Sequence[Revision]
-    changes: Mapping[int, Sequence[StoredChange]]
+    changes: Mapping[int, Sequence[RawChange]]
     files: Mapping[str, bytes]
+    brought: Sequence[BroughtStep]
+    brought_changes: Mapping[str, Sequence[RawChange]]
 
 
 def demand_sealed(newest: Revision | None, made: MadeElsewhere) -> None:
@@ -55,13 +58,32 @@ def demand_sealed(newest: Revision | None, made: MadeElsewhere) -> None:
         statement = chain.statement_of(before.hash if before else "", revision)
         lines = map(chain.line_of, made.changes.get(revision.n, ()))
         if not follows or chain.sealed(statement, lines) != revision.hash:
-            raise PlanRefused(
-                "altered",
-                f"Step {revision.n} (“{revision.label}”, by {revision.author}) is not as it was sealed: it was changed "
-                "on its way or where it was kept. Nothing was taken in, and this plan is as it was; show this to "
-                "whoever looks after the hub.",
-            )
+            raise _not_as_sealed(revision)
         before = revision
+
+
+def _not_as_sealed(step: Revision) -> PlanRefused:
+    return PlanRefused(
+        "altered",
+        f"Step {step.n} (“{step.label}”, by {step.author}) is not as it was sealed: it was changed on its way or where "
+        "it was kept. Nothing was taken in, and this plan is as it was; show this to whoever looks after the hub.",
+    )
+
+
+def append_alone(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
+    """Add revisions to a plan on a connection that records nothing, in a transaction of their own.
+
+    Raises:
+        PlanRefused: as ``append``; the plan is as it was then.
+    """
+    connection.execute("PRAGMA query_only=OFF")
+    try:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        with database.transaction(connection):
+            append(connection, made)
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA query_only=ON")
 
 
 def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
@@ -78,6 +100,7 @@ def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     connection.executemany(_CHANGE, _numbered(connection, made))
     connection.executemany(f"INSERT INTO revision VALUES ({_REVISION_MARKS})", map(astuple, made.revisions))
     chain.make_head(connection, made.revisions[-1])
+    _bring_along(connection, made)
     make_changes_after(connection, newest.n if newest else 0, made.files)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise PlanRefused(
@@ -92,8 +115,28 @@ def _numbered(connection: sqlite3.Connection, made: MadeElsewhere) -> Iterator[t
     number = connection.execute("SELECT ifnull(max(n), 0) FROM change").fetchone()[0]
     for revision, changes in made.changes.items():
         for change in changes:
-            number += 1 + (int(change[5]) if change[0] == TURNED else 0)
+            number += 1 + (int(str(change[5])) if change[0] == TURNED else 0)
             yield (number, revision, *change)
+
+
+def _bring_along(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
+    """Keep what merges brought along, once each of those steps is known to be as it was sealed.
+
+    Raises:
+        PlanRefused: if one is not; says which.
+    """
+    query = "SELECT id, hash FROM revision UNION SELECT id, hash FROM merged_revision"
+    seals = dict(connection.execute(query).fetchall()) if made.brought else {}
+    seals |= {each.step.id: each.step.hash for each in made.brought}
+    coming: dict[int, list[Revision]] = {}
+    for each in made.brought:
+        statement = chain.statement_of(seals.get(each.step.parent or "", ""), each.step)
+        changes = made.brought_changes.get(each.step.id)
+        if changes is not None and chain.sealed(statement, map(chain.line_of, changes)) != each.step.hash:
+            raise _not_as_sealed(each.step)
+        coming.setdefault(each.merge, []).append(each.step)
+    for merge, steps in coming.items():
+        record.keep(connection, merge, steps, made.brought_changes)
 
 
 def make_changes_after(connection: sqlite3.Connection, revision: int, files: Mapping[str, bytes]) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spp_desktop.plan.kinds.choices import Choice, Link
 from spp_desktop.plan.kinds.declared import kind_of
@@ -23,6 +23,9 @@ from spp_desktop.store.history import SEALS, revisions
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.recording import BESIDE, fingerprint
 from spp_desktop.store.struck import StruckWord
+
+if TYPE_CHECKING:
+    from spp_desktop.store.workspace import Workspace
 
 LONGEST_REASON = 300
 BEFORE = (
@@ -176,6 +179,21 @@ def places(
 def holds(connection: sqlite3.Connection, word: StruckWord) -> bool:
     """Whether a word stands in a plan's file at all, but for the names under which people changed it."""
     return any(not _stays_there(place, word) for place in places(connection, word))
+
+
+def expunge(workspace: "Workspace", word: StruckWord, reason: str, moved: Moved = _unheard) -> WordStanding:
+    """Remove a word for good from a plan that is open, its whole history and its records, and give where it stood.
+
+    Args:
+        workspace: The plan.
+        word: The word.
+        reason: Why it is removed.
+        moved: Hears how far it is until the plan is written; what it raises ends it, and nothing is removed then.
+
+    Raises:
+        RuleBroken, NotKept: as ``without``, or if it could not be written; nothing is removed then.
+    """
+    return workspace.exchange(lambda plan, sitting: without(plan, word, reason, sitting, moved), "nothing is removed")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import platformdirs
 
 from spp_desktop.returns.chain_head import ChainHead, head_in
 from spp_desktop.store import chain, expunged, history, places
+from spp_desktop.store.merging import record
 from spp_desktop.store.waiting import wait_for_others
 
 MOST_REMEMBERED = 1_000
@@ -111,6 +112,8 @@ def moved_back(connection: sqlite3.Connection, head: ChainHead) -> str:
     if now is None or now.plan != head.plan:
         return ""
     step = history.revision_numbered(connection, head.n)
+    if head.hash in record.seals_brought(connection).get(head.n, ()):
+        return ""
     if step is None:
         return f"ends at step {now.n} and had come to step {head.n}"
     return "" if expunged.had_seal(connection, step, head.hash) else f"has another step {head.n}"

@@ -19,6 +19,7 @@ from spp_desktop.returns.carried_head import NotHeld, carried
 from spp_desktop.returns.chain_head import ChainHead
 from spp_desktop.store import chain, clock, database, expunged, history
 from spp_desktop.store.history import Revision
+from spp_desktop.store.merging import record
 from spp_desktop.store.problems import NoSuchMoment
 
 NOW = "now"
@@ -143,6 +144,11 @@ def of_head(plan: sqlite3.Connection, head: ChainHead, name: str) -> Moment:
     if plan.execute('SELECT 1 FROM "plan" WHERE id = ?', (head.plan,)).fetchone() is None:
         raise NoSuchMoment(f"{name} is of another plan.")
     step = history.revision_numbered(plan, head.n)
+    brought = next((each for each in record.brought(plan) if each.step.hash == head.hash), None)
+    if brought is not None:
+        step = history.revision_numbered(plan, brought.merge)
+        assert step is not None  # a merge stands in the line of the plan
+        return of_step(step)
     if step is None or not expunged.had_seal(plan, step, head.hash):
         raise NoSuchMoment(
             f"{name} left this plan at step {head.n}, and the plan's history is no longer the one it had then. "

@@ -65,12 +65,15 @@ def _put_beside(copy: sqlite3.Connection, revision: int) -> None:
 
 def _end_history(copy: sqlite3.Connection, revision: int) -> None:
     """Cut the history off behind a revision, which is its head then."""
-    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('revision', 'change')"
+    tables = "'revision', 'change', 'merged_revision', 'merged_change'"
+    query = f"SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ({tables})"
     triggers = copy.execute(query).fetchall()
     for name, _ in triggers:
         copy.execute(f'DROP TRIGGER "{name}"')
     copy.execute("DELETE FROM change WHERE revision > ?", (revision,))
     copy.execute("DELETE FROM revision WHERE n > ?", (revision,))
+    copy.execute("DELETE FROM merged_revision WHERE merge > ?", (revision,))
+    copy.execute("DELETE FROM merged_change WHERE revision NOT IN (SELECT id FROM merged_revision)")
     for _, sql in triggers:
         copy.execute(sql)
     last = chain.newest(copy)

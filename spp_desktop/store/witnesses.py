@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spp_desktop.plan.words import counted
 from spp_desktop.store import chain, clock, expunged, history
 from spp_desktop.store.history import RecordedChange, Revision, StoredRow
+from spp_desktop.store.merging import record
 from spp_desktop.store.naming import plain, row_named, row_of, shown, step_named
 
 MOST_DIFFERENCES = 10
@@ -23,6 +24,7 @@ class Witness:
         seals: the seals of the revisions that it knows, by their numbers: of a copy all, of another file its head.
         before: those that revisions had before words were removed for good.
         removed: when that was done last, and by whom, as part of a sentence; empty if it never was.
+        brought: those of steps that merges brought along.
     """
 
     name: str
@@ -30,10 +32,11 @@ class Witness:
     seals: Mapping[int, str]
     before: expunged.SealsBefore = field(default_factory=dict)
     removed: str = ""
+    brought: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def had(self, n: int, seal: str) -> bool:
-        """Whether a revision has a seal, or had it before words were removed."""
-        return self.seals.get(n) == seal or seal in self.before.get(n, ())
+        """Whether a revision has a seal, or had it before words were removed, or was brought along with it."""
+        return self.seals.get(n) == seal or seal in self.before.get(n, ()) or seal in self.brought.get(n, ())
 
 
 def witness_of(connection: sqlite3.Connection, name: str) -> Witness | None:
@@ -49,7 +52,14 @@ def witness_of(connection: sqlite3.Connection, name: str) -> Witness | None:
     if not plan or not seals:
         return None
     told = [f"by {each.step.author}, {clock.time_in_words(each.step.at)}" for each in expunged.every(connection)]
-    return Witness(name, str(plan[0]), seals, expunged.seals_before(connection), "".join(told[-1:]))
+    brought = record.seals_brought(connection) if _brings_along(connection) else {}
+    return Witness(name, str(plan[0]), seals, expunged.seals_before(connection), "".join(told[-1:]), brought)
+
+
+def _brings_along(connection: sqlite3.Connection) -> bool:
+    """Whether a copy is of a form in which merges bring steps along."""
+    query = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'merged_revision'"
+    return connection.execute(query).fetchone() is not None
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,9 @@ class Testimony:
         both = {n: seal for n, seal in witness.seals.items() if n in here.seals}
         other = next((n for n, seal in both.items() if not here.had(n, seal)), 0)
         last, ends = max(witness.seals), max(here.seals, default=0)
-        rewritten = any(here.seals[n] != seal for n, seal in both.items())
-        return cls(witness, other, 0 if other else max(0, last - ends), last, rewritten)
+        rewritten = any(seal in here.before.get(n, ()) for n, seal in both.items())
+        beyond = 0 if other or here.had(last, witness.seals[last]) else max(0, last - ends)
+        return cls(witness, other, beyond, last, rewritten)
 
     @property
     def fits(self) -> bool:

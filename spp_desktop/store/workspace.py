@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 from uuid import uuid4
@@ -35,8 +35,6 @@ if TYPE_CHECKING:  # what only writes is loaded where it does
     from sqlmodel import Session
 
     from spp_desktop.store.appended import MadeElsewhere
-    from spp_desktop.store.expunging import Moved, WordStanding
-    from spp_desktop.store.struck import StruckWord
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -259,26 +257,26 @@ class Workspace(ListenedPlan):
             self._put_in_place(second)
         return stood_there
 
-    def expunge(self, word: "StruckWord", reason: str, moved: "Moved | None" = None) -> "WordStanding":
-        """Remove a word for good from the plan, its whole history and its records, and give where it stood.
+    def exchange(
+        self,
+        made: "Callable[[sqlite3.Connection, str], AbstractContextManager[tuple[sqlite3.Connection, T]]]",
+        lost: str,
+    ) -> T:
+        """Put a copy of the plan that was changed as a whole in its place, in one transaction, and tell of it.
 
         Args:
-            word: The word.
-            reason: Why it is removed.
-            moved: Hears how far it is until the plan is written; what it raises ends it, and nothing is removed then.
+            made: Given the plan and the sitting, the context that gives the copy, and something of it for the caller.
+            lost: What has become of it where it could not be written: "nothing is removed".
 
         Raises:
-            RuleBroken, NotKept: as ``expunging.without``, or if it could not be written; nothing is removed then.
+            NotKept: if it could not be written; and what ``made`` raises. The plan is as it was then.
         """
-        from spp_desktop.store import expunging  # late: seldom
-
         self._demand_writable()
-        with losses_told(self.path, "nothing is removed"):
+        with losses_told(self.path, lost):
             self._look_first()
-            heard = () if moved is None else (moved,)
-            with expunging.without(self._raw, word, reason, self._sitting, *heard) as (copy, stood):
+            with made(self._raw, self._sitting) as (copy, given):
                 self._put_in_place(copy)
-        return stood
+        return given
 
     def _put_in_place(self, content: sqlite3.Connection) -> None:
         """Put another content in the place of the plan's, in one transaction, and tell of it."""
@@ -308,25 +306,14 @@ class Workspace(ListenedPlan):
         self._back_up_before(reason)
         with losses_told(self.path, "nothing is taken in"):
             self._look_first()
-            self._record_nothing()
-            try:
-                self._raw.execute("PRAGMA foreign_keys=OFF")
-                with database.transaction(self._raw):
-                    appended.append(self._raw, made)
-                self.known_head.changed_here()
-            finally:
-                self._raw.execute("PRAGMA foreign_keys=ON")
-                self._raw.execute("PRAGMA query_only=ON")
+            if self._recording:
+                recording.stop_recording(self._raw)  # it is laid again at the next change
+                self._recording = False
+            appended.append_alone(self._raw, made)
+            self.known_head.changed_here()
         self._second.forget()
         self._catch_up()
         self._tell(Changed("", "edit"))
-
-    def _record_nothing(self) -> None:
-        """Take away what records changes; it is laid again at the next change."""
-        if self._recording:
-            recording.stop_recording(self._raw)
-            self._recording = False
-        self._raw.execute("PRAGMA query_only=OFF")
 
     def back_up(self, reason: str) -> Path:
         """Keep the plan as it is now as an earlier version, and give its file.

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from spp_desktop.edits import rows
-from spp_desktop.hub import exchanging
+from spp_desktop.hub import exchanging, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import Milestone
 from spp_desktop.store.workspace import Workspace
@@ -28,15 +28,15 @@ def push_until_in(plan: Workspace, address: str) -> None:
         except HubRefused as refusal:
             if refusal.kind != "newer steps":
                 raise
-            exchanging.pull(plan, address)
+            pulling.pull(plan, address)
         else:
             return
 
 
-def main(path: str, address: str, name: str, activity: str, first: int, steps: int) -> None:
-    """Add so many milestones, each named by who adds it and a number, and push each."""
+def main(path: str, address: str, name: str, activity: str, numbers: range) -> None:
+    """Add a milestone for each number, named by who adds it and that number, and push each."""
     with Workspace.open(Path(path), take_over=True) as plan:
-        for number in range(first, first + steps):
+        for number in numbers:
             plan.edit(f"add {name} {number}", add, activity, f"{name} {number}")
             push_until_in(plan, address)
             sys.stdout.write(f"{number}\n")
@@ -44,4 +44,4 @@ def main(path: str, address: str, name: str, activity: str, first: int, steps: i
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5], *map(int, sys.argv[5:7]))
+    main(*sys.argv[1:5], range(*map(int, sys.argv[5:7])))

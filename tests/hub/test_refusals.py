@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.hub import exchanging, fetching, making, remembered
+from spp_desktop.hub import exchanging, fetching, making, pulling, remembered
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
@@ -24,13 +24,13 @@ def test_each_trouble_is_one_sentence_that_says_what_is_safe(hub: MadeHub, lapto
             ("no hub", lambda: exchanging.push(plan)),
             ("address", lambda: exchanging.push(plan, "   ")),
             ("address", lambda: exchanging.push(plan, "postgresql://a:secret@server/b")),
-            ("unreachable", lambda: exchanging.pull(plan, "postgresql://localhost:1/force?connect_timeout=2")),
-            ("unreachable", lambda: exchanging.pull(plan, "no-such-service")),
-            ("password", lambda: exchanging.pull(plan, hub.address(LOCKED_OUT))),
-            ("no hub", lambda: exchanging.pull(plan, hub.server.address("no_such_database"))),
-            ("no hub", lambda: exchanging.pull(plan, hub.server.address("postgres"))),
-            ("no hub", lambda: exchanging.pull(other, hub.address())),
-            ("not allowed", lambda: exchanging.pull(plan, hub.address(STRANGER))),
+            ("unreachable", lambda: pulling.pull(plan, "postgresql://localhost:1/force?connect_timeout=2")),
+            ("unreachable", lambda: pulling.pull(plan, "no-such-service")),
+            ("password", lambda: pulling.pull(plan, hub.address(LOCKED_OUT))),
+            ("no hub", lambda: pulling.pull(plan, hub.server.address("no_such_database"))),
+            ("no hub", lambda: pulling.pull(plan, hub.server.address("postgres"))),
+            ("no hub", lambda: pulling.pull(other, hub.address())),
+            ("not allowed", lambda: pulling.pull(plan, hub.address(STRANGER))),
             ("not allowed", lambda: making.init(other, hub.address(CRIME))),
             ("another plan", lambda: making.init(plan, hub.server.address(hub.database))),
         ]
@@ -80,7 +80,7 @@ def test_a_step_that_was_changed_on_the_hub_is_not_taken_in(hub: MadeHub, laptop
     before = content(two)
     hub.run("UPDATE change SET after = '90' WHERE revision = (SELECT n FROM head)")
     with pytest.raises(Exception, match=r"Step \d+ .* is not as it was sealed") as refused:
-        exchanging.pull(two, hub.address())
+        pulling.pull(two, hub.address())
     assert type(refused.value).__name__ == "PlanRefused"
     assert content(two) == before
 
@@ -133,5 +133,5 @@ def test_a_hub_is_made_anew_of_a_plan_that_has_all_of_it(hub: MadeHub, laptops: 
     standing = hub.run("SELECT role, post_id, author FROM hub_member ORDER BY 1, 2")
     making.init(one, address, anew=True)
     assert hub.run("SELECT role, post_id, author FROM hub_member ORDER BY 1, 2") == standing
-    assert exchanging.pull(two, hub.address(OFFICER)).startswith("1 step")
+    assert pulling.pull(two, hub.address(OFFICER)).startswith("1 step")
     assert fetching.fetch(address, hub.folder / "new.plan").startswith("new.plan is made")

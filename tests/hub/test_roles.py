@@ -12,7 +12,7 @@ import pytest
 from psycopg import errors
 
 from spp_desktop.edits import rows
-from spp_desktop.hub import exchanging, members
+from spp_desktop.hub import exchanging, members, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import ActivityUpdate, Milestone
 from spp_desktop.plan.rows import new_key
@@ -175,12 +175,12 @@ def test_no_changed_client_rewrites_the_history_or_signs_for_another(hub: MadeHu
 def test_readers_only_read_and_strangers_do_not_even_that(hub: MadeHub, laptops: Open, keys: dict[str, str]) -> None:
     reader, stranger = laptops("reader"), laptops("stranger")
     sent(hub, OFFICER, ("set", "activity", keys["1.02"], "percent", None, 5))
-    assert exchanging.pull(reader, hub.address(READER)).startswith("1 step of the hub")
+    assert pulling.pull(reader, hub.address(READER)).startswith("1 step of the hub")
     set_cell(reader, "1.01", percent=1)
     with pytest.raises(HubRefused, match="no right"):
         exchanging.push(reader)
     with pytest.raises(HubRefused, match="no right") as refused:
-        exchanging.pull(stranger, hub.address(STRANGER))
+        pulling.pull(stranger, hub.address(STRANGER))
     assert refused.value.kind == "not allowed"
 
 

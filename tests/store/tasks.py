@@ -13,6 +13,7 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.posts import Body
 from spp_desktop.plan.rows import new_key
 from spp_desktop.store import queries, receipts
+from spp_desktop.store.expunging import expunge
 from spp_desktop.store.history import Revision
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.struck import StruckWord
@@ -116,7 +117,7 @@ def expunging(path: Path, run: str) -> Iterator[str]:
         for n in count():
             workspace.edit(f"reword {run}-{n}", reword, f"Ask Quill{n}feather")
             yield workspace.revision()
-            workspace.expunge(StruckWord(f"Quill{n}feather"), "asked to")
+            expunge(workspace, StruckWord(f"Quill{n}feather"), "asked to")
             yield workspace.revision()
 
 

@@ -74,7 +74,7 @@ def full(workspace: Workspace, tmp_path: Path) -> dict[str, Path]:
 def test_a_word_is_gone_from_every_byte(workspace: Workspace, full: dict[str, Path]) -> None:
     before = workspace.history()
     assert held_anywhere(workspace.path)
-    found = workspace.expunge(StruckWord(NAME), "a name of no office")
+    found = expunging.expunge(workspace, StruckWord(NAME), "a name of no office")
     assert found.rows == 6  # a post, three activities, two areas
     assert len(found.records) >= 3
     assert not held_anywhere(workspace.path)
@@ -94,7 +94,7 @@ def test_a_word_is_gone_from_every_byte(workspace: Workspace, full: dict[str, Pa
 def test_steps_go_on_being_undone_but_not_that_one(workspace: Workspace) -> None:
     workspace.edit("ask", sql, f"UPDATE activity SET text = 'Ask {NAME}'")
     workspace.edit("thank", sql, f"UPDATE activity SET text = 'Thank {NAME}'")
-    workspace.expunge(StruckWord(NAME), "asked to")
+    expunging.expunge(workspace, StruckWord(NAME), "asked to")
     with pytest.raises(UndoRefused, match="removed a word for good"):
         workspace.revert(workspace.revision())
     assert (workspace.undo() or workspace.history()[0]).label == "thank"
@@ -105,7 +105,7 @@ def test_steps_go_on_being_undone_but_not_that_one(workspace: Workspace) -> None
 def test_a_return_that_went_out_before_is_known(workspace: Workspace, full: dict[str, Path]) -> None:
     (receipt,) = workspace.read_beside(receipts.every)
     before = receiving.gone_on_with(workspace, receipt.id)
-    workspace.expunge(StruckWord(NAME), "asked to")
+    expunging.expunge(workspace, StruckWord(NAME), "asked to")
     (receipt,) = workspace.read_beside(receipts.every)
     assert receipt.sender == "[removed]"
     review = receiving.review(workspace, full["return"])
@@ -129,7 +129,7 @@ def test_a_return_that_went_out_before_is_known(workspace: Workspace, full: dict
 def test_what_cannot_be_done_is_refused(workspace: Workspace, word: str, reason: str, why: str) -> None:
     before = workspace.path.read_bytes()
     with pytest.raises(RuleBroken, match=why):
-        workspace.expunge(StruckWord(word), reason)
+        expunging.expunge(workspace, StruckWord(word), reason)
     assert workspace.path.read_bytes() == before
 
 
@@ -143,7 +143,7 @@ def test_a_history_that_was_tampered_with_is_not_sealed_anew(workspace: Workspac
         connection.execute(trigger)
     before = workspace.path.read_bytes()
     with Workspace.open(workspace.path) as opened, pytest.raises(NotKept, match="would hide a fault"):
-        opened.expunge(StruckWord(NAME), "asked to")
+        expunging.expunge(opened, StruckWord(NAME), "asked to")
     assert workspace.path.read_bytes() == before
 
 
@@ -160,7 +160,7 @@ def test_what_is_cut_off_leaves_the_old_plan(workspace: Workspace, monkeypatch: 
 
     monkeypatch.setattr(waiting, "copy_all", cut_off)
     with pytest.raises(NotKept):
-        workspace.expunge(StruckWord(NAME), "asked to")
+        expunging.expunge(workspace, StruckWord(NAME), "asked to")
     assert workspace.path.read_bytes() == before
     assert workspace.read_beside(expunged.every) == []
 
@@ -169,7 +169,7 @@ def test_others_who_have_the_plan_open_are_not_told_of_lost_steps(workspace: Wor
     workspace.edit("ask", sql, f"UPDATE activity SET text = 'Ask {NAME}'")
     with Workspace.open(workspace.path, read_only=True) as other:
         known = len(other.notices)
-        workspace.expunge(StruckWord(NAME), "asked to")
+        expunging.expunge(workspace, StruckWord(NAME), "asked to")
         assert other.look()
         assert len(other.notices) == known
         assert other.history()[0].kind == expunged.KIND
@@ -185,7 +185,7 @@ def test_two_removals_leave_all_witnesses_fitting_and_a_forged_history_none(
     for copy, word in zip(copies, (NAME, "Tarquin", ""), strict=True):
         workspace.save_copy(copy)
         if word:
-            workspace.expunge(StruckWord(word), "asked to")
+            expunging.expunge(workspace, StruckWord(word), "asked to")
     texts = workspace.read_beside(lambda raw: {row[0] for row in raw.execute("SELECT text FROM activity")})
     assert texts == {"Ask [removed] and [removed 2]"}
     workspace.close()
@@ -213,7 +213,7 @@ def test_what_still_holds_it_is_named(workspace: Workspace, full: dict[str, Path
 def test_a_cell_that_takes_no_mark_is_emptied_or_named(workspace: Workspace) -> None:
     workspace.edit("write to", sql, "UPDATE post SET email = 'quillfeather@example.org' WHERE title = 'ACC Crime'")
     workspace.edit("call", sql, f"UPDATE plan SET force = '{'A' * 187} Quillfeather'")
-    workspace.expunge(StruckWord("quillfeather"), "asked to")
+    expunging.expunge(workspace, StruckWord("quillfeather"), "asked to")
     emails = workspace.read_beside(lambda raw: raw.execute("SELECT email FROM post WHERE title='ACC Crime'").fetchone())
     assert emails == ("",)
     assert not held_anywhere(workspace.path)
@@ -223,7 +223,7 @@ def test_who_did_something_stays_and_that_is_said(workspace: Workspace, monkeypa
     with monkeypatch.context() as then:
         then.setattr(locks, "author", lambda: "quillfeather")
         workspace.edit("ask", sql, "UPDATE activity SET text = 'Ask Quillfeather', notes = '#Quillfeather_1'")
-    found = workspace.expunge(StruckWord("quillfeather"), "asked to")
+    found = expunging.expunge(workspace, StruckWord("quillfeather"), "asked to")
     assert found.stays == ("the name of whoever made 1 step: who did what stays",)
     assert workspace.history()[1].author == "quillfeather"
     texts = workspace.read_beside(lambda raw: set(raw.execute("SELECT text, notes FROM activity")))
@@ -237,11 +237,11 @@ def test_nothing_is_done_where_a_cell_cannot_do_without_it(
     with monkeypatch.context() as strict:
         strict.setattr(expunging, "_fits", lambda *_: False)
         with pytest.raises(RuleBroken, match=r"the priority of the priority “Serious harm” may hold no mark"):
-            workspace.expunge(StruckWord("serious harm"), "asked to")
+            expunging.expunge(workspace, StruckWord("serious harm"), "asked to")
     with monkeypatch.context() as careless:
         careless.setattr(expunging, "_strike", lambda *_: None)
         with pytest.raises(NotKept, match="would still stand in"):
-            workspace.expunge(StruckWord("serious harm"), "asked to")
+            expunging.expunge(workspace, StruckWord("serious harm"), "asked to")
     assert workspace.path.read_bytes() == before
 
 
@@ -276,7 +276,7 @@ def test_whatever_a_word_is_packed_in(value: object, without: object) -> None:
 
 
 def test_a_record_that_was_tampered_with_stands_for_nothing(workspace: Workspace) -> None:
-    workspace.expunge(StruckWord("serious harm"), "asked to")
+    expunging.expunge(workspace, StruckWord("serious harm"), "asked to")
     workspace.close()
     with unguarded(workspace.path) as connection:
         connection.execute("UPDATE change SET before = 'x' WHERE row_table = 'revision'")
@@ -316,6 +316,6 @@ def test_random_texts_leave_nothing_in_the_bytes(
         for text in texts:
             wanted = f"{text} {word} {text}".replace("'", "").replace("\x00", "")
             workspace.edit(f"say {word}", sql, f"UPDATE activity SET text = '{wanted}', notes = '{text[:0]}{word}'")
-        workspace.expunge(StruckWord(word), "asked to")
+        expunging.expunge(workspace, StruckWord(word), "asked to")
     assert not held_anywhere(path, word)
     assert checking.check_file(path).ok

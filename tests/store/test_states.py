@@ -7,7 +7,7 @@ import pytest
 from spp_desktop.edits import delivery, links, registers
 from spp_desktop.plan.delivery import Milestone
 from spp_desktop.returns.chain_head import PROPERTY
-from spp_desktop.store import history, lives, queries, states
+from spp_desktop.store import expunging, history, lives, queries, states
 from spp_desktop.store.problems import NoSuchMoment
 from spp_desktop.store.state_differences import compare
 from spp_desktop.store.struck import StruckWord
@@ -61,7 +61,7 @@ def test_moments_stand_when_a_word_was_removed_for_good(workspace: Workspace, tm
     file.write_text(workspace.head(), encoding="utf-8")
     at = workspace.revision()
     workspace.edit("retitle", registers.set_plan, title="Other")
-    workspace.expunge(StruckWord("Misstyped"), "a slip")
+    expunging.expunge(workspace, StruckWord("Misstyped"), "a slip")
     for name in (at, str(file)):
         with states.state(workspace, name) as state:
             assert title_of(state) != "Other"

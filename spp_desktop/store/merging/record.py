@@ -70,6 +70,18 @@ def brought(connection: sqlite3.Connection, merge: int = 0) -> list[BroughtStep]
     return [BroughtStep(Revision(*row[:-1]), row[-1]) for row in connection.execute(query, (merge,) if merge else ())]
 
 
+def seals_brought(connection: sqlite3.Connection) -> dict[int, frozenset[str]]:
+    """The seals of the steps that were brought along, by the numbers that they had where they were made."""
+    if connection.execute("SELECT 1 FROM merged_revision LIMIT 1").fetchone() is None:
+        return {}
+    numbers: dict[str, int] = dict(connection.execute("SELECT id, n FROM revision").fetchall())
+    seals: dict[int, set[str]] = {}
+    for key, parent, seal in connection.execute("SELECT id, parent, hash FROM merged_revision ORDER BY n"):
+        number = numbers.setdefault(key, numbers.get(parent, 0) + 1)
+        seals.setdefault(number, set()).add(seal)
+    return {number: frozenset(several) for number, several in seals.items()}
+
+
 def brought_changes(connection: sqlite3.Connection, steps: Sequence[str]) -> Iterator[tuple[str, RawChange]]:
     """The changes and marks of steps that were brought along, each with the id of its step, in their order."""
     query = (

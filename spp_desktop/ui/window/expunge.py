@@ -132,7 +132,7 @@ class ExpungeDialog(QDialog):
         if self._looked is None:
             return
         word, holding = self._looked
-        standing = self._workspace.expunge(word, self.reason.text(), self._moved)
+        standing = expunging.expunge(self._workspace, word, self.reason.text(), self._moved)
         deletes = self.delete_versions.isVisible() and self.delete_versions.isChecked()
         left = backups.delete(holding.versions) if deletes else holding.versions
         self._workspace.back_up(expunging.AFTERWARDS)
