@@ -94,7 +94,7 @@ def _chosen(plans: list[PlanOnHub], title: str, address: str) -> PlanOnHub:
     if meant[0].form != upgrades.VERSION:
         raise HubRefused(
             "another form",
-            f"“{meant[0].title}” is kept there in form {meant[0].form}, and this program knows form {upgrades.VERSION}. "
-            "No plan was made. Use the program of the same version as the others.",
+            f"“{meant[0].title}” is kept there in form {meant[0].form}, and this program knows {upgrades.VERSION}, so "
+            "no plan was made. Use the program of the same version as the others.",
         )
     return meant[0]

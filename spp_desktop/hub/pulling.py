@@ -22,7 +22,6 @@ from spp_desktop.store.merging import applying
 from spp_desktop.store.merging.comparing import compare
 from spp_desktop.store.merging.items import Merge, MergeRefused
 from spp_desktop.store.merging.outcome import Decisions
-from spp_desktop.store.merging.record import MERGED
 from spp_desktop.store.merging.sides import FileSide
 from spp_desktop.store.workspace import Workspace
 
@@ -186,7 +185,7 @@ def _one_step(copy: sqlite3.Connection, sitting: str, merge: Merge, decisions: D
     copy.execute("INSERT INTO recording VALUES (?)", ((newest.n if newest else 0) + 1,))
     applying.take_in(copy, merge, decisions)
     label = f"merge {counted(len(merge.coming), 'step')} of {merge.theirs}"
-    steps.close(copy, newest, sitting=sitting, label=label, kind=MERGED, reverses=None)
+    steps.close(copy, newest, sitting=sitting, label=label, kind="merged", reverses=None)
     copy.execute("DELETE FROM recording")
 
 

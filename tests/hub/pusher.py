@@ -44,4 +44,5 @@ def main(path: str, address: str, name: str, activity: str, numbers: range) -> N
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5], range(*map(int, sys.argv[5:7])))
+    _, where_, hub_, who, what, first, behind = sys.argv
+    main(where_, hub_, who, what, range(int(first), int(behind)))
