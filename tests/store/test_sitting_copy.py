@@ -11,7 +11,7 @@ from threading import Semaphore
 
 import pytest
 
-from spp_desktop.store import backups, checking, copying, database, queries, sitting_copy, waiting
+from spp_desktop.store import backups, checking, copying, database, expunging, queries, sitting_copy, waiting
 from spp_desktop.store.copying import PlanCopying
 from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
@@ -147,7 +147,7 @@ def test_where_there_is_little_room_it_is_made_in_front(beside: Workspace, monke
 def test_a_word_that_is_removed_is_in_no_copy_that_was_under_way(beside: Workspace, portions: Portions) -> None:
     beside.edit("name", sql, "UPDATE activity SET text = 'Ask Quillfeather' WHERE ref = '1.01'")
     portions.let_all()
-    beside.expunge(StruckWord("Quillfeather"), "asked to")
+    expunging.expunge(beside, StruckWord("Quillfeather"), "asked to")
     assert not list(backups.folder_of(beside.path).iterdir())
     before = everything(beside._raw)
     beside.edit("retitle", sql, TITLE)
