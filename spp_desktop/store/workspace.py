@@ -309,6 +309,7 @@ class Workspace(ListenedPlan):
             if self._recording:
                 recording.stop_recording(self._raw)  # it is laid again at the next change
                 self._recording = False
+            self._second.rest()
             appended.append_alone(self._raw, made)
             self.known_head.changed_here()
         self._second.forget()
