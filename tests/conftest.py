@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -161,6 +162,7 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "Apart", ReadHere)
     monkeypatch.setattr(mapped, "Apart", ReadHere)
     monkeypatch.setattr(opening, "Apart", ReadHere)
+    monkeypatch.setattr(intake, "Kept", lambda *_: nullcontext())
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,8 @@ from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.taking import Applied
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.definition import PlanFacts
-from spp_desktop.returns.intake import Enclosed, MailReceived
+from spp_desktop.returns.intake import Enclosed, FileReading, MailReceived, begin, kept_ready, one_after_another
+from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.returns.values import shown
 from spp_desktop.store import receipts
@@ -97,7 +98,7 @@ def import_(
     for given, sentence in ((sender, "sender is kept with the receipt"), (reason, "reason is kept with what comes in")):
         if given and apply is None:
             refuse(f"The {sentence}, so --{sentence.partition(' ')[0]} needs --apply.")
-    with opened(plan, writing=apply is not None, take_over=take_over, yes=yes) as workspace:
+    with kept_ready(), opened(plan, writing=apply is not None, take_over=take_over, yes=yes) as workspace:
         plan_facts = workspace.read(facts)
         looked_at = _read(workspace, files, password)
         applied = Applied(0, 0, 0)
@@ -126,7 +127,9 @@ def import_(
 
 def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_File]:
     """Review every file against the plan and against the other files, in the order in which they were named."""
-    reviewed = [file for path in files for file in _reviewed(workspace, path, password)]
+    with workspace.holding():
+        readings = one_after_another(files, LIMITS, password)
+        reviewed = [file for path, reading in readings for file in _reviewed(workspace, path, reading, password)]
     joined = {file.received.file_hash: file for file in reviewing.together([f.review for f in reviewed if f.review])}
     first: dict[str, str] = {}
     looked_at = []
@@ -141,14 +144,16 @@ def _read(workspace: Workspace, files: Sequence[Path], password: str) -> list[_F
     return looked_at
 
 
-def _reviewed(workspace: Workspace, path: Path, password: str, enclosed: Enclosed | None = None) -> Iterator[_File]:
+def _reviewed(
+    workspace: Workspace, path: Path, reading: FileReading, password: str, enclosed: Enclosed | None = None
+) -> Iterator[_File]:
     """A file, reviewed; in the place of a mail, each file that it encloses."""
     name = path.name if enclosed is None else enclosed.called
     try:
-        yield _File(path, name, receiving.review(workspace, path, password, enclosed))
+        yield _File(path, name, receiving.reviewed(workspace, reading))
     except MailReceived as mail:
         for inside in mail.enclosed:
-            yield from _reviewed(workspace, path, password, inside)
+            yield from _reviewed(workspace, path, begin(path, LIMITS, password, inside), password, inside)
     except PasswordNeeded as needed:
         yield _File(path, name, refused=f"{needed} Give {'another' if needed.wrong else 'it'} with --password.")
     except ReturnRefused as refusal:

@@ -146,6 +146,11 @@ def _rows_at(workspace: Workspace, plan: PlanFacts, revision: str, issues: Seque
     if changed is None:
         return None
     listings = [listing for issue in issues for listing in issue.definition.listings]
+    if not {table.name for table in read_by(listings)} & changed.keys():  # all went out as it is now
+        return [
+            IssuedRows(_of_blank(issue, rows), {}, {})
+            for issue, rows in zip(issues, workspace.read(_rows, plan, issues), strict=True)
+        ]
     whole = not all(source_of(listing).by_activity for listing in listings)
     if whole or {table.name for table in naming(listings)} & changed.keys():
         then, titles = workspace.read_beside(past.read, changed, read_by(listings), _rows_and_titles, plan, issues)

@@ -21,7 +21,7 @@ from spp_desktop.plan.register import of_year
 from spp_desktop.returns.answers import Answered, Table, missing, read_rows, totals
 from spp_desktop.returns.beside import Aside, asides, of_other_sheets
 from spp_desktop.returns.definition import Listing, PlanFacts, Value
-from spp_desktop.returns.intake import Enclosed, Received, begin, from_kept
+from spp_desktop.returns.intake import Enclosed, FileReading, Received, begin, from_kept
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import ReturnRefused
@@ -45,7 +45,15 @@ def review(workspace: Workspace, path: Path, password: str = "", enclosed: Enclo
         ReturnRefused: with a sentence, if it cannot be read or is no return of this plan; ``PasswordNeeded`` if it is
             protected and the password is missing or wrong.
     """
-    reading = begin(path, LIMITS, password, enclosed)
+    return reviewed(workspace, begin(path, LIMITS, password, enclosed))
+
+
+def reviewed(workspace: Workspace, reading: FileReading) -> Review:
+    """A workbook that is being read, held against the plan when it is read.
+
+    Raises:
+        MailReceived, ReturnRefused: as ``review``.
+    """
     plan = workspace.read(facts)  # while the file is read
     return _held_against(workspace, plan, reading.received())
 

@@ -2,14 +2,14 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePath
 from threading import Event, Thread
 from typing import Any
 
 from spp_desktop.plan.kinds.days import is_month_first
-from spp_desktop.returns.apart import Apart, Stopped
+from spp_desktop.returns.apart import Apart, Kept, Stopped
 from spp_desktop.returns.definition import Identity
 from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN, SAVE_ATTACHED, SAVE_PROJECT
 from spp_desktop.returns.limits import LIMITS, FileLimits
@@ -30,6 +30,8 @@ __all__ = [
     "ReturnRefused",
     "Sheet",
     "begin",
+    "kept_ready",
+    "one_after_another",
     "take",
 ]
 
@@ -103,6 +105,11 @@ class FileReading:
             self._found = problem if isinstance(problem, ReturnRefused) else _broken(path.name, SAVE_AGAIN)
             self._told.set()
 
+    def wait(self) -> None:
+        """Wait until it is read, or known why not."""
+        if self._thread.is_alive():
+            self._thread.join()
+
     def received(self) -> Received:
         """What came in, once it is read.
 
@@ -111,8 +118,7 @@ class FileReading:
             MailReceived: if it is a mail; what it encloses is then to be read.
             ReturnRefused: with a sentence, if it cannot be read safely or at all. Nothing else is raised.
         """
-        if self._thread.is_alive():
-            self._thread.join()
+        self.wait()
         if isinstance(self._found, Received):
             return self._found
         raise self._found or _broken(self._path.name, SAVE_AGAIN)
@@ -186,6 +192,29 @@ def take(path: Path, limits: FileLimits = LIMITS, password: str = "", enclosed: 
         ReturnRefused: with a sentence, if it cannot be read safely or at all. Nothing else is raised.
     """
     return begin(path, limits, password, enclosed).received()
+
+
+def kept_ready(limits: FileLimits = LIMITS) -> Kept:
+    """Have a process ready for the files that are to come, until what this gives is closed."""
+    return Kept(limits.memory, limits.seconds)
+
+
+def one_after_another(
+    paths: Sequence[Path], limits: FileLimits = LIMITS, password: str = ""
+) -> Iterator[tuple[Path, FileReading]]:
+    """Several files, each when it is read: while the caller sees to it, the next is read already."""
+    ahead: FileReading | None = None
+    with kept_ready(limits):
+        try:
+            for n, path in enumerate(paths, 1):
+                reading, ahead = ahead or begin(path, limits, password), None
+                reading.wait()
+                if n < len(paths):
+                    ahead = begin(paths[n], limits, password)
+                yield path, reading
+        finally:
+            if ahead is not None:
+                ahead.stop()
 
 
 def _late(name: str, seconds: float, advice: str) -> ReturnRefused:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from spp_desktop.plan.kinds.spelling import fold
@@ -159,11 +160,13 @@ _MARKS = re.compile(r"[^\w%]+")
 _ALIKE = 0.85
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> str:
     """A heading as its words alone: "Status (RAG):" is "status rag"."""
     return _MARKS.sub(" ", fold(text)).strip()
 
 
+@lru_cache(maxsize=4096)
 def _fits(words: str, title: str) -> bool:
     """Whether a heading begins with the words of a title, or is a slip of the keyboard away from it."""
     if not words or f"{words} ".startswith(f"{title} "):

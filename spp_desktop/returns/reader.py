@@ -1,7 +1,8 @@
-"""The reading of a file's cells, in a process of its own that can be stopped.
+"""The reading of files' cells, in a process of its own that can be stopped.
 
 It knows no plan and no return: it turns a file into records of plain values (``records``). Files from outside are
-unpacked and parsed nowhere else: scanned first, then read. Which file, it is told by a line of JSON.
+unpacked and parsed nowhere else: scanned first, then read. Which files, it is told by a line of JSON each. Whatever
+has gone wrong with a file, it ends, and another process reads the next.
 """
 
 import gc
@@ -10,8 +11,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 from typing import Any, BinaryIO, NoReturn
 
 from spp_desktop.returns.blocks import blocks
@@ -41,17 +44,23 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
 
 def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = None) -> Iterator[Record]:
     """What stands in a file of this form; of each sheet's rows no more than the ``first``, where that is given."""
-    from spp_desktop.returns import csv_file, mspdi, ods, word_tables  # late: what is read is known only now
-
     if form == "csv":
+        from spp_desktop.returns import csv_file  # late, as all of these: each loads much, and one of them is needed
+
         return csv_file.records(file, first)
     if form == "project":
+        from spp_desktop.returns import mspdi
+
         return _first(mspdi.records(file, limits), first)
     if form == "ods":
+        from spp_desktop.returns import ods
+
         return _first(ods.records(file, limits), first)
     if form == "docx":
+        from spp_desktop.returns import word_tables
+
         return _first(word_tables.records(file, limits), first)
-    from spp_desktop.returns import xlsx  # late: openpyxl takes a tenth of a second to load
+    from spp_desktop.returns import xlsx
 
     return xlsx.records(file, limits, first)
 
@@ -66,54 +75,71 @@ def _first(stream: Iterator[Record], most: int | None) -> Iterator[Record]:
 
 
 def limit(memory: int, seconds: float) -> None:
-    """Bound what this process may take, where the system can, and spare it what it has no use for.
+    """Bound what this process may take from now on, where the system can, until it is bounded anew.
 
     Args:
         memory: What it may take more than it has already, in bytes. On Windows the program bounds it, by a job.
         seconds: How long it may work.
     """
-    gc.disable()  # what is read is given on and dropped; nothing of it holds itself
-    sys.modules["numpy"] = None  # type: ignore[assignment] # openpyxl loads it wherever it finds it
+    gc.disable()  # what is read is given on and dropped; what holds itself is let go of between two files
     with suppress(ImportError, OSError, ValueError):
         import resource  # not on Windows
 
-        memory += _taken()
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
+        seconds += sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        for what, most in ((resource.RLIMIT_AS, memory + _taken()), (resource.RLIMIT_CPU, int(seconds) + 1)):
+            _, highest = resource.getrlimit(what)
+            resource.setrlimit(what, (most if highest == resource.RLIM_INFINITY else min(most, highest), highest))
 
 
 def _taken() -> int:
     """The addresses that this process has taken already, in bytes; none where the system does not tell."""
-    import resource
+    with suppress(ImportError, OSError, ValueError, IndexError):
+        import resource  # not on Windows
 
-    try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return 0
+    return 0
+
+
+LARGE = 2_000_000
+"""Bytes of a file beyond which the process that has read it ends: the next begins with all the memory it may take."""
 
 
 def main(arguments: list[str]) -> NoReturn:
-    """Read one file, named on the standard input, write what stands in it to the standard output, and end."""
+    """Read files, each named by a line on the standard input, and write what stands in them to the standard output.
+
+    It ends when nothing more is asked, and once it has read a file that may have left its memory less than it was.
+    """
     memory, seconds = arguments
-    limit(int(memory), float(seconds))
+    import_module("spp_desktop.returns.xlsx")  # what most files need, while nothing is asked yet
     with open(0, "rb", closefd=False) as questions, open(1, "wb", closefd=False) as out:
-        asked = questions.readline()
-        if asked:
-            answer(json.loads(asked), out)
+        goes_on = True
+        while goes_on and (line := questions.readline()):
+            limit(int(memory), float(seconds))
+            goes_on = answer(json.loads(line), out)
+            if goes_on:
+                gc.collect()
+                gc.freeze()
     os._exit(0)  # there is nothing to put in order, and the program waits for the end
 
 
-def answer(asked: dict[str, Any], out: BinaryIO) -> None:
-    """Write the records of one file, a line each, and how it ended: whole, refused, or with a problem."""
+def answer(asked: dict[str, Any], out: BinaryIO) -> bool:
+    """Write the records of one file, a line each, and how it ended: whole, refused, or with a problem.
+
+    Returns:
+        Whether the process is as good as before, and goes on with another file.
+    """
+    goes_on = asked.get("package") != "protected"
     try:
         out.writelines(_lines(asked))
-        ended: Record = {"end": "whole"}
+        ended: dict[str, Any] = {"end": "whole"}
+        goes_on &= Path(asked["path"]).stat().st_size <= LARGE
     except PasswordNeeded as needed:
         ended = {"end": "password", "said": str(needed), "wrong": needed.wrong}
     except ReturnRefused as refused:
         ended = {"end": "refused", "said": str(refused)}
     except Unreadable as problem:
         ended = {"end": "problem", "said": str(problem), "advice": problem.advice}
+        goes_on = False
     except MemoryError:
         memory = megabytes(asked["limits"]["memory"])
         ended = {
@@ -121,10 +147,15 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> None:
             "said": f"it needs more memory than a return does (at most {memory})",
             "advice": SAVE_ATTACHED if asked["package"] in MAILS else COPY_TABLES,
         }
+        goes_on = False
     except Exception:  # noqa: BLE001 - a damaged file raises whatever it likes, and none of it means anything to a person
         ended = {"end": "problem", "said": "something in it is damaged"}
+        goes_on = False
+    if goes_on:
+        ended |= {"goes_on": True, "worked": process_time()}
     out.write(_line(ended))
     out.flush()
+    return goes_on
 
 
 def _lines(asked: dict[str, Any]) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 The parts that grow with the rows, the sheets and their table of texts, are read by expat: nothing of a row is kept once
 it is given, a formula and the result kept with it are met in one pass, and codes of characters stay as they were
-written. openpyxl says what number formats mean. ECMA-376 18.2 (workbook), 18.3 (sheets), 18.4 (texts), 18.8 (styles).
+written. ECMA-376 18.2 (workbook), 18.3 (sheets), 18.4 (texts), 18.8 (styles).
 
 A cell that says what its kind does not allow is told as it stands; it never keeps the others from being read.
 """
@@ -17,10 +17,8 @@ from itertools import islice
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
 from spp_desktop.returns.limits import FileLimits
+from spp_desktop.returns.number_formats import BUILT_IN, FROM_1900, FROM_1904, is_lasting, is_of_days, moment
 from spp_desktop.returns.parts import PartNames, Relation, children, local
 from spp_desktop.returns.records import (
     CHUNK,
@@ -69,7 +67,7 @@ def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Ite
     """
     with zipfile.ZipFile(file) as archive:
         book = _Book(PartNames(archive))
-        yield {"about": book.about() | {"from_1904": book.epoch == CALENDAR_MAC_1904}}
+        yield {"about": book.about() | {"from_1904": book.epoch == FROM_1904}}
         strings, struck_strings = book.strings()
         numbers = _Numbers(list(book.formats()), book.epoch)
         struck = _Struck(struck_strings, book.struck_styles())
@@ -93,7 +91,7 @@ class _Book:
         self._related = list(parts.relations(self._part))
         self._tree = parts.tree(self._part)
         old = any(_YES_NO.get(properties.get("date1904", "")) for properties in children(self._tree, "workbookPr"))
-        self.epoch = CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
+        self.epoch = FROM_1904 if old else FROM_1900
 
     def about(self) -> dict[str, Any]:
         """The document's own properties by name, who saved it last, and when."""
@@ -153,7 +151,7 @@ class _Book:
         own = {form.get("numFmtId"): form.get("formatCode") for form in children(root, "numFmts", "numFmt")}
         for style in children(root, "cellXfs", "xf"):
             named = style.get("numFmtId", "0")
-            yield own.get(named) or BUILTIN_FORMATS.get(_place(named) or 0, GENERAL)
+            yield own.get(named) or BUILT_IN.get(_place(named) or 0, GENERAL)
 
 
 def _is_on(attributes: Any) -> bool:
@@ -239,8 +237,8 @@ class _Numbers:
     """What numbers mean by the style of their cell: so many, or a day."""
 
     def __init__(self, codes: list[str], epoch: datetime) -> None:
-        dated = [is_date_format(code) for code in codes]
-        lasting = [is_timedelta_format(code) for code in codes]
+        dated = [is_of_days(code) for code in codes]
+        lasting = [is_lasting(code) for code in codes]
 
         @lru_cache(maxsize=4096)
         def told(text: str, style: int) -> Told:
@@ -250,7 +248,7 @@ class _Numbers:
                 return "other", text[:_SHORT], ""
             if style < len(codes) and dated[style]:
                 try:
-                    return told_day(from_excel(number, epoch, timedelta=lasting[style]))
+                    return told_day(moment(number, epoch, lasting=lasting[style]))
                 except (OverflowError, ValueError):
                     return "error", f"{text[:_SHORT]} as a date", ""
             return "number", number, codes[style] if style < len(codes) else GENERAL

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 from spp_desktop.plan.posts import PostHolder
 from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.roles import NamedRole, PostInRole
+from spp_desktop.store.held_reads import given_again
 from spp_desktop.store.plain import PostsInRoles, RoleRow
 
 
@@ -21,6 +22,7 @@ def roles(connection: Connection) -> list[RoleRow]:
     return [RoleRow(key, title, bool(chased), meaning) for key, title, chased, meaning in rows]
 
 
+@given_again
 def in_roles(
     connection: Connection, table: str, keys: Collection[str] | None = None, role: str = ""
 ) -> dict[str, PostsInRoles]:

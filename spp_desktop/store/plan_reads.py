@@ -1,11 +1,11 @@
 """An open plan as it is read: by named reads, through its history, and what is kept beside its content."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from spp_desktop.store import heads, history, locks, steps, turns
+from spp_desktop.store import heads, held_reads, history, locks, steps, turns
 from spp_desktop.store.history import RecordedChange, Revision, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told
 from spp_desktop.store.plan_file import PlanOnDisk
@@ -63,6 +63,12 @@ class PlanReads:
         """Read the history, or what is kept beside the content, such as the record of exports; else as ``read``."""
         with damage_told(self.path):
             return read(self._raw, *args, **kwargs)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold what named reads give that are made again and again, while many files are compared with the plan."""
+        with self._file.engine.connect() as connection, held_reads.holding(connection):
+            yield
 
     def head(self) -> str:
         """The head of the sealed chain, as files carry it that leave the plan; "" before there is a first step."""

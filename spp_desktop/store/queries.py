@@ -25,6 +25,7 @@ from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import capital, listed
 from spp_desktop.store import clock
 from spp_desktop.store.attached import titles_by_row
+from spp_desktop.store.held_reads import given_again
 from spp_desktop.store.in_roles import in_roles
 from spp_desktop.store.plain import (
     ActivityRow,
@@ -124,6 +125,7 @@ def going_by_years(connection: Connection) -> tuple[str, str]:
     return Result.word.counted(results) if results else "", listed(filed)
 
 
+@given_again
 def register(connection: Connection, model: type[SQLModel]) -> list[Row[Any]]:
     """All rows of one table in their order, as named tuples of its columns."""
     table = _table(model)
@@ -151,6 +153,7 @@ def statuses(connection: Connection) -> list[StatusRow]:
     ]
 
 
+@given_again
 def activities(
     connection: Connection, year: int | None = None, key: str | None = None, *, counted: bool = True
 ) -> list[ActivityRow]:
@@ -205,6 +208,7 @@ def _of_activities(year: int | None, key: str | None) -> Select[Any]:
     return query if key is None else query.where(a.c.id == key)
 
 
+@given_again
 def milestones(
     connection: Connection, year: int | None = None, activity: str | None = None, *, files: bool = False
 ) -> list[MilestoneRow]:
@@ -234,6 +238,7 @@ def milestones(
     ]  # fmt: skip
 
 
+@given_again
 def updates(connection: Connection, activity: str | None = None) -> list[UpdateRow]:
     """What was reported, the newest first: of one activity, or all."""
     u, p, s = _table(ActivityUpdate), _table(Post), _table(Status)
@@ -346,6 +351,7 @@ def _target(row: Any, explanation: str = "") -> TargetRow:
     )  # fmt: skip
 
 
+@given_again
 def priority_tree(connection: Connection, *, own: bool = False) -> list[Node]:
     """Priorities, with their themes (which may nest) and commitments; under each row its commitments come first.
 

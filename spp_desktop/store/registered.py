@@ -13,6 +13,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.register import Register, Worked, in_year
 from spp_desktop.plan.rows import Row, kinds_of_row
 from spp_desktop.store.attached import keys_at, titles_by_row
+from spp_desktop.store.held_reads import given_again
 from spp_desktop.store.in_roles import in_roles
 
 YEAR = "year"
@@ -136,6 +137,7 @@ def linked_by(model: type[Row]) -> dict[str, type[Row]]:
     }
 
 
+@given_again
 def titles(connection: Connection, model: type[Row], keys: Collection[str] | None = None) -> dict[str, str]:
     """What rows of a table are called, by their keys: in its order, the rows of one owner beside each other.
 

@@ -17,6 +17,7 @@ from spp_desktop.plan.delivery import Activity, Milestone
 from spp_desktop.plan.links import LEVELS, LINK_KINDS, LinkKind, RowLink, joins, kind_called
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import queries
+from spp_desktop.store.held_reads import given_again
 from spp_desktop.store.plain import Node
 
 PLACE = "P"
@@ -92,6 +93,7 @@ class ThreadLink:
         return self.kind.upward and not self.onward
 
 
+@given_again
 def places(connection: Connection) -> dict[str, str]:
     """The references of the rows of the plan's levels, by key, in the order of the tree."""
     return dict(_places(queries.priority_tree(connection), PLACE))
@@ -104,6 +106,7 @@ def _places(nodes: Iterable[Node], above: str) -> Iterator[tuple[str, str]]:
         yield from _places(node.children, f"{ref}.")
 
 
+@given_again
 def rows(
     connection: Connection, keys: Collection[str] | None = None, tables: Collection[str] | None = None
 ) -> dict[str, LinkedRow]:

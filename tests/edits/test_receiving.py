@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from spp_desktop.edits import deciding, issuing, keeping, receiving, reviewing, taking
+from spp_desktop.edits import deciding, delivery, issuing, keeping, receiving, reviewing, taking
 from spp_desktop.edits.issuing import issue
 from spp_desktop.plan.posts import Post
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Identity
+from spp_desktop.returns.intake import one_after_another
 from spp_desktop.returns.mail.enclosed import MailHead
 from spp_desktop.returns.placement import MARK, META, identity_text
 from spp_desktop.returns.scan import ReturnRefused
@@ -445,3 +446,29 @@ def test_the_year_and_the_whole_plan_come_back_too(workspace: Workspace, tmp_pat
     ]
     posts = [post.title for post in workspace.read(queries.register, Post)]
     assert posts == ["ACC Crime", "ACC Security"]
+
+
+def test_files_read_one_after_another_are_reviewed_as_each_alone(workspace: Workspace, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{n}.xlsx" for n in range(4)]
+    issue(workspace, DELIVERY_PLAN, paths[0], year=2008)
+    issue(workspace, STATUS_RETURN, paths[1], owner="ACC Crime", year=2008, period="Q2")
+    paths[2].write_bytes(b"PK\x03\x04 cut off")
+    workspace.edit("look again", delivery.set_cells, [(workspace.read(queries.activities)[0].key, "reason", "Again.")])
+    issue(workspace, DELIVERY_PLAN, paths[3], year=2008)
+    alone, together = list[object](), list[object]()
+    for path in paths:
+        try:
+            alone.append(receiving.review(workspace, path))
+        except ReturnRefused as refused:
+            alone.append(str(refused))
+    with workspace.holding():
+        for path, reading in one_after_another(paths):
+            try:
+                together.append(receiving.reviewed(workspace, reading))
+            except ReturnRefused as refused:
+                together.append(str(refused))
+            assert path == paths[len(together) - 1]
+    assert together == alone
+    one, _ = next(given_up := one_after_another(paths[:2]))
+    given_up.close()  # what was begun ahead is stopped
+    assert one == paths[0]

@@ -79,7 +79,7 @@ def test_a_reader_that_hangs_is_ended_and_leaves_nothing(
     reading = begin(good, FileLimits(seconds=0.2))
     with pytest.raises(ReturnRefused, match="took longer"):
         reading.received()
-    assert reading._apart._process.returncode is not None
+    assert reading._apart._reader.popen.returncode is not None
     assert not list((tmp_path / "temporary").iterdir())
 
 
@@ -89,7 +89,7 @@ def test_reading_can_be_given_up(good: Path, monkeypatch: pytest.MonkeyPatch) ->
     reading.stop()
     with pytest.raises(ReturnRefused, match="stopped"):
         reading.received()
-    assert reading._apart._process.returncode is not None
+    assert reading._apart._reader.popen.returncode is not None
     reading.stop()
 
 
@@ -119,9 +119,10 @@ def test_the_reader_may_take_no_more_memory_than_it_is_given() -> None:
 def test_the_reader_reads_what_it_is_asked_on_its_standard_input(good: Path) -> None:
     asked = {"path": str(good), "name": good.name, "package": "zip", "password": "", "limits": vars(LIMITS)}
     command = [*apart._command(), "300000000", "20"]
-    for said, ended in ((json.dumps(asked).encode() + b"\n", b'{"end": "whole"}\n'), (b"", b"")):
+    line = json.dumps(asked).encode() + b"\n"
+    for said, wholes in ((line, 1), (b"", 0), (line + line, 2)):
         told = subprocess.run(command, input=said, capture_output=True, check=True)
-        assert told.stdout.endswith(ended)
+        assert told.stdout.count(b'{"end": "whole", "goes_on": true') == wholes
         assert not told.stderr
 
 
@@ -162,6 +163,50 @@ def test_a_reader_that_dies_is_told(good: Path, monkeypatch: pytest.MonkeyPatch)
         take(good)
 
 
+def test_a_process_that_is_kept_reads_file_after_file_until_one_spoils_it(good: Path) -> None:
+    """What starves the reader is refused in a sentence, and the next file is read by another process."""
+    starving, mail = FileLimits(memory=1_000_000), good.with_name("long.eml")
+    mail.write_text("From: a@example.org\nSubject: A long one\n\n" + 100_000 * f"{76 * 'x'}\n", encoding="utf-8")
+    with apart.Kept(LIMITS.memory, LIMITS.seconds):
+        first = apart._SPARE._process
+        assert first is not None
+        assert take(good).sheets
+        assert apart._SPARE._process is first
+        cut = good.with_name("cut.xlsx")
+        shutil.copyfile(Path(__file__).parent / "spoilt" / "p09_truncated.xlsx", cut)
+        with pytest.raises(ReturnRefused, match="incomplete or damaged"):
+            take(cut)
+        assert take(good).sheets
+        assert apart._SPARE._process is first
+        first.popen.kill()
+        first.popen.wait()
+        assert take(good).sheets  # one that died meanwhile is not asked
+        second = apart._SPARE._process
+        assert second is not None
+        assert second is not first
+    assert first.popen.returncode is not None
+    assert second.popen.returncode is not None
+    with apart.Kept(starving.memory, starving.seconds):
+        spoilt = apart._SPARE._process
+        assert spoilt is not None
+        with pytest.raises(ReturnRefused, match=r"needs more memory|stopped the part"):
+            take(mail, starving)
+        assert spoilt.popen.returncode is not None
+        another = apart._SPARE._process
+        assert take(good, starving).sheets
+        assert apart._SPARE._process is another
+
+
+def test_a_file_has_its_own_time_in_a_process_that_is_kept(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LASTS", 1e6)
+    with apart.Kept(LIMITS.memory, 0.3):
+        for _ in range(3):
+            assert take(good, FileLimits(seconds=0.3)).sheets
+        assert apart._SPARE._process is not None
+        apart._SPARE._process.worked += 1e6  # as if all that it ever worked were another file's
+        assert take(good, FileLimits(seconds=0.3)).sheets
+
+
 def test_the_memory_is_counted_from_where_the_reader_starts() -> None:
     """What the process had taken before, its modules above all, is not counted."""
     pytest.importorskip("resource")
@@ -172,8 +217,8 @@ def test_the_memory_is_counted_from_where_the_reader_starts() -> None:
     assert "MemoryError" in answer.stderr
 
 
-def test_the_reader_loads_nothing_large_before_it_is_asked() -> None:
-    code = "import spp_desktop.returns.reader, sys; print(*sys.modules)"
+def test_the_reader_loads_nothing_large_for_a_workbook() -> None:
+    code = "import spp_desktop.returns.reader, spp_desktop.returns.xlsx, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"openpyxl", "numpy", "sqlalchemy", "typer", "PySide6", "cryptography", "msoffcrypto"} & set(loaded)
 

@@ -399,7 +399,7 @@ def _answered(path: Path, **more: Any) -> list[Any]:
 
 
 def test_the_reader_says_how_it_ended(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _answered(good)[-1] == {"end": "whole"}
+    assert _answered(good)[-1]["end"] == "whole"
     assert "more than 1 rows" in _answered(good, rows=1)[-1]["said"]
     assert "more than 3 cells" in _answered(good, cells=3)[-1]["said"]
     assert "more sheets than" in _answered(good, sheets=1)[-1]["said"]

@@ -21,6 +21,8 @@ from spp_desktop.returns.catalogue.project import PROJECT
 from spp_desktop.returns.catalogue.recorded_crime import RECORDED_CRIME
 from spp_desktop.returns.definition import Return, ReturnForm
 from spp_desktop.returns.file_forms import ENDINGS
+from spp_desktop.returns.intake import kept_ready
+from spp_desktop.returns.mapped import EXTRACT_LIMITS
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import queries
@@ -123,10 +125,11 @@ def receive_returns(window: PlanWindow, paths: Sequence[Path] | None = None) -> 
     if view.jobs.busy:
         view.say("Other files are still being read. Receive these when that has ended.")
         return
-    paths = paths or ask_open_several(window, "Receive returns", RETURNS, workspace.path.parent)
-    if not paths:
-        return
-    reading = FilesReading(workspace, view.jobs, paths, lambda file, tries: ask_password(window, file, tries), view)
+    with kept_ready():  # it has what it needs by the time the files are chosen
+        paths = paths or ask_open_several(window, "Receive returns", RETURNS, workspace.path.parent)
+        if not paths:
+            return
+        reading = FilesReading(workspace, view.jobs, paths, lambda file, tries: ask_password(window, file, tries), view)
     reading.ended.connect(lambda: _read(window, view, reading))
     reading.stopped.connect(lambda: view.say("Reading was stopped; nothing was taken in."))
     reading.stopped.connect(reading.deleteLater)
@@ -198,11 +201,12 @@ def import_results(window: PlanWindow, path: Path | None = None) -> None:
     if workspace is None or view is None:
         return
     view.commit_pending()
-    path = path or ask_open(window, "Import results", EXTRACTS, workspace.path.parent)
-    if path is None:
-        return
-    dialog = ImportResultsDialog(view.signals, view.jobs, path, window)
-    dialog.exec()
+    with kept_ready(EXTRACT_LIMITS):
+        path = path or ask_open(window, "Import results", EXTRACTS, workspace.path.parent)
+        if path is None:
+            return
+        dialog = ImportResultsDialog(view.signals, view.jobs, path, window)
+        dialog.exec()
     if dialog.outcome:
         view.say_of_step(dialog.outcome)
 

@@ -1,6 +1,7 @@
 """Files that came back, read one after another beside the window, and each compared with the plan."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from spp_desktop.edits import receiving
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.returns import intake
-from spp_desktop.returns.intake import Enclosed, MailReceived, Received
+from spp_desktop.returns.intake import Enclosed, FileReading, MailReceived, Received
 from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.scan import PasswordNeeded, ReturnRefused
 from spp_desktop.store.problems import PlanRefused
@@ -69,6 +70,12 @@ class FilesReading(QObject):
         self.files = [FileToRead(path) for path in paths]
         self._at = 0
         self._tries = TRIES
+        self._ahead: tuple[FileToRead, FileReading] | None = None
+        self._while_reading = ExitStack()
+        self._while_reading.enter_context(intake.kept_ready())
+        self._while_reading.enter_context(workspace.holding())
+        self.ended.connect(self._while_reading.close)
+        self.stopped.connect(self._stop)
         self.reviews: list[Review] = []
         self.refused: list[tuple[str, str]] = []
 
@@ -84,8 +91,10 @@ class FilesReading(QObject):
     def _read(self, password: str = "") -> None:
         file = self.files[self._at - 1]
         count = f" {self._at} of {len(self.files)}:" if len(self.files) > 1 else ""
+        ahead, self._ahead = self._ahead, None
+        reading = ahead[1] if ahead is not None and ahead[0] is file else None
         self._jobs.run(
-            partial(_received, file, password),
+            partial(_received, file, password, reading),
             self._done,
             self._refuse,
             f"Reading{count} {file.name}",
@@ -104,12 +113,25 @@ class FilesReading(QObject):
         elif isinstance(came, ReturnRefused):
             self._refuse(str(came))
         else:
+            self._read_ahead()
             try:
                 self.reviews.append(receiving.held_against(self._workspace, came))
             except (ReturnRefused, PlanRefused) as refusal:
                 self._refuse(str(refusal))
             else:
                 self.go_on()
+
+    def _read_ahead(self) -> None:
+        """Have the next file read while this one is compared with the plan."""
+        if self._at < len(self.files):
+            file = self.files[self._at]
+            self._ahead = file, intake.begin(file.path, LIMITS, "", file.enclosed)
+
+    def _stop(self) -> None:
+        """Read nothing any more."""
+        if self._ahead is not None:
+            self._ahead[1].stop()
+        self._while_reading.close()
 
     def _open(self, need: PasswordNeeded) -> None:
         """Ask for the password and try again, while tries are left."""
@@ -128,9 +150,11 @@ class FilesReading(QObject):
         self.go_on()
 
 
-def _received(file: FileToRead, password: str, progress: JobProgress) -> Received | ReturnRefused:
-    """What a file holds, or why it was not read."""
-    reading = intake.begin(file.path, LIMITS, password, file.enclosed)
+def _received(
+    file: FileToRead, password: str, reading: FileReading | None, progress: JobProgress
+) -> Received | ReturnRefused:
+    """What a file holds, or why it was not read; ``reading`` where it is being read already."""
+    reading = reading or intake.begin(file.path, LIMITS, password, file.enclosed)
     progress.on_cancel(reading.stop)
     try:
         return reading.received()

@@ -1,0 +1,76 @@
+"""Named reads that give again what they gave while nothing has changed: for many files held against one state.
+
+Nothing is held but while ``holding`` lasts; and what is held is believed only as long as the file is as it was
+when it was read, by SQLite's own counts of changes.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_HELD = "held reads"
+
+
+class _HeldReads:
+    """What was read on one connection, and what the file's counts of changes were then."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+        self._state: tuple[int, int] | None = None
+        self._given: dict[Any, Any] = {}
+        self.holders = 0
+
+    def given(self) -> dict[Any, Any]:
+        """What was given since the file has changed last: by this program, or by another."""
+        (version,) = self._raw.execute("PRAGMA data_version").fetchone()
+        state = self._raw.total_changes, version
+        if state != self._state:
+            self._state = state
+            self._given.clear()
+        return self._given
+
+
+@contextmanager
+def holding(connection: "Connection") -> Iterator[None]:
+    """Hold what is read on the connection below this one, until this ends."""
+    known, raw = connection.info, connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    held_reads: _HeldReads = known.setdefault(_HELD, _HeldReads(raw))
+    held_reads.holders += 1
+    try:
+        yield
+    finally:
+        held_reads.holders -= 1
+        if not held_reads.holders:
+            known.pop(_HELD, None)
+
+
+def given_again(read: "Callable[Concatenate[Connection, P], T]") -> "Callable[Concatenate[Connection, P], T]":
+    """A named read that gives lists or mappings of what nobody alters, and depends on nothing but the file."""
+
+    def again(connection: "Connection", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, from what is held, where anything is."""
+        held_reads: _HeldReads | None = connection.info.get(_HELD)
+        if held_reads is None:
+            return read(connection, *args, **kwargs)
+        key = read, args, tuple(kwargs.items())
+        try:
+            known = held_reads.given().get(key, _HELD)
+        except TypeError:  # asked for by what has no hash, such as a list of keys
+            return read(connection, *args, **kwargs)
+        if known is _HELD:
+            known = held_reads.given()[key] = read(connection, *args, **kwargs)
+        given: T = copy(known)
+        return given
+
+    update_wrapper(again, read)
+    return again
