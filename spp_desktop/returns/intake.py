@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePath
 from threading import Event, Thread
@@ -201,7 +201,7 @@ def kept_ready(limits: FileLimits = LIMITS) -> Kept:
 
 def one_after_another(
     paths: Sequence[Path], limits: FileLimits = LIMITS, password: str = ""
-) -> Iterator[tuple[Path, FileReading]]:
+) -> Generator[tuple[Path, FileReading], None, None]:
     """Several files, each when it is read: while the caller sees to it, the next is read already."""
     ahead: FileReading | None = None
     with kept_ready(limits):

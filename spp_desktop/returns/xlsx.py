@@ -1,8 +1,9 @@
 """The cells of an Excel workbook, a row at a time.
 
-The parts that grow with the rows, the sheets and their table of texts, are read by expat: nothing of a row is kept once
-it is given, a formula and the result kept with it are met in one pass, and codes of characters stay as they were
-written. ECMA-376 18.2 (workbook), 18.3 (sheets), 18.4 (texts), 18.8 (styles).
+The parts that grow with the rows, the sheets and their table of texts, are read by expat, but for rows of the usual
+shape (``plain_rows``): nothing of a row is kept once it is given, a formula and the result kept with it are met in one
+pass, and codes of characters stay as they were written. ECMA-376 18.2 (workbook), 18.3 (sheets), 18.4 (texts), 18.8
+(styles).
 
 A cell that says what its kind does not allow is told as it stands; it never keeps the others from being read.
 """
@@ -17,11 +18,11 @@ from itertools import islice
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
+from spp_desktop.returns import plain_rows
 from spp_desktop.returns.limits import FileLimits
 from spp_desktop.returns.number_formats import BUILT_IN, FROM_1900, FROM_1904, is_lasting, is_of_days, moment
 from spp_desktop.returns.parts import PartNames, Relation, children, local
 from spp_desktop.returns.records import (
-    CHUNK,
     GENERAL,
     MOST_TEXT,
     Cells,
@@ -51,6 +52,8 @@ _RANGE = re.compile(rf"{_AT.pattern}:{_AT.pattern}")
 _THREADED = "Comment:\n"
 """What stands before the words themselves where a comment can be answered, and older programs are told so."""
 _DIGITS = "0123456789"
+_NOT_WORKED_OUT: Told = ("formula", "=", "")
+"""What a cell says that holds a formula without its result."""
 _YES_NO = {"1": True, "true": True, "0": False, "false": False}
 _HIDDEN = ("hidden", "veryHidden")
 _SHORT = 20
@@ -197,6 +200,11 @@ def _joined(parts: list[str]) -> str:
     """The text that stands in pieces, which are let go of."""
     text = parts[0] if len(parts) == 1 else "".join(parts)
     parts.clear()
+    return _no_longer(text)
+
+
+def _no_longer(text: str) -> str:
+    """The same text, if it is no longer than one may be."""
     if len(text) > MOST_TEXT:
         raise TooMuch("text in a cell than a workbook can hold", MOST_TEXT)
     return text
@@ -276,20 +284,39 @@ class _XlsxRows(_Spoken):
         self._cells = Cells()
         self._cell: dict[str, str] = {}
         self._value: list[str] = []
-        self._hidden = self._formula = self._valued = False
+        self._hidden = self._formula = self._valued = self._in_rows = False
 
     def read(self, stream: Any) -> Iterator[Record]:
         """The rows that hold anything."""
-        while chunk := stream.read(CHUNK):
-            self.parser.Parse(chunk, False)
-            yield from self._done
-            self._done.clear()
+        for piece in plain_rows.parted(stream, lambda: self._in_rows):
+            if isinstance(piece, bytes):
+                self.parser.Parse(piece, False)
+                yield from self._done
+                self._done.clear()
+            else:
+                self._begin_row({"r": piece.place, "hidden": piece.hidden})
+                self._take_plain(piece.cells)
+                if self._cells.recorded:
+                    yield [self._row, self._hidden, self._cells.take()]
         self.parser.Parse(b"", True)
+
+    def _take_plain(self, cells: list[plain_rows.Cell]) -> None:
+        """The cells of a row that needs no parser: they say the same as if they had been parsed."""
+        say, unescaped = self._say, plain_rows.unescaped
+        for letters, before, kind, behind, formula, value, own, _ in cells:
+            if value or own:
+                style = int(before or behind or 0)
+                say(_column(letters), kind or "n", style, unescaped(value), unescaped(own), computed=formula != "")
+            elif formula:
+                self._cells.add(_column(letters), _NOT_WORKED_OUT)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _TAGS.get(name)
         if tag == "c":
             self._cell = attributes
+            self._value.clear()
+            self._parts.clear()  # what stands in no cell is nobody's
+            self._formula = self._valued = self._runs_struck = False
         elif tag == "v":
             self._valued = True
             self.parser.CharacterDataHandler = self._value.append
@@ -300,6 +327,8 @@ class _XlsxRows(_Spoken):
             self._begin_row(attributes)
         elif tag == "f":
             self._formula = True
+        elif tag == "sheetData":
+            self._in_rows = True
         elif tag == "rPh":
             self._aloud += 1
         elif tag == "strike":
@@ -338,32 +367,32 @@ class _XlsxRows(_Spoken):
         place = get("r")
         column = self._column = _column(place.rstrip(_DIGITS).upper()) if place else self._column + 1
         if self._value or self._parts:
-            kind, style = get("t") or "n", get("s")
-            struck = self._runs_struck
-            if self._struck.any:
-                struck |= self._struck.has(kind, "".join(self._value), _place(style or "0") or 0)
-            told = self._told(kind, style)
-            if struck and told[1] != "":
-                self.marks["struck"].append([self._row, column])
-            if told[1] != "":
-                self._cells.add(column, told, computed=self._formula)
+            value, own, style = _joined(self._value), _joined(self._parts), _place(get("s") or "0") or 0
+            self._say(column, get("t") or "n", style, value, own, computed=self._formula, struck=self._runs_struck)
         elif self._formula and not (self._valued and get("t") == "str"):
-            self._cells.add(column, ("formula", "=", ""))
-        self._formula = self._valued = self._runs_struck = False
+            self._cells.add(column, _NOT_WORKED_OUT)
 
-    def _told(self, kind: str, style: str | None) -> Told:
-        """What the cell says: its value, or the text that stands in the cell itself where its kind says so."""
-        inline = self._parts and (kind == "inlineStr" or not self._value)
-        text = _joined(self._parts if inline else self._value)
-        self._parts.clear()
-        self._value.clear()
-        if inline:
-            return "text", unescape(text), GENERAL
+    def _say(
+        self, column: int, kind: str, style: int, value: str, own: str, *, computed: bool, struck: bool = False
+    ) -> None:
+        """Take what a cell of this kind and style says, by its value and by the text that stands in the cell itself."""
+        if self._struck.any:
+            struck |= self._struck.has(kind, value, style)
+        told = self._told(kind, style, value, own)
+        if told[1] != "":
+            if struck:
+                self.marks["struck"].append([self._row, column])
+            self._cells.add(column, told, computed=computed)
+
+    def _told(self, kind: str, style: int, value: str, own: str) -> Told:
+        """What the cell says: its value, or its own text where its kind says so, or nothing else is there."""
+        if own and (kind == "inlineStr" or not value):
+            return "text", unescape(_no_longer(own)), GENERAL
         if kind == "n":
-            return self._numbers.told(text, _place(style or "0") or 0)
+            return self._numbers.told(_no_longer(value), style)
         if kind == "s":
-            return "text", self._named(text), GENERAL
-        return _OTHERS.get(kind, _odd)(text)
+            return "text", self._named(value), GENERAL
+        return _OTHERS.get(kind, _odd)(_no_longer(value))
 
     def _named(self, text: str) -> str:
         """The text of the table that a cell names by its number."""

@@ -1,0 +1,123 @@
+"""The rows of a sheet of Excel's that are written as nearly every program writes them, taken from its text.
+
+A parser of XML calls back five times for each cell. Most rows hold nothing but cells with a number, the number of a
+text, a text of their own and perhaps a formula, and can be read by one pattern. Whatever is not of that shape, to the
+smallest sign, is given on as it is, to be parsed: what is before the rows and behind them, any other row, and
+everything from the first comment or instruction on. What is left is well formed, as all of it was when it was scanned.
+"""
+
+import re
+from collections.abc import Callable, Generator
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+CHUNK = 1 << 18
+"""Bytes of a sheet that are taken in at a time."""
+
+MOST = 1 << 21
+"""Bytes that may be waited for until a row ends; a sheet with a longer one is given on to be parsed."""
+
+Cell = tuple[str, str, str, str, str, str, str, str]
+"""A cell's column, the number of its style where it stands before its kind, its kind, the number of its style where it
+stands behind it, its formula, its value, its own text, and what is no cell: each "" where there is none."""
+
+
+class PlainRow(NamedTuple):
+    """A row as its text says it: its attributes as far as they matter here, and its cells."""
+
+    place: str
+    hidden: str
+    cells: list[Cell]
+
+
+_ROWS, _ROW_END = b"<sheetData>", b"</row>"
+_ROW = re.compile(r'\s*<row((?: [a-zA-Z0-9:.]+="[^"<>&]*")*) ?(/?)>', re.ASCII)
+_PLACE, _HIDDEN = re.compile(' r="([^"]*)"'), re.compile(' hidden="([^"]*)"')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,9})")?(?: t="([a-zA-Z]{1,9})")?(?: s="([0-9]{1,9})")?'
+    r"(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
+    r'(?:<v>([^<]+)</v>|<is><t(?: xml:space="preserve")?>([^<]+)</t></is>)?</c>)'
+    r"|([\s\S])"
+)
+_NO_CELL = itemgetter(7)
+
+
+def parted(stream: Any, in_rows: Callable[[], bool]) -> Generator[bytes | PlainRow, None, None]:
+    """A sheet as plain rows, and as the bytes of what is none, in their order.
+
+    Args:
+        stream: The part of the sheet, in UTF-8.
+        in_rows: Whether the parser that was given all bytes so far is right behind the beginning of the rows, and takes
+            rows without a prefix for rows of a sheet.
+    """
+    rest = yield from _head(stream)
+    plain = in_rows()
+    while plain:
+        end = rest.rfind(_ROW_END) + len(_ROW_END)
+        if end >= len(_ROW_END):
+            odd = yield from _rows(rest[:end].decode())
+            rest, plain = odd.encode() + rest[end:], not odd
+        plain = plain and len(rest) <= MOST
+        if plain:
+            more = _taken(stream)
+            rest, plain = rest + more, bool(more)
+    yield rest
+    while more := _taken(stream):
+        yield more
+
+
+def _taken(stream: Any) -> bytes:
+    content: bytes = stream.read(CHUNK)
+    return content
+
+
+def _head(stream: Any) -> Generator[bytes, None, bytes]:
+    """What stands before the rows, and their beginning; gives what has been taken in behind that."""
+    waiting = b""
+    while more := _taken(stream):
+        waiting += more
+        at = waiting.find(_ROWS)
+        if at >= 0:
+            yield waiting[: at + len(_ROWS)]
+            return waiting[at + len(_ROWS) :]
+        yield waiting[: -len(_ROWS)]
+        waiting = waiting[-len(_ROWS) :]
+    return waiting
+
+
+def _rows(text: str) -> Generator[bytes | PlainRow, None, str]:
+    """Rows that end with this text; gives the text from where on all of it is to be parsed, "" for none."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # as a parser does (XML 1.0, 2.11)
+    at = 0
+    while at < len(text):
+        begun = _ROW.match(text, at)
+        end = text.find("</row>", at) if begun is None or not begun[2] else begun.end()
+        if begun is not None and "xmlns" not in begun[1]:
+            cells = [] if begun[2] else _CELL.findall(text, begun.end(), end)
+            if not any(map(_NO_CELL, cells)):
+                place, hidden = _PLACE.search(begun[1]), _HIDDEN.search(begun[1])
+                yield PlainRow(place[1] if place else "", hidden[1] if hidden else "", cells)
+                at = end if begun[2] else end + len("</row>")
+                continue
+        end += len("</row>") * (begun is None or not begun[2])
+        odd = text[at:end]
+        if not odd.lstrip().startswith("<row") or "<!" in odd or "<?" in odd:
+            return text[at:]
+        yield odd.encode()
+        at = end
+    return ""
+
+
+_REFERENCE = re.compile("&(?:#([0-9]+)|#x([0-9a-fA-F]+)|(lt|gt|quot|apos|amp));")
+_NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
+
+
+def unescaped(text: str) -> str:
+    """A text of the file as it is meant, with its references to signs read (XML 1.0, 4.1 and 4.6)."""
+    return _REFERENCE.sub(_sign, text) if "&" in text else text
+
+
+def _sign(reference: re.Match[str]) -> str:
+    number, code, name = reference.groups()
+    return chr(int(number)) if number else chr(int(code, 16)) if code else _NAMED[name]
