@@ -17,7 +17,7 @@ CHUNK = 1 << 18
 MOST = 1 << 21
 """Bytes that may be waited for until a row ends; a sheet with a longer one is given on to be parsed."""
 
-Cell = tuple[str, str, str, str, str, str, str, str]
+CellParts = tuple[str, str, str, str, str, str, str, str]
 """A cell's column, the number of its style where it stands before its kind, its kind, the number of its style where it
 stands behind it, its formula, its value, its own text, and what is no cell: each "" where there is none."""
 
@@ -27,7 +27,7 @@ class PlainRow(NamedTuple):
 
     place: str
     hidden: str
-    cells: list[Cell]
+    cells: list[CellParts]
 
 
 _ROWS, _ROW_END = b"<sheetData>", b"</row>"

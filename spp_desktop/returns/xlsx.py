@@ -300,7 +300,7 @@ class _XlsxRows(_Spoken):
                     yield [self._row, self._hidden, self._cells.take()]
         self.parser.Parse(b"", True)
 
-    def _take_plain(self, cells: list[plain_rows.Cell]) -> None:
+    def _take_plain(self, cells: list[plain_rows.CellParts]) -> None:
         """The cells of a row that needs no parser: they say the same as if they had been parsed."""
         say, unescaped = self._say, plain_rows.unescaped
         for letters, before, kind, behind, formula, value, own, _ in cells:
