@@ -1,10 +1,19 @@
-"""What listeners are told of a change to the plan."""
+"""What listeners are told of a change to the plan: what it was; and of a long one, how far it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 BESIDE = "returns"
 """What ``Changed.rows`` names, without keys, when what is kept beside the content may say something else now."""
+
+Moved = Callable[[str, int, int], None]
+"""Hears how far long work is: what is being done, how much of it, and of how much (0: nobody knows).
+
+What it raises ends the work, and nothing is changed then."""
+
+
+def unheard(_what: str, _done: int, _total: int) -> None:
+    """Nobody hears how far it is."""
 
 
 @dataclass(frozen=True)

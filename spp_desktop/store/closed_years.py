@@ -48,7 +48,8 @@ _BELONGING: Mapping[str, str] = {
 
 _FREE = {str(ClosedYear.__tablename__), str(FromTo.__tablename__)}
 _SIDES = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
-_IS_CLOSED = "EXISTS (SELECT 1 FROM main.closed_year WHERE state = 'closed' AND year IN ({years}))"
+_IS_CLOSED = "EXISTS (SELECT 1 FROM main.closed_year WHERE state = 'closed' AND +year IN ({years}))"
+"""The + keeps SQLite from working out the year of each row to look it up: mostly no year is closed."""
 _UNLESS_REOPENED = "OLD.state = 'closed' AND (NEW.state = 'closed' OR NEW.reason = '')"
 
 

@@ -7,7 +7,7 @@ sealed anew and fits, is the copy put in the place of the plan, in one transacti
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +19,7 @@ from spp_desktop.plan.rows import check, kinds_of_row, title_of
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import chain, checking_chain, database, expunged, naming, steps, waiting
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.history import SEALS, revisions
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.recording import BESIDE, fingerprint
@@ -73,15 +74,8 @@ _WHO = "author"
 """The column that says who did something: the record of that stays."""
 
 
-Moved = Callable[[str, int, int], None]
-"""Hears how far a removal is: what is being done, how much of it, and of how much. What it raises ends the removal."""
-
 _EVERY = 200
 """Rows and steps after which is told how far it is."""
-
-
-def _unheard(what: str, done: int, total: int) -> None:
-    """Nobody hears how far it is."""
 
 
 class WordPlace(NamedTuple):
@@ -135,7 +129,7 @@ class WordStanding:
         return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
-def standing(connection: sqlite3.Connection, word: StruckWord, moved: Moved = _unheard) -> WordStanding:
+def standing(connection: sqlite3.Connection, word: StruckWord, moved: Moved = unheard) -> WordStanding:
     """Where a word stands in a plan's file."""
     cells, records, changes = list[str](), list[str](), 0
     rows, of_steps, stays = set[tuple[str, int]](), set[int](), Counter[str]()
@@ -157,7 +151,7 @@ def standing(connection: sqlite3.Connection, word: StruckWord, moved: Moved = _u
 
 
 def places(
-    connection: sqlite3.Connection, word: StruckWord, moved: Moved = _unheard, what: str = "Looking where it stands"
+    connection: sqlite3.Connection, word: StruckWord, moved: Moved = unheard, what: str = "Looking where it stands"
 ) -> Iterator[WordPlace]:
     """Every place of a file in which a word stands, whatever tables the file has."""
     query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
@@ -181,7 +175,7 @@ def holds(connection: sqlite3.Connection, word: StruckWord) -> bool:
     return any(not _stays_there(place, word) for place in places(connection, word))
 
 
-def expunge(workspace: "Workspace", word: StruckWord, reason: str, moved: Moved = _unheard) -> WordStanding:
+def expunge(workspace: "Workspace", word: StruckWord, reason: str, moved: Moved = unheard) -> WordStanding:
     """Remove a word for good from a plan that is open, its whole history and its records, and give where it stood.
 
     Args:
@@ -198,7 +192,7 @@ def expunge(workspace: "Workspace", word: StruckWord, reason: str, moved: Moved 
 
 @contextmanager
 def without(
-    plan: sqlite3.Connection, word: StruckWord, reason: str, sitting: str, moved: Moved = _unheard
+    plan: sqlite3.Connection, word: StruckWord, reason: str, sitting: str, moved: Moved = unheard
 ) -> Iterator[tuple[sqlite3.Connection, WordStanding]]:
     """A copy of a plan without a word, checked, with the step that says that one was removed; and where it stood.
 

@@ -35,6 +35,9 @@ the plan and its whole history for good: see ``store.expunged``. By a "merged" o
 SEALS = "revision"
 """What the history names as the table where it tells of seals of its own steps."""
 
+LAST = 2**63 - 1
+"""A local number that no revision has: all are before it."""
+
 Action = Literal["add", "set", "remove"]
 StoredRow = dict[str, Any]
 """A row by its columns, in SQLite's own storage types."""
@@ -134,12 +137,12 @@ def changes(connection: sqlite3.Connection, revision: int, skip: int = 0, most: 
         most: How many are given; below 0, all.
     """
     query = f"{CHANGES} WHERE revision = ? ORDER BY n LIMIT ? OFFSET ?"
-    yield from _read(connection.execute(query, (revision, most, skip)))
+    yield from read(connection.execute(query, (revision, most, skip)))
 
 
 def changes_backwards(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
     """The changes of one revision, the last first."""
-    yield from _read(connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n DESC", (revision,)))
+    yield from read(connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n DESC", (revision,)))
 
 
 def changes_after(
@@ -148,7 +151,7 @@ def changes_after(
     """The changes made after a revision, the latest first: those of some tables, or of all."""
     of_tables = " AND row_table IN (SELECT value FROM json_each(?))" if tables else ""
     query = f"{CHANGES} WHERE revision > ?{of_tables} ORDER BY n DESC"
-    yield from _read(connection.execute(query, (revision, json.dumps(list(tables))) if tables else (revision,)))
+    yield from read(connection.execute(query, (revision, json.dumps(list(tables))) if tables else (revision,)))
 
 
 def changes_of_tables(
@@ -159,11 +162,13 @@ def changes_of_tables(
     query = CHANGES.replace("SELECT ", "SELECT revision, ")
     rows = connection.execute(f"{query} WHERE revision > ? AND row_table IN ({among}) ORDER BY n", (after,))
     for number, *change in rows.fetchall():
-        yield from ((number, each) for each in _read([tuple(change)]))
+        yield from ((number, each) for each in read([tuple(change)]))
 
 
-def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[int, int]:
+def numbers_of_changes(connection: sqlite3.Connection, after: int = 0, until: int = LAST) -> dict[int, int]:
     """How many changes each revision after a local number made, by its own number; found without reading them.
+
+    ``until`` is the local number of the last that is asked about.
 
     The changes of a revision are all written in one transaction, so that their numbers follow one another: from the
     first and the last, both at an end of the index by revision, it is known how many there are. One that turns another
@@ -171,8 +176,8 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0) -> dict[i
     """
     first, last = (f"(SELECT {end}(n) FROM change WHERE revision = step.n)" for end in ("min", "max"))
     own_count = "(SELECT after FROM change WHERE revision = step.n AND action = 'turned')"
-    query = f"SELECT n, coalesce({own_count}, {last} - {first} + 1, 0) FROM revision AS step WHERE n > ?"
-    return dict(connection.execute(query, (after,)).fetchall())
+    query = f"SELECT n, coalesce({own_count}, {last} - {first} + 1, 0) FROM revision AS step WHERE n BETWEEN ? AND ?"
+    return dict(connection.execute(query, (after + 1, until)).fetchall())
 
 
 def tables_of_revisions(connection: sqlite3.Connection, after: int = 0) -> dict[int, tuple[str, ...]]:
@@ -184,7 +189,7 @@ def tables_of_revisions(connection: sqlite3.Connection, after: int = 0) -> dict[
     return {revision: tuple(names) for revision, names in tables.items()}
 
 
-def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:
+def read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:
     """Rows of the table of changes, as changes; of rows that have moved, as changes of where they are now."""
     for action, table, row, cell, before, after, *_ in rows:
         if action != "set":
@@ -193,8 +198,8 @@ def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[RecordedChange]:
         elif table not in moved.MOVED:
             yield RecordedChange(action, table, row, cell, before, after)
         elif cell in moved.MOVED[table].cells:
-            there, read = moved.MOVED[table].cells[cell]
-            yield RecordedChange(action, moved.table_now(table), row, there, read(before), read(after))
+            there, now = moved.MOVED[table].cells[cell]
+            yield RecordedChange(action, moved.table_now(table), row, there, now(before), now(after))
 
 
 _REVISION = "SELECT n, id, parent, sitting, at, author, label, kind, reverses, hash FROM revision"
@@ -280,7 +285,7 @@ def row_history(connection: sqlite3.Connection, keys: Iterable[str]) -> list[tup
     steps = {step.n: step for step in steps_of_rows(connection, wanted)}
     query = f"{CHANGES.replace('SELECT ', 'SELECT revision, ')} WHERE {_OF_ROWS} ORDER BY revision DESC, n"
     rows = connection.execute(query, (json.dumps(wanted),)).fetchall()
-    return [(steps[row[0]], change) for row in rows for change in _read([row[1:]])]
+    return [(steps[row[0]], change) for row in rows for change in read([row[1:]])]
 
 
 def renamed_since(connection: sqlite3.Connection, table: str, cell: str, revision: str) -> dict[str, str]:
@@ -306,7 +311,7 @@ def last_known(connection: sqlite3.Connection, table: str, key: str) -> StoredRo
     query = (
         f"{CHANGES} WHERE row_id = ? AND row_table IN ({_among(table)}) AND action = 'remove' ORDER BY n DESC LIMIT 1"
     )
-    removed = next(_read(connection.execute(query, (key,))), None)
+    removed = next(read(connection.execute(query, (key,))), None)
     return None if removed is None else removed.before
 
 
@@ -384,7 +389,7 @@ def rows_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dict[
         if action == "add":
             tables[known_table(table)][key] = None
             continue
-        for change in _read([recorded]):
+        for change in read([recorded]):
             if action == "remove":
                 tables[known_table(table)][key] = {**change.before, **cells_then.pop((table, key), {})}
             else:
@@ -410,7 +415,7 @@ def tables_as_at(connection: sqlite3.Connection, revision: int) -> dict[str, dic
 def replay(connection: sqlite3.Connection) -> dict[str, dict[str, StoredRow]]:
     """Every row of the plan as the history alone says it is."""
     tables: dict[str, dict[str, StoredRow]] = defaultdict(dict)
-    for change in _read(connection.execute(f"{CHANGES} ORDER BY n")):
+    for change in read(connection.execute(f"{CHANGES} ORDER BY n")):
         rows = tables[change.table]
         if change.action == "add":
             rows[change.row] = change.after
@@ -443,11 +448,11 @@ MOST_TOLD = 20_000
 
 def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, frozenset[str]]:
     """The keys of the rows that a revision touched, by table; none at all where there are too many to be told."""
+    if numbers_of_changes(connection, revision - 1, revision).get(revision, 0) > MOST_TOLD:
+        return {}
     rows: dict[str, set[str]] = defaultdict(set)
     query = "SELECT row_table, row_id FROM step_change WHERE revision = ?"
-    for number, (table, key) in enumerate(connection.execute(query, (revision,))):
-        if number == MOST_TOLD:
-            return {}
+    for table, key in connection.execute(query, (revision,)):
         rows[moved.table_now(table)].add(key)
     return {table: frozenset(keys) for table, keys in rows.items()}
 

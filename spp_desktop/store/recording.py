@@ -149,6 +149,27 @@ def _declared(table: "DeclaredTable") -> RecordedTable:
 
 
 @cache
+def whole_row(table: str, side: str) -> str:
+    """SQL for a row of a table of the content as the history records it, whole."""
+    return _declared(known_tables()[table]).whole_row(side)
+
+
+def lay_aside(connection: sqlite3.Connection, table: str) -> None:
+    """Take away the triggers that record the changes of a table of the content, until ``lay_again``.
+
+    Both belong to one transaction: where it is taken back, the triggers are there.
+    """
+    for deed in ("add", "remove", "set"):
+        connection.execute(f'DROP TRIGGER temp."record_{table}_{deed}"')
+
+
+def lay_again(connection: sqlite3.Connection, table: str) -> None:
+    """Lay the triggers again that record the changes of a table of the content."""
+    for statement in _recording_of(known_tables()[table]):
+        connection.execute(statement)
+
+
+@cache
 def _recording_of(table: "DeclaredTable") -> tuple[str, ...]:
     """The triggers of a table of the content, put into words once: every plan that is opened is given the same."""
     return tuple(_triggers(_declared(table)))

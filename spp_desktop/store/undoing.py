@@ -1,57 +1,65 @@
 """A step of the history turned round: what it changed put back, or made again, where nothing has changed since."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from itertools import groupby
-from typing import Any
 
-from spp_desktop.store import history, locked_periods
-from spp_desktop.store.history import Action, RecordedChange, Revision
+from spp_desktop.store import by_reference, history, locked_periods, turning_round
+from spp_desktop.store.by_reference import Way
+from spp_desktop.store.changed import Moved, unheard
+from spp_desktop.store.history import Revision
+from spp_desktop.store.moved import table_now
 from spp_desktop.store.problems import UndoRefused
 
 
-def reverse(connection: sqlite3.Connection, revision: Revision) -> None:
+def reverse(connection: sqlite3.Connection, revision: Revision, moved: Moved = unheard) -> None:
     """Put back what a revision changed, the last change first.
+
+    Args:
+        connection: Of the plan, in a revision that is being made.
+        revision: The step.
+        moved: Hears how far it is; what it raises ends it.
 
     Raises:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
-    from spp_desktop.store import closed_years  # late: a plan is read without what it needs
-
-    locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=True)
-    closed_years.demand_open(connection, revision.n, revision.label, undoing=True)
-    back: dict[str, list[str]] = defaultdict(list)
-    for changes in _by_row(history.changes_backwards(connection, revision.n)):
-        _put_back(connection, changes, revision)
-        back[changes[0].table] += [changes[0].row] * (changes[0].action == "remove")
-    _keep_hanging(connection, revision, back)
-    _keep_homes(connection, revision, back)
+    _turn(connection, revision, "back", moved)
 
 
-def repeat(connection: sqlite3.Connection, revision: Revision) -> None:
+def repeat(connection: sqlite3.Connection, revision: Revision, moved: Moved = unheard) -> None:
     """Make a revision's changes again, as they were made.
+
+    Args:
+        connection: Of the plan, in a revision that is being made.
+        revision: The step.
+        moved: Hears how far it is; what it raises ends it.
 
     Raises:
         UndoRefused: if something it changed is no longer as it was before; says what.
     """
-    from spp_desktop.store import closed_years  # late: a plan is read without what it needs
+    _turn(connection, revision, "again", moved)
 
-    locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=False)
-    closed_years.demand_open(connection, revision.n, revision.label, undoing=False)
-    swapped: dict[Action, Action] = {"add": "remove", "remove": "add", "set": "set"}
-    made: dict[str, list[str]] = defaultdict(list)
-    for changes in _by_row(history.changes(connection, revision.n)):
-        back = [
-            replace(change, action=swapped[change.action], before=change.after, after=change.before)
-            for change in changes
-        ]
-        _put_back(connection, back, revision)
-        made[changes[0].table] += [changes[0].row] * (changes[0].action == "add")
-    _keep_hanging(connection, revision, made)
-    _keep_homes(connection, revision, made)
+
+def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: Moved) -> None:
+    from spp_desktop.plan.rows import hanging_on_any  # late: a plan is read without what it needs
+    from spp_desktop.store import closed_years
+
+    undoing = way == "back"
+    locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=undoing)
+    closed_years.demand_open(connection, revision.n, revision.label, undoing=undoing)
+    made = by_reference.turning(connection, revision, way)
+    again: dict[str, list[str]] = {str(model.__tablename__): [] for model in hanging_on_any()}
+    tables: set[str] = set()
+    with by_reference.recorded(connection, made) as begin:
+        for run in turning_round.runs(connection, made, moved):
+            table = history.known_table(table_now(run.table))
+            begin(table)
+            turning_round.make(connection, made, run, revision.label)
+            tables.add(table)
+            if run.action == "add" and table in again:
+                again[table] += turning_round.rows_of(connection, run)
+    _keep_hanging(connection, revision, again)
+    _keep_homes(connection, revision, tables)
 
 
 _HOMES = frozenset({"activity", "theme", "commitment"})
@@ -93,69 +101,3 @@ def _keep_hanging(connection: sqlite3.Connection, revision: Revision, keys: Mapp
         fault = next(looking(connection, only=again), "") if again else ""
         if fault:
             raise UndoRefused(f"“{revision.label}” cannot be undone or done again by itself. {fault}")
-
-
-def _by_row(changes: Iterable[RecordedChange]) -> Iterator[list[RecordedChange]]:
-    """Changes in their order, those together that set cells of one row one after another: they may need each other."""
-    for (_, _, action), several in groupby(changes, _of_row):
-        of_row = list(several)
-        yield from [of_row] if action == "set" else ([change] for change in of_row)
-
-
-def _of_row(change: RecordedChange) -> tuple[str, str, Action]:
-    return change.table, change.row, change.action
-
-
-def _put_back(connection: sqlite3.Connection, changes: Sequence[RecordedChange], revision: Revision) -> None:
-    """Turn changes of one row around, having seen that the plan still holds what they left."""
-    change = changes[0]
-    table = history.known_table(change.table)
-    if change.action == "remove":
-        names = ", ".join(f'"{name}"' for name in change.before)
-        marks = ", ".join("?" * len(change.before))
-        values = tuple(change.before.values())
-        try:
-            connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
-        except sqlite3.IntegrityError:
-            raise _changed_since(revision, change) from None
-        return
-    row = history.current_row(connection, table, change.row)
-    if change.action == "add":
-        if row != change.after:
-            raise _changed_since(revision, change)
-        written = connection.total_changes
-        try:
-            connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (change.row,))
-        except sqlite3.IntegrityError:  # what hangs on it stays, as what was said for a locked period does
-            raise _changed_since(revision, change) from None
-        # One row and its record: more means that the database took other rows along.
-        if connection.total_changes - written > 2:  # noqa: PLR2004
-            raise _changed_since(revision, change)
-    else:
-        _set_back(connection, table, row, changes, revision)
-
-
-def _set_back(
-    connection: sqlite3.Connection,
-    table: str,
-    row: Mapping[str, Any] | None,
-    changes: Sequence[RecordedChange],
-    revision: Revision,
-) -> None:
-    """Put cells of a row back, all of them at once: by themselves they might break a rule of the row."""
-    cells: dict[str, Any] = {}
-    for change in changes:
-        if row is None or {**row, **cells}.get(change.cell) != change.after:
-            raise _changed_since(revision, change)
-        cells[change.cell] = change.before
-    wanted = ", ".join(f'"{name}" = ?' for name in cells)
-    connection.execute(f'UPDATE "{table}" SET {wanted} WHERE id = ?', (*cells.values(), changes[0].row))
-
-
-def _changed_since(revision: Revision, change: RecordedChange) -> UndoRefused:
-    from spp_desktop.store.naming import plain  # late: as above
-
-    what = plain(change.cell or change.table)
-    return UndoRefused(
-        f"“{revision.label}” cannot be undone by itself: its {what} has changed since. Undo the later change first."
-    )

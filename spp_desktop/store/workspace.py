@@ -22,7 +22,7 @@ from spp_desktop.store import (
     undoing,
     waiting,
 )
-from spp_desktop.store.changed import BESIDE, Changed
+from spp_desktop.store.changed import BESIDE, Changed, Moved, unheard
 from spp_desktop.store.history import Revision, RevisionKind
 from spp_desktop.store.listened import ListenedPlan
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told, damaged_step_told, losses_told
@@ -144,24 +144,28 @@ class Workspace(ListenedPlan):
             session.flush()
         return done
 
-    def undo(self) -> Revision | None:
+    def undo(self, moved: Moved = unheard) -> Revision | None:
         """Undo the latest step, also one of an earlier sitting, and give it; ``None`` if there is none.
+
+        ``moved`` hears how far it is; what it raises ends it, and nothing is changed then.
 
         Raises:
             UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
         """
-        return self._turn("undo", undoing.reverse)
+        return self._turn("undo", undoing.reverse, moved)
 
-    def redo(self) -> Revision | None:
-        """Do again what was undone last, and give it; ``None`` if there is none.
+    def redo(self, moved: Moved = unheard) -> Revision | None:
+        """Do again what was undone last, and give it; ``None`` if there is none. ``moved`` is as in ``undo``.
 
         Raises:
             UndoRefused, NotKept: as ``undo``.
         """
-        return self._turn("redo", undoing.repeat)
+        return self._turn("redo", undoing.repeat, moved)
 
-    def revert(self, key: str) -> None:
+    def revert(self, key: str, moved: Moved = unheard) -> None:
         """Put back what one step of the history changed, whatever came after it, as a new step.
+
+        ``moved`` is as in ``undo``.
 
         Raises:
             UndoRefused: if something it changed has changed since; NotKept: if it could not be written.
@@ -176,7 +180,7 @@ class Workspace(ListenedPlan):
             self._revision(f"put back: {step.label}", "edit", reverses=step.id),
             damaged_step_told(self.path, step.label),
         ):
-            undoing.reverse(self._raw, step)
+            undoing.reverse(self._raw, step, moved)
 
     def look(self, copies: Sequence[conflicts.SeenCopy] = ()) -> bool:
         """See whether another program has changed the file, or left one of these copies, and tell the listeners.
@@ -448,7 +452,7 @@ class Workspace(ListenedPlan):
             self._notice(lost)
 
     def _turn(
-        self, kind: Literal["undo", "redo"], turn: Callable[[sqlite3.Connection, Revision], None]
+        self, kind: Literal["undo", "redo"], turn: Callable[[sqlite3.Connection, Revision, Moved], None], moved: Moved
     ) -> Revision | None:
         self._demand_writable()
         with losses_told(self.path), damaged_step_told(self.path, "its steps"):
@@ -457,7 +461,7 @@ class Workspace(ListenedPlan):
         if step is None:
             return None
         with self._revision(step.label, kind, reverses=step.id), damaged_step_told(self.path, step.label):
-            turn(self._raw, step)
+            turn(self._raw, step, moved)
         return step
 
     def _ship_new_kinds(self) -> None:
