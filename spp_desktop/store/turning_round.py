@@ -136,14 +136,20 @@ def _recorded(side: str, column: str) -> str:
     return f"json_extract(change.{side}, '$.{column}')"
 
 
+def _unbroken(side: str) -> str:
+    """SQL for whether SQLite reads each text of a recorded row to its end, and not only to a zero in it."""
+    return f"instr(change.{side}, '\\u0000') = 0"
+
+
 def _remove(connection: sqlite3.Connection, made: Turning, run: Run, label: str) -> bool:
     """Remove rows that are as the step left them."""
     side = "after" if made.way == "back" else "before"
     same = " AND ".join(f'row."{name}" IS {_recorded(side, name)}' for name in _columns(run.table))
     query = f"""SELECT count(*), count(row.id) FROM {_IN_RUN}
-        LEFT JOIN main."{run.table}" AS row ON row.id = change.row_id AND {same} WHERE {_OF_RUN}"""
-    several, found = connection.execute(query, (run.first, run.last)).fetchone()
-    if found < several:
+        LEFT JOIN main."{run.table}" AS row ON row.id = change.row_id AND {same} AND {_unbroken(side)}
+        WHERE {_OF_RUN}"""
+    several, as_left = connection.execute(query, (run.first, run.last)).fetchone()
+    if as_left < several:
         return False
     with _all_or_none(connection, run, several, label):
         if _names_itself(run.table):  # a row that is named goes after those that name it
@@ -172,13 +178,13 @@ def _add(connection: sqlite3.Connection, made: Turning, run: Run, label: str) ->
     first = connection.execute(f"SELECT {side} FROM change WHERE n = ?", (run.first,)).fetchone()[0]
     if set(json.loads(first)) != set(names):  # all rows of a step were recorded by the same program
         return False
-    several, whole = connection.execute(
-        f"SELECT count(*), total({_whole_numbers(run.table, side)}) FROM {_IN_RUN} WHERE {_OF_RUN}", ends
-    ).fetchone()
+    easy = f"{_unbroken(side)} AND {_whole_numbers(run.table, side)}"
+    query = f"SELECT count(*), total({easy}) FROM {_IN_RUN} WHERE {_OF_RUN}"
+    several, easily_read = connection.execute(query, ends).fetchone()
     columns = ", ".join(f'"{name}"' for name in names)
     into = f'INSERT INTO main."{run.table}" ({columns})'
     with _all_or_none(connection, run, several, label):
-        if whole == several:
+        if easily_read == several:
             cells = ", ".join(_recorded(side, name) for name in names)
             connection.execute(f"{into} SELECT {cells} {_from_run(made)}", ends)
         else:
@@ -224,9 +230,9 @@ def _set(connection: sqlite3.Connection, made: Turning, run: Run, _label: str) -
     connection.execute("SAVEPOINT setting")
     for cells, alike in groupby(rows, lambda of_row: tuple(change[_CELL] for change in of_row)):
         wanted = ", ".join(f'"{cell}" = ?' for cell in cells)
-        held = " AND ".join(f'"{cell}" IS ?' for cell in cells)
+        begun = " AND ".join(f'"{cell}" IS ?' for cell in cells)
         connection.executemany(
-            f'UPDATE main."{run.table}" SET {wanted} WHERE id = ? AND {held}',
+            f'UPDATE main."{run.table}" SET {wanted} WHERE id = ? AND {begun}',
             [
                 (*(change[_AFTER] for change in of_row), of_row[0][_ROW], *(change[_BEFORE] for change in of_row))
                 for of_row in alike
