@@ -16,7 +16,7 @@ from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.page import ReturnsPage
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.review.lines import FileHead
-from spp_desktop.ui.window import drops, main_window
+from spp_desktop.ui.window import drops, plan_jobs
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
 from tests.flows.hands import CTRL, SHIFT, in_dialog, key, press, view_of
@@ -148,7 +148,7 @@ def test_what_a_mail_program_hands_over_itself_is_said_to_be_no_file(
 ) -> None:
     window = opener(worked if with_plan else None)
     told: list[str] = []
-    monkeypatch.setattr(main_window, "tell", lambda _window, sentence: told.append(sentence))
+    monkeypatch.setattr(plan_jobs, "tell", lambda _window, sentence: told.append(sentence))
     outlook, thunderbird, moz, web = QMimeData(), QMimeData(), QMimeData(), QMimeData()
     outlook.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', b"x")
     thunderbird.setUrls([QUrl("mailbox-message://nobody@Local/Inbox#1")])
@@ -163,7 +163,7 @@ def test_a_mail_dropped_before_its_plan_is_open_says_what_to_do(
 ) -> None:
     window = opener(None)
     told: list[str] = []
-    monkeypatch.setattr(main_window, "tell", lambda _window, sentence: told.append(sentence))
+    monkeypatch.setattr(plan_jobs, "tell", lambda _window, sentence: told.append(sentence))
     for name in ("Re.EML", "Re.msg"):
         assert drop(window, dropped(tmp_path / name))
     assert told == [drops.NO_PLAN.format(name) for name in ("Re.EML", "Re.msg")]

@@ -52,8 +52,8 @@ class OpenPlan(QWidget):
         """Show a sentence above the tabs, with a button for each choice."""
 
     @abstractmethod
-    def say_of_step(self, sentence: str) -> None:
-        """Show above the tabs what the latest step did; it goes when the step is undone."""
+    def say_of_step(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
+        """Show above the tabs what the latest step did, as ``say``; it goes when the step is undone."""
 
     @abstractmethod
     def page(self, name: str) -> WindowPage:

@@ -12,12 +12,12 @@ from spp_desktop.ui.grid.columns import GridColumn
 
 MADE_BY: Mapping[RevisionKind, str] = {
     "undo": "undo: ", "redo": "redo: ", "import": "taken in: ", "built": "", "brought in": "", "edit": "",
-    "expunged": "", "beside": "",
+    "expunged": "", "beside": "", "merged": "",
 }  # fmt: skip
 """The words before the label of a step, by what made the step."""
 KINDS: Mapping[RevisionKind, str] = {
     "edit": "Edit", "undo": "Undo", "redo": "Redo", "import": "Taken in", "built": "Begun", "brought in": "Upgrade",
-    "expunged": "Removed for good", "beside": "Record",
+    "expunged": "Removed for good", "beside": "Record", "merged": "Merge",
 }  # fmt: skip
 """What made a step, in a word."""
 GROUPS: tuple[tuple[str, str | None], ...] = (

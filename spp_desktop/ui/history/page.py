@@ -226,7 +226,7 @@ class HistoryPage(TablePage):
         self.panel.show_step(self.current())
         step = self.step()
         self.panel.setVisible(step is not None and self.show_panel.isChecked())
-        taken_in = step is not None and step.kind == "import"
+        taken_in = step is not None and step.kind in ("import", "merged")
         self.receipt_button.setVisible(taken_in)
         self.receipt_action.setEnabled(taken_in)
         self.see_button.setEnabled(step is not None)

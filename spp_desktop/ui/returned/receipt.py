@@ -1,6 +1,6 @@
 """The receipt of a file that came back: shown, copied, saved as a text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.edits import outcomes
+from spp_desktop.edits.merging import merge_receipts
 from spp_desktop.store import receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
@@ -29,6 +30,13 @@ def of_step(workspace: Workspace, revision: str) -> list[Receipt]:
         if revision == receipt.revision
         or any(revision == outcome.revision for outcome in outcomes.read(receipt.outcome))
     ]
+
+
+def text_of(workspace: Workspace, receipt: Receipt) -> str:
+    """A receipt as a text: of a file that came back, or of a copy of the plan that was merged."""
+    if receipt.export == receipts.MERGE:
+        return merge_receipts.text_of(workspace, receipt)
+    return outcomes.text_of(workspace, receipt)
 
 
 class ReceiptView(QWidget):
@@ -57,7 +65,7 @@ class ReceiptView(QWidget):
 
     def show_receipts(self, workspace: Workspace, receipts_shown: Sequence[Receipt]) -> None:
         """Show receipts, one below the other."""
-        self.text.setPlainText("\n\n".join(outcomes.text_of(workspace, receipt) for receipt in receipts_shown))
+        self.text.setPlainText("\n\n".join(text_of(workspace, receipt) for receipt in receipts_shown))
         self._file = Path(receipts_shown[0].file_name).stem if receipts_shown else ""
         self._start = workspace.path.parent
         self._head = workspace.head()
@@ -77,15 +85,22 @@ class ReceiptView(QWidget):
 
 
 class ReceiptDialog(QDialog):
-    """The receipts of some files, in front of the window."""
+    """The receipts of some files, in front of the window. ``more`` gives their text with what else is to be said."""
 
-    def __init__(self, workspace: Workspace, shown: Sequence[Receipt], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        shown: Sequence[Receipt],
+        parent: QWidget | None = None,
+        more: Callable[[str], str] = str,
+    ) -> None:
         super().__init__(parent)
         self.finished.connect(self.deleteLater)
         self.setWindowTitle("Receipt" if len(shown) == 1 else f"{len(shown)} receipts")
         self.resize(820, 480)
         self.view = ReceiptView(self)
         self.view.show_receipts(workspace, shown)
+        self.view.text.setPlainText(more(self.view.text.toPlainText()))
         buttons = QDialogButtonBox(self)
         close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)

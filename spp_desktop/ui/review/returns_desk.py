@@ -33,6 +33,7 @@ WORDS = ReviewWords(
     refuse_tip="Leave the plan as it is there, and keep why (R in the table)",
     accepted="Accepted",
     refused="Refused",
+    untyped="There is nothing to type there; accept it or refuse it.",
     letters=("A", "R"),
     keys="A or Space accepts · R refuses · E edits first · U takes back · on a head, all below it · "
     "N next to decide · Ctrl+Z undoes · Ctrl+Enter applies · Esc closes",

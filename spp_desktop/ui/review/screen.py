@@ -145,7 +145,7 @@ class ReviewScreen(QDialog):
     def edit_chosen(self) -> None:
         """Go into the field for the value to be taken in."""
         if self._demand_unlocked() and not self.detail.begin_edit():
-            self.footer.say("There is nothing to type there; accept it or refuse it.")
+            self.footer.say(self.desk.words.untyped)
 
     def _ask_value(self, left: list[int]) -> None:
         several = "None of these can be taken in as it is."

@@ -65,6 +65,7 @@ class ReviewWords:
         accept, refuse: the verbs of the two decisions; a refusal that asks for a reason ends in "…".
         accept_tip, refuse_tip: what they come to.
         accepted, refused: what is said once they are done.
+        untyped: what is said where nothing can be typed.
         letters: the letters that decide, beside Space: of accept and refuse.
         keys: the line of keys below the table.
         files: whether what is reviewed is files that can be kept, set aside and read again.
@@ -83,6 +84,7 @@ class ReviewWords:
     refuse_tip: str
     accepted: str
     refused: str
+    untyped: str
     letters: tuple[str, str]
     keys: str
     files: bool

@@ -45,6 +45,9 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WITH_LETTERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ELIDE = Qt.TextElideMode.ElideRight
 
+_OF_FILES = ("edit", "confirm")
+"""The deeds that only files know."""
+
 
 def deeds_of(words: ReviewWords) -> Mapping[str, tuple[str, tuple[Qt.Key, ...]]]:
     """The deeds that a key does in the table, and what each is called in its menu."""
@@ -56,10 +59,9 @@ def deeds_of(words: ReviewWords) -> Mapping[str, tuple[str, tuple[Qt.Key, ...]]]
         "take back": ("Take the decision back", (Qt.Key.Key_U, Qt.Key.Key_Backspace)),
         "next": ("Next to decide", (Qt.Key.Key_N,)),
         "previous": ("Previous to decide", (Qt.Key.Key_P,)),
+        "confirm": ("Confirm all rows of the file that are known by their words", (Qt.Key.Key_M,)),
     }
-    if words.files:
-        deeds["confirm"] = ("Confirm all rows of the file that are known by their words", (Qt.Key.Key_M,))
-    return deeds
+    return {name: deed for name, deed in deeds.items() if words.files or name not in _OF_FILES}
 
 
 class ReviewTable(QTableView, Pictured):

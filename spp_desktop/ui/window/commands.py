@@ -110,6 +110,12 @@ def _import_plan(window: PlanWindow) -> None:
     jobs.import_plan(window)
 
 
+def _merge_copy(window: PlanWindow) -> None:
+    from spp_desktop.ui.merging import jobs
+
+    jobs.merge_copy(window)
+
+
 def _fill_form(window: PlanWindow) -> None:
     from spp_desktop.ui.forms import jobs
 
@@ -259,6 +265,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_registers", "&Lists…", plan_jobs.show_registers, "Ctrl+L"),
         Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+Shift+H"),
         Command("import_plan", "&Import plan…", _import_plan),
+        Command("merge_copy", "Merge a cop&y…", _merge_copy),
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
         Command("show_public", "What is p&ublic", in_plan(lambda view: view.show_page("public"))),
         Command("show_periods", "Reportin&g periods…", _show_periods),

@@ -18,7 +18,7 @@ from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfClosed, UndoO
 from spp_desktop.ui.common import fitting
 from spp_desktop.ui.common.memory import LOOKS, Brightness, Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
-from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.slow_drive import SlowDrive
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
@@ -298,20 +298,9 @@ class MainWindow(PlanWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the plan, or receive all the returns, that were dropped; or say that it was no file."""
-        files = drops.files_of(event.mimeData())
-        plans = [file for file in files if file.suffix in drops.PLANS or self.plan_view is None]
+        """Open or merge the plan, or receive all the returns, that were dropped; or say that it was no file."""
         event.acceptProposedAction()
-        if drops.is_promise(event.mimeData()):
-            tell(self, drops.NO_FILE)
-        elif plans and plans[0].suffix.casefold() in drops.SHEETS:
-            tell(self, drops.NO_PLAN.format(plans[0].name))
-        elif plans:
-            self.open_plan(plans[0])
-        elif files:
-            from spp_desktop.ui.returned import jobs
-
-            jobs.receive_returns(self, files)
+        plan_jobs.take_dropped(self, event.mimeData())
 
     def first_look(self, path: Path) -> None:
         """Show the plan's table at once, for reading only, while the rest of the program is still loading."""

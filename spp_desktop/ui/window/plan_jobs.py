@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from PySide6.QtCore import QMimeData
+
 from spp_desktop import __version__
 from spp_desktop.store import clock
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfClosed, UndoOfLocked
@@ -15,6 +17,7 @@ from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import LEFT_IT, PLANS, ask_open, ask_open_several, ask_save
 from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.common.question import ask, tell
+from spp_desktop.ui.window import drops
 
 SAMPLES = {
     "published": "West Midlands 2008-2011 (published)",
@@ -228,6 +231,29 @@ def _check(window: PlanWindow, against: Sequence[Path]) -> None:
         CheckReportDialog(report, path, window).exec()
 
     view.jobs.run(lambda _: check_file(path, against=against), told, view.say, f"Checking {path.name}")
+
+
+# Dropped on the window
+
+
+def take_dropped(window: PlanWindow, data: QMimeData) -> None:
+    """Open or merge the plan, or receive all the returns, that were dropped; or say that it was no file."""
+    files = drops.files_of(data)
+    plans = [file for file in files if file.suffix in drops.PLANS or window.plan_view is None]
+    if drops.is_promise(data):
+        tell(window, drops.NO_FILE)
+    elif plans and plans[0].suffix.casefold() in drops.SHEETS:
+        tell(window, drops.NO_PLAN.format(plans[0].name))
+    elif plans and window.plan_view is not None:
+        from spp_desktop.ui.merging import jobs as merging
+
+        merging.dropped(window, plans[0])
+    elif plans:
+        window.open_plan(plans[0])
+    elif files:
+        from spp_desktop.ui.returned import jobs as returned
+
+        returned.receive_returns(window, files)
 
 
 # Lists, finding

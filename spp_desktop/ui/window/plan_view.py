@@ -125,10 +125,10 @@ class PlanView(OpenPlan):
         """Show a sentence above the tabs, with a button for each choice."""
         self.banner.say(sentence, choices)
 
-    def say_of_step(self, sentence: str) -> None:
-        """Show above the tabs what the latest step did; it goes when the step is undone."""
+    def say_of_step(self, sentence: str, choices: Mapping[str, Callable[[], object]] | None = None) -> None:
+        """Show above the tabs what the latest step did, as ``say``; it goes when the step is undone."""
         self._of_step = sentence
-        self.banner.say(sentence)
+        self.banner.say(sentence, choices)
 
     def page(self, name: str) -> WindowPage:
         """A page by its name in the program. It is made when it is first asked for."""

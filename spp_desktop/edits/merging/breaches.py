@@ -1,0 +1,112 @@
+"""What the plan's checks find after a merge that they did not find before it, with both sides of what came in."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from spp_desktop.edits.merging import applying
+from spp_desktop.edits.merging.applying import MergeReceipt
+from spp_desktop.edits.merging.reviewing import MergeReview
+from spp_desktop.edits.merging.wording import MergeWords
+from spp_desktop.plan.words import counted
+from spp_desktop.store.checks import every
+from spp_desktop.store.checks.every import CheckedFinding
+from spp_desktop.store.merging.items import MergeItem
+from spp_desktop.store.workspace import Workspace
+
+
+class Breach(NamedTuple):
+    """Something that a check finds since a merge.
+
+    Attributes:
+        sentence: what it finds.
+        sides: of each thing that came in with the merge in the rows that it names: the row and the cell, what was here,
+            and what was in the copy.
+    """
+
+    sentence: str
+    sides: tuple[str, ...]
+
+    def in_words(self) -> str:
+        """It in lines: the sentence, and the sides below."""
+        return "\n".join((f"  {self.sentence}", *(f"    {side}" for side in self.sides)))
+
+
+class MergeMade(NamedTuple):
+    """A copy that was taken in.
+
+    Attributes:
+        receipt: what became of it.
+        breaches: what the plan's checks find since.
+    """
+
+    receipt: MergeReceipt
+    breaches: tuple[Breach, ...]
+
+    @property
+    def sentence(self) -> str:
+        """It in a sentence or two."""
+        count = len(self.breaches)
+        if not count:
+            return self.receipt.sentence
+        more = f"The plan's checks find {counted(count, 'thing')} since that they did not find before."
+        return f"{self.receipt.sentence} {more}"
+
+    def in_words(self, receipt: str) -> str:
+        """The receipt as a text, with what the checks find since."""
+        lines = [each.in_words() for each in self.breaches]
+        return "\n".join((receipt, f"Found since by the plan's checks: {len(lines)}", *lines)) if lines else receipt
+
+
+def taken_in(workspace: Workspace, review: MergeReview) -> MergeMade:
+    """Take a copy in as it was decided, as one step, and look with the plan's checks what that comes to.
+
+    Raises:
+        RuleBroken, NotKept: as ``applying.apply``; nothing is changed then.
+    """
+    before = found(workspace)
+    receipt = applying.apply(workspace, review)
+    return MergeMade(receipt, tuple(since(workspace, review, before) if receipt.revision else ()))
+
+
+def found(workspace: Workspace) -> frozenset[tuple[str, str]]:
+    """What the checks find now, by rule and sentence; to be taken before a merge."""
+    return frozenset(map(_name, workspace.read(every.check)))
+
+
+def since(workspace: Workspace, review: MergeReview, before: Collection[tuple[str, str]]) -> list[Breach]:
+    """What they find now that they did not find before.
+
+    Args:
+        workspace: The plan, into which the copy was merged.
+        review: The copy.
+        before: What ``found`` gave before the merge. What was found then is not the merge's.
+    """
+    fresh = [each for each in workspace.read(every.check) if _name(each) not in before]
+    if not fresh:
+        return []
+    words, touched = MergeWords(workspace, review.copy), _by_row(review.merge.items())
+    return [Breach(each.finding.sentence, tuple(_sides(each, words, touched))) for each in fresh]
+
+
+def _name(checked: CheckedFinding) -> tuple[str, str]:
+    return checked.finding.rule.name, checked.finding.sentence
+
+
+def _by_row(items: Iterable[MergeItem]) -> Mapping[str, list[MergeItem]]:
+    """The items by the keys of the rows that they are of, and of those that these name."""
+    touched: dict[str, list[MergeItem]] = {}
+    for item in items:
+        row = item.theirs or item.ours or {}
+        named = (value for name, value in row.items() if name.endswith("_id"))
+        for key in dict.fromkeys((item.key, *(str(value) for value in named))):
+            touched.setdefault(key, []).append(item)
+    return touched
+
+
+def _sides(checked: CheckedFinding, words: MergeWords, touched: Mapping[str, list[MergeItem]]) -> Iterator[str]:
+    """Both sides of what came in, of the rows that a finding names."""
+    items = {item.subject: item for row in checked.finding.rows for item in touched.get(row.key, ())}
+    for item in items.values():
+        line = words.line(item)
+        what = " ".join(filter(None, (line.row, line.cell)))
+        yield f"{what}: here {line.ours or 'empty'}; in the copy {line.theirs or 'empty'}"

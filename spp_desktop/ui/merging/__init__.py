@@ -1,0 +1,1 @@
+"""Another copy of the plan merged into it in the window: held against it, reviewed, taken in."""

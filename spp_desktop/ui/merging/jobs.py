@@ -1,0 +1,109 @@
+"""What the menus do with another copy of the plan: hold it against the plan beside the window, and merge it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QMessageBox
+
+from spp_desktop.edits.merging.breaches import MergeMade
+from spp_desktop.store import receipts
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.files import PLANS, ask_open
+from spp_desktop.ui.common.jobs import JobProgress
+from spp_desktop.ui.common.open_plan import OpenPlan
+from spp_desktop.ui.common.plan_window import PlanWindow
+from spp_desktop.ui.merging.holding import HeldCopy, hold
+from spp_desktop.ui.merging.merge_dialog import MergeDialog
+from spp_desktop.ui.returned.receipt import ReceiptDialog
+
+
+def merge_copy(window: PlanWindow, path: Path | None = None) -> None:
+    """Hold another copy of the plan against it, beside the window, and show what differs to be decided."""
+    workspace, view = window.workspace, window.plan_view
+    if workspace is None or view is None or not view.commit_pending():
+        return
+    if workspace.read_only:
+        view.say(f"{workspace.path.name} is open for reading only, so nothing can be merged into it. Nothing changed.")
+        return
+    if view.jobs.busy:
+        view.say("Something else is still being done. Merge the copy when that has ended.")
+        return
+    path = path or ask_open(window, "Merge a copy", PLANS, workspace.path.parent)
+    if path is None:
+        return
+
+    def look(progress: JobProgress) -> HeldCopy:
+        """Hold it against the plan."""
+        return hold(workspace, path, progress)
+
+    view.jobs.run(
+        look,
+        lambda held: _review(window, view, workspace, held),
+        view.say,
+        f"Reading {path.name}",
+        lambda: view.say("Reading was stopped; nothing was merged."),
+    )
+
+
+def dropped(window: PlanWindow, path: Path) -> None:
+    """Ask whether a plan that was dropped on an open one is to be opened, or merged into it; do so."""
+    workspace = window.workspace
+    if workspace is None or workspace.path == path.absolute():
+        window.open_plan(path)
+        return
+    box = QMessageBox(window)
+    box.setWindowTitle("SPP Desktop")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(f"Open {path.name}, or merge it into {workspace.path.stem}?")
+    box.setInformativeText(
+        "A copy of this plan can be merged: what only one of the two changed comes in by itself, what both changed is "
+        "asked. Nothing changes before you have seen it."
+    )
+    opening = box.addButton("&Open it", QMessageBox.ButtonRole.AcceptRole)
+    merging = box.addButton("&Merge it into this plan…", QMessageBox.ButtonRole.ActionRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(opening)
+    box.setEscapeButton(cancel)
+    box.exec()
+    if box.clickedButton() is opening:
+        window.open_plan(path)
+    elif box.clickedButton() is merging:
+        merge_copy(window, path)
+
+
+def _review(window: PlanWindow, view: OpenPlan, workspace: Workspace, held: HeldCopy) -> None:
+    """Show what the copy has otherwise, unless it has nothing; then say what became of it."""
+    try:
+        review = held.review(workspace)
+        if review.merge.is_nothing and not review.merge.waiting:
+            view.say(f"{review.summary} Nothing changed.")
+            return
+        dialog = MergeDialog(view.signals, review, window)
+        dialog.exec()
+        if dialog.applied is not None:
+            _say(window, view, workspace, dialog.applied)
+        elif dialog.desk.review.made:
+            kept = "What you decided is kept: merge the same copy again to go on."
+            go_on = {"Go on…": lambda: merge_copy(window, held.copy.path)}
+            view.say(f"{review.copy.name} is not merged yet. {kept}", go_on)
+    finally:
+        held.close()
+
+
+def _say(window: PlanWindow, view: OpenPlan, workspace: Workspace, made: MergeMade) -> None:
+    """Say what a merge came to, and offer its receipt, and the checks where they find more than before."""
+    receipt = made.receipt.receipt
+    offers: dict[str, Callable[[], object]] = {}
+    if receipt is not None:
+        kept = receipt.id
+
+        def show() -> None:
+            """Show the receipt, with what the checks find since."""
+            newest = workspace.read_beside(receipts.find, kept)
+            if newest is not None:
+                ReceiptDialog(workspace, [newest], window, made.in_words).exec()
+
+        offers["Receipt…"] = show
+    if made.breaches:
+        offers["Show the checks"] = lambda: view.show_page("checks")
+    view.say_of_step(made.sentence, offers)

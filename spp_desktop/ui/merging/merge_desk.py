@@ -1,0 +1,302 @@
+"""The desk at which a merge is reviewed: what is asked, what comes in by itself, what waits, and what is decided."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtGui import QPalette
+
+from spp_desktop.edits.merging import breaches, deciding
+from spp_desktop.edits.merging.breaches import MergeMade
+from spp_desktop.edits.merging.reviewing import MergeReview
+from spp_desktop.plan.kinds import TEXT, Kind, Option
+from spp_desktop.plan.words import counted
+from spp_desktop.returns.values import Answer
+from spp_desktop.store.merging.items import MergeChoice
+from spp_desktop.store.receipts import Decision
+from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common.busy import busy
+from spp_desktop.ui.grid.arrangement import Group
+from spp_desktop.ui.merging.merge_lines import MergedItem, MergeLines
+from spp_desktop.ui.merging.merge_looks import WORDS
+from spp_desktop.ui.merging.merge_pane import MergePane
+from spp_desktop.ui.review.kinds import DecisionState
+from spp_desktop.ui.review.lines import shares_of
+
+_CHOICES: tuple[MergeChoice | None, ...] = ("theirs", "ours", None)
+
+
+class MergeDesk:
+    """A copy under review, with the decisions about it. Each is kept at once; only ``apply`` changes the plan.
+
+    Its methods are those of ``ReviewDesk``, which says what each gives.
+
+    Attributes:
+        review: the copy, with the decisions about it.
+        items: what is asked, then what comes in by itself, then what waits.
+        states: what is decided about each.
+    """
+
+    words = WORDS
+
+    def __init__(self, workspace: Workspace, review: MergeReview) -> None:
+        self.workspace, self.review = workspace, review
+        self.merged = MergeLines(workspace, review)
+        self.items = self.merged.items
+        self._before: list[list[tuple[int, Decision | None]]] = []
+        self.states: list[DecisionState] = []
+        self._look()
+
+    def _look(self) -> None:
+        self.states = [self._state(each) for each in self.items]
+
+    def _state(self, each: MergedItem) -> DecisionState:
+        if not each.decidable:
+            return "told"
+        decision = self.review.made.get(each.subject)
+        if decision is None:
+            return "to decide"
+        return "accepted" if decision.verdict == "accept" else "refused"
+
+    # What is what.
+
+    @property
+    def called(self) -> str:
+        """The title of the screen."""
+        return f"Merge {self.review.copy.name}"
+
+    @property
+    def parts(self) -> int:
+        """The number of parts that hold something."""
+        return len(self.merged.parts)
+
+    @property
+    def folded_at_first(self) -> Sequence[int]:
+        """What comes in by itself is folded away where something is asked."""
+        return [self.merged.by_themselves] if self.merged.by_themselves else []
+
+    @property
+    def locked(self) -> str:
+        """Why nothing can be decided."""
+        if not self.workspace.read_only:
+            return ""
+        why = " ".join(self.workspace.notices[:1]) or f"{self.workspace.path.name} is open for reading only."
+        return f"{why} Nothing can be merged into it until it is open for writing."
+
+    def is_open(self, file: int) -> bool:
+        """Every part is open until it is applied."""
+        return file < self.parts
+
+    def counts(self) -> Counter[DecisionState]:
+        """The number of items in each state."""
+        return Counter(self.states)
+
+    @property
+    def to_apply(self) -> int:
+        """What comes in, by itself or by a decision."""
+        return len(self.review.merge.clean) + self.counts()["accepted"]
+
+    @property
+    def left(self) -> int:
+        """The questions that are left."""
+        return self.counts()["to decide"]
+
+    def decision(self, n: int) -> Decision | None:
+        """The decision about an item."""
+        return self.review.made.get(self.items[n].subject)
+
+    # Words of lines.
+
+    def cells(self, n: int) -> tuple[str, ...]:
+        """The texts of an item in the table."""
+        looks = WORDS.states[self.states[n]], WORDS.kinds[self.items[n].kind]
+        line = self.merged.line(n)
+        remark = line.question or (f"by {line.theirs_by}" if line.theirs_by else "")
+        return looks[0].title, looks[1].title, self.merged.what(n), *self.merged.states(n), remark
+
+    def shortened(self, n: int, along: int, texts: Sequence[str]) -> str:
+        """The text itself."""
+        del n
+        return texts[along]
+
+    def row_head(self, n: int) -> tuple[str, str]:
+        """The row that is asked about, with its words; of what comes in by itself, the kind of row."""
+        return self.merged.row_head(n)
+
+    def head(self, file: int, items: tuple[int, ...], *, folded: bool) -> Group:
+        """The head of a part."""
+        part = self.merged.parts[file]
+        return Group(f"{part.title}: {len(items):,}", items, f"· {part.note}", shares_of(self, items), folded)
+
+    def notes(self, file: int) -> Sequence[str]:
+        """Nothing: the heads say it."""
+        del file
+        return ()
+
+    def searched(self, n: int) -> Iterable[str]:
+        """Row and words of an item."""
+        line = self.merged.line(n)
+        return line.row, line.ours_by, line.theirs_by, self.merged.text_of(n)
+
+    # Words of the pane.
+
+    def heading(self, n: int) -> str:
+        """The row and the cells."""
+        return "  ".join(filter(None, (self.merged.line(n).row, self.merged.cells_named(n))))
+
+    def about(self, n: int) -> str:
+        """The words of the row."""
+        return self.merged.text_of(n)
+
+    def remark(self, n: int) -> str:
+        """Why it is asked."""
+        return self.merged.line(n).question
+
+    def file_heading(self, file: int) -> str:
+        """The title of a part."""
+        return self.merged.parts[file].title
+
+    def part_name(self, file: int) -> str:
+        """The title of a part."""
+        return self.merged.parts[file].title
+
+    def pane(self, palette: QPalette) -> MergePane:
+        """What the pane says."""
+        return MergePane(self.merged, palette)
+
+    # Nothing is typed.
+
+    def answers(self, n: int) -> Sequence[str]:
+        """None: there are two sides, each with a key."""
+        del n
+        return ()
+
+    def can_type(self, n: int) -> bool:
+        """Nothing is typed."""
+        del n
+        return False
+
+    def asking_why(self, items: Iterable[int]) -> list[int]:
+        """No reason is asked."""
+        del items
+        return []
+
+    def value_name(self, n: int) -> str:
+        """Nothing is typed."""
+        del n
+        return ""
+
+    def value_kind(self, n: int) -> Kind:
+        """Nothing is typed."""
+        del n
+        return TEXT
+
+    def options(self, n: int) -> list[Option]:
+        """Nothing is chosen."""
+        del n
+        return []
+
+    def at_first(self, n: int) -> str:
+        """Nothing is typed."""
+        del n
+        return ""
+
+    def answer(self, n: int, typed: str = "") -> Answer:
+        """What would come in."""
+        del n, typed
+        return Answer()
+
+    def matches(self, file: int) -> list[int]:
+        """Rows are known by their keys."""
+        del file
+        return []
+
+    # Deciding.
+
+    def accept(self, items: Sequence[int], value: str = "") -> list[int]:
+        """Have these be as they are in the copy."""
+        del value
+        return self._decide([n for n in items if self.states[n] != "accepted"], "theirs")
+
+    def refuse(self, items: Sequence[int], reason: str) -> list[int]:
+        """Have these stay as they are here."""
+        return self._decide([n for n in items if self.states[n] != "refused"], "ours", reason)
+
+    def take_back(self, items: Sequence[int]) -> list[int]:
+        """Forget the decisions about these."""
+        return self._decide([n for n in items if self.decision(n) is not None], None)
+
+    def undo(self) -> list[int]:
+        """Undo the latest deciding."""
+        before = self._before.pop() if self._before else []
+        for choice in _CHOICES:
+            self._put([n for n, decision in before if _choice(decision) == choice], choice)
+        return [n for n, _ in before]
+
+    def _decide(self, items: Sequence[int], choice: MergeChoice | None, reason: str = "") -> list[int]:
+        able = [n for n in items if self.items[n].decidable]
+        before = [(n, self.decision(n)) for n in able]
+        self._put(able, choice, reason)
+        if before:
+            self._before.append(before)
+        return able
+
+    def _put(self, items: Sequence[int], choice: MergeChoice | None, reason: str = "") -> None:
+        if items:
+            asked = [self.items[n].item for n in items]
+            self.review = deciding.decided(self.workspace, self.review, asked, choice, reason)
+            self._look()
+
+    # The foot.
+
+    def state_words(self) -> str:
+        """What would be left if the screen was closed now."""
+        if self.locked:
+            return "Open for reading only."
+        decided = len(self.review.made)
+        if decided:
+            kept = "1 decision is kept" if decided == 1 else f"{decided:,} decisions are kept"
+            return f"{kept} and found again with this copy. The plan does not change until you apply."
+        return "The plan does not change until you apply."
+
+    def left_words(self) -> str:
+        """How much is left to decide."""
+        left = self.left
+        return f"{left:,} left to decide, {'it stays' if left == 1 else 'they stay'} as here" if left else ""
+
+    def apply_words(self) -> tuple[str, bool]:
+        """The words on Apply."""
+        changes, decided = self.to_apply, len(self.review.made)
+        if changes:
+            return f"&Apply {counted(changes, 'change')}", True
+        if decided:
+            return f"&Apply {counted(decided, 'decision')}", True
+        return "&Apply: its history alone", not self.review.merge.is_nothing
+
+    def can_keep(self) -> bool:
+        """Decisions are kept as they are made."""
+        return False
+
+    def keep(self) -> object:
+        """Decisions are kept as they are made."""
+        return self.review
+
+    def set_aside(self, file: int) -> Sequence[object]:
+        """A copy is let go of as a whole."""
+        del file
+        deciding.set_aside(self.workspace, self.review)
+        return ()
+
+    def read_again(self) -> object:
+        """The copy is held against the plan anew when it is chosen anew."""
+        return self.review
+
+    def apply(self) -> MergeMade:
+        """Take the copy in as one step."""
+        with busy():
+            return breaches.taken_in(self.workspace, self.review)
+
+
+def _choice(decision: Decision | None) -> MergeChoice | None:
+    if decision is None:
+        return None
+    return "theirs" if decision.verdict == "accept" else "ours"

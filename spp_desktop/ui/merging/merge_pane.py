@@ -1,0 +1,48 @@
+"""The words of the pane beside the table where a merge is reviewed: base, ours and theirs, with who and when."""
+
+from html import escape
+
+from PySide6.QtGui import QPalette
+
+from spp_desktop.edits.merging.wording import MergeLine
+from spp_desktop.ui.common.marked_text import lines
+from spp_desktop.ui.merging.merge_lines import MergeLines
+from spp_desktop.ui.review.pane_ink import PaneInk
+
+
+class MergePane(PaneInk):
+    """Writes the words of a merge in the colours of one palette."""
+
+    def __init__(self, merged: MergeLines, palette: QPalette) -> None:
+        super().__init__(palette)
+        self._merged = merged
+
+    def item(self, n: int) -> str:
+        """An item: what both knew, what is here and what is in the copy; cells decided together one below another."""
+        whole, cells = self._merged.line(n), self._merged.cells_of(n)
+        by = [
+            self.part(title, escape(who))
+            for title, who in (("Last written here", whole.ours_by), ("Last written in the copy", whole.theirs_by))
+            if who
+        ]
+        return "".join([*(self._sides(line, named=len(cells) > 1) for line in cells), *by])
+
+    def _sides(self, line: MergeLine, *, named: bool) -> str:
+        head = f"<b>{escape(line.cell)}</b><br>" if named else ""
+        sides = (
+            ("As both knew it", lines(line.base)),
+            ("Here", self.between(line.base, line.ours)),
+            ("In the copy", self.between(line.base, line.theirs)),
+        )
+        return head + "".join(self.part(title, text) for title, text in sides)
+
+    def file(self, file: int) -> str:
+        """A part: what becomes of it, and what the two copies come to as a whole."""
+        return self.part(self._merged.parts[file].title, escape(self._merged.note_of(file))) + self.part(
+            "In all", escape(self._merged.sentence)
+        )
+
+    def _line(self, n: int) -> str:
+        _, ours, theirs = map(escape, self._merged.states(n))
+        what = f"<b>{escape(self._merged.line(n).row)}</b> {escape(self._merged.cells_named(n))}"
+        return f"{what}: {self.faint('here')} {ours or 'empty'}, {self.faint('in the copy')} {theirs or 'empty'}"
