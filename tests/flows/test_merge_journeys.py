@@ -3,18 +3,20 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.delivery.page import DeliveryPage
+from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.merging import jobs as merge_jobs
 from spp_desktop.ui.merging.merge_dialog import MergeDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
@@ -38,6 +40,19 @@ def activity(window: MainWindow, ref: str) -> ActivityRow:
     return next(row for row in view_of(window).signals.read(queries.activities, 2008) if row.ref == ref)
 
 
+def button_of(window: MainWindow, text: str) -> QPushButton:
+    """A button of the banner above the tabs."""
+    return next(each for each in view_of(window).banner.findChildren(QPushButton) if each.text() == text)
+
+
+def drop(window: MainWindow, file: Path) -> None:
+    """Drop a file on the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    keys, action = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    window.dropEvent(QDropEvent(QPoint(9, 9), action, data, Qt.MouseButton.LeftButton, keys))
+
+
 def merge(
     qtbot: QtBot,
     window: MainWindow,
@@ -52,28 +67,102 @@ def merge(
         qtbot.waitUntil(lambda: not view_of(window).jobs.busy)
 
 
-def test_an_officer_on_leave_and_a_deputy_merge_their_copies(
-    qtbot: QtBot, opener: Opener, workspace: Any, plan_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def copies(workspace: Workspace, plan_path: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The officer's plan, and the copy in which the deputy works."""
     workspace.close()
     copy = tmp_path / "deputy.plan"
     shutil.copyfile(plan_path, copy)
+    return plan_path, copy
+
+
+def test_an_officer_on_leave_and_a_deputy_merge_their_copies(
+    qtbot: QtBot, opener: Opener, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, copy = copies
     deputy = opener(copy)
     put(qtbot, deputy, "1.01", "percent", "40")
     put(qtbot, deputy, "1.02", "text", "Do what the deputy says")
-    officer = opener(plan_path)
+    officer = opener(plan)
     put(qtbot, officer, "1.01", "forecast", "30/4/09")
     put(qtbot, officer, "2.01", "text", "Do what the officer says")
     before = content(officer)
 
-    def decide(dialog: MergeDialog) -> None:
-        dialog.grab().save("/tmp/mergeui/light.png")
-        assert dialog.desk.counts()["to decide"] == 1
-        assert content(officer) == before
+    def leave(dialog: MergeDialog) -> None:
+        assert "1 row changed in deputy.plan alone; 1 question to decide" in dialog.counted.text()
+        assert dialog.detail.title.text() == "activity 1.01  % complete, forecast"
+        assert dialog.footer.apply.text() == "&Apply 1 change"
         key(Qt.Key.Key_T)
+        assert content(officer) == before
+        key(Qt.Key.Key_Escape)
+
+    merge(qtbot, officer, copy, monkeypatch, leave)
+    assert "What you decided is kept" in view_of(officer).banner.sentence()
+
+    def go_on(dialog: MergeDialog) -> None:
+        assert dialog.desk.states == ["accepted", "told"]
+        assert dialog.footer.apply.text() == "&Apply 2 changes"
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
 
-    merge(qtbot, officer, copy, monkeypatch, decide)
-    print(view_of(officer).banner.sentence())
-    print(activity(officer, "1.01"))
+    merge(qtbot, officer, copy, monkeypatch, go_on)
+    assert "merged as one step" in view_of(officer).banner.sentence()
+    row = activity(officer, "1.01")
+    assert (row.percent, row.forecast) == (40, None)
     assert activity(officer, "1.02").text == "Do what the deputy says"
+    merged = content(officer)
+
+    def read(dialog: ReceiptDialog) -> None:
+        told = dialog.view.text.toPlainText()
+        assert "Decided: as it is in the copy: 1" in told
+        assert "Came in by itself: 1" in told
+        key(Qt.Key.Key_Escape)
+
+    with in_dialog(qtbot, ReceiptDialog, read):
+        button_of(officer, "Receipt…").click()
+    press(qtbot, officer, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: content(officer) == before)
+    press(qtbot, officer, Qt.Key.Key_Y, CTRL)
+    qtbot.waitUntil(lambda: content(officer) == merged)
+    history = cast("HistoryPage", view_of(officer).page("history"))
+    assert history.select(next(row.key for row in history.model.rows if row.step.kind == "merged"))
+    lines = history.panel.model
+    assert [str(lines.index(n, 0).data()).split(":")[0] for n in range(2)] == ["brought along"] * 2
+    assert "1.02" in lines.index(1, 1).data()
+    assert not history.receipt_button.isHidden()
+
+    def take(dialog: MergeDialog) -> None:
+        assert not dialog.desk.left
+        assert dialog.footer.apply.text() == "&Apply 1 change"
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    merge(qtbot, deputy, plan, monkeypatch, take)
+    assert content(deputy) == merged
+
+
+def test_a_plan_dropped_on_an_open_one_is_opened_or_merged_and_refusals_are_sentences(
+    qtbot: QtBot, opener: Opener, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, copy = copies
+    window = opener(plan)
+    monkeypatch.setattr(merge_jobs, "ask_open", lambda *_: plan)
+
+    def told() -> str:
+        qtbot.waitUntil(lambda: not view_of(window).jobs.busy)
+        return view_of(window).banner.sentence()
+
+    window.actions_by_name["merge_copy"].trigger()
+    qtbot.waitUntil(lambda: "is the plan that is open" in told())
+    with in_dialog(qtbot, QMessageBox, lambda box: QTest.keyClick(box, Qt.Key.Key_M, ALT)):
+        drop(window, copy)
+    qtbot.waitUntil(lambda: "holds nothing that" in told())
+    copy.write_text("no plan at all")
+    merge_jobs.merge_copy(window, copy)
+    qtbot.waitUntil(lambda: "deputy.plan is not a plan" in told())
+    with Workspace.create(copy.with_name("other.plan"), "Another plan", 2008):
+        pass
+    merge_jobs.merge_copy(window, copy.with_name("other.plan"))
+    qtbot.waitUntil(lambda: "not a copy of" in told())
+    with in_dialog(qtbot, QMessageBox, lambda box: QTest.keyClick(box, Qt.Key.Key_O, ALT)):
+        drop(window, copy.with_name("other.plan"))
+    assert window.workspace is not None
+    assert window.workspace.path.name == "other.plan"

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog
 
 import spp_desktop.ui
-from spp_desktop.edits import returns_calendar, target_cells
+from spp_desktop.edits import delivery, returns_calendar, target_cells
 from spp_desktop.edits.date_moves import Move
 from spp_desktop.edits.forms.value import NamedValue
 from spp_desktop.edits.issuing import Mail
@@ -22,6 +22,7 @@ from spp_desktop.plan.kinds import Option
 from spp_desktop.store import portfolios, queries, threads
 from spp_desktop.store.checking import Report
 from spp_desktop.store.public_items import public_items
+from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.final_changes import FinalChangesDialog
 from spp_desktop.ui.common.reasoned_changes import ReasonedChangesDialog, ToldChange
 from spp_desktop.ui.delivery.moved_dates import DateMovesDialog
@@ -40,6 +41,8 @@ from spp_desktop.ui.help.help_window import HelpWindow
 from spp_desktop.ui.history.compare_dialog import CompareDialog
 from spp_desktop.ui.history.moment_list import MomentDialog
 from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
+from spp_desktop.ui.merging.holding import hold
+from spp_desktop.ui.merging.merge_dialog import MergeDialog
 from spp_desktop.ui.monitoring.hand_over_dialog import HandOverDialog
 from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
 from spp_desktop.ui.monitoring.sign_off import SignedRow, SignOffDialog
@@ -67,6 +70,7 @@ from spp_desktop.ui.returned.publish_tables import PublishTablesDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
+from spp_desktop.ui.review.screen import ReviewScreen
 from spp_desktop.ui.submitted.declare_dialog import DeclareReturnDialog
 from spp_desktop.ui.submitted.restated_dialog import RestatedDialog
 from spp_desktop.ui.submitted.step_dialog import StepDialog
@@ -100,7 +104,7 @@ def kinds_of_dialog() -> set[str]:
         if kind.__module__.startswith("spp_desktop."):
             known.append(kind)
     return {kind.__name__ for kind in known} - {
-        each.__name__ for each in (FormDialog, ReasonedChangesDialog, RowChoicesDialog)
+        each.__name__ for each in (FormDialog, ReasonedChangesDialog, ReviewScreen, RowChoicesDialog)
     }
 
 
@@ -128,6 +132,15 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         with (folder / "extract.csv").open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([["OCU", "Month", "Recorded"], ["Force", "Apr-08", "200"]])
         return ImportResultsDialog(signals, view.jobs, folder / "extract.csv", window)
+
+    def merged() -> MergeDialog:
+        copy = folder / "copy.plan"
+        workspace.save_copy(copy)
+        row = signals.read(queries.activities)[0]
+        with Workspace.open(copy) as other:
+            other.edit("change it there", delivery.set_cells, [(row.key, "text", LONG)])
+        workspace.edit("change it here", delivery.set_cells, [(row.key, "text", LONG[::-1])])
+        return MergeDialog(signals, hold(workspace, copy, str), window)
 
     def reviewed() -> ReviewDialog:
         return ReviewDialog(signals, [review(workspace, issue(workspace, folder, "ACC Crime"))], window)
@@ -210,6 +223,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "ReceiptDialog": lambda: ReceiptDialog(workspace, [], window),
         "RegistersDialog": lambda: RegistersDialog(signals, window),
         "RestatedDialog": lambda: RestatedDialog(workspace, window),
+        "MergeDialog": merged,
         "ReviewDialog": reviewed,
         "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
         "SaveCalendarDialog": lambda: SaveCalendarDialog(signals, window),

@@ -313,7 +313,7 @@ def test_f6_goes_from_the_page_to_the_contents_and_enter_back(shown: HelpWindow)
     press(Key.Key_F6)
     assert shown.contents.hasFocus()
     press(Key.Key_Down)
-    assert shown.place() == "extracts.md"
+    assert shown.place() == "merging.md"
     press(Key.Key_Return)
     assert shown.page.hasFocus()
 

@@ -63,12 +63,12 @@ def taken_in(workspace: Workspace, review: MergeReview) -> MergeMade:
     Raises:
         RuleBroken, NotKept: as ``applying.apply``; nothing is changed then.
     """
-    before = found(workspace)
+    before = findings(workspace)
     receipt = applying.apply(workspace, review)
     return MergeMade(receipt, tuple(since(workspace, review, before) if receipt.revision else ()))
 
 
-def found(workspace: Workspace) -> frozenset[tuple[str, str]]:
+def findings(workspace: Workspace) -> frozenset[tuple[str, str]]:
     """What the checks find now, by rule and sentence; to be taken before a merge."""
     return frozenset(map(_name, workspace.read(every.check)))
 
@@ -79,7 +79,7 @@ def since(workspace: Workspace, review: MergeReview, before: Collection[tuple[st
     Args:
         workspace: The plan, into which the copy was merged.
         review: The copy.
-        before: What ``found`` gave before the merge. What was found then is not the merge's.
+        before: What ``findings`` gave before the merge. What was found then is not the merge's.
     """
     fresh = [each for each in workspace.read(every.check) if _name(each) not in before]
     if not fresh:

@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWid
 
 from spp_desktop.store import changes_in_words, clock
 from spp_desktop.store.changes_in_words import ChangeInWords
+from spp_desktop.store.history import Revision
+from spp_desktop.store.merging import record
+from spp_desktop.store.merging.record import MERGED
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
 from spp_desktop.ui.common.plain_table import dress_view
@@ -37,7 +40,7 @@ class ChangesModel(QAbstractTableModel):
         """Show the changes of another step; ``None`` shows none."""
         self.beginResetModel()
         self._row, self._lines, self._shown = row, [], 0
-        self._lines = self._next_lines()
+        self._lines = [*self._brought_along(), *self._next_lines()]
         self.endResetModel()
 
     def canFetchMore(self, parent: Index = NOWHERE) -> bool:
@@ -74,6 +77,15 @@ class ChangesModel(QAbstractTableModel):
         """The headings."""
         across = orientation == Qt.Orientation.Horizontal and role == _DISPLAY
         return TITLES[section] if across else super().headerData(section, orientation, role)
+
+    def _brought_along(self) -> list[ChangeInWords]:
+        """The steps of the other copy that a merge brought along, a line each."""
+        if self._row is None or self._row.step.kind != MERGED:
+            return []
+        brought = self._workspace.read_beside(record.brought, self._row.step.n)
+        lines = [_brought_step(each.step) for each in brought[:SHOWN_AT_MOST]]
+        more = len(brought) - len(lines)
+        return [*lines, ChangeInWords(f"and {more:,} more steps brought along", "", "", "")] if more else lines
 
     def _next_lines(self) -> list[ChangeInWords]:
         """The lines of the next changes. Behind the last that is shown, a line says how many are not."""
@@ -122,3 +134,8 @@ class ChangesPanel(QWidget):
         self._shown = wanted
         self.heading.setText(f"{clock.time_in_words(row.step.at)} · {row.step.author}: {row.label}" if row else "")
         self.model.show_step(row)
+
+
+def _brought_step(step: Revision) -> ChangeInWords:
+    """A step of another copy in a line: who took it and when, and what was done."""
+    return ChangeInWords(f"brought along: {step.author}, {clock.time_in_words(step.at)}", step.label, "", "")

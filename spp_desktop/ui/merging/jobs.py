@@ -38,7 +38,7 @@ def merge_copy(window: PlanWindow, path: Path | None = None) -> None:
 
     view.jobs.run(
         look,
-        lambda held: _review(window, view, workspace, held),
+        lambda copy: _review(window, view, workspace, copy),
         view.say,
         f"Reading {path.name}",
         lambda: view.say("Reading was stopped; nothing was merged."),
@@ -71,23 +71,22 @@ def dropped(window: PlanWindow, path: Path) -> None:
         merge_copy(window, path)
 
 
-def _review(window: PlanWindow, view: OpenPlan, workspace: Workspace, held: HeldCopy) -> None:
+def _review(window: PlanWindow, view: OpenPlan, workspace: Workspace, copy: HeldCopy) -> None:
     """Show what the copy has otherwise, unless it has nothing; then say what became of it."""
     try:
-        review = held.review(workspace)
-        if review.merge.is_nothing and not review.merge.waiting:
-            view.say(f"{review.summary} Nothing changed.")
+        if copy.merge.is_nothing and not copy.merge.waiting:
+            view.say(f"{copy.review(workspace).summary} Nothing changed.")
             return
-        dialog = MergeDialog(view.signals, review, window)
+        dialog = MergeDialog(view.signals, copy, window)
         dialog.exec()
         if dialog.applied is not None:
             _say(window, view, workspace, dialog.applied)
         elif dialog.desk.review.made:
             kept = "What you decided is kept: merge the same copy again to go on."
-            go_on = {"Go on…": lambda: merge_copy(window, held.copy.path)}
-            view.say(f"{review.copy.name} is not merged yet. {kept}", go_on)
+            go_on = {"Go on…": lambda: merge_copy(window, copy.copy.path)}
+            view.say(f"{copy.copy.name} is not merged yet. {kept}", go_on)
     finally:
-        held.close()
+        copy.close()
 
 
 def _say(window: PlanWindow, view: OpenPlan, workspace: Workspace, made: MergeMade) -> None:

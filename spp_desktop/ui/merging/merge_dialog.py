@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.store import clock
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.merging.holding import HeldCopy
 from spp_desktop.ui.merging.merge_desk import MergeDesk
 from spp_desktop.ui.review.screen import ReviewScreen
 
@@ -14,7 +15,9 @@ class MergeDialog(ReviewScreen):
 
     desk: MergeDesk
 
-    def __init__(self, signals: PlanSignals, review: MergeReview, parent: QWidget | None = None) -> None:
+    def __init__(self, signals: PlanSignals, copy: HeldCopy, parent: QWidget | None = None) -> None:
+        self.copy = copy  # which is open as long as it is looked at
+        review = copy.review(signals.workspace)
         super().__init__(signals, MergeDesk(signals.workspace, review), parent)
         self.counted = QLabel(_told(review), self)
         self.counted.setWordWrap(True)
