@@ -180,11 +180,16 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0, until: in
     return dict(connection.execute(query, (after + 1, until)).fetchall())
 
 
-def tables_of_revisions(connection: sqlite3.Connection, after: int = 0) -> dict[int, tuple[str, ...]]:
-    """The tables whose rows each revision after a local number changed, by its own number."""
-    query = "SELECT DISTINCT revision, row_table FROM step_change WHERE revision > ? ORDER BY revision, row_table"
+def tables_of_revisions(
+    connection: sqlite3.Connection, after: int = 0, until: int = LAST
+) -> dict[int, tuple[str, ...]]:
+    """The tables whose rows each revision after a local number, and up to another, changed, by its own number."""
+    query = (
+        "SELECT DISTINCT revision, row_table FROM step_change WHERE revision > ? AND revision <= ? "
+        "ORDER BY revision, row_table"
+    )
     tables: dict[int, dict[str, None]] = defaultdict(dict)
-    for revision, table in connection.execute(query, (after,)):
+    for revision, table in connection.execute(query, (after, until)):
         tables[revision][moved.table_now(table)] = None
     return {revision: tuple(names) for revision, names in tables.items()}
 
@@ -235,8 +240,13 @@ def steps(connection: sqlite3.Connection) -> list[Revision]:
 
 def last_steps(connection: sqlite3.Connection, most: int) -> list[Revision]:
     """So many of the last steps, or all if there are fewer; the oldest first."""
-    rows = connection.execute(f"{_REVISION} WHERE kind <> 'beside' ORDER BY n DESC LIMIT ?", (most,)).fetchall()
-    return [Revision(*row) for row in reversed(rows)]
+    return steps_before(connection, LAST, most)[::-1]
+
+
+def steps_before(connection: sqlite3.Connection, n: int, most: int) -> list[Revision]:
+    """So many of the last steps before a local number, the newest first."""
+    query = f"{_REVISION} WHERE kind <> 'beside' AND n < ? ORDER BY n DESC LIMIT ?"
+    return readable(Revision(*row) for row in connection.execute(query, (n, most)))
 
 
 def readable(steps: Iterable[Revision]) -> list[Revision]:

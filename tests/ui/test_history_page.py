@@ -16,6 +16,7 @@ from spp_desktop.plan.posts import Post
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.history import seen_steps, step_words
 from spp_desktop.ui.history.changes import READ_AT_ONCE, SHOWN_AT_MOST
 from spp_desktop.ui.history.page import HistoryPage
 
@@ -257,3 +258,89 @@ def test_steps_are_grouped_by_who_and_by_what_they_changed(page: HistoryPage, si
     page.select(signals.workspace.revision())
     page.see_button.click()
     assert len(asked) == 1
+
+
+@pytest.fixture
+def long(qtbot: QtBot, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch) -> HistoryPage:
+    """The page of a plan with forty steps more, of which it reads a few at first."""
+    for n in range(40):
+        rename(signals, f"Post {n:02}")
+    monkeypatch.setattr(seen_steps, "AT_FIRST", 25)
+    monkeypatch.setattr(step_words, "BARE", 4)
+    return shown(qtbot, signals)
+
+
+def sought(page: HistoryPage, text: str) -> list[str]:
+    page.filter.setText(text)
+    while not page.searched.whole():
+        QApplication.processEvents()
+    return labels(page)
+
+
+def test_only_the_newest_steps_are_read_until_more_are_asked_for(long: HistoryPage, signals: PlanSignals) -> None:
+    assert labels(long) == [f"Rename to Post {n}" for n in range(39, 14, -1)]
+    assert long.summary() == "the newest 25 steps; older ones come as you go down"
+    assert long.titled()[1][0] == "Not all steps: the newest 25 steps; older ones come as you go down."
+    oldest = long.model.rows[-1].key
+    long.grid.select(oldest)
+    QTest.keyClick(long.grid, Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert labels(long)[-2:] == ["Set up a small plan", "Begin the plan"]
+    assert long.current().key == oldest, "who is at a step stays with it"
+    assert long.summary() == "42 steps"
+    rename(signals, "One more")
+    assert labels(long)[0] == "Rename to One more"
+    assert len(labels(long)) == 43
+
+
+def test_an_older_step_is_gone_to_and_new_ones_come_on_top(long: HistoryPage, signals: PlanSignals) -> None:
+    rename(signals, "One more")
+    assert len(labels(long)) == 26
+    first = signals.workspace.history()[-3]
+    assert long.select(first.id)
+    assert long.panel.heading.text().endswith("Rename to Post 00")
+    assert labels(long) == [
+        step[:1].upper() + step[1:] for step in [each.label for each in signals.workspace.history()]
+    ]
+    assert not long.select("no step")
+
+
+def test_older_steps_are_found_by_their_words_and_by_their_cells(long: HistoryPage, signals: PlanSignals) -> None:
+    assert sought(long, "post 03") == ["Rename to Post 04", "Rename to Post 03"], "what was in the cell is found too"
+    assert long.summary() == "2 steps found"
+    rename(signals, "One more")
+    assert "Rename to Post 03" in labels(long)
+    assert sought(long, 'what:"post 07"') == ["Rename to Post 08", "Rename to Post 07"]
+    assert sought(long, "no such step") == []
+    assert long.empty_text.text() == "No step holds “no such step”."
+    long.clear_filter()
+    assert len(labels(long)) == 26
+    assert not long.seen.found
+
+
+def test_no_more_older_steps_are_sought_than_are_looked_at(long: HistoryPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(step_words, "MOST_FOUND", 5)
+    long.filter.setText("rename")
+    while len(long.seen.found) < 5:
+        QApplication.processEvents()
+    for _ in range(5):
+        QApplication.processEvents()
+    assert 5 <= len(long.seen.found) < 10
+    assert "steps found so far" in long.summary()
+    long.grid.scrollToBottom()
+    while len(long.seen.found) < 15:
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("deed", ["sort", "group", "choose"])
+def test_what_is_arranged_is_so_among_all_steps(long: HistoryPage, deed: str) -> None:
+    if deed == "sort":
+        long.model.sort(long.model.column_of("at"))
+        assert labels(long)[0] == "Begin the plan"
+    elif deed == "group":
+        long.model.group_by("kind")
+        assert {head.title for at in long.model.heads() if (head := long.model.group_at(at))} == {"Edit", "Begun"}
+    else:
+        long.model.choose("label", ["Rename to Post 03"])
+        assert labels(long) == ["Rename to Post 03"]
+    assert long.seen.whole

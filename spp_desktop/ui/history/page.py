@@ -4,22 +4,25 @@ import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel, QPushButton, QWidget
 
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import Word
-from spp_desktop.store import history, moments, naming, step_places
+from spp_desktop.store import history, moments, step_places
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
+from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.grid.arrangement import Arrangement
 from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.table_page import PageTexts, TablePage
 from spp_desktop.ui.grid.view import GridView
 from spp_desktop.ui.history.changes import ChangesPanel
 from spp_desktop.ui.history.columns import GROUPS, StepRow, columns
+from spp_desktop.ui.history.seen_steps import SeenSteps
 from spp_desktop.ui.history.step_words import StepWords
 from spp_desktop.ui.returned.receipt import ReceiptDialog, of_step
 
@@ -52,10 +55,9 @@ class HistoryPage(TablePage):
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(signals, parent)
         self._stale = False
-        self._numbers: dict[int, int] = {}
-        self._kinds: dict[int, tuple[str, ...]] = {}
         self.group = QComboBox()
-        self.searched = StepWords(signals, lambda: self.model.rows, self)
+        self.seen = SeenSteps(signals.workspace)
+        self.searched = StepWords(signals, self.seen, self._passing, self)
         self.model = TableModel(columns(self.searched.of), parent=self)
         self.model.locked = RECORD
         self.grid = GridView(self.model, "Steps, the newest first", "step", rows=False)
@@ -82,6 +84,7 @@ class HistoryPage(TablePage):
         self._read()
         self.filter.textChanged.connect(self._seek)
         self.searched.read.connect(self._sought)
+        self.grid.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def _offer(self, text: str, does: Callable[[], None]) -> tuple[QPushButton, QAction]:
         """Make a button, and the same deed for the Edit menu."""
@@ -105,9 +108,12 @@ class HistoryPage(TablePage):
             self._read()
 
     def select(self, key: str) -> bool:
-        """Go to a step by its id. Returns whether the plan's history has it."""
+        """Go to a step by its id, having read as far. Returns whether the plan's history has it."""
         if self._stale:
             self._read()
+        if self.row(key) is None:
+            self.seen.read_to(key)
+            self._extend()
         return super().select(key)
 
     def actions(self) -> list[QAction]:
@@ -130,6 +136,21 @@ class HistoryPage(TablePage):
         if at > 0:
             self.group.setCurrentIndex(at)
             self.model.group_by(self.group.currentData())
+
+    def summary(self) -> str:
+        """How many steps there are, or are shown so far, for the status bar."""
+        if self.seen.whole:
+            return super().summary()
+        if self.model.arrangement.filter_text.strip():
+            return f"{self.words.word.counted(self.model.matching())} found" + (
+                "" if self.searched.whole() else " so far"
+            )
+        return f"the newest {self.words.word.counted(len(self.seen.rows))}; older ones come as you go down"
+
+    def titled(self) -> tuple[str, Sequence[str]]:
+        """The title and the notes under which the table is printed and saved."""
+        title, notes = super().titled()
+        return title, notes if self.seen.whole else [f"Not all steps: {self.summary()}.", *notes]
 
     # What the person does
 
@@ -168,7 +189,16 @@ class HistoryPage(TablePage):
     # What the table page asks
 
     def arranged(self) -> None:
-        """Choose the first step shown if the chosen one is hidden, and say why if none is shown."""
+        """Choose the first step shown if the chosen one is hidden, and say why if none is shown.
+
+        What is sorted, grouped or chosen by a column is so among all steps, which are read for it.
+        """
+        arrangement = self.model.arrangement
+        if not self.seen.whole and (arrangement.sorting or arrangement.grouping or arrangement.chosen):
+            with busy():
+                self.seen.read_all()
+                self._extend()
+            return
         yet = "" if self.searched.whole() else " so far; what steps changed is still being looked through"
         self.empty_text.setText(f"No step holds “{self.filter.text()}”{yet}.")
         self.empty_button.setText("Clear the filter")
@@ -196,30 +226,58 @@ class HistoryPage(TablePage):
     def _read(self) -> None:
         """Read the steps. A person who was at the newest is at the newest again."""
         self._stale = False
-        workspace, newest = self.signals.workspace, self.model.rows[0].key if self.model.rows else ""
+        newest = self.model.rows[0].key if self.model.rows else ""
         follows = self.current() is not None and self.current().key == newest
-        # What a step changed stays so: only the steps since the last look are counted.
-        self._numbers |= workspace.read_beside(history.numbers_of_changes, max(self._numbers, default=0))
-        self._kinds |= workspace.read_beside(_kinds_changed, max(self._kinds, default=0))
-        self.model.set_rows([
-            StepRow(step.id, step, self._numbers.get(step.n, 0), self._kinds.get(step.n, ()))
-            for step in workspace.history()
-        ])  # fmt: skip
+        if self.seen.read_newer():
+            self.searched.forget()
+        self.model.set_rows(self.seen.every())
         if follows:
             self.grid.select(self.model.rows[0].key)
-        self._seek(self.model.arrangement.filter_text)
+        if self.model.arrangement.filter_text.strip():
+            self.searched.go_on()
+
+    def _extend(self) -> None:
+        """Have older steps in the table too, where they belong: they are not new."""
+        bar = self.grid.verticalScrollBar()
+        at = bar.value()
+        self.model.set_columns(self.model.columns, self.seen.every())
+        bar.setValue(at)
+
+    def _scrolled(self, at: int) -> None:
+        """Read on once the end of the steps shown comes into view."""
+        if 0 < at == self.grid.verticalScrollBar().maximum():
+            QTimer.singleShot(0, self, self._read_on)
+
+    def _read_on(self) -> None:
+        if self.model.arrangement.filter_text.strip():
+            self.searched.seek_more()
+        elif not self.seen.whole:
+            self.seen.read_older()
+            self._extend()
 
     def _seek(self, text: str) -> None:
-        """Look through what steps changed while there is something to find."""
+        """Look through what steps changed, and through older steps, while there is something to find."""
         if text.strip():
-            self.searched.want()
-        else:
-            self.searched.stop()
+            self.searched.seek()
+            return
+        had = bool(self.seen.found)
+        self.searched.stop()
+        if had:
+            self._extend()
 
     def _sought(self) -> None:
-        """Filter again by what has been read of the steps since."""
-        if self.model.arrangement.filter_text:
+        """Filter again by what has been read and found since."""
+        if not self.model.arrangement.filter_text:
+            return
+        if len(self.model.rows) != len(self.seen.rows) + len(self.seen.found):
+            self._extend()
+        else:
             self.model.words_changed()
+
+    def _passing(self, rows: Sequence[StepRow]) -> list[StepRow]:
+        """Those of some steps that hold what is typed in the filter."""
+        sought = Arrangement(self.model.columns, rows, filter_text=self.model.arrangement.filter_text)
+        return [rows[n] for n in sought.passed()]
 
     def _show(self) -> None:
         """Show what the chosen step changed, and offer what can be done with it."""
@@ -238,12 +296,6 @@ class HistoryPage(TablePage):
         )
         self.undo_button.setEnabled(may)
         self.undo_action.setEnabled(may)
-
-
-def _kinds_changed(plan: sqlite3.Connection, after: int) -> dict[int, tuple[str, ...]]:
-    """What the rows are called that each step after one changed."""
-    tables = history.tables_of_revisions(plan, after)
-    return {n: tuple(dict.fromkeys(naming.word_of(name).singular for name in names)) for n, names in tables.items()}
 
 
 def _rows_of(plan: sqlite3.Connection, revision: int) -> list[str]:
