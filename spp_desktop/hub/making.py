@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.reaching import address_of, reached, where
 from spp_desktop.hub.sending import brought_of, changes_of, files_of, lines_of
 from spp_desktop.plan.words import counted
-from spp_desktop.store import checking_chain, history, upgrades, whole_rows
+from spp_desktop.store import chain, checking_chain, history, upgrades, whole_rows
 from spp_desktop.store.merging import record
 from spp_desktop.store.recording import recorded_tables
 
@@ -130,7 +129,8 @@ def _make_roles(connection: "HubConnection", schema: str) -> None:
     _run(connection, (f"CREATE ROLE {name} NOLOGIN" for name in made if name not in left))
     for role in ("staff", "reader"):
         _run(connection, (f"GRANT {schema}_{role} TO {schema}_officer WITH ADMIN OPTION",))
-    _run(connection, (f"GRANT {schema}_{role} TO CURRENT_USER" for role in (KEEPER, "officer")))
+    _run(connection, (f"GRANT {schema}_{KEEPER} TO CURRENT_USER",))
+    _run(connection, (f"GRANT {schema}_officer TO CURRENT_USER WITH ADMIN OPTION",))
 
 
 def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequence[Table]", moved: HubProgress) -> int:
@@ -147,10 +147,10 @@ def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequenc
     revisions = history.revisions(plan)
     number_of = "n, id, parent, sitting, at, author, label, kind, reverses, hash, pushed_by, pushed_at"
     who, at = connection.execute("SELECT session_user, now()::text").fetchone() or ("", "")
-    _copy(connection, "revision", number_of.split(", "), ((*astuple(each), who, at) for each in revisions))
+    _copy(connection, "revision", number_of.split(", "), ((*chain.cells_of(each), who, at) for each in revisions))
     change = ("revision", "k", "action", "row_table", "row_id", "cell", "before", "after")
     _copy(connection, "change", change, lines_of(changes_of(plan, 0)))
-    brought = [(merge, place, *astuple(step)[1:]) for merge, place, step in brought_of(plan)]
+    brought = [(merge, place, *chain.cells_of(step)[1:]) for merge, place, step in brought_of(plan)]
     _copy(connection, "merged_revision", ("merge", "k", *number_of.split(", ")[1:10]), brought)
     steps = list(dict.fromkeys(each[2] for each in brought))
     along = sorted(record.brought_changes(plan, steps), key=itemgetter(0))

@@ -54,7 +54,8 @@ def let_in(
         keys = _keys_of(connection, posts if role == "staff officer" else ())
         _leave(connection, schema, name)
         group = next(end for end, known in HUB_ROLES.items() if known == role)
-        connection.execute(f"GRANT {schema}_{group} TO {quoted(name)}".encode())
+        others = " WITH ADMIN OPTION" if role == "planning officer" else ""  # officers let officers in
+        connection.execute(f"GRANT {schema}_{group} TO {quoted(name)}{others}".encode())
         for key in keys:
             connection.execute("INSERT INTO hub_member VALUES (%s, %s, %s)", (name, key, author))
     return f"“{name}” is a {role} of {meeting.place} now{' for ' + ', '.join(posts) if keys else ''}."

@@ -8,7 +8,7 @@ row takes others along, since what went with it was recorded too.
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from spp_desktop.store import chain, database, history
@@ -98,7 +98,7 @@ def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     if not made.revisions:
         return
     connection.executemany(_CHANGE, _numbered(connection, made))
-    connection.executemany(f"INSERT INTO revision VALUES ({_REVISION_MARKS})", map(astuple, made.revisions))
+    connection.executemany(f"INSERT INTO revision VALUES ({_REVISION_MARKS})", map(chain.cells_of, made.revisions))
     chain.make_head(connection, made.revisions[-1])
     _bring_along(connection, made)
     make_changes_after(connection, newest.n if newest else 0, made.files)
@@ -159,7 +159,7 @@ class _Left:
 def _left_by(connection: sqlite3.Connection, revision: int) -> Mapping[str, Mapping[str, _Left]]:
     """What the changes after a revision left of each row, by table, then by key: read from the last of them."""
     tables: dict[str, dict[str, _Left]] = {}
-    for change in history.changes_after(connection, revision):
+    for change in history.last_changes_after(connection, revision):
         if change.table == SEALS:
             continue
         left = tables.setdefault(change.table, {}).setdefault(change.row, _Left({}))

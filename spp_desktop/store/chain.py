@@ -7,8 +7,9 @@ secret in it: whoever writes the whole chain anew can seal it anew, which only a
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from spp_desktop.store.history import Revision
@@ -32,6 +33,12 @@ _COLUMNS = ", ".join(field.name for field in fields(Revision))
 _ADD = f"INTO {{}} ({_COLUMNS}) VALUES ({', '.join('?' * len(fields(Revision)))})"
 
 
+_JSON = json.JSONEncoder(default=repr)
+
+cells_of: Callable[[Revision], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(Revision)))
+"""What a revision says of itself, in the order of its columns."""
+
+
 def newest(connection: sqlite3.Connection) -> Revision | None:
     """The last revision of the chain, whatever its kind."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY n DESC LIMIT 1").fetchone()
@@ -53,12 +60,12 @@ def seal(connection: sqlite3.Connection, revision: Revision) -> str:
 
 def statement_of(parent: str, revision: Revision) -> str:
     """What is sealed of a revision beside its changes, as a text: the hash of its parent, and all it says of itself."""
-    return json.dumps([parent, *astuple(revision)[1:-1]], default=repr)
+    return _JSON.encode([parent, *cells_of(revision)[1:-1]])
 
 
 def line_of(change: Sequence[Any]) -> str:
     """What is sealed of a change, as a text; the change is as it is written."""
-    return json.dumps(change, default=repr)
+    return _JSON.encode(change)
 
 
 def sealed(statement: str, lines: Iterable[str]) -> str:
@@ -71,11 +78,11 @@ def sealed(statement: str, lines: Iterable[str]) -> str:
 
 def add(connection: sqlite3.Connection, revision: Revision) -> None:
     """Write a revision whose changes are recorded and whose hash is sealed, and make it the head."""
-    connection.execute(f"INSERT {_ADD.format('revision')}", astuple(revision))
+    connection.execute(f"INSERT {_ADD.format('revision')}", cells_of(revision))
     make_head(connection, revision)
 
 
 def make_head(connection: sqlite3.Connection, revision: Revision) -> None:
     """Keep a revision as the head."""
     connection.execute("DELETE FROM head")
-    connection.execute(f"INSERT {_ADD.format('head')}", astuple(revision))
+    connection.execute(f"INSERT {_ADD.format('head')}", cells_of(revision))

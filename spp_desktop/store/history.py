@@ -154,6 +154,16 @@ def changes_after(
     yield from read(connection.execute(query, (revision, json.dumps(list(tables))) if tables else (revision,)))
 
 
+def last_changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
+    """The last change of each cell after a revision, and of each row as a whole; the latest first."""
+    query = CHANGES.replace(", n FROM", ", max(n) AS latest FROM")
+    yield from _read(
+        connection.execute(
+            f"{query} WHERE revision > ? GROUP BY row_table, row_id, cell ORDER BY latest DESC", (revision,)
+        )
+    )
+
+
 def changes_of_tables(
     connection: sqlite3.Connection, tables: Iterable[str], after: int
 ) -> Iterator[tuple[int, RecordedChange]]:

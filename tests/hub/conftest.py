@@ -1,22 +1,17 @@
 """What the tests of hubs stand on: a PostgreSQL server that they start themselves, and the hub of the small plan."""
 
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from spp_desktop.hub import making, members
 from spp_desktop.store.workspace import Workspace
+from tests.hub.server import Server, programs, started
 
 OFFICER, CRIME, SECURITY = "officer", "crime", "security"
 READER, STRANGER, LOCKED_OUT = "reader", "stranger", "locked_out"
@@ -25,70 +20,16 @@ READER, STRANGER, LOCKED_OUT = "reader", "stranger", "locked_out"
 _numbers = count()
 
 
-def programs() -> Path | None:
-    """The folder of PostgreSQL's own programs; ``None`` where it is not installed."""
-    on_path = shutil.which("initdb")
-    places = [Path(on_path).parent] if on_path else []
-    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((place for place in places if (place / "initdb").exists()), None)
-
-
-@dataclass(frozen=True)
-class Server:
-    """A PostgreSQL server of the tests' own."""
-
-    folder: Path
-
-    def address(self, database: str, role: str = "postgres") -> str:
-        """The address of a database as a role."""
-        return f"postgresql://{role}@/{database}?host={self.folder}"
-
-    def run(self, *statements: str, database: str = "postgres", role: str = "postgres") -> list[tuple[Any, ...]]:
-        """Run statements as a role; what the last one gives."""
-        with closing(psycopg.connect(self.address(database, role), autocommit=True)) as connection:
-            *first, last = statements
-            for statement in first:
-                connection.execute(statement.encode())
-            cursor = connection.execute(last.encode())
-            return cursor.fetchall() if cursor.description else []
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A server that this session of tests starts and stops: on a socket in a folder of its own, with nothing kept."""
     place = programs()
-    if place is None or sys.platform == "win32":
+    if place is None:
         pytest.skip("PostgreSQL is not installed here")
-    with started(place) as running:
+    with started(place, "-c fsync=off", asking=LOCKED_OUT) as running:
         running.run(*(f"CREATE ROLE {role} LOGIN" for role in (OFFICER, CRIME, SECURITY, READER, STRANGER)))
         running.run(f"CREATE ROLE {LOCKED_OUT} LOGIN PASSWORD 'never told'")
         yield running
-
-
-@contextmanager
-def started(place: Path, *settings: str) -> Iterator[Server]:
-    """A server with some settings, as long as the context lasts. PostgreSQL does not run as root: another does it."""
-    other = "postgres" if os.getuid() == 0 else None
-    with tempfile.TemporaryDirectory(prefix="spp") as made:  # the name of a socket has to be short
-        folder = Path(made)
-        if other:
-            shutil.chown(folder, other)
-        data = folder / "data"
-
-        def run(*words: str) -> None:
-            subprocess.run(words, check=True, capture_output=True, user=other, cwd=folder)
-
-        initdb = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-D", str(data))
-        run(str(place / "initdb"), *initdb)
-        rules = data / "pg_hba.conf"
-        rules.write_text(f"local all {LOCKED_OUT} scram-sha-256\n{rules.read_text()}")
-        options = [f"-k {folder}", "-c listen_addresses=", "-c fsync=off", "-c max_connections=30", *settings]
-        control = (str(place / "pg_ctl"), "-D", str(data), "-w")
-        run(*control, "-l", str(folder / "log"), "-o", " ".join(options), "start")
-        try:
-            yield Server(folder)
-        finally:
-            run(*control, "-m", "immediate", "stop")
 
 
 @dataclass(frozen=True)

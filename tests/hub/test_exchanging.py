@@ -17,7 +17,8 @@ from spp_desktop.store import checking, receipts, recording
 from spp_desktop.store.merging.items import MergeDecision
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
-from tests.hub.conftest import CRIME, OFFICER, SECURITY, MadeHub, Server
+from tests.hub.conftest import CRIME, OFFICER, SECURITY, MadeHub
+from tests.hub.server import Server
 
 Open = Callable[[str], Workspace]
 

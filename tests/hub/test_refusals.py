@@ -12,7 +12,8 @@ from spp_desktop.hub import exchanging, fetching, making, pulling, remembered
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
-from tests.hub.conftest import CRIME, LOCKED_OUT, OFFICER, STRANGER, MadeHub, Server
+from tests.hub.conftest import CRIME, LOCKED_OUT, OFFICER, STRANGER, MadeHub
+from tests.hub.server import Server
 from tests.hub.test_exchanging import Open, content, set_cell
 
 

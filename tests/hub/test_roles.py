@@ -5,6 +5,7 @@ alone that refuses.
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -12,13 +13,16 @@ import pytest
 from psycopg import errors
 
 from spp_desktop.edits import rows
-from spp_desktop.hub import exchanging, members, pulling
+from spp_desktop.hub import exchanging, making, members, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import ActivityUpdate, Milestone
+from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
 from spp_desktop.store import chain
 from spp_desktop.store.history import Revision
-from tests.hub.conftest import CRIME, OFFICER, READER, SECURITY, STRANGER, MadeHub
+from spp_desktop.store.workspace import Workspace
+from tests.hub.conftest import CRIME, OFFICER, READER, SECURITY, STRANGER, MadeHub, posts
+from tests.hub.server import Server
 from tests.hub.test_exchanging import Open, key_of, set_cell
 
 Change = tuple[str, str, str, str, Any, Any]
@@ -201,3 +205,23 @@ def test_a_planning_officer_lets_others_in_and_puts_them_out(hub: MadeHub, lapto
     assert STRANGER not in {member.name for member in members.every(officer)}
     with pytest.raises(HubRefused, match="no right"):
         members.let_in(laptops("crime"), STRANGER, "reader", address=hub.address(CRIME))
+
+
+def test_who_is_no_superuser_makes_a_hub_and_lets_other_officers_in(server: Server, tmp_path: Path) -> None:
+    server.run("CREATE DATABASE planning", "REVOKE ALL ON DATABASE planning FROM PUBLIC")
+    server.run("CREATE ROLE akhan LOGIN CREATEROLE", "CREATE ROLE jsmith LOGIN", "CREATE ROLE blee LOGIN")
+    server.run(
+        "GRANT CONNECT, CREATE ON DATABASE planning TO akhan", "GRANT CONNECT ON DATABASE planning TO jsmith, blee"
+    )
+    with Workspace.create(tmp_path / "own.plan", "A plan of its own", 2008) as plan:
+        plan.edit("a post", rows.add, Post, title="ACC Crime")
+        making.init(plan, server.address("planning", "akhan"))
+        server.run("ALTER ROLE akhan NOCREATEROLE", "REVOKE CREATE ON DATABASE planning FROM akhan")
+        members.let_in(plan, "jsmith", "staff officer", posts=["ACC Crime"])
+        members.let_in(plan, "blee", "planning officer")
+        members.let_in(plan, "jsmith", "reader", address=server.address("planning", "blee"))
+        assert [member[:2] for member in members.every(plan)] == [
+            ("akhan", "planning officer"), ("blee", "planning officer"), ("jsmith", "reader"),
+        ]  # fmt: skip
+        plan.edit("retitle", rows.change, Post, posts(plan)["ACC Crime"], title="ACC")
+        assert exchanging.push(plan, server.address("planning", "blee")).startswith("1 step was sent.")
