@@ -157,7 +157,7 @@ def changes_after(
 def last_changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
     """The last change of each cell after a revision, and of each row as a whole; the latest first."""
     query = CHANGES.replace(", n FROM", ", max(n) AS latest FROM")
-    yield from _read(
+    yield from read(
         connection.execute(
             f"{query} WHERE revision > ? GROUP BY row_table, row_id, cell ORDER BY latest DESC", (revision,)
         )
