@@ -74,6 +74,7 @@ STAFF_MAY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("activity_report", "add", ("",)),
     ("date_move", "add", ("",)),
+    ("date_move", "set", ("now", "moved_on", "moved_by", "reason")),
     ("date_move", "remove", ("",)),
     ("link", "remove", ("",)),
     ("attachment", "remove", ("",)),
@@ -251,7 +252,7 @@ BEGIN
     WHERE NOT EXISTS (SELECT 1 FROM hub_staff_may AS may
         WHERE may.row_table = of_table AND may.action = demand_may.action AND may.cell = cells.cell) LIMIT 1;
     IF strange IS NOT NULL THEN
-        RAISE EXCEPTION 'The step “%” changes what staff officers do not (% %). Nothing was sent, and your plan keeps '
+        RAISE EXCEPTION 'The step “%” changes what staff officers may not (%, %). Nothing was sent, your plan keeps '
             'it: send the planning officer a copy.', label, of_table, strange USING ERRCODE = 'SP003';
     END IF;
 END

@@ -30,6 +30,12 @@ _STANDING: Mapping[str, Any] = {
 """How a line that was cut is noticed: within about a minute, at work too."""
 
 
+_FOR_THE_SERVER = """SET client_encoding = 'UTF8'; SET lock_timeout = '30s';
+    SET idle_in_transaction_session_timeout = '60s'; SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5;
+    SET tcp_keepalives_count = 4"""
+"""How the server notices it, so that nobody who went away in the middle of a push keeps others from pushing."""
+
+
 def demand_library() -> None:
     """See that the library for PostgreSQL is there.
 
@@ -100,7 +106,7 @@ def reached(address: str) -> "Iterator[HubConnection]":
     import psycopg
 
     with told(address), closing(psycopg.connect(address, **_STANDING, autocommit=True)) as connection:
-        connection.execute("SET client_encoding TO 'UTF8'")
+        connection.execute(_FOR_THE_SERVER)
         yield connection
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from spp_desktop.hub import exchanging, fetching, making, pulling, remembered
 from spp_desktop.hub.problems import HubRefused
+from spp_desktop.store import expunging
+from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
 from tests.hub.conftest import CRIME, LOCKED_OUT, OFFICER, STRANGER, MadeHub
@@ -136,3 +138,23 @@ def test_a_hub_is_made_anew_of_a_plan_that_has_all_of_it(hub: MadeHub, laptops: 
     assert hub.run("SELECT role, post_id, author FROM hub_member ORDER BY 1, 2") == standing
     assert pulling.pull(two, hub.address(OFFICER)).startswith("1 step")
     assert fetching.fetch(address, hub.folder / "new.plan").startswith("new.plan is made")
+
+
+def test_a_word_that_was_removed_for_good_leaves_the_hub_when_it_is_made_anew(hub: MadeHub, laptops: Open) -> None:
+    one, two = laptops("one"), laptops("two")
+    address = hub.server.address(hub.database)
+    set_cell(one, "1.01", text="Ask Mr Quillfeather")
+    exchanging.push(one, address)
+    pulling.pull(two, address)
+    expunging.expunge(one, StruckWord("Quillfeather"), "a name of no office")
+    for does in (exchanging.push, pulling.pull, exchanging.status):
+        with pytest.raises(HubRefused, match="removed for good from this plan, and the hub still holds it") as refused:
+            does(one)
+        assert refused.value.kind == "altered"
+    making.init(one, address, anew=True)
+    assert hub.run("SELECT count(*) FROM change WHERE after LIKE '%Quillfeather%'") == [(0,)]
+    assert hub.run("SELECT count(*) FROM activity WHERE text LIKE '%Quillfeather%'") == [(0,)]
+    set_cell(one, "1.01", percent=5)
+    exchanging.push(one, address)
+    with pytest.raises(HubRefused, match="removed for good from the hub, and this plan still holds it"):
+        pulling.pull(two, address)

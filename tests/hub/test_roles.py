@@ -5,6 +5,7 @@ alone that refuses.
 """
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import delivery, reporting_periods, reports, rows
 from spp_desktop.hub import exchanging, making, members, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import ActivityUpdate, Milestone
@@ -225,3 +226,51 @@ def test_who_is_no_superuser_makes_a_hub_and_lets_other_officers_in(server: Serv
         ]  # fmt: skip
         plan.edit("retitle", rows.change, Post, posts(plan)["ACC Crime"], title="ACC")
         assert exchanging.push(plan, server.address("planning", "blee")).startswith("1 step was sent.")
+
+
+def test_what_a_staff_officer_does_all_year_may_be_sent(hub: MadeHub, laptops: Open) -> None:
+    officer, crime = laptops("officer"), laptops("crime")
+    year = [("Q1 2008-09", date(2008, 4, 1), date(2008, 6, 30)), ("Q2 2008-09", date(2008, 7, 1), date(2008, 9, 30))]
+    periods = [officer.edit("a period", reporting_periods.add_period, *period) for period in year]
+    officer.edit("open", reporting_periods.open_period, periods[0])
+    exchanging.push(officer, hub.address(OFFICER))
+    pulling.pull(crime, hub.address(CRIME))
+    key, post = key_of(crime, "1.01"), posts(crime)["ACC Crime"]
+    (status,) = hub.run("SELECT id FROM status WHERE title = 'At risk'")[0]
+    (step,) = hub.run(f"SELECT id FROM milestone WHERE activity_id = '{key}'")[0]
+    cells = [(key, "status_id", status), (key, "reason", "Nobody is free"), (key, "forecast", date(2009, 3, 1))]
+    crime.edit("set the status", delivery.set_cells, cells, reason="Nobody is free")
+    crime.edit("report", delivery.report, key, date(2008, 6, 1), post, done="Some of it", next="The rest")
+    crime.edit("move a milestone", delivery.set_milestones, [(step, "forecast", date(2008, 9, 1))], reason="Late")
+    crime.edit("add one", delivery.add_milestone, key, "Second step", due=date(2008, 12, 1))
+    crime.edit("say it", reports.set_texts, periods[0], [(key, "done", "This quarter")])
+    crime.edit("submit", reports.submit, periods[0], [key])
+    crime.edit("remove one", delivery.remove_milestone, step)
+    assert exchanging.push(crime).startswith("7 steps were sent.")
+    pulling.pull(officer)
+    officer.edit("close", reporting_periods.close_period, periods[0])
+    officer.edit("lock", reporting_periods.lock_period, periods[0])
+    exchanging.push(officer, hub.address(OFFICER))
+    (report,) = hub.run("SELECT id FROM activity_report")[0]
+    with pytest.raises(psycopg.Error) as refused:  # the program would not let him, a changed one is not let either
+        sent(hub, CRIME, ("set", "activity_report", report, "done", "This quarter", "Something else"))
+    assert refused.value.sqlstate == "SP003"
+
+
+def test_a_staff_officer_reports_while_the_planning_officer_renumbers(hub: MadeHub, laptops: Open) -> None:
+    officer, crime = laptops("officer"), laptops("crime")
+    swapped = [(key_of(officer, ref), "ref", other) for ref, other in (("1.01", "1.02"), ("1.02", "1.01"))]
+    officer.edit("renumber", delivery.set_cells, swapped)
+    set_cell(crime, "1.01", percent=30)
+    set_cell(crime, "2.01", percent=60)
+    assert exchanging.push(crime, hub.address(CRIME)).startswith("2 steps were sent.")
+    with pytest.raises(HubRefused, match="pull first"):
+        exchanging.push(officer, hub.address(OFFICER))
+    pulling.pull(officer)
+    assert exchanging.push(officer).startswith("1 step was sent.")
+    pulling.pull(crime)
+    query = "SELECT ref, percent, text FROM activity ORDER BY ref"
+    wanted = [("1.01", None, "Do what 1.02 says"), ("1.02", 30, "Do what 1.01 says"), ("2.01", 60, "Do what 2.01 says")]
+    for plan in (officer, crime):
+        assert plan.read_beside(lambda raw: raw.execute(query).fetchall()) == wanted
+    assert hub.run(query) == wanted
