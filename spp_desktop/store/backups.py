@@ -73,16 +73,22 @@ def make(connection: sqlite3.Connection, plan: Path, reason: str) -> Path:
     return target
 
 
-def begun(plan: Path, reason: str) -> Path:
+def begun(plan: Path, reason: str) -> tuple[Path, bool]:
     """The file of an earlier version that is being made beside the work, until ``keep`` gives it its name.
+
+    Returns:
+        The file, which is not there yet; and whether another program was killed while it made one for this reason.
 
     Raises:
         OSError: if there is no folder for it.
     """
     folder = folder_of(plan)
     folder.mkdir(parents=True, exist_ok=True)
+    started = _started(folder / f"{plan.stem} {_safe(reason)}.plan")
+    started.unlink(missing_ok=True)
+    killed = any(folder.glob(f"{_glob(plan.stem)} {_safe(reason)}.plan.*.new"))
     _clear_unfinished(folder)
-    return _started(folder / f"{plan.stem} {_safe(reason)}.plan")
+    return started, killed
 
 
 def keep(started: Path, plan: Path, reason: str, at: datetime) -> None:
@@ -152,7 +158,8 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
             demand_whole(copy)
         _put(started, target)
     except BaseException:
-        started.unlink(missing_ok=True)
+        for file in (started, started.with_name(f"{started.name}-journal")):  # on a full disk SQLite may leave it too
+            file.unlink(missing_ok=True)
         raise
 
 

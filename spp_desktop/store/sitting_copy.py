@@ -5,8 +5,9 @@ made. A change that comes first waits for nothing: what it does while the copy i
 taken back there before the copy is looked over. Where nothing was changed, nothing is left.
 """
 
+import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
@@ -31,7 +32,7 @@ class SittingCopy:
 
     def __init__(self, plan: Path) -> None:
         self._plan = plan
-        self.is_beside = self.is_kept = False
+        self.is_beside = self.is_kept = self._owes = False
         self._file = plan
         self._lock = Lock()
         self._forget()
@@ -73,8 +74,7 @@ class SittingCopy:
         if self._copying is not None or self.is_kept or not self.is_beside:
             return self._copying is not None
         try:
-            self._file = backups.begun(self._plan, REASON)
-            self._file.unlink(missing_ok=True)
+            self._file, self._owes = backups.begun(self._plan, REASON)
         except OSError:
             return False
         if not is_room_for(raw, self._file.parent):
@@ -155,12 +155,37 @@ class SittingCopy:
                 raise sqlite3.DatabaseError("another copy was written over it")
             turned_back.to(copy, last.n)
         backups.demand_whole(copy)
+        owed = _begin_of_sitting(copy) if self._owes else None
         copy.close()
+        if owed is not None:
+            with suppress(OSError, sqlite3.Error):
+                self._keep_owed(owed)
         with self._lock:
             self._whole, wanted = True, self._wanted
             self._keeping = wanted is not None
         if wanted is not None:
             self._keep(wanted[0])
+
+    def _keep_owed(self, begin: Revision) -> None:
+        """Keep the plan as it was before the sitting of a program that was killed while it copied that.
+
+        Raises:
+            OSError, sqlite3.Error: if it cannot be done.
+        """
+        if any(
+            _last_of(version.path) == begin.parent for version in backups.earlier_versions(self._plan, counted=False)
+        ):
+            return  # it had not changed anything
+        owed = self._file.with_name(f"{self._file.name}.before")
+        try:
+            shutil.copyfile(self._file, owed)
+            with closing(sqlite3.connect(owed, isolation_level=None)) as copy:
+                copy.execute("PRAGMA secure_delete=ON")
+                turned_back.to(copy, begin.n - 1)
+                backups.demand_whole(copy)
+            backups.keep(owed, self._plan, REASON, clock.moment(begin.at) or clock.local_now())
+        finally:
+            owed.unlink(missing_ok=True)
 
     def _name(self) -> None:
         if self._wanted is not None:
@@ -179,3 +204,29 @@ class SittingCopy:
             self._problem = problem
             raise
         self._kept = True
+
+
+_NO_CHANGES = "('built', 'brought in', 'beside')"
+"""The kinds of revisions before which no earlier version is kept."""
+
+
+def _begin_of_sitting(plan: sqlite3.Connection) -> Revision | None:
+    """The first change of the last sitting in a history; ``None`` if too much was changed then to be taken back."""
+    of_sitting = f"""SELECT min(n) FROM revision WHERE kind NOT IN {_NO_CHANGES} AND sitting =
+        (SELECT sitting FROM revision WHERE kind NOT IN {_NO_CHANGES} ORDER BY n DESC LIMIT 1)"""
+    (first,) = plan.execute(of_sitting).fetchone()
+    if first is None:
+        return None
+    (changes,) = plan.execute("SELECT max(n) - min(n) FROM change WHERE revision >= ?", (first,)).fetchone()
+    return history.revision_numbered(plan, first) if (changes or 0) < history.MOST_TOLD else None
+
+
+def _last_of(version: Path) -> str | None:
+    """The id of the last revision that an earlier version holds; ``None`` if it cannot be read."""
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{version.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as copy,
+    ):
+        last = chain.newest(copy)
+        return last.id if last is not None else None
+    return None

@@ -63,9 +63,14 @@ def the_version(path: Path) -> dict[str, list[object]]:
     """What the only earlier version holds, which is in order."""
     (version,) = backups.earlier_versions(path)
     assert version.reason == "before the first change of a sitting"
-    assert checking.check_file(version.path).ok
     assert not list(version.path.parent.glob("*.new"))
-    with closing(database.connect(version.path, writing=False)) as copy:
+    return held(version.path)
+
+
+def held(version: Path) -> dict[str, list[object]]:
+    """What an earlier version holds, which is in order."""
+    assert checking.check_file(version).ok
+    with closing(database.connect(version, writing=False)) as copy:
         return everything(copy)
 
 
@@ -178,7 +183,8 @@ workspace.close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-def test_killed_in_the_middle_the_change_is_kept_and_no_half_version_is_listed(workspace: Workspace) -> None:
+def test_killed_in_the_middle_the_change_is_kept_and_the_version_is_made_up_for(workspace: Workspace) -> None:
+    at_first = everything(workspace._raw)
     workspace.close()
     done = subprocess.run([sys.executable, "-c", KILLED, str(workspace.path)], check=False)
     assert done.returncode == -signal.SIGKILL
@@ -189,8 +195,14 @@ def test_killed_in_the_middle_the_change_is_kept_and_no_half_version_is_listed(w
         assert again.read(queries.plan).title == "B"
         before = everything(again._raw)
         again.edit("reword", sql, LIGHT)
-    assert the_version(workspace.path) == before
+    versions = backups.earlier_versions(workspace.path)
+    assert [held(version.path) for version in versions] == [before, at_first]
     assert checking.check_file(workspace.path).ok
+    assert not list(folder.glob("*.new"))
+    (folder / "plan before the first change of a sitting.plan.1.new").touch()
+    with Workspace.open(workspace.path, beside=True) as once_more:
+        once_more.look()
+    assert len(backups.earlier_versions(workspace.path)) == 2, "who was killed had changed nothing"
 
 
 def test_the_second_copy_made_beside_is_the_plan(beside: Workspace, portions: Portions) -> None:
