@@ -18,8 +18,10 @@ from spp_desktop.edits.overview.parts import PARTS
 from spp_desktop.edits.plan_in.questions import PlanQuestion
 from spp_desktop.edits.receiving import review
 from spp_desktop.edits.status_reasons import AskedStatus
+from spp_desktop.hub.pulling import PullReview
 from spp_desktop.plan.kinds import Option
 from spp_desktop.store import portfolios, queries, threads
+from spp_desktop.store.appended import MadeElsewhere
 from spp_desktop.store.checking import Report
 from spp_desktop.store.public_items import public_items
 from spp_desktop.store.workspace import Workspace
@@ -71,6 +73,9 @@ from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.returned.save_calendar import SaveCalendarDialog
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.review.screen import ReviewScreen
+from spp_desktop.ui.sharing.at_hub import HubCopy, HubPull
+from spp_desktop.ui.sharing.pull_dialog import PullDialog
+from spp_desktop.ui.sharing.share_dialog import ShareDialog
 from spp_desktop.ui.submitted.declare_dialog import DeclareReturnDialog
 from spp_desktop.ui.submitted.restated_dialog import RestatedDialog
 from spp_desktop.ui.submitted.step_dialog import StepDialog
@@ -141,6 +146,17 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
             other.edit("change it there", delivery.set_cells, [(row.key, "text", LONG)])
         workspace.edit("change it here", delivery.set_cells, [(row.key, "text", LONG[::-1])])
         return MergeDialog(signals, hold(workspace, copy, str), window)
+
+    def pulled() -> PullDialog:
+        copy = merged().copy
+        made, newest = MadeElsewhere(copy.merge.coming, {}, {}, [], {}), copy.merge.their_newest
+        assert newest is not None
+        pull = PullReview("", "", "the hub “plan”", newest, made, newest, copy.merge)
+        there = HubCopy(copy.copy.path, "", copy.copy.connection)
+        subjects = {item.subject: item.subject for item in copy.merge.asked}
+        shown = PullDialog(signals, HubPull(pull, copy.merge, there, subjects), {}, dict, window)
+        shown.copy = copy  # type: ignore[attr-defined] # as long as it is looked at
+        return shown
 
     def reviewed() -> ReviewDialog:
         return ReviewDialog(signals, [review(workspace, issue(workspace, folder, "ACC Crime"))], window)
@@ -224,6 +240,8 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "RegistersDialog": lambda: RegistersDialog(signals, window),
         "RestatedDialog": lambda: RestatedDialog(workspace, window),
         "MergeDialog": merged,
+        "PullDialog": pulled,
+        "ShareDialog": lambda: ShareDialog(view, window),
         "ReviewDialog": reviewed,
         "RowsDialog": lambda: RowsDialog({"Offence": WORDS, "Area": WORDS}, {}, window),
         "SaveCalendarDialog": lambda: SaveCalendarDialog(signals, window),

@@ -9,9 +9,10 @@ from spp_desktop.edits.merging import breaches, deciding
 from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.plan.kinds import TEXT, Kind, Option
+from spp_desktop.plan.text_changes import near_change
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.values import Answer
-from spp_desktop.store.merging.items import MergeChoice
+from spp_desktop.store.merging.items import MergeChoice, MergeItem
 from spp_desktop.store.receipts import Decision
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.busy import busy
@@ -21,7 +22,10 @@ from spp_desktop.ui.merging.merge_looks import WORDS
 from spp_desktop.ui.merging.merge_pane import MergePane
 from spp_desktop.ui.review.kinds import DecisionState
 from spp_desktop.ui.review.lines import shares_of
+from spp_desktop.ui.review.surface import ReviewWords
 
+_BASE, _SIDES = 3, (4, 5)
+"""The columns of what both knew, and of the two sides."""
 _CHOICES: tuple[MergeChoice | None, ...] = ("theirs", "ours", None)
 
 
@@ -36,11 +40,11 @@ class MergeDesk:
         states: what is decided about each.
     """
 
-    words = WORDS
+    words: ReviewWords = WORDS
 
-    def __init__(self, workspace: Workspace, review: MergeReview) -> None:
+    def __init__(self, workspace: Workspace, review: MergeReview, merged: MergeLines | None = None) -> None:
         self.workspace, self.review = workspace, review
-        self.merged = MergeLines(workspace, review)
+        self.merged = merged or MergeLines(workspace, review)
         self.items = self.merged.items
         self._before: list[list[tuple[int, Decision | None]]] = []
         self.states: list[DecisionState] = []
@@ -108,14 +112,15 @@ class MergeDesk:
 
     def cells(self, n: int) -> tuple[str, ...]:
         """The texts of an item in the table."""
-        looks = WORDS.states[self.states[n]], WORDS.kinds[self.items[n].kind]
+        looks = self.words.states[self.states[n]], self.words.kinds[self.items[n].kind]
         line = self.merged.line(n)
         remark = line.question or (f"by {line.theirs_by}" if line.theirs_by else "")
         return looks[0].title, looks[1].title, self.merged.what(n), *self.merged.states(n), remark
 
     def shortened(self, n: int, along: int, texts: Sequence[str]) -> str:
-        """The text itself."""
-        del n
+        """A text; of two words that were changed, what is near the change."""
+        if along in _SIDES and self.items[n].item.cells and self.items[n].item.base is not None:
+            return near_change(texts[_BASE], texts[along])
         return texts[along]
 
     def row_head(self, n: int) -> tuple[str, str]:
@@ -242,9 +247,12 @@ class MergeDesk:
 
     def _put(self, items: Sequence[int], choice: MergeChoice | None, reason: str = "") -> None:
         if items:
-            asked = [self.items[n].item for n in items]
-            self.review = deciding.decided(self.workspace, self.review, asked, choice, reason)
+            self.review = self._kept([self.items[n].item for n in items], choice, reason)
             self._look()
+
+    def _kept(self, asked: Sequence[MergeItem], choice: MergeChoice | None, reason: str) -> MergeReview:
+        """The review with a decision made, which is kept."""
+        return deciding.decided(self.workspace, self.review, asked, choice, reason)
 
     # The foot.
 

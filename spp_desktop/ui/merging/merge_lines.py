@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.wording import MergeLine, MergeWords
@@ -45,9 +46,26 @@ class MergePart:
     note: str
 
 
-_ASKED = MergePart("To decide", "until you decide, each stays as it is here and is asked again with the next merge")
-_CLEAN = MergePart("Comes in by itself", "what only the copy changed")
-_WAITING = MergePart("Closed here", "stays as it is, and is proposed as a restatement of what is locked or closed")
+class MergeParts(NamedTuple):
+    """The three parts of a merge.
+
+    Attributes:
+        asked: what is to be decided.
+        waiting: what stays as it is, because it is locked or closed.
+        clean: what needs no decision.
+    """
+
+    asked: MergePart
+    waiting: MergePart
+    clean: MergePart
+
+
+PARTS = MergeParts(
+    MergePart("To decide", "until you decide, each stays as it is here and is asked again with the next merge"),
+    MergePart("Closed here", "stays as it is, and is proposed as a restatement of what is locked or closed"),
+    MergePart("Comes in by itself", "what only the copy changed"),
+)
+"""The parts where a copy is merged."""
 
 
 class MergeLines:
@@ -59,14 +77,16 @@ class MergeLines:
         sentence: all of it counted.
     """
 
-    def __init__(self, workspace: Workspace, review: MergeReview) -> None:
-        self._workspace, self._copy = workspace, review.copy
+    def __init__(
+        self, workspace: Workspace, review: MergeReview, parts: MergeParts = PARTS, sentence: str = ""
+    ) -> None:
+        self._workspace, self._copy, self._parts = workspace, review.copy, parts
         self._said = MergeWords(workspace, review.copy)
-        self.sentence = review.summary
+        self.sentence = sentence or review.summary
         self.parts: list[MergePart] = []
         self.items: list[MergedItem] = []
         merge = review.merge
-        for part, items in ((_ASKED, merge.asked), (_WAITING, merge.waiting), (_CLEAN, merge.clean)):
+        for part, items in zip(parts, (merge.asked, merge.waiting, merge.clean), strict=True):
             if items:
                 self._lay(part, items)
 
@@ -74,8 +94,8 @@ class MergeLines:
         """List the items of a part: those that come in by themselves by their kind of row, the others by row."""
         groups: dict[Under, list[MergedItem]] = {}
         for item in items:
-            group = Under(item.table, "" if part is _CLEAN else item.key)
-            kind = CLOSED if part is _WAITING else item.question or item.fate
+            group = Under(item.table, "" if part is self._parts.clean else item.key)
+            kind = CLOSED if part is self._parts.waiting else item.question or item.fate
             groups.setdefault(group, []).append(MergedItem(len(self.parts), group, item, kind))
         self.parts.append(part)
         self.items += [each for group in groups.values() for each in group]
@@ -83,11 +103,15 @@ class MergeLines:
     @property
     def by_themselves(self) -> int | None:
         """The part of what comes in by itself; ``None`` where nothing does."""
-        return next((n for n, part in enumerate(self.parts) if part is _CLEAN), None)
+        return next((n for n, part in enumerate(self.parts) if part is self._parts.clean), None)
 
     def line(self, n: int) -> MergeLine:
         """An item in words."""
-        return self._said.line(self.items[n].item)
+        item = self.items[n].item
+        if item.rival is None:
+            return self._said.line(item)
+        ours, theirs = (side if side is not None else item.rival for side in (item.ours, item.theirs))
+        return self._said.line(replace(item, ours=ours, theirs=theirs))  # the two that cannot stand beside each other
 
     def cells_named(self, n: int) -> str:
         """The cells of an item in which the sides differ: "% complete, forecast"; "" for the whole row."""

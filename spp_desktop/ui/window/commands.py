@@ -116,6 +116,15 @@ def _merge_copy(window: PlanWindow) -> None:
     jobs.merge_copy(window)
 
 
+def _share(window: PlanWindow) -> None:
+    if window.plan_view is not None:
+        from spp_desktop.ui.sharing.share_dialog import ShareDialog
+
+        dialog = ShareDialog(window.plan_view, window)
+        dialog.told.connect(lambda: window.say_below(""))
+        dialog.exec()
+
+
 def _fill_form(window: PlanWindow) -> None:
     from spp_desktop.ui.forms import jobs
 
@@ -266,6 +275,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("show_history", "&History", in_plan(lambda view: view.show_page("history")), "Ctrl+Shift+H"),
         Command("import_plan", "&Import plan…", _import_plan),
         Command("merge_copy", "Merge a cop&y…", _merge_copy),
+        Command("share", "&Share…", _share),
         Command("show_checks", "&Checks", in_plan(lambda view: view.show_page("checks")), "Ctrl+Shift+K"),
         Command("show_public", "What is p&ublic", in_plan(lambda view: view.show_page("public"))),
         Command("show_periods", "Reportin&g periods…", _show_periods),

@@ -434,7 +434,8 @@ class MainWindow(PlanWindow):
         page = self.plan_view.page(self.plan_view.current())
         revision, below = self._below
         below = below if revision == _newest_step(self.workspace) else ""
-        self.kept.setText("  ·  ".join(filter(None, (below, kept, page.summary(), page.selection()))))
+        told = below, kept, _in_step(self.workspace), page.summary(), page.selection()
+        self.kept.setText("  ·  ".join(filter(None, told)))
         self.marking.setText(self.plan_view.marking)
 
     def say_below(self, sentence: str) -> None:
@@ -479,6 +480,13 @@ def _kept(*, read_only: bool, refused: bool) -> str:
     if read_only:
         return "For reading only"
     return "Something typed is not kept" if refused else f"All changes kept {clock.time_of_day()}"
+
+
+def _in_step(workspace: "Workspace") -> str:
+    """What the status bar says of the plan's hub, if one is known."""
+    from spp_desktop.ui.sharing.in_step import in_step
+
+    return in_step(workspace)
 
 
 def _newest_step(workspace: "Workspace") -> str:

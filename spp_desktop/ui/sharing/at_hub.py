@@ -1,0 +1,119 @@
+"""What is done at the hub beside the window, by a connection of its own to the plan: looked, sent, fetched."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from spp_desktop.edits.merging.reviewing import OtherCopy
+from spp_desktop.hub import exchanging, pulling
+from spp_desktop.hub.exchanging import HubStatus
+from spp_desktop.hub.making import HubProgress
+from spp_desktop.hub.pulling import PullReview
+from spp_desktop.store import appended, as_at
+from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeFate, MergeItem, MergeQuestion
+from spp_desktop.store.merging.outcome import Decisions
+from spp_desktop.store.workspace import Workspace
+
+_TURNED: Mapping[str, MergeQuestion] = {"removed here": "removed there", "removed there": "removed here"}
+_OTHER: Mapping[MergeChoice, MergeChoice] = {"ours": "theirs", "theirs": "ours"}
+_TURNED_FATES: Mapping[MergeFate, MergeFate] = {"new": "removed", "removed": "new", "changed": "changed"}
+
+
+class HubCopy(OtherCopy):
+    """The plan as its hub has it, in memory."""
+
+    @property
+    def name(self) -> str:
+        """Where it is, in words."""
+        return str(self.path)
+
+
+@dataclass(frozen=True)
+class HubPull:
+    """The steps of the hub that a plan does not have, to be reviewed as a copy is that is merged.
+
+    Attributes:
+        pull: what was fetched.
+        merge: what is in conflict and what only this plan has, with this plan for ours; ``None`` where the plan has
+            nothing by itself.
+        copy: the plan as the hub has it; ``None`` there too.
+        subjects: of what is asked, what the hub calls it.
+    """
+
+    pull: PullReview
+    merge: Merge | None = None
+    copy: HubCopy | None = None
+    subjects: Mapping[str, str] | None = None
+
+    def close(self) -> None:
+        """Let go of the copy."""
+        if self.copy is not None:
+            self.copy.connection.close()
+
+    def decided(self, decisions: Decisions) -> Decisions:
+        """What was decided, as the hub takes it: there the hub's is "ours"."""
+        known = self.subjects or {}
+        return {known[key]: MergeDecision(_OTHER[made.choice]) for key, made in decisions.items()}
+
+
+def look(plan: Path, address: str, moved: HubProgress) -> HubStatus:
+    """How a plan and its hub stand to one another.
+
+    Raises:
+        HubRefused: if the hub cannot be reached or asked; as the others here.
+    """
+    moved("Asking the hub", 0, 0)
+    with Workspace.open(plan, read_only=True) as own:
+        return exchanging.status(own, address)
+
+
+def send(plan: Path, address: str, moved: HubProgress) -> str:
+    """Send what the hub does not have; gives a sentence."""
+    moved("Asking the hub", 0, 0)
+    with Workspace.open(plan, read_only=True) as own:
+        return exchanging.push(own, address, moved)
+
+
+def fetched(plan: Path, address: str, moved: HubProgress) -> HubPull:
+    """What the hub has that the plan does not have; nothing is changed."""
+    with Workspace.open(plan, read_only=True) as own:
+        pull = pulling.review(own, address, moved)
+        if pull.merge is None:
+            return HubPull(pull)
+        with ExitStack() as opened:
+            there = own.read_beside(as_at.rows_then, pull.common.n)
+            opened.enter_context(closing(there))
+            appended.append_alone(there, pull.made)
+            opened.pop_all()
+    return _to_be_reviewed(pull, pull.merge, there)
+
+
+def _to_be_reviewed(pull: PullReview, merge: Merge, there: sqlite3.Connection) -> HubPull:
+    asked = [(_turned(item), item.subject) for item in merge.asked]
+    seen = replace(
+        merge,
+        ours=merge.theirs,
+        theirs=merge.ours,
+        clean=tuple(map(_turned, merge.clean)),
+        asked=tuple(turned for turned, _ in asked),
+        waiting=tuple(map(_turned, merge.waiting)),
+    )
+    copy = HubCopy(Path(pull.place), "", there)
+    return HubPull(pull, seen, copy, {turned.subject: subject for turned, subject in asked})
+
+
+def _turned(item: MergeItem) -> MergeItem:
+    """An item with the sides the other way round: this plan has what the hub calls theirs."""
+    theirs = item.rival if item.ours is None and item.rival is not None else item.ours
+    return replace(
+        item,
+        ours=item.theirs,
+        theirs=theirs,
+        ours_by=item.theirs_by,
+        theirs_by=item.ours_by,
+        question=_TURNED.get(item.question, item.question),
+        fate=_TURNED_FATES[item.fate],
+        along=tuple(map(_turned, item.along)),
+    )
