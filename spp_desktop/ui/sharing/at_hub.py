@@ -10,12 +10,15 @@ from spp_desktop.edits.merging.reviewing import OtherCopy
 from spp_desktop.hub import exchanging, pulling
 from spp_desktop.hub.exchanging import HubStatus
 from spp_desktop.hub.making import HubProgress
+from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.pulling import PullReview
+from spp_desktop.plan.words import counted
 from spp_desktop.store import appended, as_at
 from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeFate, MergeItem, MergeQuestion
 from spp_desktop.store.merging.outcome import Decisions
 from spp_desktop.store.workspace import Workspace
 
+NEWER = "The hub has newer steps than this plan. Nothing was sent, and nothing is lost: take them in first, then send."
 _TURNED: Mapping[str, MergeQuestion] = {"removed here": "removed there", "removed there": "removed here"}
 _OTHER: Mapping[MergeChoice, MergeChoice] = {"ours": "theirs", "theirs": "ours"}
 _TURNED_FATES: Mapping[MergeFate, MergeFate] = {"new": "removed", "removed": "new", "changed": "changed"}
@@ -69,11 +72,39 @@ def look(plan: Path, address: str, moved: HubProgress) -> HubStatus:
         return exchanging.status(own, address)
 
 
+def in_words(status: HubStatus) -> str:
+    """How a plan and its hub stand to one another, with what to do, and as whom this person is there."""
+    ahead, behind = counted(status.ahead, "step"), counted(status.behind, "step")
+    if status.ahead and status.behind:
+        told = f"{behind} of {status.place} not here, and {ahead} of this plan not there: take in first, then send."
+    elif status.ahead:
+        told = f"{ahead} of this plan not in {status.place} yet: send."
+    elif status.behind:
+        told = f"{behind} of {status.place} not in this plan yet: take in."
+    else:
+        told = f"This plan is in step with {status.place}."
+    return f"{told} Newest step there: {status.last}. You are there as {status.role}."
+
+
+def taken_in(pull: PullReview) -> str:
+    """What was taken in, with what to do next."""
+    coming = len(pull.made.revisions)
+    if not coming:
+        return f"There is nothing to take in: this plan has every step of {pull.place}."
+    told = f"{counted(coming, 'step')} of {pull.place} {'was' if coming == 1 else 'were'} taken in."
+    return told if pull.merge is None else f"{told} What this plan has by itself is one step now: send it."
+
+
 def send(plan: Path, address: str, moved: HubProgress) -> str:
     """Send what the hub does not have; gives a sentence."""
     moved("Asking the hub", 0, 0)
-    with Workspace.open(plan, read_only=True) as own:
-        return exchanging.push(own, address, moved)
+    try:
+        with Workspace.open(plan, read_only=True) as own:
+            return exchanging.push(own, address, moved)
+    except HubRefused as refusal:
+        if refusal.kind != "newer steps":
+            raise
+        raise HubRefused(refusal.kind, NEWER) from refusal
 
 
 def fetched(plan: Path, address: str, moved: HubProgress) -> HubPull:

@@ -109,9 +109,7 @@ class ShareDialog(QDialog):
             return deed(path, address, progress)
 
         self._say("")
-        self._view.jobs.run(
-            job, self._unless_closed(done), self._unless_closed(self._failed), title, self._given_up
-        )
+        self._view.jobs.run(job, self._unless_closed(done), self._unless_closed(self._failed), title, self._given_up)
         self._offer()
 
     def _unless_closed(self, then: Callable[[T], None]) -> Callable[[T], None]:
@@ -126,8 +124,7 @@ class ShareDialog(QDialog):
             self._failed(STOPPED)
 
     def _looked(self, status: HubStatus) -> None:
-        last = f"Newest step there: {status.last}."
-        self._say(f"{status.sentence()} {last} You are there as {status.role}.")
+        self._say(at_hub.in_words(status))
         self._told_anew()
 
     def _done(self, sentence: str) -> None:
@@ -154,14 +151,14 @@ class ShareDialog(QDialog):
         pull = pulled.pull
         try:
             with busy():
-                sentence = pulling.take(self._workspace, pull, decisions)
+                pulling.take(self._workspace, pull, decisions)
         except (HubRefused, PlanRefused, NotKept, UndoRefused, RuleBroken) as refusal:
             self._say(str(refusal), wrong=True)
             return
         self._keep({})
         if pull.merge is not None and pull.made.revisions:
             remembered.remember(pull.plan, pull.address, self._workspace.path, pull.made.revisions[-1].n)
-        self._say(sentence)
+        self._say(at_hub.taken_in(pull))
 
     def _keep(self, made: Mapping[str, str]) -> None:
         self._view.leave(DECIDED, made)
