@@ -27,5 +27,5 @@ def in_step(workspace: Workspace) -> str:
         return "Not in step with the hub yet"
     unsent = (newest.n if newest else 0) - last.n
     if unsent > 0:
-        return f"{counted(unsent, 'step')} not sent to the hub yet, in step {clock.local_time(last.at)}"
-    return f"In step with the hub {clock.local_time(last.at)}"
+        return f"{counted(unsent, 'step')} not sent to the hub yet (in step on {clock.local_time(last.at)})"
+    return f"In step with the hub on {clock.local_time(last.at)}"
