@@ -9,6 +9,7 @@ opened and a letter is typed. All by turns; seconds of the processor are told be
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 
@@ -90,8 +92,9 @@ def _working(app: QApplication, paths: dict[int, Path]) -> list[Ratio]:
         "the last steps of a row": _last_steps,
     }
     spent: dict[tuple[str, int], list[Spent]] = {(name, count): [] for name in deeds for count in (FEW, MANY)}
-    with ExitStack() as stack:
-        opened = {count: stack.enter_context(Workspace.open(paths[count])) for count in (FEW, MANY)}
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        copies = {count: Path(shutil.copy(paths[count], Path(folder) / f"{count}.plan")) for count in (FEW, MANY)}
+        opened = {count: stack.enter_context(Workspace.open(copy)) for count, copy in copies.items()}
         for turn in range(TURNS + 1):
             for name, deed in deeds.items():
                 for count, workspace in opened.items():
@@ -150,7 +153,7 @@ def _settle(app: QApplication) -> None:
 
 
 def _stepped(app: QApplication, workspace: Workspace) -> Spent:
-    """A step, and the page painted with it; it is undone afterwards."""
+    """A step, and the page painted with it."""
     page = _page(app, workspace)
     key = workspace.read(queries.activities)[0].key
     before = page.model.rowCount()
