@@ -15,7 +15,7 @@ from benchmarks import Ratio
 BENCHMARKS = (
     *("startup", "installed", "command_line", "edit", "registers", "returns", "judging", "table"),
     *("timeline", "wall", "thread", "checks", "performance_tab", "importing", "summing", "history", "any_day", "forms"),
-    *("documents", "editions", "ten_years", "long_history", "first_edit", "hub"),
+    *("documents", "editions", "ten_years", "long_history", "first_edit", "hub", "merging"),
 )
 """The modules of this package with a ``measure``. Each is imported just before it runs, so none pays for another."""
 

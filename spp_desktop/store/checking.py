@@ -31,6 +31,7 @@ from spp_desktop.store import (
 from spp_desktop.store.checking_against import UNREADABLE, CheckFinding
 from spp_desktop.store.copies import PATIENCE, Patience, broken_structure, copied, form_of, reading, settled
 from spp_desktop.store.history import StoredRow
+from spp_desktop.store.merging import sealing
 from spp_desktop.store.naming import plain, row_named, shown, step_named, word_of
 from spp_desktop.store.problems import PlanRefused
 
@@ -244,6 +245,7 @@ def _all_of(connection: sqlite3.Connection, findings: _Findings) -> None:
         _note_returns(connection, findings)
     if {"revision", "change"} <= present:
         findings.stage(checking_chain.broken_chain, connection)
+        findings.stage(sealing.broken_brought, connection)
         findings.stage(checking_chain.broken_end, connection)
         findings.stage(checking_chain.unlike_history, connection, tables, present)
 

@@ -21,6 +21,7 @@ from spp_desktop.plan.words import Word, counted
 from spp_desktop.store import chain, checking_chain, database, expunged, naming, steps, waiting
 from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.history import SEALS, revisions
+from spp_desktop.store.merging import sealing
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.recording import BESIDE, fingerprint
 from spp_desktop.store.struck import StruckWord
@@ -39,8 +40,10 @@ AFTERWARDS = "after a word was removed"
 
 _OF_THE_FILE: Mapping[str, frozenset[str]] = {
     "revision": frozenset({"label"}),
+    "merged_revision": frozenset({"label"}),
     "head": frozenset({"label"}),
     "change": frozenset({"row_id", "before", "after"}),
+    "merged_change": frozenset({"row_id", "before", "after"}),
     "export": frozenset({"owner", "file_name"}),
     "receipt": frozenset({"identity", "file_name", "sender", "outcome", "content"}),
     "decision": frozenset({"subject", "value", "reason"}),
@@ -132,15 +135,15 @@ class WordStanding:
 def standing(connection: sqlite3.Connection, word: StruckWord, moved: Moved = unheard) -> WordStanding:
     """Where a word stands in a plan's file."""
     cells, records, changes = list[str](), list[str](), 0
-    rows, of_steps, stays = set[tuple[str, int]](), set[int](), Counter[str]()
+    rows, of_steps, stays = set[tuple[str, int]](), set[int | str](), Counter[str]()
     for place in places(connection, word, moved):
         if _stays_there(place, word):
             stays[f"{place.table}.{place.column}"] += 1
-        elif place.table == "change":
+        elif place.table in _CHANGES:
             changes += 1
             of_steps.add(place.row["revision"])
-        elif place.table == "revision":
-            of_steps.add(place.rowid)
+        elif place.table in _STEPS:
+            of_steps.add(place.rowid if place.table == "revision" else place.row["id"])
         elif place.table in BESIDE:
             records.append(_record(place))
         elif place.table in kinds_of_row():
@@ -243,6 +246,7 @@ def _faults(copy: sqlite3.Connection, moved: Moved, what: str) -> Iterator[str]:
             moved(what, step, total)
 
     yield from checking_chain.broken_chain(copy, looked_at)
+    yield from sealing.broken_brought(copy)
     yield from checking_chain.broken_end(copy)
 
 
@@ -262,8 +266,8 @@ def _demand_gone(copy: sqlite3.Connection, word: StruckWord, moved: Moved) -> No
 @contextmanager
 def _history_open(copy: sqlite3.Connection) -> Iterator[None]:
     """Within it, the history of a copy can be rewritten, and what SQLite noted of the values in it is let go."""
-    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('revision', 'change')"
-    triggers = copy.execute(query).fetchall()
+    query = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN (?, ?, ?, ?)"
+    triggers = copy.execute(query, _HISTORY).fetchall()
     for name, _ in triggers:
         copy.execute(f'DROP TRIGGER "{name}"')
     for name in ("sqlite_stat1", "sqlite_stat4"):
@@ -275,7 +279,7 @@ def _history_open(copy: sqlite3.Connection) -> Iterator[None]:
 
 def _strike(copy: sqlite3.Connection, word: StruckWord, moved: Moved) -> None:
     """Put marks in the place of the word, wherever it stands."""
-    for table in ("revision", "change", *BESIDE, *database.tables()):
+    for table in (*_HISTORY, *BESIDE, *database.tables()):
         moved("Looking how it is spelled", 0, 0)
         for row in copy.execute(f'SELECT * FROM "{table}"'):
             for value in row:
@@ -285,7 +289,7 @@ def _strike(copy: sqlite3.Connection, word: StruckWord, moved: Moved) -> None:
     for place in struck:
         if _stays_there(place, word):
             continue
-        value = _struck_change(place, word) if place.table == "change" else _struck_cell(copy, place, word)
+        value = _struck_change(place, word) if place.table in _CHANGES else _struck_cell(copy, place, word)
         if isinstance(value, bytes):
             packed[str(fingerprint(place.value))] = fingerprint(value)
         copy.execute(f'UPDATE "{place.table}" SET "{place.column}" = ? WHERE rowid = ?', (value, place.rowid))
@@ -313,7 +317,7 @@ def _struck_change(place: WordPlace, word: StruckWord) -> Any:
     table = place.row["row_table"]
     if place.column == "row_id":
         return word.without(place.value) if table in BESIDE else place.value
-    if place.row["action"] == "set":
+    if place.row["cell"]:  # one cell: set, or marked by a merge
         return _struck(table, place.row["cell"], place.value, word)
     row = {column: _struck(table, column, value, word) for column, value in _cells_of(place).items()}
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
@@ -346,6 +350,8 @@ def _seal_anew(copy: sqlite3.Connection, sitting: str, label: str, moved: Moved)
     for step in revisions(copy):
         if step.n % _EVERY == 0:
             moved("Sealing the history anew", step.n, last.n)
+        if step.kind == "merged":
+            sealing.seal_anew(copy, step.n)
         seal = chain.seal(copy, step)
         if first or seal != step.hash:
             first = first or step.n
@@ -372,14 +378,18 @@ def _stays(table: str, column: str) -> bool:
 
 def _stays_there(place: WordPlace, word: StruckWord) -> bool:
     """The same of a place; of a change, of the cell that it speaks of, or of all cells of the row."""
-    if place.table != "change" or place.column not in ("before", "after"):
+    if place.table not in _CHANGES or place.column not in ("before", "after"):
         return _stays(place.table, place.column)
     table, cell = place.row["row_table"], place.row["cell"]
-    if table == SEALS:
+    if table == SEALS or not (cell or place.row["action"] in _WITH_ROWS):
         return True
-    if place.row["action"] == "set":
+    if cell:
         return _stays(table, cell)
     return all(_stays(table, column) for column, value in _cells_of(place).items() if word.is_in(value))
+
+
+_WITH_ROWS = ("add", "remove", "waiting")
+"""What is recorded with whole rows: that one came or went, and one that a merge leaves waiting."""
 
 
 def _cells_of(place: WordPlace) -> dict[str, Any]:
@@ -413,10 +423,12 @@ def _record(place: WordPlace) -> str:
     return f"{_RECORDS[place.table]}, {naming.plain(place.column)}"
 
 
-_HISTORY = ("revision", "change")
-_WHO_DID = {"revision": "made", "export": "sent", "receipt": "received", "decision": "made"}
+_STEPS, _CHANGES = ("revision", "merged_revision"), ("change", "merged_change")
+_HISTORY = (*_STEPS, *_CHANGES)
+_WHO_DID = {"revision": "made", "merged_revision": "made", "export": "sent", "receipt": "received", "decision": "made"}
 _WORDS: Mapping[str, Word] = {
     "revision": Word("step", "steps"),
+    "merged_revision": Word("step of another copy", "steps of other copies"),
     "export": Word("file that went out", "files that went out"),
     "receipt": Word("file that came in", "files that came in"),
     "decision": Word("decision", "decisions"),

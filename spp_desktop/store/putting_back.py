@@ -36,7 +36,7 @@ def put(plan: sqlite3.Connection, differences: Sequence[RowDifference]) -> None:
         putting.demand_as_it_was(difference)
     closed_years.demand_not_reopened(plan, (each.key for each in differences if each.table == "closed_year"))
     locked_periods.demand_not_reopened(plan, (each.key for each in differences if each.table == "reporting_period"))
-    pending = _in_order(differences)
+    pending = in_order(differences)
     while pending:
         left = [each for each in pending if not putting.make(each)]
         if len(left) == len(pending) and not putting.make_room(left):
@@ -44,7 +44,7 @@ def put(plan: sqlite3.Connection, differences: Sequence[RowDifference]) -> None:
         pending = left
 
 
-def _in_order(differences: Iterable[RowDifference]) -> list[RowDifference]:
+def in_order(differences: Iterable[RowDifference]) -> list[RowDifference]:
     """Differences as they are best made: what is set may free what is removed, which makes room for what is added.
 
     What hangs on rows goes before they do and comes after them, so that undo, the other way round, finds it so.

@@ -2,16 +2,20 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from itertools import groupby
+from typing import Any
 
 from spp_desktop.store import putting_back
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.merging import record
 from spp_desktop.store.merging.items import Merge, MergeRefused
 from spp_desktop.store.merging.knowledge import OpenMark
 from spp_desktop.store.merging.outcome import Decisions, MergeOutcome, outcome_of
-from spp_desktop.store.merging.record import DECIDED, MERGED, RawChange
+from spp_desktop.store.merging.record import CLOSED, DECIDED, MERGED, RawChange
 from spp_desktop.store.state_differences import RowDifference
 
 
+@waiting_collector()
 def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> MergeOutcome:
     """Make a merge on a plan, within the transaction in which its changes are recorded as one step of kind "merged".
 
@@ -51,12 +55,43 @@ def _new_marks(plan: sqlite3.Connection, marks: Sequence[RawChange]) -> list[Raw
     if not marks:
         return []
     query = """SELECT row_table, row_id, cell, action, before, after FROM change
-        WHERE action IN ('decided', 'asked', 'waiting') AND action IN ('merged', 'decided', 'asked', 'waiting')
+        WHERE action IN ('merged', 'decided', 'asked', 'waiting', 'closed') AND action <> 'merged'
         ORDER BY n"""
     known = {tuple(row[:3]): OpenMark(*row[3:]) for row in plan.execute(query)}
-    return [each for each in marks if each[0] == DECIDED or known.get(each[1:4]) != OpenMark(each[0], each[4], each[5])]
+    return [each for each in marks if each[0] in (DECIDED, CLOSED) or known.get(each[1:4]) != OpenMark(each[0], each[4], each[5])]
 
 
 def put(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
     """Make differences on a plan: many rows alike by one statement, and one by one where one is in another's way."""
-    putting_back.put(plan, list(differences))
+    plan.execute("SAVEPOINT put")
+    try:
+        _put_alike(plan, differences)
+    except sqlite3.IntegrityError:
+        plan.execute("ROLLBACK TO put")
+        putting_back.put(plan, list(differences))
+    finally:
+        plan.execute("RELEASE put")
+
+
+def _put_alike(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
+    """Make differences by as few statements as there are sets of cells; what hangs on rows goes first and comes last.
+
+    Raises:
+        sqlite3.IntegrityError: if one is in another's way.
+    """
+    sets: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for each in putting_back.in_order(differences):
+        if each.fate == "changed":
+            names = each.table, *(change.cell for change in each.changes)
+            sets.setdefault(names, []).append((*(change.after for change in each.changes), each.key))
+    for (table, *cells), rows in sets.items():
+        wanted = ", ".join(f'"{name}" = ?' for name in cells)
+        plan.executemany(f'UPDATE "{table}" SET {wanted} WHERE id = ?', rows)
+    rest = [each for each in putting_back.in_order(differences) if each.fate != "changed"]
+    for (table, fate), several in groupby(rest, lambda each: (each.table, each.fate)):
+        if fate == "removed":
+            plan.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(each.key,) for each in several])
+            continue
+        added = [each.changes[0].after for each in several]
+        names, marks = ", ".join(f'"{name}"' for name in added[0]), ", ".join("?" * len(added[0]))
+        plan.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [tuple(row.values()) for row in added])

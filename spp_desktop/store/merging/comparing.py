@@ -1,5 +1,6 @@
 """Holds two copies of a plan against each other, from their histories to what comes in and what is asked."""
 
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.merging import hanging, rivals
 from spp_desktop.store.merging.common import demand_common, demand_sealed
 from spp_desktop.store.merging.items import Merge
@@ -8,6 +9,7 @@ from spp_desktop.store.merging.sides import MergeSide
 from spp_desktop.store.merging.two_copies import TwoCopies
 
 
+@waiting_collector()
 def compare(ours: MergeSide, theirs: MergeSide) -> Merge:
     """Hold another copy against ours; nothing is changed.
 

@@ -35,10 +35,17 @@ GROUPS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "override": (("colour", "reason", "author"),),
     "plan": (("first_year", "years", "first_month", "kept_from"), ("title", "force")),
     "link": (("kind", "from_id", "to_id"),),
-    "reporting_period": (("state", "state_on", "state_by", "reason"), ("first_day", "last_day")),
+    "reporting_period": (("state", "state_on", "state_by", "reason"), ("starts", "ends")),
     "closed_year": (("state", "state_on", "state_by", "reason"),),
-    "risk": (("likelihood_id", "impact_id"), ("left_likelihood_id", "left_impact_id")),
-    "workforce": (("group_id", "counted_on", "counted_in"), ("value", "joined", "left")),
+    "risk": (("likelihood_id", "impact_id"), ("residual_likelihood_id", "residual_impact_id")),
+    "statutory_indicator": (
+        ("number", "year", "framework_id"),
+        ("unit", "better", "two_before", "before", "actual", "target"),
+    ),
+    "strength": (("group_id", "counted_on", "counted_in"),),
+    "area_population": (("area_id", "counted", "year", "number"),),
+    "from_to": (("fate", "reason", "into_id", "target", "baseline"),),
+    "disclosure": (("released", "reason", "decided_by", "decided_on"),),
 }
 """By table the columns that belong together. Every other column is decided by itself."""
 

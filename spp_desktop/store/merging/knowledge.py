@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spp_desktop.store.history import Revision
-from spp_desktop.store.merging.record import DECIDED, MERGED, BroughtStep, RawChange
+from spp_desktop.store.merging.record import CLOSED, DECIDED, MERGED, BroughtStep, RawChange
 from spp_desktop.store.merging.sides import MergeSide
 
 
@@ -103,7 +103,7 @@ class Knowledge:
         for merge, (action, table, key, cell, before, after) in self.side.marks():
             if merge not in self._merges:
                 continue
-            if action == DECIDED:
+            if action in (DECIDED, CLOSED):
                 left.pop((table, key, cell), None)
             else:
                 left[table, key, cell] = OpenMark(action, before, after)

@@ -23,7 +23,8 @@ WAITING = "waiting"
 IS_NEW = "new"
 """What a mark of a row about which nobody has decided has for ``before`` where the row never was here."""
 
-MARKS = (DECIDED, ASKED, WAITING)
+CLOSED = "closed"
+"""The mark of a cell that is open no more, because the other copy decided: it is no decision of this merge."""
 
 SCHEMA = (
     """CREATE TABLE merged_revision (
@@ -37,7 +38,7 @@ SCHEMA = (
     )""",
     "CREATE INDEX merged_change_of_revision ON merged_change (revision)",
     "CREATE INDEX merged_revision_named ON merged_revision (id)",
-    "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'asked', 'waiting')",
+    "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'asked', 'waiting', 'closed')",
     *(
         f"CREATE TRIGGER {table}_is_never_{past} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, 'history is only ever added to'); END"

@@ -71,13 +71,17 @@ class _Rivals:
         sets = singular(self._table)
         if not sets:
             return
-        mine = self._rows(ours)
+        cells = {name for columns in sets for name in columns}
+        items = [item for item in items if not item.cells or not cells.isdisjoint(item.cells)]
+        if not items:
+            return
+        mine, coming = self._rows(ours), self._as_they_come(items)
         for item in items:
             mine.pop(item.key, None)
         for columns in sets:
             taken = {self._alike_in(columns, row): row for row in mine.values()}
             for item in items:
-                row = self._as_it_comes(item)
+                row = coming[item.key]
                 rival = taken.get(self._alike_in(columns, row))
                 if rival is not None and rival["id"] != item.key and (item.table, item.key) in self._copies.clean:
                     self._rival(item, row, rival, columns)
@@ -90,12 +94,12 @@ class _Rivals:
         rows = self._copies.ours.rows(self._table, self._columns, [key for key in keys if key not in gone])
         return {key: {"id": key, **dict(zip(self._columns, row, strict=True))} for key, row in rows.items()}
 
-    def _as_it_comes(self, item: MergeItem) -> StoredRow:
-        """A row as it would be here."""
-        if not item.cells:
-            return item.theirs or {}
-        now = self._copies.ours.rows(self._table, self._columns, [item.key])[item.key]
-        return {"id": item.key, **dict(zip(self._columns, now, strict=True)), **(item.theirs or {})}
+    def _as_they_come(self, items: Sequence[MergeItem]) -> dict[str, StoredRow]:
+        """Rows as they would be here, by key."""
+        changed = [item.key for item in items if item.cells]
+        now = self._copies.ours.rows(self._table, self._columns, changed)
+        here = {key: {"id": key, **dict(zip(self._columns, row, strict=True))} for key, row in now.items()}
+        return {item.key: {**here.get(item.key, {}), **(item.theirs or {})} for item in items}
 
     @staticmethod
     def _alike_in(columns: Sequence[str], row: StoredRow) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from spp_desktop.store import history
@@ -82,25 +82,23 @@ class FileSide:
 
     def changes(self, steps: Sequence[str]) -> Mapping[str, Sequence[RawChange]]:
         """What steps wrote."""
+        query = """SELECT step.id, action, row_table, row_id, cell, before, after
+            FROM json_each(?) AS wanted JOIN revision AS step ON step.id = wanted.value
+            JOIN change ON change.revision = step.n ORDER BY step.n, change.n"""
         known: dict[str, list[RawChange]] = {}
-        for key, change in self._own_changes(steps):
-            known.setdefault(key, []).append(change)
+        for row in self._plan.execute(query, (json.dumps(list(steps)),)):
+            if row[0] not in known:
+                known[row[0]] = []
+            known[row[0]].append(row[1:])
         others = [key for key in steps if key not in known]
         for key, change in record.brought_changes(self._plan, others) if others else ():
             known.setdefault(key, []).append(change)
         return known
 
-    def _own_changes(self, steps: Sequence[str]) -> Iterator[tuple[str, RawChange]]:
-        query = """SELECT step.id, action, row_table, row_id, cell, before, after
-            FROM json_each(?) AS wanted JOIN revision AS step ON step.id = wanted.value
-            JOIN change ON change.revision = step.n ORDER BY step.n, change.n"""
-        for key, *change in self._plan.execute(query, (json.dumps(list(steps)),)):
-            yield key, tuple(change)
-
     def marks(self) -> Sequence[tuple[int, RawChange]]:
         """What its merges settled, asked and left waiting."""
         query = """SELECT revision, action, row_table, row_id, cell, before, after FROM change
-            WHERE action IN ('decided', 'asked', 'waiting') AND action IN ('merged', 'decided', 'asked', 'waiting')
+            WHERE action IN ('merged', 'decided', 'asked', 'waiting', 'closed') AND action <> 'merged'
             ORDER BY n"""
         return [(row[0], tuple(row[1:])) for row in self._plan.execute(query)]
 

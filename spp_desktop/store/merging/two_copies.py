@@ -13,7 +13,7 @@ from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.merging.groups import PLACE, groups_of
 from spp_desktop.store.merging.items import MergeFate, MergeItem
 from spp_desktop.store.merging.knowledge import Knowledge, changes_of
-from spp_desktop.store.merging.record import ASKED, DECIDED, IS_NEW, WAITING, RawChange
+from spp_desktop.store.merging.record import ASKED, CLOSED, DECIDED, IS_NEW, WAITING, RawChange
 from spp_desktop.store.merging.writes import (
     ABSENT,
     ROW,
@@ -91,6 +91,11 @@ class TwoCopies:
             place: mark for side in (here, there) for place, mark in side.open_marks.items() if mark.kind == ASKED
         }
         self.open_rows = [(table, key) for table, key, _ in self._open]
+        self._marked = frozenset(self.open_rows)
+        self._groups = {
+            table: {cell: group for group in groups_of(table, columns) for cell in group}
+            for table, columns in self.columns.items()
+        }
         self._places = {**dict.fromkeys(self.theirs.touched), **marked}
         both = {place: None for place in self._places if place in self.ours.touched or place in marked}
         self._our_writes, self._their_writes = self.ours.writes(both), self.theirs.writes(both)
@@ -160,14 +165,18 @@ class TwoCopies:
         """A row that both touched, or about which something is open."""
         wrote = self._our_writes.get(place, _NO_WRITES), self._their_writes.get(place, _NO_WRITES)
         if ours is None and theirs is None:
-            if all(writes.whole for writes in wrote) or (*place, ROW) in self._open:
-                self._settle(place, ROW, None, None)
+            self._settle(place, ROW, None, None, both=all(writes.whole for writes in wrote))
         elif ours is None or theirs is None:
             self._there_or_gone(place, ours, theirs, wrote)
         else:
             self._cells(place, ours, theirs, wrote)
 
-    def _settle(self, place: RowPlace, cell: str, before: Any, after: Any) -> None:
+    def _settle(self, place: RowPlace, cell: str, before: Any, after: Any, *, both: bool = True) -> None:
+        """Mark a cell as settled that both sides wrote; or, where only one did, that it is open here no more."""
+        if not both:
+            if (*place, cell) in self.ours.knowledge.open_marks:
+                self.settled.append((CLOSED, *place, cell, before, after))
+            return
         self.settled.append((DECIDED, *place, cell, before, after))
 
     def _there_or_gone(
@@ -189,7 +198,7 @@ class TwoCopies:
                 self._comes(place, (), ours, theirs)
         elif is_open and _settled_by_one(kept.whole, gone.whole):
             takes = bool(wrote[1].last)
-            self._settle(place, ROW, is_there(ours), is_there(theirs if takes else ours))
+            self._settle(place, ROW, is_there(ours), is_there(theirs if takes else ours), both=False)
             if takes:
                 self._comes(place, (), ours, theirs)
         elif is_open or (kept.last and gone.last and not _comes_to_nothing(kept, there)):
@@ -226,7 +235,7 @@ class TwoCopies:
     def _cells(self, place: RowPlace, ours: StoredRow, theirs: StoredRow, wrote: tuple[RowWrites, RowWrites]) -> None:
         """A row that both have: its cells, in groups that belong together."""
         coming: list[str] = []
-        for group in groups_of(place[0], self.columns[place[0]]):
+        for group in self._groups_to_look_at(place, ours, theirs, wrote):
             written = [_written(group, writes) for writes in wrote]
             is_open = any((*place, cell) in self._open for cell in group)
             differing = [cell for cell in group if ours[cell] != theirs[cell]]
@@ -246,6 +255,18 @@ class TwoCopies:
             self._comes(place, tuple(coming), ours, theirs)
         elif ours == theirs:
             self.same += 1
+
+    def _groups_to_look_at(
+        self, place: RowPlace, ours: StoredRow, theirs: StoredRow, wrote: tuple[RowWrites, RowWrites]
+    ) -> Iterable[tuple[str, ...]]:
+        """The groups of cells that differ, that both sides wrote, or about which something is open."""
+        group_of = self._groups[place[0]]
+        looked_at = dict.fromkeys(group_of[cell] for cell, value in ours.items() if value != theirs[cell])
+        both = {group_of[cell] for cell in wrote[0].cells if cell in group_of}
+        looked_at |= dict.fromkeys(group_of[cell] for cell in wrote[1].cells if group_of.get(cell) in both)
+        if place in self._marked:
+            looked_at |= dict.fromkeys(group for cell, group in group_of.items() if (*place, cell) in self._open)
+        return looked_at
 
     @staticmethod
     def _taken(
@@ -278,9 +299,10 @@ class TwoCopies:
         wrote: tuple[RowWrites, RowWrites],
     ) -> None:
         """Mark the cells of a group as settled: those that either side wrote, or that were open."""
+        both = all(_written(group, writes) for writes in wrote)
         for cell in group:
             if any(cell in writes.cells for writes in wrote) or (*place, cell) in self._open:
-                self._settle(place, cell, before[cell], after[cell])
+                self._settle(place, cell, before[cell], after[cell], both=both)
 
     def _ask_cells(
         self,

@@ -77,11 +77,21 @@ def writes_in(
     known: dict[RowPlace, RowWrites] = {}
     gone: dict[RowPlace, Mapping[str, Any]] = {}
     for step in steps:
-        wanted = {DECIDED} if step.kind == MERGED else _CONTENT
+        plain = step.kind != MERGED
+        wanted = _CONTENT if plain else {DECIDED}
         for change in changes.get(step.id, ()):
-            if change[0] not in wanted or change[1] in _NOT_CONTENT:
+            action, table, key, cell, before, after = change
+            place = table, key
+            if action == "set" and plain and place in places:  # by far the most
+                if place not in known:
+                    known[place] = RowWrites()
+                writes = known[place]
+                writes.last = step
+                writes.cells.setdefault(cell, []).append(CellWrite(step, before, after))
                 continue
-            place = moved.table_now(change[1]), change[2]
+            if action not in wanted or table in _NOT_CONTENT:
+                continue
+            place = moved.table_now(table), key
             if place in places:
                 writes = known.setdefault(place, RowWrites())
                 writes.last = step

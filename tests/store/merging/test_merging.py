@@ -1,0 +1,260 @@
+"""Copies merged: what is refused, what is undone, what a third copy knows, what is removed for good."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from spp_desktop.edits import closed_years as closing_
+from spp_desktop.edits import rows
+from spp_desktop.plan.results import Result
+from spp_desktop.store import checking, expunging, history
+from spp_desktop.store.merging import record
+from spp_desktop.store.merging.guarding import guarded
+from spp_desktop.store.merging.items import MergeDecision, MergeRefused
+from spp_desktop.store.problems import UndoRefused
+from spp_desktop.store.struck import StruckWord
+from spp_desktop.store.workspace import Workspace
+from tests.store.conftest import sql
+from tests.store.merging import copies
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    path = tmp_path_factory.mktemp("merging") / "begun.plan"
+    return path, copies.begin(path)
+
+
+@pytest.fixture
+def keys(begun: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    return begun[1]
+
+
+@pytest.fixture
+def plans(begun: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[dict[str, Workspace]]:
+    made = {}
+    for name in "abc":
+        shutil.copyfile(begun[0], tmp_path / f"{name}.plan")
+        made[name] = Workspace.open(tmp_path / f"{name}.plan")
+    yield made
+    for plan in made.values():
+        plan.close()
+
+
+def test_a_decision_travels_and_is_not_asked_again(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, c = plans.values()
+    for name, plan in plans.items():
+        copies.set_cells(plan, "activity", keys["a1"], text=name)
+    assert len(copies.merge(a, b, "ours").asked) == 1  # a's words stand against b's
+    assert not copies.merge(b, a, "").asked
+    assert copies.cell(b, "activity", keys["a1"], "text") == "a"
+    assert len(copies.merge(c, b, "theirs").asked) == 1  # c's own words were not known to either
+    for ours, theirs in ((a, c), (b, c), (c, a)):
+        assert not copies.merge(ours, theirs, "").asked
+    assert copies.content(a) == copies.content(b) == copies.content(c)
+
+
+def test_two_contrary_decisions_are_asked(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(a, "activity", keys["a1"], text="a")
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    with copies.copy_of(a.path, "a then.plan") as then:
+        copies.merge(a, b, "ours")
+        copies.merge(b, then, "ours")
+        assert [item.theirs for item in copies.compared(a, b).asked] == [{"text": "b"}]
+
+
+def test_an_undone_merge_is_as_if_it_had_never_been(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    before = copies.content(a)
+    copies.merge(a, b)
+    a.undo()
+    assert copies.content(a) == before
+    assert copies.compared(a, b).counts.changed == 1
+    assert not copies.compared(b, a).clean  # what was undone is no change of a's
+    copies.merge(a, b)
+    assert copies.content(a) == copies.content(b)
+    a.undo()
+    a.redo()
+    assert copies.compared(a, b).is_nothing
+
+
+def test_what_is_left_open_is_asked_again_in_every_copy(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, c = plans.values()
+    copies.set_cells(a, "activity", keys["a1"], text="a")
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    copies.merge(a, b, "")
+    assert copies.cell(a, "activity", keys["a1"], "text") == "a"
+    assert len(copies.compared(a, b).asked) == len(copies.compared(b, a).asked) == 1
+    step = a.revision()
+    copies.merge(a, b, "")
+    assert a.revision() == step  # to leave the same open again is nothing
+    copies.merge(b, a, "theirs")
+    assert copies.cell(b, "activity", keys["a1"], "text") == "a"
+    assert not copies.merge(a, b, "").asked
+    assert copies.compared(b, a).is_nothing
+    del c
+
+
+def test_another_plan_and_one_begun_apart_are_refused(plans: dict[str, Workspace], tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "other.plan", "Other", 2008) as other:
+        with pytest.raises(MergeRefused, match="is another plan"):
+            copies.compared(plans["a"], other)
+        key = copies.raw_of(plans["a"]).execute("SELECT id FROM plan").fetchone()[0]
+        own = copies.raw_of(other).execute("SELECT id FROM plan").fetchone()[0]
+        other.edit("be another", sql, f"UPDATE plan SET id = '{key}' WHERE id = '{own}'")
+        with pytest.raises(MergeRefused, match="no step in common"):
+            copies.compared(plans["a"], other)
+
+
+def tampered(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            raw.execute(f'DROP TRIGGER "{name}"')
+        for statement in statements:
+            raw.execute(statement)
+
+
+def test_a_copy_that_was_written_anew_is_refused(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    tampered(b.path, "UPDATE change SET after = 'forged' WHERE after = 'b'")
+    with pytest.raises(MergeRefused, match="its seal does not fit"):
+        copies.compared(a, b)
+    tampered(b.path, "UPDATE revision SET hash = 'f' WHERE n = 1")
+    with pytest.raises(MergeRefused, match="tell the same step in two ways"):
+        copies.compared(a, b)
+
+
+def test_a_file_says_if_what_came_along_was_tampered_with(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    copies.merge(a, b)
+    assert checking.check_file(a.path).ok
+    tampered(a.path, "UPDATE merged_change SET after = 'forged' WHERE after = 'b'", "DELETE FROM merged_revision")
+    lines = " ".join(checking.check_file(a.path).lines)
+    assert "of another copy that belong to no step that a merge brought along" in lines
+
+
+def test_a_word_removed_for_good_is_gone_from_what_came_along(
+    plans: dict[str, Workspace], keys: dict[str, str]
+) -> None:
+    a, b, c = plans.values()
+    copies.set_cells(a, "activity", keys["a1"], text="mine")
+    copies.set_cells(b, "activity", keys["a1"], text="ask Quillfeather")
+    copies.set_cells(b, "activity", keys["a2"], text="Quillfeather again")
+    copies.merge(a, b, "ours")
+    copies.set_cells(a, "activity", keys["a2"], text="nobody")
+    word = StruckWord("Quillfeather")
+    stood = expunging.expunge(a, word, "a name of no office")
+    assert stood.changes
+    a.close()
+    assert b"quillfeather" not in a.path.read_bytes().lower()
+    report = checking.check_file(a.path)
+    assert report.ok, report.lines
+    again = Workspace.open(a.path)
+    with pytest.raises(MergeRefused, match="a word was removed for good"):
+        copies.compared(again, b)
+    assert not copies.merge(c, again).asked
+    again.close()
+
+
+def test_an_undo_of_what_has_changed_since_a_merge_is_refused(
+    plans: dict[str, Workspace], keys: dict[str, str]
+) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    copies.merge(a, b)
+    step = a.revision()
+    copies.set_cells(a, "activity", keys["a1"], text="a since")
+    with pytest.raises(UndoRefused):
+        a.revert(step)
+
+
+def test_a_plan_that_changed_since_is_not_merged_into(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    with pytest.raises(MergeRefused, match="has changed since"):
+        copies.merge(a, b, lambda _: MergeDecision("theirs") if copies.set_cells(
+            a, "activity", keys["a1"], text="x") is None else None) if _asks(a, b, keys) else None  # fmt: skip
+
+
+def _asks(a: Workspace, b: Workspace, keys: dict[str, str]) -> bool:
+    copies.set_cells(a, "activity", keys["a1"], text="a")
+    return bool(copies.compared(a, b).asked)
+
+
+def test_a_restatement_of_a_closed_year_waits_until_it_is_opened(
+    plans: dict[str, Workspace], keys: dict[str, str]
+) -> None:
+    a, b, c = plans.values()
+    values = {"indicator_id": keys["i1"], "period_from": "2008-04-01", "period_to": "2008-04-30"}
+
+    def filled(session: Session) -> str:
+        return rows.add(session, Result, **values, value=10)
+
+    key = a.edit("fill", filled)
+    copies.merge(b, a)
+    copies.merge(c, a)
+    copies_result = {"value": 12}
+    b.edit("restate", rows.change, Result, key, **copies_result)
+    a.edit("close", sql, "INSERT INTO closed_year VALUES ('" + "y" * 36 + "', 2008, 'closed', '2009-05-01', 'me', '')")
+    merge = guarded(copies.raw_of(a), copies.compared(a, b))
+    assert [(item.table, item.theirs) for item in merge.waiting] == [("result", {"value": 12.0})]
+    assert not merge.clean
+    _take(a, merge)
+    assert copies.cell(a, "result", key, "value") == 10
+    step = a.revision()
+    _take(a, guarded(copies.raw_of(a), copies.compared(a, b)))
+    assert a.revision() == step  # it waits already
+    copies.merge(c, a)
+    assert (
+        copies.cell(c, "result", key, "value") == 12
+    )  # where nothing is closed, it is no restatement of a closed year
+    reopen = "UPDATE closed_year SET state = 'reopened', reason = 'a late figure'"
+    a.edit("reopen", sql, reopen)
+    _take(a, guarded(copies.raw_of(a), copies.compared(a, b)))
+    assert copies.cell(a, "result", key, "value") == 12
+    assert closing_ is not None
+
+
+def _take(plan: Workspace, merge: Any) -> None:
+    from spp_desktop.store.merging.applying import take_in
+
+    def taken(session: Session) -> None:
+        take_in(session.connection().connection.driver_connection, merge, {})  # type: ignore[arg-type]
+
+    plan.edit("merge", taken, as_kind="merged")
+
+
+def test_the_lead_of_an_activity_is_one(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    from spp_desktop.edits.delivery import set_owners
+
+    a, b, c = plans.values()
+    for plan, post in ((a, "p1"), (b, "p2")):
+        plan.edit("own", set_owners, keys["a1"], [keys[post], keys["p3"]])
+    merge = copies.merge(a, b, "theirs")
+    assert [item.question for item in merge.asked] == ["two lead"]
+    owners = {row["post_id"]: row["role"] for row in copies.content(a)["activity_owner"].values()}
+    assert owners == {keys["p1"]: "joint", keys["p2"]: "lead", keys["p3"]: "joint"}  # p3, made twice, is one
+    copies.merge(b, a)
+    assert copies.content(a) == copies.content(b)
+    assert copies.compared(a, b).is_nothing
+    del c
+
+
+def test_the_steps_of_the_copy_come_along_with_their_authors(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    copies.merge(a, b)
+    (came,) = a.read_beside(record.brought)
+    assert (came.step, came.merge) == (b.history()[0], a.history()[0].n) or came.step.id == b.history()[0].id
+    marks = copies.raw_of(a).execute("SELECT row_id, before FROM change WHERE action = 'merged'").fetchall()
+    assert marks == [(b.history()[0].id, b.history()[0].hash)]
+    assert not a.read_beside(history.tables_now) == {}
