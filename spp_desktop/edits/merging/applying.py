@@ -1,9 +1,8 @@
 """A merge taken into the plan as one step, with the copy's records of returns, and the receipt of it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, cast
 
 from sqlmodel import Session
@@ -18,8 +17,8 @@ from spp_desktop.plan.words import counted
 from spp_desktop.store import clock, locks, receipts
 from spp_desktop.store.history import Revision
 from spp_desktop.store.merging import returns_brought
-from spp_desktop.store.merging.applying import take_in
-from spp_desktop.store.merging.items import MergeChoice, MergeDecision, MergeItem, MergeRefused
+from spp_desktop.store.merging.applying import take_clear, take_in
+from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeItem, MergeRefused
 from spp_desktop.store.merging.outcome import Decisions
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.receipts import Receipt
@@ -35,7 +34,7 @@ class MergeReceipt:
 
     Attributes:
         sentence: it in a sentence.
-        left: how many questions are left open.
+        left: how many questions are left; the copy is not merged then, only what is clear of it taken in.
         waiting: how many restatements wait.
         revision: the id of the step; "" where there was nothing to take in.
         receipt: the receipt; ``None`` where there was nothing to take in.
@@ -51,11 +50,13 @@ class MergeReceipt:
 def apply(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None) -> MergeReceipt:
     """Take a copy into the plan, as one step, and keep its receipt. An earlier version of the plan is kept first.
 
+    Where something is left that nobody decided, only what is clear is taken in, as an ordinary step: the copy's own
+    steps come along, and it is merged, once all is decided. What was decided until then is kept.
+
     Args:
         workspace: The plan.
         review: The copy.
-        rest: Whose stands where nothing was decided; ``None`` leaves it as it is here, and open: it is asked again with
-            the next merge.
+        rest: Whose stands where nothing was decided; ``None`` leaves that as it is here, to be decided another day.
 
     Raises:
         RuleBroken: if the plan has changed since the copy was held against it, or something that was chosen cannot
@@ -65,32 +66,42 @@ def apply(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = 
     if rest is not None:
         decisions = {**{item.subject: MergeDecision(rest) for item in review.undecided}, **decisions}
     left = sum(item.subject not in decisions for item in review.merge.asked)
-    waiting = len(review.merge.waiting)
+    waiting, name = len(review.merge.waiting), review.copy.name
     before = workspace.revision()
     closing = _WrittenDown(workspace, review, decisions)
-    workspace.back_up(f"before merging {review.copy.name}")
+    workspace.back_up(f"before merging {name}")
     try:
-        workspace.edit(
-            f"merge {review.copy.name}", _taken, review, decisions, as_kind="merged", beside=partial(closing.write)
-        )
+        if left:
+            label = f"take in what is clear of {name}"
+            workspace.edit(label, _taken, take_clear, review, decisions, as_kind="import")
+        else:
+            workspace.edit(f"merge {name}", _taken, take_in, review, decisions, as_kind="merged", beside=closing.write)
     except (MergeRefused, UndoRefused) as refused:
         raise RuleBroken("", str(refused)) from refused
     revision = workspace.revision()
     if revision == before:
-        return MergeReceipt(f"{review.copy.name} holds nothing that {review.merge.ours} does not.", left, waiting)
-    told = [
-        f"{review.copy.name} was merged as one step, which undo takes back.",
-        f"{counted(left, 'question')} {'is' if left == 1 else 'are'} left open." if left else "",
-        f"{counted(waiting, 'restatement')} {'waits' if waiting == 1 else 'wait'} for what is locked or closed."
-        if waiting
-        else "",
-    ]
-    return MergeReceipt(" ".join(filter(None, told)), left, waiting, revision, closing.receipt)
+        sentence = f"{name} holds nothing that {review.merge.ours} does not."
+        return MergeReceipt(_LEFT.format(counted(left, "question")) if left else sentence, left, waiting)
+    if left:
+        sentence = f"What is clear of {name} was taken in as one step, which undo takes back. "
+        return MergeReceipt(sentence + _LEFT.format(counted(left, "question")), left, waiting, revision)
+    sentence = f"{name} was merged as one step, which undo takes back."
+    if waiting:
+        waits = "waits" if waiting == 1 else "wait"
+        sentence += f" {counted(waiting, 'restatement')} {waits} for what is locked or closed."
+    return MergeReceipt(sentence, left, waiting, revision, closing.receipt)
 
 
-def _taken(session: Session, review: MergeReview, decisions: Decisions) -> None:
-    raw = cast("sqlite3.Connection", session.connection().connection.driver_connection)
-    take_in(raw, review.merge, decisions)
+_LEFT = "To be decided before it is merged: {}."
+
+
+def _taken(
+    session: Session,
+    take: Callable[[sqlite3.Connection, Merge, Decisions], object],
+    review: MergeReview,
+    decisions: Decisions,
+) -> None:
+    take(cast("sqlite3.Connection", session.connection().connection.driver_connection), review.merge, decisions)
 
 
 class _WrittenDown:

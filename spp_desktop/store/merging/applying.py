@@ -5,13 +5,14 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
-from spp_desktop.store import putting_back
+from spp_desktop.plan.words import counted
+from spp_desktop.store import history, naming, putting_back
 from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.merging import record
+from spp_desktop.store.merging.hanging import naming_columns
 from spp_desktop.store.merging.items import Merge, MergeRefused
-from spp_desktop.store.merging.knowledge import OpenMark
 from spp_desktop.store.merging.outcome import Decisions, MergeOutcome, outcome_of
-from spp_desktop.store.merging.record import CLOSED, DECIDED, MERGED, RawChange
+from spp_desktop.store.merging.record import DECIDED, MERGED, RawChange
 from spp_desktop.store.state_differences import RowDifference
 
 
@@ -19,8 +20,8 @@ from spp_desktop.store.state_differences import RowDifference
 def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> MergeOutcome:
     """Make a merge on a plan, within the transaction in which its changes are recorded as one step of kind "merged".
 
-    What is asked and not decided stays as it is here, and is asked again with the next merge. A merge that brings
-    nothing writes nothing.
+    All that is asked must be decided: from then on the plan knows what the copy did, and is not asked again. A merge
+    that brings nothing writes nothing.
 
     Args:
         plan: The connection on which a step is being recorded.
@@ -28,16 +29,16 @@ def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> Mer
         decisions: What was decided.
 
     Raises:
-        MergeRefused: if the plan has changed since; UndoRefused: if a row cannot become what it is to be. The caller
-            rolls back.
+        MergeRefused: if something is not decided, or the plan has changed since; UndoRefused: if a row cannot become
+            what it is to be. The caller rolls back.
     """
-    (number,) = plan.execute("SELECT revision FROM recording").fetchone()
-    newest = plan.execute("SELECT id FROM revision WHERE kind <> 'beside' ORDER BY n DESC LIMIT 1").fetchone()
-    if (newest[0] if newest else "") != merge.our_newest:
+    left = sum(item.subject not in decisions for item in merge.asked)
+    if left:
         raise MergeRefused(
-            f"{merge.ours} has changed since {merge.theirs} was held against it. Nothing was changed now; hold it "
-            "against it again."
+            f"{counted(left, 'question')} of {merge.theirs} {'is' if left == 1 else 'are'} not decided. Nothing was "
+            "changed; decide first."
         )
+    number = _number_demanded(plan, merge)
     outcome = outcome_of(merge, decisions)
     marks = _new_marks(plan, outcome.marks)
     if not (merge.says_something or outcome.differences or marks):
@@ -50,15 +51,69 @@ def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> Mer
     return outcome
 
 
+@waiting_collector()
+def take_clear(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> MergeOutcome:
+    """Make what is clear of a merge on a plan: what comes in by itself, and what was decided, as an ordinary step.
+
+    It is no merge: the plan does not know what the copy did, so that all that is left is asked with the next one.
+
+    Args:
+        plan: As for ``take_in``.
+        merge: As for ``take_in``.
+        decisions: What was decided so far.
+
+    Raises:
+        MergeRefused, UndoRefused: as ``take_in``, but for what is not decided.
+    """
+    _number_demanded(plan, merge)
+    outcome = outcome_of(merge, decisions)
+    standing = list(outcome.differences)
+    while hanging_now := [each for each in standing if not _finds_what_it_names(plan, each, standing)]:
+        standing = [each for each in standing if each not in hanging_now]
+    put(plan, standing)
+    return MergeOutcome(tuple(standing), ())
+
+
+def _finds_what_it_names(plan: sqlite3.Connection, difference: RowDifference, others: Sequence[RowDifference]) -> bool:
+    """Whether the rows are there, or come, that a row would name: one below what is still asked about waits with it."""
+    coming = {each.key for each in others if each.fate == "added"}
+    for change in difference.changes:
+        cells = {change.cell: change.after} if change.action == "set" else change.after or {}
+        for column in naming_columns(difference.table):
+            value = cells.get(column.name)
+            if value is None or value in coming:
+                continue
+            outer = naming.table_named(plan, difference.table, column.name, value)
+            if not outer or history.current_row(plan, outer, value) is None:
+                return False
+    return True
+
+
+def _number_demanded(plan: sqlite3.Connection, merge: Merge) -> int:
+    """The local number of the step that is being recorded, having seen that the plan is as it was.
+
+    Raises:
+        MergeRefused: if it has changed since.
+    """
+    (number,) = plan.execute("SELECT revision FROM recording").fetchone()
+    query = "SELECT id FROM revision WHERE kind <> 'beside' ORDER BY n DESC LIMIT 1"
+    newest = plan.execute(query).fetchone()
+    if (newest[0] if newest else "") != merge.our_newest:
+        raise MergeRefused(
+            f"{merge.ours} has changed since {merge.theirs} was held against it. Nothing was changed now; hold it "
+            "against it again."
+        )
+    return int(number)
+
+
 def _new_marks(plan: sqlite3.Connection, marks: Sequence[RawChange]) -> list[RawChange]:
-    """The marks without those that say again what the newest mark of the same cell says."""
+    """The marks without those of what waits already."""
     if not marks:
         return []
     query = """SELECT row_table, row_id, cell, action, before, after FROM change
-        WHERE action IN ('merged', 'decided', 'asked', 'waiting', 'closed') AND action <> 'merged'
-        ORDER BY n"""
-    known = {tuple(row[:3]): OpenMark(*row[3:]) for row in plan.execute(query)}
-    return [each for each in marks if each[0] in (DECIDED, CLOSED) or known.get(each[1:4]) != OpenMark(each[0], each[4], each[5])]
+        WHERE action IN ('merged', 'decided', 'waiting') AND action <> 'merged' ORDER BY n"""
+    known = {tuple(row[:3]): tuple(row[3:]) for row in plan.execute(query)}
+    return [each for each in marks if each[0] == DECIDED or known.get(each[1:4]) != (each[0], *each[4:])]
 
 
 def put(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
@@ -82,11 +137,11 @@ def _put_alike(plan: sqlite3.Connection, differences: Collection[RowDifference])
     sets: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for each in putting_back.in_order(differences):
         if each.fate == "changed":
-            names = each.table, *(change.cell for change in each.changes)
-            sets.setdefault(names, []).append((*(change.after for change in each.changes), each.key))
-    for (table, *cells), rows in sets.items():
+            cells_set = each.table, *(change.cell for change in each.changes)
+            sets.setdefault(cells_set, []).append((*(change.after for change in each.changes), each.key))
+    for (of_table, *cells), set_rows in sets.items():
         wanted = ", ".join(f'"{name}" = ?' for name in cells)
-        plan.executemany(f'UPDATE "{table}" SET {wanted} WHERE id = ?', rows)
+        plan.executemany(f'UPDATE "{of_table}" SET {wanted} WHERE id = ?', set_rows)
     rest = [each for each in putting_back.in_order(differences) if each.fate != "changed"]
     for (table, fate), several in groupby(rest, lambda each: (each.table, each.fate)):
         if fate == "removed":

@@ -43,6 +43,7 @@ class MergeItem:
             stay; empty where only one can stay.
         rival: that row of ours, whole.
         clashing: the columns that both have alike.
+        waited: whether it waited until now, as a restatement of what was locked or closed.
         sentence: what is the matter, where the question alone does not say it: the rule that would be broken.
     """
 
@@ -60,6 +61,7 @@ class MergeItem:
     offered: StoredRow | None = None
     rival: StoredRow | None = None
     clashing: tuple[str, ...] = ()
+    waited: bool = False
     sentence: str = ""
 
     @property

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from spp_desktop.store.history import Revision
-from spp_desktop.store.merging.record import CLOSED, DECIDED, MERGED, BroughtStep, RawChange
+from spp_desktop.store.merging.record import MERGED, WAITING, BroughtStep, RawChange
 from spp_desktop.store.merging.sides import MergeSide
 
 
 @dataclass(frozen=True)
-class OpenMark:
-    """A cell about which a merge left something open.
+class WaitingCell:
+    """A cell, or a row as a whole, of a locked period or a closed year, that a merge left as it was.
 
     Attributes:
-        kind: "asked" or "waiting".
         before: what stayed there.
-        after: what the other copy had.
+        after: what the other copy had: the restatement that is proposed.
     """
 
-    kind: str
     before: object
     after: object
 
@@ -97,17 +95,30 @@ class Knowledge:
         return frozenset(self.seals)
 
     @cached_property
-    def open_marks(self) -> Mapping[tuple[str, str, str], OpenMark]:
-        """What its merges that stand left open, by table, key and cell."""
-        left: dict[tuple[str, str, str], OpenMark] = {}
+    def waiting(self) -> Mapping[tuple[str, str, str], WaitingCell]:
+        """The restatements that its merges left waiting, and that still wait, by table, key and cell."""
+        left: dict[tuple[str, str, str], tuple[int, WaitingCell]] = {}
         for merge, (action, table, key, cell, before, after) in self.side.marks():
             if merge not in self._merges:
                 continue
-            if action in (DECIDED, CLOSED):
-                left.pop((table, key, cell), None)
+            if action == WAITING:
+                left[table, key, cell] = merge, WaitingCell(before, after)
             else:
-                left[table, key, cell] = OpenMark(action, before, after)
-        return left
+                left.pop((table, key, cell), None)
+        if left:  # seldom: what was written since waits no more
+            self._drop_written(left)
+        return {place: mark for place, (_, mark) in left.items()}
+
+    def _drop_written(self, left: dict[tuple[str, str, str], tuple[int, WaitingCell]]) -> None:
+        """Take out what was written, or removed, in the side's own steps after it was left waiting."""
+        first = min(merge for merge, _ in left.values())
+        since = {step.id: step.n for step in self.line if step.n > first}
+        for step, changes in self.side.changes(list(since)).items():
+            for action, table, key, cell, *_ in changes:
+                if action in _SWAPPED:
+                    for place in ((table, key, cell), (table, key, "")):
+                        if place in left and left[place][0] < since[step]:
+                            del left[place]
 
 
 def standing_of(steps: Iterable[Revision]) -> set[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spp_desktop.store.history import RecordedChange, StoredRow
 from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeItem
-from spp_desktop.store.merging.record import ASKED, DECIDED, IS_NEW, WAITING, RawChange
+from spp_desktop.store.merging.record import DECIDED, WAITING, RawChange
 from spp_desktop.store.merging.two_copies import is_there
 from spp_desktop.store.merging.writes import ROW
 from spp_desktop.store.state_differences import RowDifference
@@ -22,7 +22,7 @@ class MergeOutcome(NamedTuple):
 
     Attributes:
         differences: what becomes of its rows.
-        marks: what is marked beside them: what was decided, is still asked, and waits.
+        marks: what is marked beside them: what was decided, and what waits.
     """
 
     differences: tuple[RowDifference, ...]
@@ -30,18 +30,16 @@ class MergeOutcome(NamedTuple):
 
 
 def outcome_of(merge: Merge, decisions: Decisions) -> MergeOutcome:
-    """What a merge makes of the plan that it comes into; what is asked and not decided stays as it is, and open."""
+    """What a merge makes of the plan that it comes into; what is asked and not decided is left out."""
     differences = [difference for item in merge.clean if (difference := of_theirs(item)) is not None]
     marks = list(merge.settled)
+    marks += [mark for item in merge.clean if item.waited for mark in _decided(item, of_theirs(item))]
     for item in merge.asked:
         decision = decisions.get(item.subject)
-        if decision is None:
-            marks += [mark for part in (item, *item.along) for mark in _open(part, ASKED)]
-        else:
-            for part, side in _parts(item, decision):
-                differences += [made] if (made := side) is not None else []
-                marks += _decided(part, side)
-    marks += [mark for item in merge.waiting for mark in _open(item, WAITING)]
+        for part, made in () if decision is None else _parts(item, decision):
+            differences += [made] if made is not None else []
+            marks += _decided(part, made)
+    marks += [mark for item in merge.waiting for mark in _waits(item)]
     return MergeOutcome(tuple(differences), tuple(marks))
 
 
@@ -113,18 +111,12 @@ def _decided(item: MergeItem, made: RowDifference | None) -> Iterator[RawChange]
             yield DECIDED, table, key, cell, None, stays[cell]
 
 
-def _open(item: MergeItem, kind: str) -> Iterator[RawChange]:
-    """The marks that say that something stays as it is and is still open."""
+def _waits(item: MergeItem) -> Iterator[RawChange]:
+    """The marks that say that something stays as it is, and what is proposed."""
     for cell in item.cells:
-        yield kind, item.table, item.key, cell, (item.ours or {})[cell], (item.theirs or {})[cell]
-    if item.cells:
-        return
-    if kind == WAITING:
-        yield kind, item.table, item.key, ROW, _stored(item.ours), _stored(item.theirs)
-    else:
-        never = item.fate == "new" and item.question != "removed here"
-        before = IS_NEW if never else is_there(item.ours)
-        yield kind, item.table, item.key, ROW, before, is_there(item.theirs)
+        yield WAITING, item.table, item.key, cell, (item.ours or {})[cell], (item.theirs or {})[cell]
+    if not item.cells:
+        yield WAITING, item.table, item.key, ROW, _stored(item.ours), _stored(item.theirs)
 
 
 def _stored(row: StoredRow | None) -> str | None:

@@ -15,16 +15,8 @@ MERGED = "merged"
 """The mark of a merge that names the newest step of the other copy, its second parent, with that step's seal."""
 DECIDED = "decided"
 """The mark of a cell that both copies had written and that the merge settled, by a decision or by itself."""
-ASKED = "asked"
-"""The mark of a cell that both copies had written and about which nobody has decided yet: ``after`` is the other's."""
 WAITING = "waiting"
 """The mark of a cell of a locked period or a closed year that stays as it is: ``after`` is the restatement proposed."""
-
-IS_NEW = "new"
-"""What a mark of a row about which nobody has decided has for ``before`` where the row never was here."""
-
-CLOSED = "closed"
-"""The mark of a cell that is open no more, because the other copy decided: it is no decision of this merge."""
 
 SCHEMA = (
     """CREATE TABLE merged_revision (
@@ -38,7 +30,7 @@ SCHEMA = (
     )""",
     "CREATE INDEX merged_change_of_revision ON merged_change (revision)",
     "CREATE INDEX merged_revision_named ON merged_revision (id)",
-    "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'asked', 'waiting', 'closed')",
+    "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'waiting')",
     *(
         f"CREATE TRIGGER {table}_is_never_{past} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, 'history is only ever added to'); END"

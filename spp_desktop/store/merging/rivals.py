@@ -47,7 +47,7 @@ def _is_named(table: str) -> bool:
 def ask_rivals(copies: TwoCopies) -> None:
     """Have it be asked about rows that come in and cannot stand beside what this side made or changed."""
     by_table: dict[str, list[str]] = {}
-    for table, key in dict.fromkeys([*copies.ours.touched, *copies.open_rows]):
+    for table, key in copies.ours.touched:
         by_table.setdefault(table, []).append(key)
     coming: dict[str, list[MergeItem]] = {}
     for item in copies.clean.values():

@@ -98,7 +98,7 @@ class FileSide:
     def marks(self) -> Sequence[tuple[int, RawChange]]:
         """What its merges settled, asked and left waiting."""
         query = """SELECT revision, action, row_table, row_id, cell, before, after FROM change
-            WHERE action IN ('merged', 'decided', 'asked', 'waiting', 'closed') AND action <> 'merged'
+            WHERE action IN ('merged', 'decided', 'waiting') AND action <> 'merged'
             ORDER BY n"""
         return [(row[0], tuple(row[1:])) for row in self._plan.execute(query)]
 

@@ -6,6 +6,7 @@ does not know. So copies that were merged crosswise, or with a third one, are co
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spp_desktop.store.history import Revision, StoredRow
@@ -13,7 +14,7 @@ from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.merging.groups import PLACE, groups_of
 from spp_desktop.store.merging.items import MergeFate, MergeItem
 from spp_desktop.store.merging.knowledge import Knowledge, changes_of
-from spp_desktop.store.merging.record import ASKED, CLOSED, DECIDED, IS_NEW, WAITING, RawChange
+from spp_desktop.store.merging.record import DECIDED, RawChange
 from spp_desktop.store.merging.writes import (
     ABSENT,
     ROW,
@@ -24,6 +25,9 @@ from spp_desktop.store.merging.writes import (
     places_touched,
     writes_in,
 )
+
+GroupWrites = Mapping[str, Sequence[CellWrite]]
+"""What one side wrote in cells that belong together, by column."""
 
 
 class SideChanges:
@@ -47,8 +51,8 @@ class SideChanges:
     def rows(self, table: str, columns: Sequence[str], keys: Collection[str]) -> dict[str, tuple[Any, ...]]:
         """Rows as the side means them: with the restatements that wait there."""
         rows = dict(self.knowledge.side.rows(table, columns, keys))
-        for (of_table, key, cell), mark in self.knowledge.open_marks.items():
-            if of_table != table or mark.kind != WAITING:
+        for (of_table, key, cell), mark in self.knowledge.waiting.items():
+            if of_table != table:
                 continue
             if cell == ROW:
                 whole = json.loads(str(mark.after)) if mark.after is not None else None
@@ -73,7 +77,6 @@ class TwoCopies:
         asked: what is asked, by place.
         same: how many rows both have alike.
         settled: marks of cells that both wrote and that are settled.
-        open_rows: the rows about which an earlier merge left something open, by table and key.
     """
 
     def __init__(self, here: Knowledge, there: Knowledge) -> None:
@@ -86,12 +89,7 @@ class TwoCopies:
             name: tuple(column.name for column in table.columns if column.name != "id")
             for name, table in known_tables().items()
         }
-        marked = {(table, key): None for side in (here, there) for table, key, _ in side.open_marks}
-        self._open = {
-            place: mark for side in (here, there) for place, mark in side.open_marks.items() if mark.kind == ASKED
-        }
-        self.open_rows = [(table, key) for table, key, _ in self._open]
-        self._marked = frozenset(self.open_rows)
+        marked = {(table, key): None for side in (here, there) for table, key, _ in side.waiting}
         self._groups = {
             table: {cell: group for group in groups_of(table, columns) for cell in group}
             for table, columns in self.columns.items()
@@ -102,7 +100,7 @@ class TwoCopies:
         self._both = both
 
     def rows(self) -> None:
-        """Hold all rows against each other that the other side touched, or that are open."""
+        """Hold all rows against each other that the other side touched, or of which something waits."""
         by_table: dict[str, list[str]] = {}
         for table, key in self._places:
             by_table.setdefault(table, []).append(key)
@@ -121,10 +119,7 @@ class TwoCopies:
 
     def _try_again(self) -> None:
         """Have restatements that wait here come in now: whoever applies them sees whether they still have to wait."""
-        marked = {
-            (table, key) for (table, key, _), mark in self.ours.knowledge.open_marks.items() if mark.kind == WAITING
-        }
-        for place in marked:
+        for place in {(table, key) for table, key, _ in self.ours.knowledge.waiting}:
             table, key = place
             columns, side = self.columns[table], self.ours.knowledge.side
             now = _whole(key, columns, side.rows(table, columns, [key]).get(key))
@@ -138,6 +133,8 @@ class TwoCopies:
                     self._comes(place, cells, now, meant)
             elif now != meant:
                 self._comes(place, (), now, meant)
+            if place in self.clean:
+                self.clean[place] = replace(self.clean[place], waited=True)
 
     def _of_theirs(
         self, place: RowPlace, columns: Sequence[str], ours: tuple[Any, ...] | None, theirs: tuple[Any, ...] | None
@@ -162,21 +159,18 @@ class TwoCopies:
         self.clean[place] = MergeItem(*place, cells, ours, ours, theirs, fate, theirs_by=by)
 
     def _of_both(self, place: RowPlace, ours: StoredRow | None, theirs: StoredRow | None) -> None:
-        """A row that both touched, or about which something is open."""
+        """A row that both touched, or of which something waits."""
         wrote = self._our_writes.get(place, _NO_WRITES), self._their_writes.get(place, _NO_WRITES)
         if ours is None and theirs is None:
-            self._settle(place, ROW, None, None, both=all(writes.whole for writes in wrote))
+            if all(writes.whole for writes in wrote):
+                self._settle(place, ROW, None, None)
         elif ours is None or theirs is None:
             self._there_or_gone(place, ours, theirs, wrote)
         else:
             self._cells(place, ours, theirs, wrote)
 
-    def _settle(self, place: RowPlace, cell: str, before: Any, after: Any, *, both: bool = True) -> None:
-        """Mark a cell as settled that both sides wrote; or, where only one did, that it is open here no more."""
-        if not both:
-            if (*place, cell) in self.ours.knowledge.open_marks:
-                self.settled.append((CLOSED, *place, cell, before, after))
-            return
+    def _settle(self, place: RowPlace, cell: str, before: Any, after: Any) -> None:
+        """Mark a cell as settled that both sides wrote."""
         self.settled.append((DECIDED, *place, cell, before, after))
 
     def _there_or_gone(
@@ -190,25 +184,15 @@ class TwoCopies:
         there = ours or theirs
         assert there is not None  # one of them has it
         kept, gone = wrote if theirs is None else wrote[::-1]
-        came = theirs is not None
-        mark = self._open.get((*place, ROW))
-        is_open = mark is not None and mark.before != IS_NEW
-        if mark is not None and not is_open and not gone.last:
-            if came:
+        if not (kept.last and gone.last):
+            if wrote[1].last or not wrote[0].last:
                 self._comes(place, (), ours, theirs)
-        elif is_open and _settled_by_one(kept.whole, gone.whole):
-            takes = bool(wrote[1].last)
-            self._settle(place, ROW, is_there(ours), is_there(theirs if takes else ours), both=False)
-            if takes:
-                self._comes(place, (), ours, theirs)
-        elif is_open or (kept.last and gone.last and not _comes_to_nothing(kept, there)):
-            self._ask_row(place, ours, theirs, wrote)
-        elif kept.last and gone.last:
-            self._settle(place, ROW, None, None)
-            if not came:
+        elif _comes_to_nothing(kept, there) or _saw(gone, kept, there):
+            self._settle(place, ROW, is_there(ours), None)
+            if theirs is None:
                 self._comes(place, (), ours, None)
-        elif wrote[1].last or not wrote[0].last:
-            self._comes(place, (), ours, theirs)
+        else:
+            self._ask_row(place, ours, theirs, wrote)
 
     def _ask_row(
         self,
@@ -236,21 +220,16 @@ class TwoCopies:
         """A row that both have: its cells, in groups that belong together."""
         coming: list[str] = []
         for group in self._groups_to_look_at(place, ours, theirs, wrote):
-            written = [_written(group, writes) for writes in wrote]
-            is_open = any((*place, cell) in self._open for cell in group)
+            written = _written(group, wrote[0]), _written(group, wrote[1])
             differing = [cell for cell in group if ours[cell] != theirs[cell]]
-            if not differing:
-                if all(written) or is_open:
-                    self._settle_group(place, group, ours, ours, wrote)
-                continue
-            taken = self._taken(group, ours, theirs, wrote, is_open=is_open)
+            taken = self._taken(group, ours, theirs, written) if differing else "ours"
             if taken == "asked":
                 self._ask_cells(place, group, ours, theirs, wrote)
                 continue
             if taken == "theirs":
                 coming += differing
-            if all(written) or is_open:
-                self._settle_group(place, group, ours, theirs if taken == "theirs" else ours, wrote)
+            if all(written):
+                self._settle_group(place, ours, theirs if taken == "theirs" else ours, written)
         if coming:
             self._comes(place, tuple(coming), ours, theirs)
         elif ours == theirs:
@@ -259,50 +238,35 @@ class TwoCopies:
     def _groups_to_look_at(
         self, place: RowPlace, ours: StoredRow, theirs: StoredRow, wrote: tuple[RowWrites, RowWrites]
     ) -> Iterable[tuple[str, ...]]:
-        """The groups of cells that differ, that both sides wrote, or about which something is open."""
+        """The groups of cells that differ, or that both sides wrote."""
         group_of = self._groups[place[0]]
         looked_at = dict.fromkeys(group_of[cell] for cell, value in ours.items() if value != theirs[cell])
         both = {group_of[cell] for cell in wrote[0].cells if cell in group_of}
         looked_at |= dict.fromkeys(group_of[cell] for cell in wrote[1].cells if group_of.get(cell) in both)
-        if place in self._marked:
-            looked_at |= dict.fromkeys(group for cell, group in group_of.items() if (*place, cell) in self._open)
         return looked_at
 
     @staticmethod
     def _taken(
-        group: Sequence[str],
-        ours: StoredRow,
-        theirs: StoredRow,
-        wrote: tuple[RowWrites, RowWrites],
-        *,
-        is_open: bool,
+        group: Sequence[str], ours: StoredRow, theirs: StoredRow, written: tuple[GroupWrites, GroupWrites]
     ) -> str:
         """Whose cells of a group stand: "ours", "theirs", or "asked"."""
-        written = [_written(group, writes) for writes in wrote]
-        if is_open:
-            return _by_decision(*written)
-        if not (written[0] and written[1]):
+        if not all(written):
             return "ours" if written[0] else "theirs"
         if tuple(group) == (PLACE,):
             return "ours" if ours[PLACE] <= theirs[PLACE] else "theirs"
-        if all(is_taken_back(writes, ours[cell]) for cell, writes in written[0].items()):
-            return "theirs"
-        back = all(is_taken_back(writes, theirs[cell]) for cell, writes in written[1].items())
-        return "ours" if back else "asked"
+        gives_way = [_gives_way(group, row, own, other) for row, own, other in (
+            (ours, *written), (theirs, *written[::-1])
+        )]  # fmt: skip
+        if gives_way[0] == gives_way[1]:
+            return "asked"
+        return "theirs" if gives_way[0] else "ours"
 
     def _settle_group(
-        self,
-        place: RowPlace,
-        group: Iterable[str],
-        before: StoredRow,
-        after: StoredRow,
-        wrote: tuple[RowWrites, RowWrites],
+        self, place: RowPlace, before: StoredRow, after: StoredRow, written: tuple[GroupWrites, GroupWrites]
     ) -> None:
-        """Mark the cells of a group as settled: those that either side wrote, or that were open."""
-        both = all(_written(group, writes) for writes in wrote)
-        for cell in group:
-            if any(cell in writes.cells for writes in wrote) or (*place, cell) in self._open:
-                self._settle(place, cell, before[cell], after[cell], both=both)
+        """Mark the cells of a group as settled: those that either side wrote."""
+        for cell in dict.fromkeys(cell for writes in written for cell in writes):
+            self._settle(place, cell, before[cell], after[cell])
 
     def _ask_cells(
         self,
@@ -332,17 +296,22 @@ def _written(group: Iterable[str], writes: RowWrites) -> dict[str, list[CellWrit
     return {cell: writes.cells[cell] for cell in group if cell in writes.cells}
 
 
-def _by_decision(ours: Mapping[str, Sequence[CellWrite]], theirs: Mapping[str, Sequence[CellWrite]]) -> str:
-    """Whose cells stand about which something is open: those of the one side that wrote at all, if it decided so."""
-    for whose, mine, other in (("ours", ours, theirs), ("theirs", theirs, ours)):
-        if mine and not other and any(write.decided for writes in mine.values() for write in writes):
-            return whose
-    return "asked"
+def _gives_way(group: Sequence[str], row: StoredRow, own: GroupWrites, other: GroupWrites) -> bool:
+    """Whether what one side has in a group gives way: it took back all that it wrote, or the other had it and went on.
+
+    What the other side once had itself, and changed, is not lost where its newer values come in.
+    """
+    if all(is_taken_back(writes, row[cell]) for cell, writes in own.items()):
+        return True
+    return all(
+        cell in other and any(write.after == row[cell] for write in other[cell]) for cell in group if cell in own
+    )
 
 
-def _settled_by_one(first: Sequence[CellWrite], second: Sequence[CellWrite]) -> bool:
-    """Whether a merge on one side settled what the other side has written nothing about."""
-    return any(write.decided for write in first) != any(write.decided for write in second)
+def _saw(gone: RowWrites, kept: RowWrites, row: StoredRow) -> bool:
+    """Whether a row was removed as it is where it was kept, and not settled by a merge since to stay."""
+    settled = any(write.decided for write in kept.whole)
+    return not settled and any(write.before == row for write in gone.whole)
 
 
 def _comes_to_nothing(writes: RowWrites, row: StoredRow) -> bool:

@@ -111,7 +111,7 @@ def _written(
         yield from _set(step, table, cell, before, after)
     elif action == "remove":
         gone[place] = whole_rows.read(table, str(before)) or {}
-        yield ROW, CellWrite(step, True, ABSENT)
+        yield ROW, CellWrite(step, gone[place], ABSENT)
     else:
         was = gone.pop(place, {})
         yield ROW, CellWrite(step, ABSENT, True)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity, Milestone
+from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.posts import Body, Post
 from spp_desktop.plan.priorities import Priority, Theme
@@ -30,6 +31,7 @@ MODELS: Mapping[str, type[Row]] = {
     "indicator_group": IndicatorGroup,
     "post": Post,
     "body": Body,
+    "link": RowLink,
 }
 
 
@@ -81,11 +83,13 @@ def merge(ours: Workspace, theirs: Workspace, decide: Decide | str = "theirs") -
     pick = decide if callable(decide) else lambda _: MergeDecision(cast("Any", decide)) if decide else None
     decisions = {item.subject: made for item in found_now.asked if (made := pick(item)) is not None}
 
+    left = len(decisions) < len(found_now.asked)
+
     def taken(session: Session) -> None:
         raw = cast("sqlite3.Connection", session.connection().connection.driver_connection)
-        applying.take_in(raw, found_now, decisions)
+        (applying.take_clear if left else applying.take_in)(raw, found_now, decisions)
 
-    ours.edit(f"merge {theirs.path.name}", taken, as_kind="merged")
+    ours.edit(f"merge {theirs.path.name}", taken, as_kind="import" if left else "merged")
     return found_now
 
 

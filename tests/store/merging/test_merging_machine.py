@@ -145,9 +145,11 @@ class Copies(RuleBasedStateMachine):
         known = self.models[ours].seen(), self.models[theirs].seen()
         last = mine.revision()
 
+        picked: list[str] = []
+
         def decide(item: MergeItem) -> MergeDecision | None:
-            choice = pick(item)
-            return MergeDecision(choice) if choice else None
+            picked.append(pick(item))
+            return MergeDecision(picked[-1]) if picked[-1] else None  # type: ignore[arg-type] # one of the choices
 
         made = copies.merge(mine, other, decide)
         after = dict(self.values(ours))
@@ -155,11 +157,13 @@ class Copies(RuleBasedStateMachine):
         for place in before.keys() | there.keys() | after.keys():
             if place[:2] not in asked:
                 self.demand_kept(place, (before, there, after), known)
-        if mine.revision() != last:
+        if mine.revision() != last and "" in picked:  # what is clear is taken in like any edit
+            self.note(ours)
+        elif mine.revision() != last:
             model = self.models[ours]
             model.merged[mine.revision()] = set(self.models[theirs].seen())
             self.rows[ours] = {place[:2] for place in after}
-        if not any(pick(item) == "" for item in made.asked):
+        if "" not in picked:
             again = copies.compared(mine, other)
             assert not again.clean
             assert not again.asked
