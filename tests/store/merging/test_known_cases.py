@@ -218,6 +218,7 @@ def test_a_known_case(
         *(each.step.id for each in _brought(ours)),
     }
     if case.decide:  # it is nothing to merge again, in either direction, once the other has met it
+        assert kept <= known
         assert copies.compared(ours, theirs).is_nothing
         assert not copies.merge(theirs, ours, "").asked
         assert copies.content(theirs) == copies.content(ours)
