@@ -40,7 +40,10 @@ def measure() -> list[Ratio]:
         copies = [_changed(begun, Path(folder) / f"{n}.plan", n) for n in (0, 1)]
         merged, bare = [], []
         for turn in range(TURNS + 1):
-            took = [_merged(*copies, Path(folder) / "merged.plan"), _bare(begun, copies, Path(folder) / "bare.plan")]
+            took = [
+                _merged(copies[0], copies[1], Path(folder) / "merged.plan"),
+                _bare(begun, copies, Path(folder) / "bare.plan"),
+            ]
             if turn:
                 merged.append(took[0])
                 bare.append(took[1])
