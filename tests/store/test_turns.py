@@ -38,7 +38,7 @@ def by_all(steps: list[Revision]) -> tuple[list[Revision], list[Revision]]:
 
 
 @given(seed=st.integers(0, 2**32), begins=st.integers(0, 40), at_first=st.sampled_from([1, 3, 8]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_end_of_a_history_says_what_all_of_it_does(seed: int, begins: int, at_first: int) -> None:
     chance, kept = random.Random(seed), turns.AT_FIRST
     steps = [step(n, chance.choices(KINDS, WEIGHTS)[0]) for n in range(begins)]
@@ -78,12 +78,12 @@ def test_no_more_is_read_than_must_be_known(earlier: int) -> None:
 def test_the_last_steps_of_rows_are_the_last_of_all_their_steps(workspace: Workspace) -> None:
     chance = random.Random(8)
     keys = [row.key for row in workspace.read(queries.activities)]
-    for n in range(60):
+    for n in range(45):
         if chance.random() < 0.4:
             workspace.undo() if chance.random() < 0.6 else workspace.redo()
         else:
             workspace.edit(f"reword {n}", sql, f"UPDATE activity SET text = '{n}' WHERE id = '{chance.choice(keys)}'")
-        for most in (1, 4, 100) if n > 50 else ():
+        for most in (1, 4, 100) if n > 40 else ():
             for some in (keys, keys[:1]):
                 every = workspace.read_beside(history.steps_of_rows, some)
                 assert workspace.read_beside(row_steps.last_of_rows, some, most) == every[:most]
