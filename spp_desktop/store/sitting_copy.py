@@ -130,6 +130,8 @@ class SittingCopy:
             self._naming.join()
         if self._copying is not None:
             self._copying.stop()
+            with suppress(OSError):
+                self._file.parent.rmdir()  # where it holds nothing else
         if self._wanted is not None and not self._kept:
             self.is_kept = False
         self._forget()

@@ -116,10 +116,10 @@ def test_where_nothing_is_changed_nothing_is_left(beside: Workspace, portions: P
     portions.let(2)
     portions.let_all()
     beside.close()
-    assert not list(backups.folder_of(beside.path).iterdir())
+    assert not backups.folder_of(beside.path).exists()
     with Workspace.open(beside.path, read_only=True, beside=True) as reader:
         reader.look()
-    assert not list(backups.folder_of(beside.path).iterdir())
+    assert not backups.folder_of(beside.path).exists()
 
 
 def test_what_keeps_it_from_being_made_is_told_once(beside: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +137,7 @@ def test_what_keeps_it_from_being_made_is_told_once(beside: Workspace, monkeypat
     assert "No earlier version of plan.plan could be kept before this change ([Errno 28]" in told[0]
     assert beside.read(queries.plan).title == "B"
     beside.close()
-    assert not list(backups.folder_of(beside.path).iterdir())
+    assert not backups.folder_of(beside.path).exists()
 
 
 def test_where_there_is_little_room_it_is_made_in_front(beside: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_a_word_that_is_removed_is_in_no_copy_that_was_under_way(beside: Workspa
     beside.edit("name", sql, "UPDATE activity SET text = 'Ask Quillfeather' WHERE ref = '1.01'")
     portions.let_all()
     expunging.expunge(beside, StruckWord("Quillfeather"), "asked to")
-    assert not list(backups.folder_of(beside.path).iterdir())
+    assert not backups.folder_of(beside.path).exists()
     before = everything(beside._raw)
     beside.edit("retitle", sql, TITLE)
     beside.close()
