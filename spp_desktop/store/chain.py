@@ -7,11 +7,12 @@ secret in it: whoever writes the whole chain anew can seal it anew, which only a
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.history import Revision
 
 SCHEMA = (
@@ -51,11 +52,26 @@ def head(connection: sqlite3.Connection) -> Revision | None:
     return Revision(*row) if row else None
 
 
-def seal(connection: sqlite3.Connection, revision: Revision) -> str:
-    """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes."""
+def seal(connection: sqlite3.Connection, revision: Revision, heard: Moved = unheard) -> str:
+    """The hash of a revision: of its parent's hash, of all it says of itself, and of each of its changes.
+
+    ``heard`` hears now and then how many changes are sealed; what it raises ends it.
+    """
     parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
     changes = connection.execute(f"{_WRITTEN} WHERE revision = ? ORDER BY n", (revision.n,))
-    return sealed(statement_of(parent[0] if parent else "", revision), map(line_of, changes))
+    return sealed(statement_of(parent[0] if parent else "", revision), map(line_of, _counted(changes, heard)))
+
+
+def _counted(changes: Iterable[Sequence[Any]], heard: Moved) -> Iterator[Sequence[Any]]:
+    """Changes as they are, while it is told how many have been given."""
+    for number, change in enumerate(changes, 1):
+        if number % _EVERY == 0:
+            heard("Sealing", number, 0)
+        yield change
+
+
+_EVERY = 2_000
+"""Changes after which is told how many are sealed."""
 
 
 def statement_of(parent: str, revision: Revision) -> str:

@@ -16,6 +16,15 @@ def unheard(_what: str, _done: int, _total: int) -> None:
     """Nobody hears how far it is."""
 
 
+Waits = Callable[[Callable[[], object]], object]
+"""Does what SQLite does alone, and long, and comes back once it is done: a window lives on meanwhile."""
+
+
+def at_once(work: Callable[[], object]) -> None:
+    """Do something here and now."""
+    work()
+
+
 @dataclass(frozen=True)
 class Changed:
     """What a revision changed: row keys by table name. No rows at all means that everything may have changed.

@@ -102,11 +102,19 @@ class PlanCopying(threading.Thread):
     def _let_go(self) -> None:
         """Leave nothing behind."""
         if self.copy is not None:
-            self.copy.close()
+            if self._target is None:
+                close_beside(self.copy)
+            else:
+                self.copy.close()
             self.copy = None
         if self._target is not None:
             with suppress(OSError):
                 self._target.unlink(missing_ok=True)
+
+
+def close_beside(copy: sqlite3.Connection) -> None:
+    """Close a nameless database beside the work: the system may take long to give the room of a large one free."""
+    threading.Thread(target=copy.close, name="copy let go", daemon=True).start()
 
 
 def is_room_for(plan: sqlite3.Connection, folder: Path) -> bool:

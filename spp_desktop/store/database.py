@@ -24,6 +24,7 @@ from spp_desktop.store import (
     upgrades,
     waiting,
 )
+from spp_desktop.store.changed import Waits, at_once
 from spp_desktop.store.merging import record as merged
 from spp_desktop.store.problems import PlanRefused
 
@@ -346,6 +347,9 @@ def _unlike_known(name: str, here: frozenset[tuple[str, str, str]]) -> list[str]
     ]
 
 
+LARGE = 5_000
+"""Rows that are changed by a transaction whose end may take long."""
+
 _READ = ("table", "view")
 """What is read: a plan without it cannot be."""
 
@@ -379,17 +383,23 @@ def tables() -> list[str]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """A context whose changes are kept together or not at all."""
+def transaction(connection: sqlite3.Connection, waits: Waits = at_once) -> Iterator[None]:
+    """A context whose changes are kept together or not at all; the end of many is waited for as the caller does."""
+    before = connection.total_changes
+
+    def end(statement: str) -> None:
+        large = connection.total_changes - before > LARGE
+        (waits if large else at_once)(lambda: connection.execute(statement))
+
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("PRAGMA defer_foreign_keys=ON")
     try:
         yield
-        connection.execute("COMMIT")
+        end("COMMIT")
     except BaseException:
         # SQLite may have rolled back by itself, as it does on a full disk.
         if connection.in_transaction:
-            connection.execute("ROLLBACK")
+            end("ROLLBACK")
         raise
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from spp_desktop.store.changed import Changed
+from spp_desktop.store.changed import Changed, Waits, at_once
 from spp_desktop.store.plan_file import PlanOnDisk
 from spp_desktop.store.plan_reads import PlanReads
 
@@ -12,11 +12,13 @@ class ListenedPlan(PlanReads):
 
     Attributes:
         notices: sentences that the person should see about this file, such as who has it open.
+        waits: how it waits for what SQLite does alone at the end of a large step: a window lives on meanwhile.
     """
 
     def __init__(self, file: PlanOnDisk) -> None:
         super().__init__(file)
         self.notices = list(file.notices)
+        self.waits: Waits = at_once
         self._listeners: list[Callable[[Changed], None]] = []
         self._heeding: list[Callable[[str], None]] = []
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from spp_desktop.plan.words import counted
 from spp_desktop.store import backups, chain, clock, expunged, history, moved, waiting
-from spp_desktop.store.copying import PlanCopying, is_room_for
+from spp_desktop.store.copying import PlanCopying, close_beside, is_room_for
 from spp_desktop.store.expunged import SealsBefore
 from spp_desktop.store.history import Revision
 from spp_desktop.store.recording import tables_beside
@@ -127,7 +127,7 @@ class SecondCopy:
         """Begin to copy the plan beside the work, anew if there is a copy; none where there was no room for it."""
         self.rest()
         if self._copy is not None:
-            self._copy.close()
+            close_beside(self._copy)
             self._copy = None
         if is_room_for(plan, Path(tempfile.gettempdir())):
             self._copying = PlanCopying(plan, None, backups.demand_whole)
@@ -197,7 +197,7 @@ class SecondCopy:
         self.missing = ()
         self.rest()
         if self._copy is not None:
-            self._copy.close()
+            close_beside(self._copy)
             self._copy = None
 
     def rest(self) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from spp_desktop.store import backups, chain, clock, history, turned_back, waiting
+from spp_desktop.store.changed import Waits, at_once
 from spp_desktop.store.copying import PlanCopying, is_room_for
 from spp_desktop.store.history import Revision
 
@@ -46,10 +47,11 @@ class SittingCopy:
         self._wanted: tuple[datetime, Revision | None] | None = None
         self._problem: Exception | None = None
 
-    def keep(self, raw: sqlite3.Connection, reason: str, *, is_large: bool) -> str:
+    def keep(self, raw: sqlite3.Connection, reason: str, *, is_large: bool, waits: Waits = at_once) -> str:
         """Keep the plan as it is before a change, or begin to. Returns why it is not kept, in a sentence, or "".
 
-        Only what is large, which would take long to be taken back in the copy, waits for one that is made beside.
+        Only what is large, which would take long to be taken back in the copy, waits for one that is made beside, in
+        a way of the caller's.
 
         Raises:
             sqlite3.Error: if the plan cannot be read.
@@ -57,7 +59,7 @@ class SittingCopy:
         lost = ""
         if self.is_beside and reason == REASON and self._claim(raw):
             if is_large:
-                self.wait()
+                waits(self.wait)
                 lost = self.lost()
         else:
             self.drop()

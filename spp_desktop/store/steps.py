@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from spp_desktop.store import chain, clock, locks
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.history import Revision, RevisionKind
 
 
@@ -16,8 +17,12 @@ def close(
     label: str,
     kind: RevisionKind,
     reverses: str | None,
+    heard: Moved = unheard,
 ) -> Revision | None:
-    """Seal and add the revision of the changes recorded since the newest one; ``None`` if there are none."""
+    """Seal and add the revision of the changes recorded since the newest one; ``None`` if there are none.
+
+    ``heard`` is as in ``chain.seal``.
+    """
     from spp_desktop.plan.rows import new_key  # late: a plan is read without
 
     n = (newest.n if newest else 0) + 1
@@ -34,7 +39,7 @@ def close(
         kind,
         reverses,
     )
-    made = Revision(*unsealed, hash=chain.seal(connection, Revision(*unsealed, hash="")))
+    made = Revision(*unsealed, hash=chain.seal(connection, Revision(*unsealed, hash=""), heard))
     chain.add(connection, made)
     return made
 

@@ -125,12 +125,14 @@ class Workspace(ListenedPlan):
         *args: Any,
         as_kind: RevisionKind = "edit",
         beside: WriteBeside | None = None,
+        heard: Moved = unheard,
         **kwargs: Any,
     ) -> T:
         """Run a verb as one revision, and give what it gives. A verb that changes nothing leaves no revision.
 
         ``as_kind`` is the revision's kind. ``beside`` writes what is kept beside the content and belongs to this
-        revision: both are kept, or neither. It is not called where there is no revision. All else goes to the verb.
+        revision: both are kept, or neither. It is not called where there is no revision. ``heard`` hears how far the
+        sealing of a large one is; what it raises ends it. All else goes to the verb.
 
         Raises:
             RuleBroken: for a value that may not stand there; nothing is changed then.
@@ -139,7 +141,10 @@ class Workspace(ListenedPlan):
         from sqlmodel import Session  # late: a plan is read without
 
         self._demand_writable()
-        with self._revision(label, as_kind, write=beside), Session(self._file.engine, autoflush=True) as session:
+        with (
+            self._revision(label, as_kind, write=beside, heard=heard),
+            Session(self._file.engine, autoflush=True) as session,
+        ):
             done = verb(session, *args, **kwargs)
             session.flush()
         return done
@@ -192,6 +197,8 @@ class Workspace(ListenedPlan):
         Raises:
             PlanRefused: if the file cannot be read any more.
         """
+        if self._working:  # a window lives on while a large step is made
+            return False
         self._heed_lock()
         self._tell_loss(self._before.lost())
         if not self._file.is_another() and not waiting.is_free(self._raw):
@@ -393,7 +400,12 @@ class Workspace(ListenedPlan):
 
     @contextmanager
     def _revision(
-        self, label: str, kind: RevisionKind, reverses: str | None = None, write: WriteBeside | None = None
+        self,
+        label: str,
+        kind: RevisionKind,
+        reverses: str | None = None,
+        write: WriteBeside | None = None,
+        heard: Moved = unheard,
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
         if not self._before.is_kept and kind not in ("built", "brought in"):
@@ -403,7 +415,9 @@ class Workspace(ListenedPlan):
             n = (newest.n if newest else 0) + 1
             self._raw.execute("INSERT INTO recording VALUES (?)", (n,))
             yield
-            made = steps.close(self._raw, newest, sitting=self._sitting, label=label, kind=kind, reverses=reverses)
+            made = steps.close(
+                self._raw, newest, sitting=self._sitting, label=label, kind=kind, reverses=reverses, heard=heard
+            )
             self._raw.execute("DELETE FROM recording")
             # From here on a change to the content would find no number to be recorded under, and fails.
             if made is not None and write is not None:
@@ -422,13 +436,16 @@ class Workspace(ListenedPlan):
     def _transaction(self) -> Iterator[None]:
         """All or nothing: what goes wrong inside rolls back, and is told in a sentence."""
         if self._working:
-            raise RuntimeError("a verb may not begin another edit")
+            raise NotKept(
+                "in use",
+                "Another change is still being made, so this one is not kept. Make it again when that is done.",
+            )
         self._working = True
         try:
             with losses_told(self.path):
                 self._look_first()
                 self.be_ready_to_write()
-                with self._second.along(self._raw), database.transaction(self._raw):
+                with self._second.along(self._raw), database.transaction(self._raw, self.waits):
                     yield
                     self._second.take(self._raw)
                 self.known_head.changed_here()
@@ -444,7 +461,7 @@ class Workspace(ListenedPlan):
         with losses_told(self.path):
             self._look_first()
         with losses_told(self.path):
-            self._tell_loss(self._before.keep(self._raw, reason, is_large=is_large))
+            self._tell_loss(self._before.keep(self._raw, reason, is_large=is_large, waits=self.waits))
 
     def _tell_loss(self, lost: str) -> None:
         """Tell why the plan as it was before this sitting is not kept, if that is so and is known."""

@@ -223,7 +223,7 @@ def test_an_edit_within_an_edit_is_refused(workspace: Workspace) -> None:
         rows.add(session, Priority, title="Outer")
         workspace.edit("inner", rows.add, Priority, title="Inner")
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(NotKept, match="Another change is still being made"):
         workspace.edit("outer", nested)
     assert len(workspace.read(queries.priority_tree)) == 2
 

@@ -15,6 +15,8 @@ from spp_desktop.store import history, moments, step_places
 from spp_desktop.store.history import Revision
 from spp_desktop.store.problems import NotKept, UndoRefused
 from spp_desktop.ui.common.busy import busy
+from spp_desktop.ui.common.jobs import Cancelled
+from spp_desktop.ui.common.long_step import LongStep
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.grid.arrangement import Arrangement
 from spp_desktop.ui.grid.table_model import TableModel
@@ -160,7 +162,10 @@ class HistoryPage(TablePage):
         if step is None:
             return
         try:
-            self.signals.workspace.revert(step.id)
+            with LongStep(self.window(), "Put back") as heard:
+                self.signals.workspace.revert(step.id, heard)
+        except Cancelled:
+            self.say("You stopped it. The plan is as it was.")
         except (UndoRefused, NotKept, RuleBroken) as refusal:
             self.say(str(refusal))
         else:

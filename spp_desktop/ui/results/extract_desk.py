@@ -199,7 +199,14 @@ class ExtractDesk(QObject):
         columns = NamedColumns(title, mapping) if title and self.kept.get(title) != mapping else None
         label = importing_results.label(self.incoming, reason, columns)
         taken = self._signals.edit(
-            label, importing_results.take, self.incoming, reason, self._step, columns, as_kind="import"
+            label,
+            importing_results.take,
+            self.incoming,
+            reason,
+            self._step,
+            columns,
+            as_kind="import",
+            heard=self._step,
         )
         if columns is not None:
             self.kept[title] = mapping

@@ -1,7 +1,7 @@
 """The main window: menus, the start page or one open plan, and the line below that says that all is kept."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
@@ -11,18 +11,18 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidget
 
-from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import clock
-from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfClosed, UndoOfLocked, UndoRefused
+from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.ui.common import fitting
+from spp_desktop.ui.common.long_step import while_the_window_lives
 from spp_desktop.ui.common.memory import LOOKS, Brightness, Memory
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.slow_drive import SlowDrive
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
-from spp_desktop.ui.window import commands, drops, file_messages, helping, plan_jobs
+from spp_desktop.ui.window import commands, drops, file_messages, helping, plan_jobs, turning_steps
 from spp_desktop.ui.window.brightness import BrightnessChoice
 from spp_desktop.ui.window.first_look import Glimpse
 from spp_desktop.ui.window.page_menu import PageMenu
@@ -32,7 +32,6 @@ from spp_desktop.ui.window.start_page import StartPage
 
 if TYPE_CHECKING:
     from spp_desktop.store.conflicts import OtherCopies, SeenCopy
-    from spp_desktop.store.history import Revision
     from spp_desktop.store.workspace import Workspace
     from spp_desktop.ui.window.plan_view import PlanView
 
@@ -134,6 +133,7 @@ class MainWindow(PlanWindow):
                 return
             self.close_plan()
         workspace = Workspace.open(path, take_over=take_over, beside=True)
+        workspace.waits = while_the_window_lives
         if not self.close_plan():
             workspace.close()
             speak_as(self.workspace)
@@ -326,31 +326,12 @@ class MainWindow(PlanWindow):
             if self.plan_view.take_back():
                 self.say_below("Gave up what was not kept.")
             else:
-                self._turn(self.workspace.undo, "Undid")
+                turning_steps.turn(self, self.workspace.undo, "Undo", "Undid")
 
     def redo(self) -> None:
         """Redo the step that was undone last."""
         if self.workspace is not None:
-            self._turn(self.workspace.redo, "Redid")
-
-    def _turn(self, turn: Callable[[], "Revision | None"], verb: str) -> None:
-        """Undo or redo a step, once what is being typed is kept; say which, and go to what it changed."""
-        if self.plan_view is None:
-            return
-        kept = self.plan_view.commit_pending()
-        try:
-            step = turn()
-            if step is not None:
-                if kept:
-                    self.plan_view.forget_refusals()
-                self.plan_view.go_to_step(step.n)
-                self.say_below(f"{verb}: {step.label}")
-        except NotKept as refusal:
-            self.plan_view.say(str(refusal), file_messages.trouble_choices(self))
-        except (UndoOfLocked, UndoOfClosed) as refusal:
-            self.plan_view.say(str(refusal), plan_jobs.reopening(self, refusal))
-        except (UndoRefused, PlanRefused, RuleBroken) as refusal:
-            self.plan_view.say(str(refusal))
+            turning_steps.turn(self, self.workspace.redo, "Redo", "Redid")
 
     # Pages and looks
 
