@@ -75,40 +75,40 @@ def measure() -> list[Ratio]:
     ]  # fmt: skip
 
 
-def places() -> Iterator[tuple[int, int, date, int, int]]:
+def places(areas: int = AREAS) -> Iterator[tuple[int, int, date, int, int]]:
     """Made-up results: number of the indicator, number of the area, month, numerator and denominator."""
     number = 0
     for indicator in range(INDICATORS):
-        for area in range(AREAS):
+        for area in range(areas):
             for month in MONTHS:
                 number += 1
                 yield indicator, area, month, number * 7 % 97, 100 + number % 50
 
 
-def write(path: Path, several: int) -> Path:
-    """Write an extract of ``several`` results, and give its path."""
+def write(path: Path, several: int, leave: int = 0, areas: int = AREAS) -> Path:
+    """Write an extract of ``several`` results but for the first so many, and give its path; of that many areas."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["Indicator", "OCU", "Month", "Detected", "Recorded"])
-        for indicator, area, month, above, below in islice(places(), several):
+        for indicator, area, month, above, below in islice(places(areas), leave, several):
             writer.writerow([f"I{indicator}", f"Area {area}", f"{month:%b-%y}", above, below])
     return path
 
 
-def plan(path: Path) -> Workspace:
+def plan(path: Path, areas: int = AREAS) -> Workspace:
     """A plan with indicators and areas, but no results; the earlier version of this sitting is kept already."""
     workspace = Workspace.create(path, "A plan to measure on", 2008)
-    workspace.edit("set up", _set_up)
+    workspace.edit("set up", _set_up, areas)
     return workspace
 
 
-def _set_up(session: Session) -> None:
+def _set_up(session: Session, areas: int) -> None:
     group = rows.add(session, IndicatorGroup, title="All")
     for n in range(INDICATORS):
         rows.add(
             session, Indicator, ref=f"I{n}", title=f"Indicator {n}", group_id=group, polarity="lower", position=float(n)
         )
-    for n in range(AREAS):
+    for n in range(areas):
         rows.add(session, Area, title=f"Area {n}", position=float(n))
 
 

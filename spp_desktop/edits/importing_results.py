@@ -44,7 +44,7 @@ _Standing = Mapping[tuple[str, str], dict[str, Any]]
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it, and of how much (0: nobody knows). It may raise to stop it all."""
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Rows that are written together: between two such portions a window lives on."""
 
 _CELLS = (*FIGURES, "design_effect", "state")

@@ -44,6 +44,10 @@ from spp_desktop.plan.kinds.spelling import fold, spelt_as
 from spp_desktop.returns.extract_rows import Batch, ExtractedResult, Known
 from spp_desktop.returns.known_terms import text_sort
 from spp_desktop.returns.mapped import where
+from spp_desktop.store.changed import Waits, at_once
+
+LARGE = 20_000
+"""Rows of a file from which on it is waited for what is asked of all of them."""
 
 _MOST_UNKNOWN = 1_000
 
@@ -60,12 +64,14 @@ class Incoming:
     Attributes:
         tally: What was read.
         revision: The newest step of the plan when the results were last held against it.
+        waits: How it is waited for what is asked of all rows of a large file: a window lives on meanwhile.
     """
 
     def __init__(self, file: str, sheet: str, names: KeysByName, *, sums: bool = False) -> None:
         self.file, self.sheet = file, sheet
         self.tally = Tally()
         self.revision = ""
+        self.waits: Waits = at_once
         self._names, self._sums, self._unlikely_too = names, sums, False
         self._numbers: dict[NameKind, Known] = {
             "indicator": Known(partial(self._numbered, "indicator")),
@@ -182,6 +188,13 @@ class Incoming:
         spelt = spelt_as(name, list(listed)) if known is None else None
         return known if spelt is None else listed[spelt]
 
+    def _of_all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What is found by looking at all rows."""
+        answer: list[tuple[Any, ...]] = []
+        waits = self.waits if self.tally.rows > LARGE else at_once
+        waits(lambda: answer.extend(self._raw.execute(query, values).fetchall()))
+        return answer
+
     # What is in it
 
     def unknown(self, kind: NameKind) -> list[Unknown]:
@@ -191,7 +204,7 @@ class Incoming:
             WHERE name.kind = ? AND name.key IS NULL GROUP BY name.n ORDER BY count(*) DESC, name.n"""
         return [
             Unknown(name, rows, self._where(first), bool(adding), sums_up)
-            for name, rows, first, adding, sums_up in self._raw.execute(query, (kind,))
+            for name, rows, first, adding, sums_up in self._of_all(query, kind)
         ]
 
     def add_areas(self, *, wanted: bool) -> None:
@@ -228,7 +241,7 @@ class Incoming:
         """The areas that are to be added: a number each, and what they are called."""
         query = """SELECT n, said FROM name WHERE kind = 'area' AND key IS NULL AND adding
             AND EXISTS (SELECT 1 FROM line WHERE line.area = name.n) ORDER BY n"""
-        return self._raw.execute(query).fetchall()
+        return [(n, said) for n, said in self._of_all(query)]
 
     def added(self, keys: Mapping[int, str | None]) -> None:
         """Say under which keys areas were added; ``None`` where they were not."""
@@ -236,44 +249,42 @@ class Incoming:
 
     def counts(self) -> dict[int, int]:
         """How many rows there are of each fate, of those whose indicator and area the plan has or will have."""
-        return dict(self._raw.execute(f"SELECT fate, count(*) {self._known} GROUP BY fate"))
+        return dict(self._of_all(f"SELECT fate, count(*) {self._known} GROUP BY fate"))
 
     def left_unknown(self) -> int:
         """How many results are left out because the plan does not have their indicator or area; not what sums up."""
         query = """SELECT count(*) FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.n = line.area
             WHERE (i.key IS NULL OR NOT (a.key IS NOT NULL OR a.adding))
             AND NOT ((i.key IS NULL AND i.sums_up <> '') OR (a.key IS NULL AND a.sums_up <> ''))"""
-        return int(self._raw.execute(query).fetchone()[0])
+        return int(self._of_all(query)[0][0])
 
     def summing_up(self) -> int:
         """How many results are of a total or a larger area, which is no area or indicator of the plan."""
         query = """SELECT count(*) FROM line JOIN name AS i ON i.n = line.indicator JOIN name AS a ON a.n = line.area
             WHERE (i.key IS NULL AND i.sums_up <> '') OR (a.key IS NULL AND a.sums_up <> '')"""
-        return int(self._raw.execute(query).fetchone()[0])
+        return int(self._of_all(query)[0][0])
 
     def asked(self) -> int:
         """How many results are hardly meant, of those that would come in otherwise."""
-        return int(self._raw.execute(f"SELECT count(*) {NAMED} AND line.asked").fetchone()[0])
+        return int(self._of_all(f"SELECT count(*) {NAMED} AND line.asked")[0][0])
 
     def objections(self, *, refused: bool) -> list[tuple[str, str]]:
         """Where results stand that cannot be, or that are hardly meant, and why: the first of them."""
         which = f"fate = {IMPOSSIBLE}" if refused else "line.asked"
         query = f"""SELECT line.n, objection.sentence {NAMED} AND {which} ORDER BY line.n LIMIT {FIRST_NAMED}"""
         query = query.replace("FROM line", "FROM line JOIN objection ON objection.n = line.n", 1)
-        return [(self._where(n), sentence) for n, sentence in self._raw.execute(query).fetchall()]
+        return [(self._where(n), sentence) for n, sentence in self._of_all(query)]
 
     def places(self, fate: int) -> list[str]:
         """Where rows of a fate stand: the first of them."""
-        rows = self._raw.execute(
-            f"SELECT line.n {self._known} AND fate = ? ORDER BY line.n LIMIT {FIRST_NAMED}", (fate,)
-        )
-        return [self._where(n) for (n,) in rows.fetchall()]
+        query = f"SELECT line.n {self._known} AND fate = ? ORDER BY line.n LIMIT {FIRST_NAMED}"
+        return [self._where(n) for (n,) in self._of_all(query, fate)]
 
     def twins(self) -> list[str]:
         """Where results stand that are given twice and differently: the first of them, all places of each in one."""
-        groups = self._raw.execute(
+        groups = self._of_all(
             f"SELECT min(n), {PLACE} FROM line WHERE fate = {TWICE} GROUP BY {PLACE} ORDER BY 1 LIMIT {FIRST_NAMED}"
-        ).fetchall()
+        )
         alike = " AND ".join(f"{name} IS ?" for name in PLACE.split(", "))
         query = f"SELECT n FROM line WHERE {alike} ORDER BY n LIMIT 4"
         return [" and ".join(self._where(n) for (n,) in self._raw.execute(query, place)) for _, *place in groups]
@@ -289,7 +300,7 @@ class Incoming:
         query = f"""SELECT i.key, a.key, population, min(first), max(last), count(*), min({OWN}), max({OWN}),
             sum({ODD}), indicator, area {NAMED}
             AND a.key IS NOT NULL AND fate < {TWICE} GROUP BY indicator, area, population"""
-        return [IncomingSeries(*row) for row in self._raw.execute(query)]
+        return [IncomingSeries(*row) for row in self._of_all(query)]
 
     def of_series(self, series: IncomingSeries) -> Iterator[tuple[int, str, str, dict[str, Any]]]:
         """The results of a series that may come in: number, first and last day, and the figures that are given."""
@@ -304,7 +315,7 @@ class Incoming:
     def begin_weighing(self, revision: str) -> None:
         """Forget what the results came to when they were last held against the plan."""
         self.revision = revision
-        self._raw.execute(
+        self._of_all(
             f"UPDATE line SET fate = {NEW}, asked = 0 WHERE fate IN ({CHANGED}, {SAME}, {FINAL}, {IMPOSSIBLE}) OR asked"
         )
         self._raw.execute("DELETE FROM renewed")

@@ -136,13 +136,25 @@ def changes(connection: sqlite3.Connection, revision: int, skip: int = 0, most: 
         skip: How many of its first changes are left out.
         most: How many are given; below 0, all.
     """
-    query = f"{CHANGES} WHERE revision = ? ORDER BY n LIMIT ? OFFSET ?"
-    yield from read(connection.execute(query, (revision, most, skip)))
+    # In the order in which they are kept, so that the first of a million are there at once: the view would sort them.
+    query = """SELECT revision.n, cell FROM change JOIN revision ON revision.id = row_id
+        WHERE change.revision = ? AND action = 'turned'"""
+    number, way = connection.execute(query, (revision,)).fetchone() or (revision, "again")
+    columns, order = _KEPT[way]
+    query = f"""SELECT {columns} FROM change WHERE revision = ? AND action IN ('add', 'set', 'remove')
+        ORDER BY n {order} LIMIT ? OFFSET ?"""
+    yield from read(connection.execute(query, (number, most, skip)))
 
 
-def changes_backwards(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
-    """The changes of one revision, the last first."""
-    yield from read(connection.execute(f"{CHANGES} WHERE revision = ? ORDER BY n DESC", (revision,)))
+_KEPT = {
+    "again": ("action, row_table, row_id, cell, before, after", "ASC"),
+    "back": (
+        "CASE action WHEN 'add' THEN 'remove' WHEN 'remove' THEN 'add' ELSE action END, "
+        "row_table, row_id, cell, after, before",
+        "DESC",
+    ),
+}
+"""The columns of changes as they are kept, and their order, by the way in which a step makes them."""
 
 
 def changes_after(
@@ -479,8 +491,8 @@ def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, froze
 
 def is_large(connection: sqlite3.Connection, revision: str | None) -> bool:
     """Whether a step, by its id, has more changes than are told one by one; found without reading them."""
-    query = "SELECT max(n) - min(n) FROM change WHERE revision = (SELECT n FROM revision WHERE id = ?)"
-    return revision is not None and (connection.execute(query, (revision,)).fetchone()[0] or 0) >= MOST_TOLD
+    step = None if revision is None else revision_named(connection, revision)
+    return step is not None and numbers_of_changes(connection, step.n - 1, step.n)[step.n] > MOST_TOLD
 
 
 def tables_ever_changed(connection: sqlite3.Connection) -> set[str]:

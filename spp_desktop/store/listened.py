@@ -19,8 +19,17 @@ class ListenedPlan(PlanReads):
         super().__init__(file)
         self.notices = list(file.notices)
         self.waits: Waits = at_once
+        self._working = False
         self._listeners: list[Callable[[Changed], None]] = []
         self._heeding: list[Callable[[str], None]] = []
+
+    def _waits_for(self, work: Callable[[], object]) -> None:
+        """Wait for what copies the plan as a whole; nothing else is done with it meanwhile."""
+        was, self._working = self._working, True
+        try:
+            self.waits(work)
+        finally:
+            self._working = was
 
     def listen(self, listener: Callable[[Changed], None]) -> Callable[[], None]:
         """Tell a listener of every change from now on; calling what is given back stops it."""

@@ -20,7 +20,7 @@ from spp_desktop.store.history import Action, RecordedChange
 from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.problems import UndoRefused
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Changes that are made together at most: between two such portions a window lives on."""
 
 _TOLD = {"back": "Putting back", "again": "Making again"}

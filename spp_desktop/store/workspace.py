@@ -58,7 +58,6 @@ class Workspace(ListenedPlan):
         self.listen(lambda changed: own_words.heed(self._raw, changed))
         self.listen(self.copies.heed)
         self._before = SittingCopy(file.path)
-        self._working = False
         self._recording = False
         self._second = SecondCopy()
         self.known_head = heads.KnownHead(file.path)
@@ -335,8 +334,10 @@ class Workspace(ListenedPlan):
         """
         lost, name = "no earlier version is kept", f"An earlier version of {self.path.name}"
         beside = losses_told(backups.folder_of(self.path), lost, name=name)
+        made: list[Path] = []
         with losses_told(self.path, lost), waiting.unchanging(self._raw), beside:
-            return backups.make(self._raw, self.path, reason)
+            self._waits_for(lambda: made.append(backups.make(self._raw, self.path, reason)))
+        return made[0]
 
     def save_copy(self, target: Path) -> None:
         """Write the plan under another name: as it is now, or as this program knew it if its file is damaged since.
@@ -344,7 +345,8 @@ class Workspace(ListenedPlan):
         Raises:
             NotKept: if it could not be written.
         """
-        save_copy(self.path, [self._raw, *filter(None, [self._second.connection()])], target)
+        known = [self._raw, *filter(None, [self._second.connection()])]
+        self._waits_for(lambda: save_copy(self.path, known, target))
 
     def write_beside(
         self, write: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs

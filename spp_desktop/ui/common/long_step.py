@@ -13,6 +13,8 @@ from spp_desktop.ui.common.jobs import Cancelled
 
 PATIENCE = 0.05
 """Seconds of a step after which it is shown: most are done by then."""
+FRAME = 0.015
+"""Seconds from one word of it to the next that is shown."""
 
 
 class LongStep:
@@ -25,7 +27,7 @@ class LongStep:
 
     def __init__(self, parent: QWidget | None, title: str) -> None:
         self._parent, self._title = parent, title
-        self._began = time.monotonic()
+        self._told = time.monotonic()
         self.shown: QProgressDialog | None = None
 
     def __enter__(self) -> Self:
@@ -42,8 +44,10 @@ class LongStep:
         Raises:
             Cancelled: if the person has cancelled it.
         """
-        if time.monotonic() - self._began < PATIENCE:
+        now = time.monotonic()
+        if now - self._told < (PATIENCE if self.shown is None else FRAME):
             return
+        self._told = now
         if self.shown is None:
             self.shown = self._made()
             self.shown.show()

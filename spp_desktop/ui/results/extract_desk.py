@@ -160,6 +160,7 @@ class ExtractDesk(QObject):
             incoming.close()
             return
         self.incoming = incoming
+        incoming.waits = self._signals.workspace.waits
         self._in_window(self._weigh)
         if self.counts is not None:
             self.counted.emit()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store import history
 from spp_desktop.store.changed import Moved
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfClosed, UndoOfLocked, UndoRefused
 from spp_desktop.ui.common.jobs import Cancelled
@@ -13,6 +14,12 @@ from spp_desktop.ui.window import file_messages, plan_jobs
 if TYPE_CHECKING:
     from spp_desktop.store.history import Revision
     from spp_desktop.ui.window.main_window import MainWindow
+
+
+def is_large(window: "MainWindow", step: "Revision") -> bool:
+    """Whether a step changed so many rows that there is no one place to go to."""
+    return window.workspace is not None and window.workspace.read_beside(history.is_large, step.id)
+
 
 STOPPED = "You stopped it. The plan is as it was."
 
@@ -36,7 +43,8 @@ def turn(window: "MainWindow", turning: "Callable[[Moved], Revision | None]", ti
         if step is not None:
             if kept:
                 view.forget_refusals()
-            view.go_to_step(step.n)
+            if not is_large(window, step):
+                view.go_to_step(step.n)
             window.say_below(f"{verb}: {step.label}")
     except Cancelled:
         view.say(STOPPED)
