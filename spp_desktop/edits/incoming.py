@@ -241,7 +241,7 @@ class Incoming:
         """The areas that are to be added: a number each, and what they are called."""
         query = """SELECT n, said FROM name WHERE kind = 'area' AND key IS NULL AND adding
             AND EXISTS (SELECT 1 FROM line WHERE line.area = name.n) ORDER BY n"""
-        return [(n, said) for n, said in self._of_all(query)]
+        return [(n, title) for n, title in self._of_all(query)]
 
     def added(self, keys: Mapping[int, str | None]) -> None:
         """Say under which keys areas were added; ``None`` where they were not."""

@@ -12,7 +12,7 @@ are is read from there, in the view ``step_change``, in which it reads as if it 
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -472,27 +472,6 @@ def compare(issued: Any, returned: Any, now: Any) -> Agreement:
     if returned == now:
         return "agreed"
     return "clean" if now == issued else "conflict"
-
-
-MOST_TOLD = 20_000
-"""Rows of one step that listeners are told one by one."""
-
-
-def touched(connection: sqlite3.Connection, revision: int) -> Mapping[str, frozenset[str]]:
-    """The keys of the rows that a revision touched, by table; none at all where there are too many to be told."""
-    if numbers_of_changes(connection, revision - 1, revision).get(revision, 0) > MOST_TOLD:
-        return {}
-    rows: dict[str, set[str]] = defaultdict(set)
-    query = "SELECT row_table, row_id FROM step_change WHERE revision = ?"
-    for table, key in connection.execute(query, (revision,)):
-        rows[moved.table_now(table)].add(key)
-    return {table: frozenset(keys) for table, keys in rows.items()}
-
-
-def is_large(connection: sqlite3.Connection, revision: str | None) -> bool:
-    """Whether a step, by its id, has more changes than are told one by one; found without reading them."""
-    step = None if revision is None else revision_named(connection, revision)
-    return step is not None and numbers_of_changes(connection, step.n - 1, step.n)[step.n] > MOST_TOLD
 
 
 def tables_ever_changed(connection: sqlite3.Connection) -> set[str]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
 
-from spp_desktop.store import backups, chain, clock, history, turned_back, waiting
+from spp_desktop.store import backups, chain, clock, history, step_size, turned_back, waiting
 from spp_desktop.store.changed import Waits, at_once
 from spp_desktop.store.copying import PlanCopying, is_room_for
 from spp_desktop.store.history import Revision
@@ -222,7 +222,7 @@ def _begin_of_sitting(plan: sqlite3.Connection) -> Revision | None:
     if first is None:
         return None
     (changes,) = plan.execute("SELECT max(n) - min(n) FROM change WHERE revision >= ?", (first,)).fetchone()
-    return history.revision_numbered(plan, first) if (changes or 0) < history.MOST_TOLD else None
+    return history.revision_numbered(plan, first) if (changes or 0) < step_size.MOST_TOLD else None
 
 
 def _last_of(version: Path) -> str | None:

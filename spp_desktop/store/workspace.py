@@ -18,6 +18,7 @@ from spp_desktop.store import (
     history,
     own_words,
     recording,
+    step_size,
     steps,
     undoing,
     waiting,
@@ -151,7 +152,7 @@ class Workspace(ListenedPlan):
     def undo(self, moved: Moved = unheard) -> Revision | None:
         """Undo the latest step, also one of an earlier sitting, and give it; ``None`` if there is none.
 
-        ``moved`` hears how far it is; what it raises ends it, and nothing is changed then.
+        ``moved`` hears how far it is; what it raises ends it.
 
         Raises:
             UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
@@ -167,9 +168,7 @@ class Workspace(ListenedPlan):
         return self._turn("redo", undoing.repeat, moved)
 
     def revert(self, key: str, moved: Moved = unheard) -> None:
-        """Put back what one step of the history changed, whatever came after it, as a new step.
-
-        ``moved`` is as in ``undo``.
+        """Put back what one step of the history changed, whatever came after it, as a new step (``moved``: see ``undo``).
 
         Raises:
             UndoRefused: if something it changed has changed since; NotKept: if it could not be written.
@@ -410,8 +409,12 @@ class Workspace(ListenedPlan):
         heard: Moved = unheard,
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
+        with losses_told(self.path):
+            is_large = kind == "import" or step_size.is_large(self._raw, reverses)
         if not self._before.is_kept and kind not in ("built", "brought in"):
-            self._back_up_before(is_large=kind == "import" or history.is_large(self._raw, reverses))
+            self._back_up_before(is_large=is_large)
+        if is_large:
+            self._second.rest()  # the plan is copied behind it
         with self._transaction():
             newest = chain.newest(self._raw)
             n = (newest.n if newest else 0) + 1
@@ -424,8 +427,7 @@ class Workspace(ListenedPlan):
             # From here on a change to the content would find no number to be recorded under, and fails.
             if made is not None and write is not None:
                 self._kept_beside(write, made)
-            # Once it is kept, another program may hold the file.
-            touched = history.touched(self._raw, n) if made is not None else {}
+            touched = step_size.touched(self._raw, n) if made is not None else {}  # later another may hold it
         if made is None:
             return
         self._turns.go_on(made)

@@ -26,7 +26,7 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns import extract_reading
 from spp_desktop.returns.column_mapping import ColumnMapping, Role
 from spp_desktop.returns.mapped import Extract, look_at
-from spp_desktop.store import history, measured
+from spp_desktop.store import measured, step_size
 from spp_desktop.store.changed import Changed
 from spp_desktop.store.workspace import Workspace
 from tests.depth import depth
@@ -324,7 +324,7 @@ def test_of_very_many_rows_listeners_hear_that_anything_may_have_changed(
     heard: list[Changed] = []
     workspace.listen(heard.append)
     one = came(LONG)
-    monkeypatch.setattr(history, "MOST_TOLD", 3)
+    monkeypatch.setattr(step_size, "MOST_TOLD", 3)
     one.take()
     workspace.undo()
     workspace.edit("add", rows.add, Area, title="Westville")

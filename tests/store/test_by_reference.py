@@ -27,6 +27,7 @@ RAW = {
     "store/chain.py": "what is sealed is what is written",
     "store/checking_chain.py": "what belongs to no step is written all the same",
     "store/history.py": "the view itself, and how many changes a step says that it has",
+    "store/sitting_copy.py": "how much was written",
     "store/steps.py": "whether anything was written",
     "store/beside.py": "whether anything was written",
     "store/turned_back.py": "what came later is taken out",

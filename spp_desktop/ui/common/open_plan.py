@@ -116,5 +116,9 @@ class OpenPlan(QWidget):
         """Remember on this computer how something of this plan is left."""
 
     @abstractmethod
+    def forget_refusals(self) -> None:
+        """Say no longer why something was refused."""
+
+    @abstractmethod
     def commit_pending(self) -> bool:
         """Keep what is being typed in any editor. Returns whether the plan now has all of it."""

@@ -4,27 +4,27 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import history
+from spp_desktop.store import step_size
 from spp_desktop.store.changed import Moved
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoOfClosed, UndoOfLocked, UndoRefused
 from spp_desktop.ui.common.jobs import Cancelled
 from spp_desktop.ui.common.long_step import LongStep
+from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.window import file_messages, plan_jobs
 
 if TYPE_CHECKING:
     from spp_desktop.store.history import Revision
-    from spp_desktop.ui.window.main_window import MainWindow
 
 
-def is_large(window: "MainWindow", step: "Revision") -> bool:
+def is_large(window: PlanWindow, step: "Revision") -> bool:
     """Whether a step changed so many rows that there is no one place to go to."""
-    return window.workspace is not None and window.workspace.read_beside(history.is_large, step.id)
+    return window.workspace is not None and window.workspace.read_beside(step_size.is_large, step.id)
 
 
 STOPPED = "You stopped it. The plan is as it was."
 
 
-def turn(window: "MainWindow", turning: "Callable[[Moved], Revision | None]", title: str, verb: str) -> None:
+def turn(window: PlanWindow, turning: "Callable[[Moved], Revision | None]", title: str, verb: str) -> None:
     """Undo or redo a step, once what is being typed is kept; say which, and go to what it changed.
 
     Args:
