@@ -168,7 +168,7 @@ class Workspace(ListenedPlan):
         return self._turn("redo", undoing.repeat, moved)
 
     def revert(self, key: str, moved: Moved = unheard) -> None:
-        """Put back what one step of the history changed, whatever came after it, as a new step (``moved``: see ``undo``).
+        """Put back what one step of the history changed, whatever came after it, as a new step (``moved`` as there).
 
         Raises:
             UndoRefused: if something it changed has changed since; NotKept: if it could not be written.
