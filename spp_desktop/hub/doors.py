@@ -206,6 +206,10 @@ BEGIN
         PERFORM demand_may(action, of_table, afters, label);
     END IF;
     IF first IS NULL THEN
+        IF of_table NOT IN ('export', 'receipt', 'decision', 'revision') THEN
+            RAISE EXCEPTION 'The step “%” is of a table that the hub does not know (%). Nothing was sent.',
+                label, of_table USING ERRCODE = 'SP002';
+        END IF;
         RETURN;  -- what is kept beside the content, which stands in the history alone
     END IF;
     IF action = 'add' THEN

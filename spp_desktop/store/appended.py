@@ -13,6 +13,7 @@ from typing import Any
 
 from spp_desktop.store import chain, database, history
 from spp_desktop.store.history import SEALS, Revision, StoredRow
+from spp_desktop.store.losses import UNFIT_HISTORY
 from spp_desktop.store.merging import record
 from spp_desktop.store.merging.record import BroughtStep, RawChange
 from spp_desktop.store.problems import PlanRefused
@@ -97,11 +98,18 @@ def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     demand_sealed(newest, made)
     if not made.revisions:
         return
-    connection.executemany(_CHANGE, _numbered(connection, made))
-    connection.executemany(f"INSERT INTO revision VALUES ({_REVISION_MARKS})", map(chain.cells_of, made.revisions))
-    chain.make_head(connection, made.revisions[-1])
-    _bring_along(connection, made)
-    make_changes_after(connection, newest.n if newest else 0, made.files)
+    try:
+        connection.executemany(_CHANGE, _numbered(connection, made))
+        connection.executemany(f"INSERT INTO revision VALUES ({_REVISION_MARKS})", map(chain.cells_of, made.revisions))
+        chain.make_head(connection, made.revisions[-1])
+        _bring_along(connection, made)
+        make_changes_after(connection, newest.n if newest else 0, made.files)
+    except UNFIT_HISTORY as problem:
+        raise PlanRefused(
+            "altered",
+            f"These steps hold what this program does not know ({problem}), so nothing was taken in and this plan is "
+            "as it was. Show this to whoever looks after the hub.",
+        ) from problem
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise PlanRefused(
             "altered",

@@ -3,6 +3,7 @@
 import builtins
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import pytest
 
 from spp_desktop.hub import exchanging, fetching, making, pulling, remembered
 from spp_desktop.hub.problems import HubRefused
-from spp_desktop.store import expunging
+from spp_desktop.plan.rows import new_key
+from spp_desktop.store import chain, expunging
+from spp_desktop.store.appended import MadeElsewhere
+from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
 from tests.command_line import spp
@@ -82,10 +86,22 @@ def test_a_step_that_was_changed_on_the_hub_is_not_taken_in(hub: MadeHub, laptop
     exchanging.push(one, hub.address())
     before = content(two)
     hub.run("UPDATE change SET after = '90' WHERE revision = (SELECT n FROM head)")
-    with pytest.raises(Exception, match=r"Step \d+ .* is not as it was sealed") as refused:
+    with pytest.raises(PlanRefused, match=r"Step \d+ .* is not as it was sealed"):
         pulling.pull(two, hub.address())
-    assert type(refused.value).__name__ == "PlanRefused"
     assert content(two) == before
+
+
+def test_a_step_of_what_this_program_does_not_know_is_not_taken_in(workspace: Workspace) -> None:
+    before = content(workspace)
+    newest = workspace.read_beside(chain.newest)
+    assert newest is not None
+    strange = [("set", "activityy", new_key(), "percent", None, 5)]
+    step = replace(newest, n=newest.n + 1, id=new_key(), parent=newest.id, hash="")
+    seal = chain.sealed(chain.statement_of(newest.hash, step), map(chain.line_of, strange))
+    made = MadeElsewhere([replace(step, hash=seal)], {step.n: strange}, {}, (), {})
+    with pytest.raises(PlanRefused, match="what this program does not know"):
+        workspace.append(made, "before")
+    assert content(workspace) == before
 
 
 def test_the_address_is_remembered_with_the_person_and_not_in_the_plan(hub: MadeHub, laptops: Open) -> None:

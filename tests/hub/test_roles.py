@@ -143,6 +143,8 @@ def test_no_changed_client_rewrites_the_history_or_signs_for_another(hub: MadeHu
         (CRIME, {"kind": "expunged"}, "SP003"),
         (SECURITY, {"author": "the planning officer"}, "SP003"),
     ]
+    with pytest.raises(psycopg.Error, match="a table that the hub does not know"):
+        sent(hub, OFFICER, ("set", "activityy", keys["1.01"], "percent", None, 5))
     hub.run(f"UPDATE hub_member SET author = '{SECURITY}' WHERE role = '{SECURITY}'")
     for role, step, state in said:
         with pytest.raises(psycopg.Error) as refused:
