@@ -17,6 +17,7 @@ from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.words import counted
 from spp_desktop.store import appended, as_at, beside, chain, recording, steps
 from spp_desktop.store.appended import MadeElsewhere
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.history import Revision
 from spp_desktop.store.merging import applying
 from spp_desktop.store.merging.comparing import compare
@@ -81,7 +82,8 @@ def review(
     with met(workspace, address) as meeting:
         newest = workspace.read_beside(chain.newest)
         assert newest is not None  # what has a step in common has one
-        made = sending.read(meeting.connection, meeting.common.n)
+        with waiting_collector():
+            made = sending.read(meeting.connection, meeting.common.n)
     common, merge = meeting.common, None
     if newest.n > common.n and (made.revisions or as_one):
         moved("Holding the steps of both against each other", 0, len(made.revisions))

@@ -91,13 +91,12 @@ def _along(plan: sqlite3.Connection, merge: int) -> Iterator[SealedStep]:
 def read(connection: "HubConnection", after: int) -> MadeElsewhere:
     """The steps of a hub after a number."""
     revisions = [
-        Revision(int(row[0]), *row[1:])
-        for row in _rows(connection, f"SELECT {_REVISION} FROM revision WHERE n > {after:d} ORDER BY n")
+        Revision(*row) for row in _rows(connection, f"SELECT {_REVISION} FROM revision WHERE n > {after:d} ORDER BY n")
     ]
     changes: dict[int, list[RawChange]] = {revision.n: [] for revision in revisions}
     files: list[str] = []
     for number, change in _changes(connection, "change", f"revision > {after:d}"):
-        changes[int(number)].append(change)
+        changes[number].append(change)
         if change[1] == "receipt":
             files += _named_in(change[0], change[3], change[5])
     brought, written = _brought(connection, after)
@@ -107,10 +106,7 @@ def read(connection: "HubConnection", after: int) -> MadeElsewhere:
 def _brought(connection: "HubConnection", after: int) -> tuple[list[BroughtStep], dict[str, list[RawChange]]]:
     """The steps that merges after a number brought along, and what they wrote."""
     query = f"SELECT merge, k, {_REVISION.removeprefix('n, ')} FROM merged_revision WHERE merge > {after:d}"
-    brought = [
-        BroughtStep(Revision(int(row[1]), *row[2:]), int(row[0]))
-        for row in _rows(connection, f"{query} ORDER BY merge, k")
-    ]
+    brought = [BroughtStep(Revision(*row[1:]), row[0]) for row in _rows(connection, f"{query} ORDER BY merge, k")]
     written: dict[str, list[RawChange]] = {each.step.id: [] for each in brought}
     of_merges = f"revision IN (SELECT id FROM merged_revision WHERE merge > {after:d})"
     for key, change in _changes(connection, "merged_change", of_merges) if brought else ():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from spp_desktop.store import chain, database, history
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.history import SEALS, Revision, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY
 from spp_desktop.store.merging import record
@@ -77,12 +78,15 @@ def append_alone(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     Raises:
         PlanRefused: as ``append``; the plan is as it was then.
     """
+    (room,) = connection.execute("PRAGMA cache_size").fetchone()
     connection.execute("PRAGMA query_only=OFF")
+    connection.execute("PRAGMA cache_size=-65536")  # kilobytes: what is written waits for the end, and is written once
     try:
         connection.execute("PRAGMA foreign_keys=OFF")
-        with database.transaction(connection):
+        with waiting_collector(), database.transaction(connection):
             append(connection, made)
     finally:
+        connection.execute(f"PRAGMA cache_size={room:d}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA query_only=ON")
 
