@@ -1,16 +1,29 @@
-"""Plans to measure on: the worked sample, and the same with its activities many times over."""
+"""Plans to measure on: the worked sample, and the same with its activities many times over.
 
-from collections.abc import Sequence
+Large ones are made once and kept between runs, outside the repository: see ``kept``.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from inspect import getsourcefile
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from platformdirs import user_cache_path
 from sqlalchemy import Connection, Row, func, insert, select
 from sqlmodel import Session, SQLModel
 
+import sample_data
 from sample_data import build
 from spp_desktop.plan.delivery import Activity, ActivityOwner, ActivityUpdate, Milestone
+from spp_desktop.store import forms
 from spp_desktop.store.workspace import Workspace
+
+KEPT = "SPP_BENCH_PLANS"
+"""The variable that names the folder in which plans are kept between runs; unset, it is a cache."""
 
 ACTIVITY = SQLModel.metadata.tables[str(Activity.__tablename__)]
 PARTS = [SQLModel.metadata.tables[str(model.__tablename__)] for model in (ActivityOwner, Milestone, ActivityUpdate)]
@@ -24,6 +37,40 @@ def make(path: Path, times: int = 1) -> Path:
         with Workspace.open(path) as workspace:
             workspace.edit("repeat the activities", _repeat, times, as_kind="built")
     return path
+
+
+def make_many(path: Path) -> Path:
+    """Make the worked sample with its activities 100 times."""
+    return make(path, 100)
+
+
+def kept(name: str, maker: Callable[[Path], object], folder: Path) -> Path:
+    """A copy, in ``folder``, of a plan that is made by ``maker`` once and kept between runs.
+
+    It is made anew where the form of the file, the sample or the module of its maker is another than when it was made.
+
+    Args:
+        name: what the plan is called among those kept.
+        maker: makes it at the path that it is given.
+        folder: where the copy is to be; nothing but a copy is ever worked in.
+    """
+    sample = Path(sample_data.__file__).parent
+    texts = sorted(path for path in sample.rglob("*") if path.suffix in (".py", ".toml"))
+    made_of = sha256(forms.SHAPE.encode())
+    for text in (Path(getsourcefile(maker) or __file__), *texts):
+        made_of.update(text.read_bytes())
+    seeds = Path(os.environ.get(KEPT) or user_cache_path("spp-desktop") / "bench")
+    seed = seeds / f"{name}-{made_of.hexdigest()[:12]}.plan"
+    if not seed.exists():
+        seeds.mkdir(parents=True, exist_ok=True)
+        for old in seeds.glob(f"{name}-*.plan"):
+            old.unlink()
+        begun = seed.with_name(f"begun-{os.getpid()}.plan")
+        maker(begun)
+        begun.replace(seed)
+    copy = folder / f"{name}.plan"
+    shutil.copyfile(seed, copy)
+    return copy
 
 
 def rows_of(connection: Connection) -> int:

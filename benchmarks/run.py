@@ -13,7 +13,7 @@ from importlib.metadata import version
 from benchmarks import Ratio
 
 BENCHMARKS = (
-    *("startup", "installed", "command_line", "edit", "registers", "returns", "judging", "table"),
+    *("startup", "installed", "command_line", "edit", "registers", "returns", "judging", "table", "working"),
     *("timeline", "wall", "thread", "checks", "performance_tab", "importing", "summing", "history", "any_day", "forms"),
     *("documents", "editions", "ten_years", "long_history", "first_edit", "hub", "merging"),
 )
