@@ -353,6 +353,8 @@ def _place_moved(session: Session, clean: Mapping[str, dict[str, Any]], activiti
 
 def _check_refs(session: Session, wanted: Mapping[str, tuple[int, str]]) -> None:
     """Whether each of these years and references would be one activity's only."""
+    if not wanted:
+        return
     query = select(Activity.id, Activity.year, Activity.ref).where(
         col(Activity.ref).in_({ref for _, ref in wanted.values()}), col(Activity.id).not_in(wanted)
     )

@@ -39,7 +39,8 @@ def in_roles(
     which = "".join(f" AND {column} IN (SELECT value FROM json_each(?))" for column, _ in asked)
     query = (
         f"SELECT row_id, role_id, post_id FROM {PostInRole.__tablename__} AS standing "
-        f'WHERE row_id IN (SELECT id FROM "{table}"){which} ORDER BY standing.position, standing.id'
+        f'WHERE EXISTS (SELECT 1 FROM "{table}" AS own WHERE own.id = row_id){which} '
+        "ORDER BY standing.position, standing.id"
     )
     standing: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for row, role_key, post in connection.exec_driver_sql(query, tuple(values for _, values in asked)):

@@ -190,10 +190,12 @@ def moves(connection: Connection, rows: Collection[str] | None = None) -> dict[s
     return dict(by_row)
 
 
-def agreed_first(connection: Connection) -> dict[str, date]:
-    """The day that was agreed first of each activity and milestone whose day agreed was moved, by its key."""
+def agreed_first(connection: Connection, rows: Collection[str] | None = None) -> dict[str, date]:
+    """The day agreed first of each activity and milestone whose day agreed was moved, by its key; of some or all."""
     table = _table(DateMove)
     query = select(table.c.row_id, table.c.was).where(table.c.which == "due")
+    if rows is not None:
+        query = query.where(table.c.row_id.in_(list(rows)))
     latest_first = query.order_by(table.c.position.desc(), table.c.moved_on.desc(), table.c.id.desc())
     return dict(connection.execute(latest_first).all())
 

@@ -1,7 +1,7 @@
 """Named read of how activities stand by the plan's own rule, held against the status that a person has given them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -68,14 +68,16 @@ class StatusRule:
         return Proposal(proposed.kind, None if status is None else status.key, title, proposed.sentence, differs)
 
 
-def proposals(connection: Connection, year: int | None = None, activity: str | None = None) -> dict[str, Proposal]:
-    """How activities stand by the plan's rule, by key: those of a year, one, or all of which it says something."""
+def proposals(
+    connection: Connection, year: int | None = None, activity: str | None = None, *, of: Collection[str] | None = None
+) -> dict[str, Proposal]:
+    """How activities stand by the plan's rule, by key: those of a year, one, some, or all that it says of."""
     rule, today = StatusRule.of(connection), queries.plan(connection).today()
     steps: dict[str, list[MilestoneRow]] = defaultdict(list)
-    for step in queries.milestones(connection, year, activity):
+    for step in queries.milestones(connection, year, activity, of=of):
         steps[step.activity_key].append(step)
     proposed = {
         row.key: rule.proposal(row, steps.get(row.key, ()), today)
-        for row in queries.activities(connection, year, activity, counted=False)
+        for row in queries.activities(connection, year, activity, keys=of, counted=False)
     }
     return {key: proposal for key, proposal in proposed.items() if proposal is not None}

@@ -23,7 +23,6 @@ from spp_desktop.plan.results import Result
 from spp_desktop.plan.rows import Row as PlanRow
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.plan.words import capital, listed
-from spp_desktop.store import clock
 from spp_desktop.store.attached import titles_by_row
 from spp_desktop.store.held_reads import given_again
 from spp_desktop.store.in_roles import in_roles
@@ -139,12 +138,6 @@ def row(connection: Connection, model: type[SQLModel], key: str) -> Any:
     return connection.execute(select(table).where(table.c.id == key)).first()
 
 
-def begun_on(connection: Connection) -> date | None:
-    """The day on which the plan's file was begun, by the person's clock."""
-    first = connection.exec_driver_sql("SELECT at FROM revision ORDER BY n LIMIT 1").scalar()
-    return None if first is None else clock.local_day(str(first))
-
-
 def statuses(connection: Connection) -> list[StatusRow]:
     """The plan's own list of statuses, in its order."""
     return [
@@ -155,16 +148,21 @@ def statuses(connection: Connection) -> list[StatusRow]:
 
 @given_again
 def activities(
-    connection: Connection, year: int | None = None, key: str | None = None, *, counted: bool = True
+    connection: Connection,
+    year: int | None = None,
+    key: str | None = None,
+    *,
+    keys: Collection[str] | None = None,
+    counted: bool = True,
 ) -> list[ActivityRow]:
-    """Activities in the order of their priorities: of a year, or one by its key, or all.
+    """Activities in the order of their priorities: of a year, or one by its key, or some by theirs, or all.
 
     Without ``counted`` they say nothing of what hangs on them: their milestones, updates, links, files and posts
     in roles.
     """
-    query = _of_activities(year, key)
+    query = _of_activities(year, keys if key is None else [key])
     names, read = query.selected_columns.keys(), connection.execute(query).all()
-    only = None if year is None and key is None else [cells[0] for cells in read]
+    only = None if year is None and key is None and keys is None else [cells[0] for cells in read]
     owners = _owners(connection, only)
     steps = _steps(connection, only) if counted else {}
     updated = _latest_updates(connection, only) if counted else {}
@@ -186,7 +184,7 @@ def activities(
     return rows
 
 
-def _of_activities(year: int | None, key: str | None) -> Select[Any]:
+def _of_activities(year: int | None, keys: Collection[str] | None) -> Select[Any]:
     """What ``ActivityRow`` holds of an activity, its home and its status, in the order of their priorities."""
     a, p, s = _table(Activity), _table(Priority), _table(Status)
     t, c = _table(Theme), _table(Commitment)
@@ -205,14 +203,19 @@ def _of_activities(year: int | None, key: str | None) -> Select[Any]:
     )  # fmt: skip
     if year is not None:
         query = query.where(a.c.year == year)
-    return query if key is None else query.where(a.c.id == key)
+    return query if keys is None else query.where(_among(a.c.id, keys))
 
 
 @given_again
 def milestones(
-    connection: Connection, year: int | None = None, activity: str | None = None, *, files: bool = False
+    connection: Connection,
+    year: int | None = None,
+    activity: str | None = None,
+    *,
+    of: Collection[str] | None = None,
+    files: bool = False,
 ) -> list[MilestoneRow]:
-    """Milestones in their activities' order: of a year's activities, of one activity, or all; with their ``files``."""
+    """Milestones in their activities' order: of a year's activities, of one or some, or all; with their ``files``."""
     m, a, p, s = _table(Milestone), _table(Activity), _table(Post), _table(Status)
     query = (
         select(m, p.c.title.label("owner"), s.c.title.label("status"), s.c.finished)
@@ -225,8 +228,10 @@ def milestones(
         query = query.where(a.c.year == year)
     if activity is not None:
         query = query.where(a.c.id == activity)
+    if of is not None:
+        query = query.where(_among(a.c.id, of))
     rows = connection.execute(query).all()
-    only = None if activity is None else [row.id for row in rows]
+    only = None if activity is None and of is None else [row.id for row in rows]
     standing, own_files = in_roles(connection, "milestone", only), titles_by_row(connection, only) if files else {}
     return [
         MilestoneRow(
@@ -412,6 +417,11 @@ def _table(model: type[SQLModel]) -> Any:
 def _listed(keys: Collection[str]) -> Any:
     """Keys as what a statement asks for, however many they are."""
     return func.json_each(json.dumps(list(keys))).table_valued("value").select()
+
+
+def _among(column: Any, keys: Collection[str]) -> Any:
+    """Whether a column holds one of some keys; of a few SQLite sees that they are few, and looks each up."""
+    return column.in_(list(keys) if len(keys) <= 200 else _listed(keys))  # noqa: PLR2004 - where listing costs more
 
 
 def _owners(connection: Connection, only: Collection[str] | None) -> dict[str, list[tuple[str, str]]]:

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import Connection
+
 from spp_desktop.edits import chasing, returns_calendar
 from spp_desktop.edits.chasing import Sent
 from spp_desktop.edits.returns_calendar import Round
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.store import queries
+from spp_desktop.store import clock
 from spp_desktop.store.overview.plan import OverviewPlan, days_words
 from spp_desktop.store.overview.tallies import ONE, RowBehind, RowsBehind, TallyTable, listed_lines
 from spp_desktop.store.workspace import Workspace
@@ -26,7 +28,7 @@ def outstanding(plan: OverviewPlan) -> TallyTable:
         return tuple(_issue(plan, each) for each in chosen)
 
     late = [each for each in rounds if each.is_overdue(today)]
-    before = [each for each in late if _fell_due_before(each, workspace.read(queries.begun_on), today)]
+    before = [each for each in late if _fell_due_before(each, workspace.read(_begun_on), today)]
     overdue = tuple(_round(plan, each) for each in late if each not in before)
     next_due = tuple(_round(plan, each) for each in rounds if each.due is not None and today <= each.due <= soon)
     return TallyTable(
@@ -65,3 +67,9 @@ def _round(plan: OverviewPlan, each: Round) -> RowBehind:
     due = f"due {days_words(each.due, plan.today)}" if each.due is not None else ""
     words = "; ".join(filter(None, (due, each.rule)))
     return RowBehind("round", each.key, each.when, each.about.title, "", each.state(plan.today), each.due, words)
+
+
+def _begun_on(connection: Connection) -> date | None:
+    """The day on which the plan's file was begun, by the person's clock."""
+    first = connection.exec_driver_sql("SELECT at FROM revision ORDER BY n LIMIT 1").scalar()
+    return None if first is None else clock.local_day(str(first))

@@ -5,7 +5,7 @@ page and one for a dark page.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
@@ -242,23 +242,98 @@ def timeline(
     ``needs`` are the keys of activities of which one depends on another, that one first. ``agreed_first`` are the days
     that were agreed first of activities and milestones, by their keys.
     """
-    looks, baselines = {status.key: status for status in statuses}, agreed_first or {}
-    steps = defaultdict(list)
-    for milestone in milestones:
-        mark = _mark(milestone, today, baselines.get(milestone.key))
-        if mark is not None:
-            steps[milestone.activity_key].append(mark)
-    rows = list(activities)
-    lanes = tuple(_lane(row, tuple(steps.get(row.key, ())), looks, today, baselines.get(row.key)) for row in rows)
-    stated = [day for lane in lanes for day in _dates(lane)]
-    dates = _within_reach(stated, [row.year for row in rows]) if rows else []
-    if dates and today - min(dates) >= -NEAR and today - max(dates) <= NEAR:
-        dates.append(today)
-    first, last = _whole_quarters(min(dates, default=today), max(dates, default=today))
-    empty = "" if dates else ALL_FAR if stated else NO_DATES if lanes else NO_LANES
-    places = {lane.key: place for place, lane in enumerate(lanes)}
-    pairs = tuple((places[key], places[other]) for key, other in needs if key in places and other in places)
-    return Timeline(_contradicting(lanes, pairs), today, first, last, empty, pairs)
+    return KeptLanes(milestones, statuses, today, agreed_first=agreed_first).timeline(activities, needs)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptLane:
+    """A lane with the activity that it was made of, and the first and the last day stated in it, if any is."""
+
+    row: _Activity
+    lane: Lane
+    first: date | None
+    last: date | None
+
+
+class KeptLanes:
+    """The lanes of activities, each made once, and timelines of those that are shown.
+
+    Args:
+        milestones: the milestones of all activities that may be shown.
+        statuses: the statuses of the plan.
+        today: the day that counts as today.
+        agreed_first: the days that were agreed first of activities and milestones, by their keys.
+    """
+
+    def __init__(
+        self,
+        milestones: Iterable[_Milestone],
+        statuses: Iterable[_Status],
+        today: date,
+        *,
+        agreed_first: Mapping[str, date] | None = None,
+    ) -> None:
+        self.today = today
+        self._looks, self._agreed = {status.key: status for status in statuses}, dict(agreed_first or {})
+        self._steps: dict[str, list[MilestoneMark]] = defaultdict(list)
+        self._kept: dict[str, _KeptLane] = {}
+        self._take(milestones)
+
+    def renew(self, keys: Iterable[str], milestones: Iterable[_Milestone], agreed_first: Mapping[str, date]) -> None:
+        """Make the lanes of some activities anew, of the milestones that they have now; all other lanes stay."""
+        for key in keys:
+            self._kept.pop(key, None)
+            for mark in self._steps.pop(key, ()):
+                self._agreed.pop(mark.key, None)
+            self._agreed.pop(key, None)
+        self._agreed |= agreed_first
+        self._take(milestones)
+
+    def timeline(self, activities: Iterable[_Activity], needs: Iterable[tuple[str, str]] = ()) -> Timeline:
+        """The timeline of activities, in the order given; ``needs`` are the keys of those of which one waits."""
+        rows, kept, shown = list(activities), self._kept, []
+        for row in rows:
+            known = kept.get(row.key)
+            if known is None or known.row is not row:
+                known = kept[row.key] = self._made(row)
+            shown.append(known)
+        lanes = tuple([known.lane for known in shown])
+        ends = _ends(shown, {row.year for row in rows})
+        if ends is not None and self.today - ends[0] >= -NEAR and self.today - ends[1] <= NEAR:
+            ends = min(ends[0], self.today), max(ends[1], self.today)
+        first, last = _whole_quarters(*(ends or (self.today, self.today)))
+        stated = ends is None and any(known.first for known in shown)
+        empty = "" if ends else ALL_FAR if stated else NO_DATES if lanes else NO_LANES
+        asked = list(needs)
+        places = {lane.key: place for place, lane in enumerate(lanes)} if asked else {}
+        pairs = tuple((places[key], places[other]) for key, other in asked if key in places and other in places)
+        return Timeline(_contradicting(lanes, pairs), self.today, first, last, empty, pairs)
+
+    def _take(self, milestones: Iterable[_Milestone]) -> None:
+        for milestone in milestones:
+            mark = _mark(milestone, self.today, self._agreed.get(milestone.key))
+            if mark is not None:
+                self._steps[milestone.activity_key].append(mark)
+
+    def _made(self, row: _Activity) -> _KeptLane:
+        marks = tuple(self._steps.get(row.key, ()))
+        lane = _lane(row, marks, self._looks, self.today, self._agreed.get(row.key))
+        days = _dates(lane)
+        return _KeptLane(row, lane, min(days, default=None), max(days, default=None))
+
+
+def _ends(shown: Sequence[_KeptLane], years: Collection[int]) -> tuple[date, date] | None:
+    """The first and the last day stated in lanes within reach of the years of their activities; ``None`` for none."""
+    firsts = [known.first for known in shown if known.first is not None]
+    lasts = [known.last for known in shown if known.last is not None]
+    if not firsts or not lasts:
+        return None
+    begin, end = min(years) - REACH, max(years) + 1 + REACH
+    first, last = min(firsts), max(lasts)
+    if first.year < begin or last.year > end:  # somebody slipped: day by day
+        within = [day for known in shown for day in _dates(known.lane) if begin <= day.year <= end]
+        return (min(within), max(within)) if within else None
+    return first, last
 
 
 def _contradicting(lanes: tuple[Lane, ...], needs: Iterable[tuple[int, int]]) -> tuple[Lane, ...]:
@@ -273,7 +348,10 @@ def _contradicting(lanes: tuple[Lane, ...], needs: Iterable[tuple[int, int]]) ->
         ready = needed.slips_to or needed.end
         if day is not None and ready is not None and day < ready and not (lane.finished or needed.finished):
             before[own].append(needed.ref)
-    return tuple(replace(lane, contradicts=tuple(before[n])) if n in before else lane for n, lane in enumerate(lanes))
+    every = list(lanes)
+    for n, refs in before.items():
+        every[n] = replace(every[n], contradicts=tuple(refs))
+    return tuple(every)
 
 
 def _mark(milestone: _Milestone, today: date, baseline: date | None) -> MilestoneMark | None:
@@ -342,11 +420,6 @@ def _dates(lane: Lane) -> list[date]:
 
 def _mark_days(marks: tuple[MilestoneMark, ...]) -> list[date]:
     return [day for mark in marks for day in (mark.day, mark.slips_to, mark.agreed_first) if day]
-
-
-def _within_reach(days: list[date], years: list[int]) -> list[date]:
-    """The days that are no further than the timeline reaches from the years of its activities."""
-    return [day for day in days if min(years) - REACH <= day.year <= max(years) + 1 + REACH]
 
 
 def _whole_quarters(first: date, last: date) -> tuple[date, date]:

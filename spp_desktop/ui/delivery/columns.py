@@ -196,8 +196,9 @@ def summary(
 
     def head(rows: Sequence[ActivityRow]) -> tuple[str, tuple[StatusShare, ...]]:
         """The words and the bar of these activities' head."""
-        late = sum(row.late(today()) for row in rows)
-        counts = Counter(row.status_key for row in rows)
+        day = today()
+        late = sum([row.late(day) for row in rows])
+        counts = Counter([row.status_key for row in rows])
         parts = [
             StatusShare(s.title, counts[s.value], s.shape, s.colour, s.dark_colour)
             for s in lists.statuses

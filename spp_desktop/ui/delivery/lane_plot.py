@@ -59,12 +59,13 @@ class Lanes:
         """The numbers of the lanes of which a part is between two heights, given in lanes."""
         return range(max(0, int(top)), min(len(self.chart.lanes), int(bottom) + 1))
 
-    def paint(self, painter: QPainter, area: QRectF, place: QTransform) -> None:
-        """Paint the lanes in view."""
+    def paint(self, painter: QPainter, area: QRectF, place: QTransform, due: QRectF) -> None:
+        """Paint the lanes in view, as far as they are due to be painted."""
         view = place.inverted()[0].mapRect(area)
         painter.setClipRect(area)
         self._paint_grid(painter, place, view, area)
-        shown = self.between(view.top(), view.bottom())
+        every, due = self.between(view.top(), view.bottom()), place.inverted()[0].mapRect(due)
+        shown = range(max(every.start, int(due.top())), min(every.stop, int(due.bottom()) + 1))
         edges = [round(place.map(QPointF(0, row)).y()) for row in range(shown.start, shown.stop + 1)]
         marks = sum(
             self._paint_lane(painter, place, row, QRectF(area.left(), top, area.width(), bottom - top))
@@ -72,7 +73,7 @@ class Lanes:
         )
         painter.setPen(QPen(self.palette.color(QPalette.ColorRole.Midlight), 1))
         painter.drawLines([QLineF(area.left(), y - 1, area.right(), y - 1) for y in edges[1:]])
-        self._paint_needs(painter, place, shown)
+        self._paint_needs(painter, place, every)
         self._paint_today(painter, place, area)
         if self.moving is not None:
             self._paint_moving(painter, place, area, self.moving)
@@ -193,14 +194,15 @@ class LaneNames:
         """Lay all names out anew, since the font is another one."""
         self._words.clear()
 
-    def paint(self, painter: QPainter, area: QRectF, place: QTransform) -> None:
-        """Paint the names of the lanes in view."""
+    def paint(self, painter: QPainter, area: QRectF, place: QTransform, due: QRectF) -> None:
+        """Paint the names of the lanes in view, as far as they are due to be painted."""
         palette = self._lanes.palette
         painter.setClipRect(area)
         fonts = painter.font(), QFont(painter.font())
         fonts[1].setBold(True)
         high, begin = place.m22(), place.m32()
-        shown = self._lanes.between((area.top() - begin) / high, (area.bottom() - begin) / high)
+        top, bottom = max(area.top(), due.top()), min(area.bottom(), due.bottom())
+        shown = self._lanes.between((top - begin) / high, (bottom - begin) / high)
         for row in shown:
             box = QRectF(area.left(), begin + row * high, area.width(), high)
             self._paint_name(painter, self._lanes.chart.lanes[row], box, fonts, chosen=row == self._lanes.selected)

@@ -22,7 +22,7 @@ from spp_desktop.ui.delivery import lane_moving
 from spp_desktop.ui.delivery.lane_moving import GRIP, HOW, DraggedDate
 from spp_desktop.ui.delivery.lane_plot import Dates, LaneNames, Lanes
 from spp_desktop.ui.delivery.lane_shapes import MARK
-from spp_desktop.ui.pictures.widget import PointedAt
+from spp_desktop.ui.pictures.widget import DescribedWhenAsked, PointedAt
 
 FEWEST_DAYS, MOST_DAYS = 45.0, 366.0 * 30
 STEP, PAN = 1.25, 0.1
@@ -36,7 +36,7 @@ EDGE = 1
 """The pixels around all of it in which nothing is painted but the frame that shows the keyboard."""
 
 
-class LaneView(PointedAt):
+class LaneView(DescribedWhenAsked, PointedAt):
     """The lanes of a timeline, to be panned, zoomed and chosen. Only time is zoomed; rows keep their height.
 
     The end of a bar and the mark of a milestone are dragged to another day, where ``may_move`` is set.
@@ -61,6 +61,7 @@ class LaneView(PointedAt):
         self._pressed: tuple[QPointF, float, float] | None = None
         self._dragging = False
         self._grip: DraggedDate | None = None
+        self._rows: dict[str, int] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.WheelFocus)
         self.setAutoFillBackground(True)
@@ -100,7 +101,7 @@ class LaneView(PointedAt):
         """Show other lanes, and keep the person's place if it is still there."""
         key = self.selected_key()
         self.lanes.moving = None
-        self.lanes.chart = chart
+        self.lanes.chart, self._rows = chart, None
         self.lanes.selected = self._row_of(key)
         if self.fitted:
             self.fit_days()
@@ -161,15 +162,35 @@ class LaneView(PointedAt):
 
     def select(self, key: str | None) -> None:
         """Show a lane as chosen and bring it into view; ``None``, or a key that has no lane, chooses nothing."""
-        self.lanes.selected = row = self._row_of(key)
+        before, self.lanes.selected = self.lanes.selected, self._row_of(key)
+        row, top = self.lanes.selected, self.top
         if row is not None:
             last = self.top + self.rows_in_view() - 1
             self.top = row if row < self.top else self.top + max(row - last, 0.0)
+        if self.top != top:
             self._apply()
-        self.update()
+        elif row != before:
+            for other in (before, row):
+                self._update_lane(other)
+
+    def _update_lane(self, row: int | None) -> None:
+        """Have one lane painted again, over the whole width."""
+        if row is not None:
+            area = self.days_area()
+            top = area.top() + (row - self.top) * self.row_height
+            self.update(QRectF(0, top - 1, self.width(), self.row_height + 2).toAlignedRect())
 
     def _row_of(self, key: str | None) -> int | None:
-        return next((n for n, lane in enumerate(self.lanes.chart.lanes) if lane.key == key), None)
+        if key is None:
+            return None
+        if self._rows is None:
+            self._rows = {lane.key: n for n, lane in enumerate(self.lanes.chart.lanes)}
+        return self._rows.get(key)
+
+    def lane_of(self, key: str | None) -> charts.Lane | None:
+        """The lane of an activity; ``None`` if it has none here."""
+        row = self._row_of(key)
+        return None if row is None else self.lanes.chart.lanes[row]
 
     def _choose(self, row: int) -> None:
         if self.lanes.chart.lanes:
@@ -366,10 +387,10 @@ class LaneView(PointedAt):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the lanes, their names and the dates, and a frame if it has the keyboard."""
-        del event
         painter, area, place = QPainter(self), self.days_area(), self._place()
-        self.lanes.paint(painter, area, place)
-        self._names.paint(painter, QRectF(EDGE, area.top(), area.left() - EDGE, area.height()), place)
+        across = QRectF(event.rect())
+        self.lanes.paint(painter, area, place, across)
+        self._names.paint(painter, QRectF(EDGE, area.top(), area.left() - EDGE, area.height()), place, across)
         self._dates.paint(painter, QRectF(area.left(), EDGE, area.width(), area.top() - EDGE), place)
         if self.hasFocus():
             painter.setClipping(False)

@@ -1,6 +1,6 @@
 """The page of the annual delivery plan: the year's activities as a table, the whole of one, and the timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,10 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.role_names import in_role
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.spoken import in_words_of_plan
-from spp_desktop.store import planned, queries
+from spp_desktop.store import planned, queries, reached
 from spp_desktop.store.plain import OWNERS, STANDS_UNDER, ActivityRow
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.common.signals import PlanSignals
+from spp_desktop.ui.common.signals import Changed, PlanSignals
 from spp_desktop.ui.common.style import label_of_plan
 from spp_desktop.ui.delivery.columns import columns, label, summary
 from spp_desktop.ui.delivery.deeds import DeliveryDeeds
@@ -51,11 +51,15 @@ class DeliveryPage(TablePage):
     """The page of one year's activities.
 
     Signals:
-        visible_changed: the keys of the activities shown, from top to bottom.
+        visible_changed: other activities are shown, or in another order.
+        renewed: the keys of activities that alone read otherwise; what is shown, and its order, is as it was.
+        read_anew: the plan was read again as a whole.
         went: the table and the key of a linked row that the person wants to see.
     """
 
-    visible_changed = Signal(list)
+    visible_changed = Signal()
+    renewed = Signal(frozenset)
+    read_anew = Signal()
     went = Signal(str, str)
     words = PageTexts(
         "Filter: words, owner:crime, status:late, priority:harm…",
@@ -165,8 +169,38 @@ class DeliveryPage(TablePage):
         self.add.setToolTip(self.model.locked or "Add an activity behind this one (Ctrl++)")
         self.lists.refresh()
         self._take_columns()
+        self.read_anew.emit()
         self.model.set_rows(self.signals.read(queries.activities, self.year))
-        self.panel.show_activity(self.current())
+        self.follow()
+
+    def _plan_changed(self, changed: Changed) -> None:
+        """Read again the activities that read otherwise; all, where it is not known which do."""
+        seen = {table: keys for table, keys in changed.rows.items() if table in self.tables}
+        if changed.rows and not seen:
+            return
+        keys = self.signals.workspace.read_beside(reached.activities, seen) if seen else None
+        if keys is None or not self._renew(keys):
+            self.refresh()
+
+    def _renew(self, keys: frozenset[str]) -> bool:
+        """Read some activities again. Returns whether that was all; not, where one came, went, or has another place."""
+        known = {key for key in keys if self.model.row_of(key) is not None}
+        rows = self.signals.read(queries.activities, self.year, keys=keys)
+        if known != {row.key for row in rows} or not self._in_order(known):
+            return False
+        self.lists.renew(keys)
+        self.renewed.emit(keys)
+        self.model.renew_rows(rows)
+        self.follow()
+        return True
+
+    def _in_order(self, keys: Collection[str]) -> bool:
+        """Whether activities still stand between those that the table has before and behind them."""
+        if self.model.has_begun():
+            return False
+        pairs = [pair for key in keys for pair in self.model.neighbours(key)]
+        places = self.signals.workspace.read_beside(reached.places, {key for pair in pairs for key in pair})
+        return all(places[first] <= places[second] for first, second in pairs)
 
     def _take_columns(self) -> None:
         """Show a column for each role that the plan has now."""
@@ -209,7 +243,8 @@ class DeliveryPage(TablePage):
 
     def summary(self) -> str:
         """The number of activities, for the status bar."""
-        late = sum(row.late(self.today()) for row in self.model.own_rows)
+        today = self.today()
+        late = sum([row.late(today) for row in self.model.own_rows])
         return super().summary() + (f", {late} late" if late else "")
 
     def panes(self) -> Sequence[QWidget]:
@@ -262,7 +297,8 @@ class DeliveryPage(TablePage):
         reasoned = None if dated is None else self._statuses.with_reason(dated)
         if reasoned is None:
             return
-        self.signals.edit(label(cells, self.model.columns, self.model.rows), delivery.set_cells, reasoned)
+        rows = [row for key in {key for key, _, _ in cells} if (row := self.model.row_of(key)) is not None]
+        self.signals.edit(label(cells, self.model.columns, rows), delivery.set_cells, reasoned)
         self.say_too_early([key for key, field, _ in cells if field in planned.DATES])
 
     # What the table page asks
@@ -284,7 +320,7 @@ class DeliveryPage(TablePage):
         add = label_of_plan("Write the priorities first") if first else "Add an activity"
         self.empty_button.setText(add if nothing else "Clear filter")
         self.empty_button.setDisabled(nothing and bool(self.model.locked))
-        self.visible_changed.emit(self.visible_keys())
+        self.visible_changed.emit()
 
     def begin(self) -> None:
         """Add the first activity, or go to where its priority is written."""

@@ -1,6 +1,6 @@
 """The lists of a delivery plan, read from the plan that is open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
@@ -25,7 +25,7 @@ class PlanLists(Lists):
         self.add_posts = NewEntries(signals, Post)
         self._served = Servable(signals, "activity")
         self._homes: Mapping[str, str] | None = None
-        self._proposed: tuple[int | None, Mapping[str, Proposal]] | None = None
+        self._proposed: tuple[int | None, dict[str, Proposal]] | None = None
         self.home_titles, self.proposals = self._home_titles, self._proposals
         self.servable, self.named = self._served.options, self._served.named
         self.refresh()
@@ -42,6 +42,16 @@ class PlanLists(Lists):
         self.posts = [Option(row.id, row.title) for row in read(queries.register, Post)]
         self.priorities = [Option(row.id, row.title) for row in read(queries.register, Priority)]
         self.markings = marking_options(read(queries.register, Marking))
+
+    def renew(self, keys: Collection[str]) -> None:
+        """Read again what is known of some activities; the lists themselves are as they were."""
+        self._served.forget()
+        if self._proposed is None:
+            return
+        year, known = self._proposed
+        for key in keys:
+            known.pop(key, None)
+        known.update(self._signals.read(proposed.proposals, year, of=keys))
 
     def _proposals(self) -> Mapping[str, Proposal]:
         """How the activities of the year in view stand by the plan's rule: read when a cell is first painted."""

@@ -12,6 +12,7 @@ from spp_desktop.ui.delivery.lane_drawing import lane_drawing
 from spp_desktop.ui.delivery.lane_view import LaneView
 from spp_desktop.ui.pictures.drawing import Drawing, Pictured
 from spp_desktop.ui.pictures.menu import picture_actions
+from spp_desktop.ui.pictures.widget import DescribedWhenAsked
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
@@ -25,7 +26,7 @@ HELP = (
 )
 
 
-class TimelineView(QWidget, Pictured):
+class TimelineView(DescribedWhenAsked, Pictured):
     """A timeline to move about in and to choose from.
 
     Signals:
@@ -70,7 +71,7 @@ class TimelineView(QWidget, Pictured):
         """
         self._chart, self._title, self._notes = chart, title, tuple(notes)
         self._hint.setText(chart.empty)
-        self.setAccessibleDescription(charts.describe(chart))
+        self.describe_by(lambda: charts.describe(chart))
         if not chart.empty:
             self._lane_view().may_move = self.may_move
             self._lane_view().set_chart(chart)
@@ -153,10 +154,14 @@ class TimelineView(QWidget, Pictured):
 
     def _say(self, key: str | None) -> None:
         """Tell a screen reader which lane is chosen, or else what the whole picture shows."""
-        assert self._chart is not None
-        assert self._view is not None
-        lane = next((lane for lane in self._chart.lanes if lane.key == key), None)
-        self._view.setAccessibleDescription(f"{lane.words()}. {lane.label}" if lane else charts.describe(self._chart))
+        chart, view = self._chart, self._view
+        assert chart is not None
+        assert view is not None
+        lane = view.lane_of(key)
+        if lane is None:
+            view.describe_by(lambda: charts.describe(chart))
+        else:
+            view.setAccessibleDescription(f"{lane.words()}. {lane.label}")
 
     def _moved(self) -> None:
         view, chart = self._lane_view(), self._chart

@@ -4,6 +4,7 @@ Sorting and filtering a list of indices here is far quicker than a proxy model (
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,15 +70,31 @@ class Arrangement:
     summary: Callable[[Sequence[Any]], tuple[str, tuple[StatusShare, ...]]] | None = None
     scope: Callable[[Any], bool] | None = None
     _order: list[int] | None = None
+    _sorts: list[Any] | None = None
+    _heads: tuple[GridColumn, list[str]] | None = None
     _haystack: list[str] | None = None
     _haystacks: dict[str, list[str]] = field(default_factory=dict)
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Take other rows, and forget what was built from the old ones."""
-        self.rows = rows
-        self._order = None
+        self.rows = list(rows)
+        self._order = self._sorts = self._heads = None
         self._haystack = None
         self._haystacks.clear()
+
+    def put_row(self, n: int, row: Any) -> None:
+        """Take another row in the place of the one of an index; what was built from the others stays."""
+        assert isinstance(self.rows, list)
+        self.rows[n] = row
+        self._order = None
+        if self._sorts is not None and self.sorting is not None:
+            self._sorts[n] = self.column(self.sorting[0]).sort_key(row)
+        if self._heads is not None:
+            self._heads[1][n] = _heading(self._heads[0], row)
+        if self._haystack is not None:
+            self._haystack[n] = self._all_texts(row)
+        for name, stack in self._haystacks.items():
+            stack[n] = _searched_text(self.column(name), row)
 
     def column(self, name: str) -> GridColumn:
         """The column of this field."""
@@ -85,7 +102,7 @@ class Arrangement:
 
     def sort(self, sorting: tuple[str, bool] | None) -> None:
         """Sort by a column, or not at all."""
-        self.sorting, self._order = sorting, None
+        self.sorting, self._order, self._sorts = sorting, None, None
 
     def lines(self) -> list[TableLine]:
         """What the table shows, from top to bottom."""
@@ -123,8 +140,14 @@ class Arrangement:
 
     def group_of(self, row: Any) -> str:
         """The heading that a row stands under."""
+        return _heading(self.column(self.grouping or ""), row)
+
+    def _headings(self) -> list[str]:
+        """The heading that each row stands under; found once."""
         column = self.column(self.grouping or "")
-        return (column.group or column.show)(row) or BLANK
+        if self._heads is None or self._heads[0] is not column:
+            self._heads = column, [_heading(column, row) for row in self.rows]
+        return self._heads[1]
 
     def terms(self) -> list[str]:
         """The terms of the filter text, as typed."""
@@ -135,7 +158,9 @@ class Arrangement:
         if self.sorting is None:
             return list(range(len(self.rows)))
         name, descending = self.sorting
-        keys = list(map(self.column(name).sort_key, self.rows))
+        if self._sorts is None:
+            self._sorts = list(map(self.column(name).sort_key, self.rows))
+        keys = self._sorts
         filled = [n for n, key in enumerate(keys) if key is not None]
         filled.sort(key=keys.__getitem__, reverse=descending)
         return filled + [n for n, key in enumerate(keys) if key is None]
@@ -156,17 +181,22 @@ class Arrangement:
         """The text of every row as it is searched, in one column or in all of them; built once."""
         if column is None:
             if self._haystack is None:
-                self._haystack = ["\n".join(_searched_text(each, row) for each in self.columns) for row in self.rows]
+                self._haystack = list(map(self._all_texts, self.rows))
             return self._haystack
         if column.field not in self._haystacks:
             self._haystacks[column.field] = [_searched_text(column, row) for row in self.rows]
         return self._haystacks[column.field]
 
+    def _all_texts(self, row: Any) -> str:
+        """The texts of all cells of a row as they are searched."""
+        return "\n".join([_searched_text(each, row) for each in self.columns])
+
     def _groups(self, passed: Sequence[int]) -> list[Group]:
         """The heads, in the order of the column's list, else in the plan's order; blanks last."""
-        under: dict[str, list[int]] = {}
+        under: dict[str, list[int]] = defaultdict(list)
+        headings = self._headings()
         for n in passed:
-            under.setdefault(self.group_of(self.rows[n]), []).append(n)
+            under[headings[n]].append(n)
         places = self._places(under)
         heads = []
         for title in sorted(under, key=places.__getitem__):
@@ -180,6 +210,11 @@ class Arrangement:
         return {
             title: (title == BLANK, listed.get(title, len(listed) + min(indices))) for title, indices in under.items()
         }
+
+
+def _heading(column: GridColumn, row: Any) -> str:
+    """The heading under which a row stands by a column."""
+    return (column.group or column.show)(row) or BLANK
 
 
 def _searched_text(column: GridColumn, row: Any) -> str:

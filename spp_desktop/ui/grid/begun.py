@@ -31,7 +31,7 @@ class BegunTable(TableModel):
     """A table in which a new row can be begun anywhere. One that is left with nothing typed in it is gone."""
 
     _begun: BegunRow | None = None
-    _plain: Sequence[Any] = ()
+    _shows_begun = False
 
     def begin(self, row: Any, after: str, bear: Bear) -> None:
         """Show a new row behind another, to be typed in."""
@@ -63,19 +63,22 @@ class BegunTable(TableModel):
     @property
     def rows(self) -> Sequence[Any]:
         """All rows of the plan, shown or not."""
-        return self._plain
+        rows = self.arrangement.rows
+        return [row for row in rows if not is_new(row.key)] if self._shows_begun else rows
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Take the rows as the plan has them now; the new one stays where it was begun."""
-        self._plain, shown = rows, list(rows)
+        shown = [row for row in rows if not is_new(row.key)]
+        self._shows_begun = self._begun is not None
         if self._begun is not None:
             places = {row.key: n for n, row in enumerate(shown, 1)}
             shown.insert(places.get(self._begun.after, len(shown)), self._begun.row)
         super().set_rows(shown)
 
-    def visible_keys(self) -> list[str]:
-        """The keys of the rows of the plan that are shown, from top to bottom."""
-        return [key for key in super().visible_keys() if not is_new(key)]
+    def visible_rows(self) -> list[Any]:
+        """The rows of the plan that are shown, from top to bottom."""
+        shown = super().visible_rows()
+        return [row for row in shown if not is_new(row.key)] if self._shows_begun else shown
 
     def matching(self) -> int:
         """The number of rows of the plan that pass the filter, folded away or not."""

@@ -1,7 +1,7 @@
 """What the mouse does in the cells of a grid: it selects a block, and continues one by dragging its corner."""
 
 from PySide6.QtCore import QItemSelection, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette, QPen, QRegion
 
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.deeds import GridDeeds
@@ -25,6 +25,7 @@ class CellDrag(QObject):
         self._doing = ""
         self._to = -1
         self._at = QPoint()
+        self._painted = QRect()
         self._timer = QTimer(self, interval=ON_EVERY)
         self._timer.timeout.connect(self._go_on)
 
@@ -67,9 +68,13 @@ class CellDrag(QObject):
         """Whether a point is on the corner by which the selection is continued."""
         return self._corner().adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(at)
 
+    def moved_corner(self) -> QRegion:
+        """Where the corner was painted last, and where it is now."""
+        return QRegion(self._painted) | QRegion(self._corner())
+
     def paint(self, painter: QPainter, palette: QPalette) -> None:
         """Paint the corner, and a frame round what is being continued."""
-        corner = self._corner()
+        corner = self._painted = self._corner()
         if corner.isNull():
             return
         accent = palette.color(QPalette.ColorRole.Accent)

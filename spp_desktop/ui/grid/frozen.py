@@ -51,6 +51,8 @@ class FrozenColumns:
     def paint(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """Paint the cells that stay in view over those that are scrolled."""
         grid, places = self._grid, self.places()
+        if not places:
+            return
         first, last = grid.rowAt(0), grid.rowAt(grid.viewport().height() - 1)
         last = last if last >= 0 else grid.table.rowCount() - 1
         for line in range(first, last + 1) if first >= 0 else ():

@@ -1,15 +1,16 @@
 """The model of a table over plain rows. Its own list of indices arranges them, and one function commits all edits."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.common.item_models import NOWHERE, Index, ItemRole
-from spp_desktop.ui.grid.arrangement import Arrangement, Group, StatusShare, TableLine
+from spp_desktop.ui.common.item_models import Index, ItemRole
+from spp_desktop.ui.grid.arranged_lines import ArrangedLines
+from spp_desktop.ui.grid.arrangement import Group, StatusShare
 from spp_desktop.ui.grid.columns import CellMark, GridColumn
 from spp_desktop.ui.grid.otherwise import Otherwise, mark_of, with_mark
 
@@ -35,23 +36,24 @@ class Pending:
     sentence: str
 
 
-class TableModel(QAbstractTableModel):
+class TableModel(ArrangedLines):
     """Rows with a ``key``, shown through columns.
 
     Attributes:
         otherwise: what stands in cells in the state of the plan that this one is compared with, by row and field.
-        unsettled: whether rows stand under another head than their own, because they were changed where they stand.
 
     Signals:
         refused: why an edit was not kept, to be shown beside the table; "" once nothing is refused any more.
         flashed: cells have just changed; ``flashing`` holds them.
         arranged: what is shown, or in what order, has changed.
+        renewed: some rows are others now; all stand where they stood, and the same are shown.
         added: the keys of rows that were typed or pasted as new ones and have come into the plan.
     """
 
     refused = Signal(str)
     flashed = Signal()
     arranged = Signal()
+    renewed = Signal()
     added = Signal(list)
 
     def __init__(
@@ -61,29 +63,16 @@ class TableModel(QAbstractTableModel):
         summary: Callable[[Sequence[Any]], tuple[str, tuple[StatusShare, ...]]] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self.arrangement = Arrangement(self.columns, summary=summary)
+        super().__init__(columns, summary, parent)
         self.commit = commit
         self.locked = ""
         self.pending: dict[tuple[str, str], Pending] = {}
         self.flashing: set[tuple[str, str]] = set()
         self.otherwise: Otherwise = {}
-        self.unsettled = False
         self._typing = False
-        self._lines: list[TableLine] = []
-        self._place: dict[str, int] = {}
         self._texts: dict[int, tuple[str, ...]] = {}
 
     # What Qt asks.
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """The number of rows and heads that are shown."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """The number of columns, shown or not."""
-        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """The text of a cell; in the first column of a head, its title."""
@@ -142,32 +131,14 @@ class TableModel(QAbstractTableModel):
         self.locked = why
 
     @property
+    def is_typing(self) -> bool:
+        """Whether what was typed here is being kept just now."""
+        return self._typing
+
+    @property
     def has_unkept(self) -> bool:
         """Whether something was typed that the plan does not have."""
         return bool(self.pending)
-
-    @property
-    def rows(self) -> Sequence[Any]:
-        """All rows, shown or not."""
-        return self.arrangement.rows
-
-    @property
-    def own_rows(self) -> Sequence[Any]:
-        """The rows of the portfolio that the window is confined to, shown or not; all where it is not."""
-        rows, belongs = self.rows, self.arrangement.belongs
-        return rows if self.arrangement.scope is None else [row for row in rows if belongs(row)]
-
-    def row_at(self, index: Index | int) -> Any:
-        """The row shown in a line, or ``None`` for a head."""
-        at = index if isinstance(index, int) else index.row()
-        line = self._lines[at] if 0 <= at < len(self._lines) else None
-        return self.arrangement.rows[line] if isinstance(line, int) else None
-
-    def group_at(self, index: Index | int) -> Group | None:
-        """The head shown in a line, or ``None`` for a row."""
-        at = index if isinstance(index, int) else index.row()
-        line = self._lines[at] if 0 <= at < len(self._lines) else None
-        return line if isinstance(line, Group) else None
 
     def new_rows(self, count: int) -> list[Any]:  # noqa: ARG002 - a table into which new rows are typed has some
         """As many new rows behind the last, for a pasted block; none in a table without new rows."""
@@ -176,26 +147,6 @@ class TableModel(QAbstractTableModel):
     def unwritten(self) -> list[int]:
         """The lines that show nothing of the plan, in which new rows are typed; none in a table without new rows."""
         return []
-
-    def heads(self) -> Iterable[int]:
-        """The lines that are heads."""
-        return (at for at, line in enumerate(self._lines) if not isinstance(line, int))
-
-    def line_of(self, key: str) -> int:
-        """The line that shows the row of this key, or -1."""
-        return self._place.get(key, -1)
-
-    def column_of(self, field: str) -> int:
-        """The index of a column among all, or -1."""
-        return next((n for n, column in enumerate(self.columns) if column.field == field), -1)
-
-    def visible_keys(self) -> list[str]:
-        """The keys of the rows shown, from top to bottom; folded groups are not shown."""
-        return [self.arrangement.rows[line].key for line in self._lines if isinstance(line, int)]
-
-    def matching(self) -> int:
-        """The number of rows that pass the filter, folded away or not."""
-        return sum(1 if isinstance(line, int) else len(line.rows) * line.folded for line in self._lines)
 
     def pending_at(self, index: Index) -> Pending | None:
         """What was typed in a cell and could not be kept, if anything."""
@@ -224,7 +175,7 @@ class TableModel(QAbstractTableModel):
         old = self.arrangement.rows
         first, before = not old, {row.key: row for row in old}
         changed = [n for n, row in enumerate(rows) if before.get(row.key) != row]
-        fields = self._changes(before, rows, changed)
+        fields = self._changes(before, [rows[n] for n in changed])
         same = [row.key for row in rows] == [row.key for row in old]
         moved = same and self._changes_head(rows, changed)
         if moved and self._typing:
@@ -234,10 +185,7 @@ class TableModel(QAbstractTableModel):
         if same and not moved:
             self._take(rows)
             self._refresh_heads()
-            for n in changed:
-                at = self._place.get(rows[n].key, -1)
-                if at >= 0:
-                    self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+            self._tell_changed(rows[n].key for n in changed)
         else:
             self.beginResetModel()
             self._take(rows)
@@ -247,6 +195,29 @@ class TableModel(QAbstractTableModel):
             self.flashing |= fields
             self.flashed.emit()
         self.arranged.emit()
+
+    def renew_rows(self, rows: Sequence[Any]) -> None:
+        """Take some rows as the plan has them now; the plan has all others, and the order of all, as the table has.
+
+        What is shown, and where, is what ``set_rows`` would make of all rows.
+        """
+        every, head = self.arrangement.rows, self.arrangement.group_of
+        numbers = {n: row for row in rows if (n := self._number_of(row.key)) is not None and every[n] != row}
+        moved = self.arrangement.grouping is not None and any(head(row) != head(every[n]) for n, row in numbers.items())
+        if moved and not self._typing:
+            TableModel.set_rows(self, [numbers.get(n, row) for n, row in enumerate(every)])  # a begun row is among them
+            return
+        self.unsettled = self.unsettled or moved
+        fields = self._changes({every[n].key: every[n] for n in numbers}, list(numbers.values()))
+        for n, row in numbers.items():
+            self.arrangement.put_row(n, row)
+            self._texts.pop(n, None)
+        self._refresh_heads(numbers)
+        self._tell_changed(row.key for row in numbers.values())
+        if fields:
+            self.flashing |= fields
+            self.flashed.emit()
+        self.renewed.emit()
 
     def set_columns(self, columns: Sequence[GridColumn], rows: Sequence[Any]) -> None:
         """Take other columns, and the rows to show in them."""
@@ -400,8 +371,8 @@ class TableModel(QAbstractTableModel):
         Raises:
             RuleBroken: if a row is no longer in the plan: it was deleted or undone while it was typed in.
         """
-        rows = {row.key: row for row in self.rows}
-        if any(key not in rows for key, _, _ in cells):
+        rows = {key: self.row_of(key) for key, _, _ in cells}
+        if any(row is None for row in rows.values()):
             raise RuleBroken("", GONE)
         return [cell for cell in cells if self.columns[self.column_of(cell[1])].get(rows[cell[0]]) != cell[2]]
 
@@ -453,17 +424,24 @@ class TableModel(QAbstractTableModel):
     def _take(self, rows: Sequence[Any]) -> None:
         self.arrangement.set_rows(rows)
         self._texts.clear()
+        self._numbers = None
         keys = {row.key for row in rows}
         self.pending = {cell: waiting for cell, waiting in self.pending.items() if cell[0] in keys}
 
-    def _changes(self, before: dict[str, Any], rows: Sequence[Any], changed: Sequence[int]) -> set[tuple[str, str]]:
-        """The cells whose text has changed, and all cells of new rows."""
+    def _changes(self, before: Mapping[str, Any], changed: Sequence[Any]) -> set[tuple[str, str]]:
+        """The cells of changed rows whose text is another, and all cells of new rows."""
         return {
-            (rows[n].key, column.field)
-            for n in changed
+            (row.key, column.field)
+            for row in changed
             for column in self.columns
-            if rows[n].key not in before or column.show(before[rows[n].key]) != column.show(rows[n])
+            if row.key not in before or column.show(before[row.key]) != column.show(row)
         }
+
+    def _tell_changed(self, keys: Iterable[str]) -> None:
+        """Have the lines of these rows painted again."""
+        for key in keys:
+            if (at := self._place.get(key, -1)) >= 0:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
 
     def _changes_head(self, rows: Sequence[Any], changed: Sequence[int]) -> bool:
         if self.arrangement.grouping is None:
@@ -471,12 +449,12 @@ class TableModel(QAbstractTableModel):
         head = self.arrangement.group_of
         return any(head(rows[n]) != head(self.arrangement.rows[n]) for n in changed)
 
-    def _refresh_heads(self) -> None:
-        """Count again what stands under each head."""
+    def _refresh_heads(self, changed: Collection[int] | None = None) -> None:
+        """Count again what stands under each head; or only under those of some rows, by their numbers."""
         summary = self.arrangement.summary
         for at in self.heads():
             head = self._lines[at]
-            if isinstance(head, Group) and summary:
+            if isinstance(head, Group) and summary and (changed is None or any(n in head.rows for n in changed)):
                 note, parts = summary([self.arrangement.rows[n] for n in head.rows])
                 self._lines[at] = Group(head.title, head.rows, note, parts, head.folded)
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
@@ -492,9 +470,3 @@ class TableModel(QAbstractTableModel):
         self._lay_out()
         self.endResetModel()
         self.arranged.emit()
-
-    def _lay_out(self) -> None:
-        self.unsettled = False
-        self._lines = self.arrangement.lines()
-        rows = self.arrangement.rows
-        self._place = {rows[line].key: at for at, line in enumerate(self._lines) if isinstance(line, int)}

@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -35,6 +36,8 @@ from spp_desktop.ui.grid.table_model import TableModel
 from spp_desktop.ui.grid.totals import selection_words
 from spp_desktop.ui.grid.view import GridView
 
+RESTS = 150
+"""The milliseconds after which a key that is held down has been let go, should nobody have said so."""
 AGAIN = "Ctrl+Alt+L groups again"
 """How rows are put under their heads again that were changed where they stood."""
 WHOSE = "A row is a post's that leads it, owns it with others, or stands in a role to it."
@@ -83,7 +86,6 @@ class TablePage(WindowPage):
     tables: frozenset[str]
     model: TableModel
     grid: GridView
-    panel: QWidget
 
     def __init__(self, signals: PlanSignals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +99,42 @@ class TablePage(WindowPage):
         self.beside = QSplitter(Qt.Orientation.Horizontal)
         self.bar = QHBoxLayout()
         self._selecting = QTimer(self, singleShot=True, interval=0)
+        self._following = QTimer(self, singleShot=True)
+        self._following.timeout.connect(self.catch_up)
+        self._due = False
         self._selection = ""
+
+    # The panel follows the table
+
+    @property
+    def panel(self) -> QWidget:
+        """What stands beside the table, as it is now: whoever asks for it finds no other row in it than the table's."""
+        self.catch_up()
+        return self._panel
+
+    @panel.setter
+    def panel(self, panel: QWidget) -> None:
+        self._panel = panel
+
+    def follow_soon(self, *, rests: int = 0) -> None:
+        """Have the panel follow once nothing more is done with the table for so many milliseconds, or it is asked."""
+        self._due = True
+        self._following.start(rests)
+
+    def catch_up(self) -> None:
+        """Have the panel follow now, if it is to."""
+        if self._due and not self.signals.stopped:
+            self._due = False
+            self._following.stop()
+            self.row_selected(self.grid.told_row())
+
+    def follow(self) -> None:
+        """Have the panel follow what was read again: after what is typed in the table, which may lead on to a row."""
+        self._due = True
+        if self.model.is_typing:
+            self._following.start(0)
+        else:
+            self.catch_up()
 
     # What a derived page defines
 
@@ -213,7 +250,12 @@ class TablePage(WindowPage):
         self.model.refused.connect(self._refused)
         self.model.arranged.connect(self._arranged)
         self.model.arranged.connect(self.summary_changed)
+        self.model.renewed.connect(self.summary_changed)
         self.grid.selected.connect(self._selected)
+        self.grid.rested.connect(self.catch_up)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         self.grid.selectionModel().selectionChanged.connect(self._selection_changed)
         self._selecting.timeout.connect(self._say_selection)
         if self.signals.portfolio.shown is not None:
@@ -368,7 +410,7 @@ class TablePage(WindowPage):
 
     def row(self, key: str) -> Any:
         """The row of a key; ``None`` if the table has no such row."""
-        return next((row for row in self.model.rows if row.key == key), None)
+        return self.model.row_of(key)
 
     def current(self) -> Any:
         """The current row, or on a head the row come from, which the panel still shows; ``None`` if there is none."""
@@ -396,8 +438,17 @@ class TablePage(WindowPage):
             self.summary_changed.emit()
 
     def _selected(self, key: str) -> None:
-        self.row_selected(key)
+        """Have the panel follow: at once, or while a key is held down once it is let go."""
+        if self.grid.held:
+            self.follow_soon(rests=RESTS)
+        else:
+            self._due = False
+            self.row_selected(key)
         self.selected.emit(key)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if self._due and now is not None and self._panel.isAncestorOf(now):
+            self.catch_up()
 
     def _plan_changed(self, changed: Changed) -> None:
         if not changed.rows or self.tables & changed.rows.keys():

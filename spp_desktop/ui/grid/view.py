@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOptionViewItem, QWidget
@@ -43,6 +44,8 @@ from spp_desktop.ui.pictures.menu import picture_actions
 
 FLASH = 900
 """The milliseconds in which the colour of changed cells fades."""
+MOST_FADING = 100
+"""Of more changed cells, all that is in view is painted as they fade."""
 MOST_LINES = 4
 """The most lines of text in a row."""
 
@@ -174,7 +177,7 @@ class GridView(Grid):
         self.moves.gone()
         row = self.table.row_at(current) if current.isValid() else None
         key = row.key if row is not None else ""
-        self.viewport().update()
+        self._repaint_marks(current, previous)
         if key and key != self._row:
             if is_new(self._row):
                 QTimer.singleShot(0, self, lambda: self.table.drop_begun(back=False))
@@ -188,7 +191,24 @@ class GridView(Grid):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paint the selection, also where its cells stay in view."""
         super().selectionChanged(selected, deselected)
-        self.viewport().update()
+        self._repaint_marks()
+
+    def _repaint_marks(self, *went: Index) -> None:
+        """Paint again the corner of the selection and the heads among the cells that a person went to or came from.
+
+        Qt paints the cells themselves; not those that stay in view while others are scrolled under them.
+        """
+        if not self.isVisible():
+            return
+        if self.frozen.places():
+            self.viewport().update()
+            return
+        changed = QRegion(self.drag.moved_corner())
+        for index in went:
+            if index.isValid() and self.table.group_at(index) is not None:
+                top, high = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
+                changed |= QRect(0, top, self.viewport().width(), high)
+        self.viewport().update(changed)
 
     def _keep_place(self) -> None:
         """Note, before a reset, which cells are selected, which is active, and how far the view is scrolled."""
@@ -352,6 +372,20 @@ class GridView(Grid):
         self.delegate.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key asks for, and know whether it is held down."""
+        self.held = event.isAutoRepeat()
+        try:
+            self._press(event)
+        finally:
+            self.held = False
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Tell that a key was let go."""
+        super().keyReleaseEvent(event)
+        if not event.isAutoRepeat():
+            self.rested.emit()
+
+    def _press(self, event: QKeyEvent) -> None:
         """Go about, empty by Backspace, give up by Esc what is not kept, and fold heads."""
         key, head = event.key(), self.table.group_at(self.currentIndex()) if self.currentIndex().isValid() else None
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -451,4 +485,11 @@ class GridView(Grid):
 
     def _fade(self, strength: float) -> None:
         self.strength = strength
-        self.viewport().update()
+        fading = self.table.flashing
+        if len(fading) > MOST_FADING or self.frozen.places():
+            self.viewport().update()
+            return
+        for key, field in fading:
+            line, column = self.table.line_of(key), self.table.column_of(field)
+            if line >= 0 and column >= 0:
+                self.viewport().update(self.visualRect(self.table.index(line, column)))

@@ -1,6 +1,7 @@
 """What all widgets that draw a picture share: the right click, the words for screen readers, and the layout."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import (
@@ -65,6 +66,36 @@ class PointedAt(QWidget):
         """Show that it no longer has the keyboard."""
         super().focusOutEvent(event)
         self.update()
+
+
+class DescribedWhenAsked(QWidget):
+    """A widget whose description takes long to make: it is made when a screen reader runs, or somebody asks."""
+
+    _description: Callable[[], str] | None = None
+
+    def describe_by(self, words: Callable[[], str]) -> None:
+        """Have this give the description from now on; at once, where a screen reader runs."""
+        self._description = words
+        if QAccessible.isActive():
+            self.accessibleDescription()
+
+    def accessibleDescription(self) -> str:
+        """The description as it is now."""
+        words, self._description = self._description, None
+        if words is not None:
+            super().setAccessibleDescription(words())
+        return super().accessibleDescription()
+
+    def setAccessibleDescription(self, description: str) -> None:
+        """Be described by these words, whatever was to describe it."""
+        self._description = None
+        super().setAccessibleDescription(description)
+
+    def event(self, event: QEvent) -> bool:
+        """Have the description ready before the keyboard comes here."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.Show):
+            self.accessibleDescription()
+        return super().event(event)
 
 
 class LaidOutPicture(PictureWidget, PointedAt):
