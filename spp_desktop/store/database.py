@@ -277,7 +277,7 @@ def _authorize(action: int, first: str | None, *_: str | None) -> int:
     return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
 
 
-_GROWING = "'revision', 'change'"
+_GROWING = "'revision', 'change', 'merged_revision', 'merged_change'"
 """The tables that every step adds to, which a file is not looked through for that is as this program left it."""
 
 

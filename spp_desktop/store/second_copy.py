@@ -242,6 +242,9 @@ def _take_rows(plan: sqlite3.Connection, copy: sqlite3.Connection, after: int, k
     copy.execute("DELETE FROM head")
     for table, number in (("revision", "n"), ("change", "revision"), ("head", "n")):
         _insert(copy, table, plan.execute(f"SELECT * FROM {table} WHERE {number} > ?", (after,)))
+    for table in ("merged_revision", "merged_change"):
+        (last,) = copy.execute(f"SELECT ifnull(max(n), 0) FROM {table}").fetchone()
+        _insert(copy, table, plan.execute(f"SELECT * FROM {table} WHERE n > ?", (last,)))
     return True
 
 

@@ -410,7 +410,7 @@ class Workspace(ListenedPlan):
     ) -> Iterator[None]:
         """A transaction whose changes are recorded, sealed and told as one step."""
         with losses_told(self.path):
-            is_large = kind == "import" or step_size.is_large(self._raw, reverses)
+            is_large = kind in ("import", "merged") or step_size.is_large(self._raw, reverses)
         if not self._before.is_kept and kind not in ("built", "brought in"):
             self._back_up_before(is_large=is_large)
         if is_large:

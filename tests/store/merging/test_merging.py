@@ -21,6 +21,7 @@ from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 from tests.store.merging import copies
+from tests.store.test_second_copy import everything
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,19 @@ def test_a_decision_travels_and_is_not_asked_again(plans: dict[str, Workspace], 
     for ours, theirs in ((a, c), (b, c), (c, a)):
         assert not copies.merge(ours, theirs, "").asked
     assert copies.content(a) == copies.content(b) == copies.content(c)
+
+
+def test_the_second_copy_of_an_open_plan_knows_what_a_merge_brought(
+    plans: dict[str, Workspace], keys: dict[str, str]
+) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(a, "activity", keys["a1"], text="a")
+    copies.set_cells(b, "activity", keys["a2"], text="b")
+    copies.merge(a, b, "")
+    second = a._second.connection()
+    assert second is not None
+    assert everything(second) == everything(a._raw)
+    assert record.brought(second)
 
 
 def test_two_contrary_decisions_are_asked(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
