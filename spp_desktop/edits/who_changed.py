@@ -10,6 +10,7 @@ from spp_desktop.edits.sources.listed import POSTS
 from spp_desktop.edits.sources.source import IssueScope, RowSource
 from spp_desktop.store import clock, history
 from spp_desktop.store.history import Revision
+from spp_desktop.store.merging import brought_then
 from spp_desktop.store.workspace import Workspace
 
 _Steps = Mapping[tuple[str, str], Revision]
@@ -47,7 +48,7 @@ def _with_change(workspace: Workspace, difference: Difference, revision: str, be
 
 def _of_row(connection: sqlite3.Connection, difference: Difference, revision: str) -> Revision | None:
     """The latest step since a revision that changed a cell of the plan's row itself."""
-    then = history.revision_named(connection, revision)
+    then = brought_then.parted_at(connection, revision)
     named = difference.source.names.get(difference.field)
     cell = named.column if named else difference.field
     for step, change in history.row_history(connection, [difference.key]):
@@ -64,7 +65,8 @@ def _beside_rows(
     """The latest steps since a revision that changed rows in which the plan keeps what is listed of others."""
     steps: dict[tuple[str, str], Revision] = {}
     table = str(source.kept and source.kept.__tablename__)
-    for step, row, cell in history.cells_changed_since(connection, table, revision):
+    then = brought_then.parted_at(connection, revision)
+    for step, row, cell in history.cells_changed_since(connection, table, then.id if then else revision):
         place = source.listed_in(_with_post(row, posts), cell, scope)
         if place is not None:
             steps |= dict.fromkeys(((place.key, name) for name in place.fields), step)

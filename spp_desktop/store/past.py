@@ -14,6 +14,7 @@ from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rows import kinds_of_row
 from spp_desktop.store import history, statements
 from spp_desktop.store.history import StoredRow
+from spp_desktop.store.merging import brought_then
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,9 +25,9 @@ RowsThen = Mapping[str, Mapping[str, StoredRow | None]]
 
 
 def since(plan: sqlite3.Connection, revision: str) -> RowsThen | None:
-    """What has changed since a revision; ``None`` if the plan has no such revision."""
+    """What has changed since a revision, its own or one that a merge brought along; ``None`` if it has none such."""
     step = history.revision_named(plan, revision)
-    return None if step is None else history.rows_as_at(plan, step.n)
+    return brought_then.rows_since(plan, revision) if step is None else history.rows_as_at(plan, step.n)
 
 
 def read(

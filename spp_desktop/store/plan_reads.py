@@ -84,8 +84,12 @@ class PlanReads:
         return bool(self.standing([revision]))
 
     def standing(self, revisions: Iterable[str]) -> set[str]:
-        """Those of these steps that stand: read once for all of them."""
-        return self._read_history(steps.standing, revisions)
+        """Those of these steps that stand, its own and those that merges brought along: read once for all of them."""
+        from spp_desktop.store.merging import brought_then  # late: seldom
+
+        keys = set(revisions)
+        own = self._read_history(steps.standing, keys)
+        return own | self._read_history(brought_then.standing_brought, keys - own)
 
     def history(self) -> list[Revision]:
         """Every step, the newest first; it and the methods beside it raise ``PlanRefused`` as ``read`` does."""
