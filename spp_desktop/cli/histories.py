@@ -1,8 +1,9 @@
 """The command that lists the history of a plan: every step, those that changed one row, or those with some words."""
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -33,6 +34,8 @@ class _ToldStep:
     step: Revision
     cells: int
     changes: "Sequence[tuple[RecordedChange, ChangeInWords]]"
+    brought: Sequence[Revision] = ()
+    """The steps of another copy that it brought along, where it merged one."""
 
 
 @app.command(name="history")
@@ -58,15 +61,44 @@ def print_history(
             told = _of_all(workspace, steps, changes=bool(find))
         if find:
             told = [each for each in (_with_words(each, find) for each in told) if each is not None]
+        told = workspace.read_beside(_with_brought, told, row_key(row, workspace) if row else "")
     if as_json:
         typer.echo(json.dumps([_as_data(each) for each in told], ensure_ascii=False, indent=1))
         return
     for each in told:
-        step = each.step
-        kind = "" if step.kind == "edit" else f" [{step.kind}]"
-        typer.echo(f"{clock.time_in_words(step.at):28}  {step.author:12}  {step.label}{kind}  {step.id[:8]}")
+        typer.echo(_step_line(each.step))
+        for step in each.brought:
+            typer.echo(f"    from the copy: {_step_line(step)}")
         for _, line in each.changes:
             typer.echo(f"    {line.row}, {line.cell}: {_shown(line.before)} -> {_shown(line.after)}")
+
+
+def _step_line(step: Revision) -> str:
+    kind = "" if step.kind == "edit" else f" [{step.kind}]"
+    return f"{clock.time_in_words(step.at):28}  {step.author:12}  {step.label}{kind}  {step.id[:8]}"
+
+
+def _with_brought(plan: sqlite3.Connection, told: Sequence[_ToldStep], row: str) -> list[_ToldStep]:
+    """Steps, each that merged another copy with the steps that it brought along: all, or those that changed a row."""
+    merges = {each.step.n for each in told if each.step.kind == "merged"}
+    if not merges:
+        return list(told)
+    from spp_desktop.store import lives  # only where there is a merge
+    from spp_desktop.store.merging import record
+
+    touching = record.steps_of_rows(plan, lives.hanging_ever(plan, row)) if row else None
+    came = [each for each in record.brought(plan) if each.merge in merges and each.step.kind != "beside"]
+    return [
+        replace(
+            each,
+            brought=[
+                other.step
+                for other in came
+                if other.merge == each.step.n and (touching is None or other.step.id in touching)
+            ],
+        )
+        for each in told
+    ]
 
 
 def _shown(text: str) -> str:
@@ -172,7 +204,12 @@ def _as_data(told: _ToldStep) -> dict[str, Any]:
     return {
         "id": step.id, "at": step.at, "by": step.author, "label": step.label, "kind": step.kind, "cells": told.cells,
         "changes": [change_as_data(change, line) for change, line in told.changes],
+        **({"brought": [_brought_as_data(each) for each in told.brought]} if told.brought else {}),
     }  # fmt: skip
+
+
+def _brought_as_data(step: Revision) -> dict[str, Any]:
+    return {"id": step.id, "at": step.at, "by": step.author, "label": step.label, "kind": step.kind}
 
 
 def change_as_data(change: RecordedChange, line: "ChangeInWords") -> dict[str, Any]:

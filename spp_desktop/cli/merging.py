@@ -10,8 +10,8 @@ import typer
 
 from spp_desktop.cli.ending import ASK, DONE, AsJson, PlanFile, TakeOver, Yes, opened
 from spp_desktop.edits import outcomes
-from spp_desktop.edits.merging import applying, reviewing
-from spp_desktop.edits.merging.applying import MergeReceipt
+from spp_desktop.edits.merging import breaches, reviewing
+from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.wording import MergeLine, MergeWords
 from spp_desktop.plan.words import counted
@@ -65,14 +65,16 @@ def merge(
             if not as_json:
                 _print(review, words)
             rest: MergeChoice | None = "theirs" if apply is ApplyMerge.all else None
-            done = None if apply is None else applying.apply(workspace, review, rest)
+            made = None if apply is None else breaches.taken_in(workspace, review, rest)
+            done = None if made is None else made.receipt
         if as_json:
-            typer.echo(json.dumps({**data, "applied": _done(done)}, ensure_ascii=False, indent=1))
+            typer.echo(json.dumps({**data, "applied": _done(made)}, ensure_ascii=False, indent=1))
         else:
-            typer.echo("Nothing was changed." if done is None else done.sentence)
+            typer.echo("Nothing was changed." if made is None else made.sentence)
             if done is not None and done.receipt is not None:
                 kept = workspace.read_beside(receipts.find, done.receipt.id) or done.receipt
-                typer.echo(f"\n{outcomes.text_of(workspace, kept)}", nl=False)
+                told = outcomes.text_of(workspace, kept)
+                typer.echo(f"\n{told if made is None else made.in_words(told)}", nl=False)
     left = len(review.undecided) if done is None else done.left
     raise typer.Exit(ASK if left else DONE)
 
@@ -148,7 +150,12 @@ def _item(review: MergeReview, item: MergeItem, line: MergeLine) -> dict[str, An
     }
 
 
-def _done(done: MergeReceipt | None) -> dict[str, Any] | None:
-    if done is None:
+def _done(made: MergeMade | None) -> dict[str, Any] | None:
+    if made is None:
         return None
-    return {"sentence": done.sentence, "left": done.left, "waiting": done.waiting, "step": done.revision}
+    done = made.receipt
+    found_since = [{"sentence": each.sentence, "sides": list(each.sides)} for each in made.breaches]
+    return {
+        "sentence": made.sentence, "left": done.left, "waiting": done.waiting, "step": done.revision,
+        "breaches": found_since,
+    }  # fmt: skip

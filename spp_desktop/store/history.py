@@ -194,11 +194,13 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0, until: in
 
     The changes of a revision are all written in one transaction, so that their numbers follow one another: from the
     first and the last, both at an end of the index by revision, it is known how many there are. One that turns another
-    round says it itself.
+    round says it itself; the marks of one that merged another copy are no changes of its own.
     """
     first, last = (f"(SELECT {end}(n) FROM change WHERE revision = step.n)" for end in ("min", "max"))
     own_count = "(SELECT after FROM change WHERE revision = step.n AND action = 'turned')"
-    query = f"SELECT n, coalesce({own_count}, {last} - {first} + 1, 0) FROM revision AS step WHERE n BETWEEN ? AND ?"
+    marks = "(SELECT count(*) FROM change WHERE revision = step.n AND action IN ('merged', 'decided', 'waiting'))"
+    counted = f"coalesce({own_count}, {last} - {first} + 1 - {marks}, 0)"
+    query = f"SELECT n, {counted} FROM revision AS step WHERE n BETWEEN ? AND ?"
     return dict(connection.execute(query, (after + 1, until)).fetchall())
 
 

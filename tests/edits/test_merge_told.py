@@ -4,10 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
-from spp_desktop.edits import delivery
+from spp_desktop.edits import delivery, rows
 from spp_desktop.edits.merging import breaches, deciding, merge_receipts, reviewing
 from spp_desktop.edits.merging.breaches import MergeMade
+from spp_desktop.plan.priorities import Theme
 from spp_desktop.store import queries, receipts
 from spp_desktop.store.workspace import Workspace
 
@@ -68,3 +70,20 @@ def test_what_the_checks_find_since_is_told_with_both_sides(workspace: Workspace
     assert "since that they did not find before" in loud.sentence
     assert "in the copy Do what 1.01 says" in loud.in_words("the receipt")
     assert merged(workspace, copy).breaches == ()
+
+
+def test_a_rule_that_two_sound_changes_break_together_is_told_with_both_sides(workspace: Workspace, copy: Path) -> None:
+    (row,) = [row for row in workspace.read(queries.activities) if row.ref == "1.01"]
+    other = next(each for each in workspace.read(queries.activities) if each.ref == "2.01")
+    theme = next(each for each in workspace.read(queries.register, Theme) if each.priority_id == row.priority_key)
+    workspace.edit("stand under the theme", delivery.set_cells, [(row.key, "theme_id", theme.id)])
+    with Workspace.open(copy) as plan:
+        plan.edit("move the theme", set_theme, theme.id, other.priority_key)
+    made = merged(workspace, copy)
+    (breach,) = [each for each in made.breaches if "another priority than its own" in each.sentence]
+    assert "1.01" in breach.sentence
+    assert any(theme.title in side for side in breach.sides)
+
+
+def set_theme(session: Session, theme: str, priority: str) -> None:
+    rows.change(session, Theme, theme, priority_id=priority)

@@ -1,5 +1,6 @@
 """What the plan's checks find after a merge that they did not find before it, with both sides of what came in."""
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -7,10 +8,13 @@ from spp_desktop.edits.merging import applying
 from spp_desktop.edits.merging.applying import MergeReceipt
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.wording import MergeWords
+from spp_desktop.plan.links import RowLink
+from spp_desktop.plan.rows import hanging_on_any, kinds_of_row
 from spp_desktop.plan.words import counted
+from spp_desktop.store import checking_content, link_faults, naming
 from spp_desktop.store.checks import every
 from spp_desktop.store.checks.every import CheckedFinding
-from spp_desktop.store.merging.items import MergeItem
+from spp_desktop.store.merging.items import MergeChoice, MergeItem
 from spp_desktop.store.workspace import Workspace
 
 
@@ -57,15 +61,48 @@ class MergeMade(NamedTuple):
         return "\n".join((receipt, f"Found since by the plan's checks: {len(lines)}", *lines)) if lines else receipt
 
 
-def taken_in(workspace: Workspace, review: MergeReview) -> MergeMade:
+def taken_in(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None) -> MergeMade:
     """Take a copy in as it was decided, as one step, and look with the plan's checks what that comes to.
+
+    Args:
+        workspace: The plan.
+        review: The copy.
+        rest: Whose stands where nothing was decided; see ``applying.apply``.
 
     Raises:
         RuleBroken, NotKept: as ``applying.apply``; nothing is changed then.
     """
-    before = findings(workspace)
-    receipt = applying.apply(workspace, review)
-    return MergeMade(receipt, tuple(since(workspace, review, before) if receipt.revision else ()))
+    before, unfit = findings(workspace), workspace.read_beside(_rules_broken)
+    receipt = applying.apply(workspace, review, rest)
+    if not receipt.revision:
+        return MergeMade(receipt, ())
+    broken = workspace.read_beside(_rules_broken)
+    return MergeMade(receipt, (*_of_rules(workspace, review, broken, unfit), *since(workspace, review, before)))
+
+
+def _rules_broken(plan: sqlite3.Connection) -> dict[str, str]:
+    """The rules of the plan's rows that are broken, each as a sentence with the key of its row; "" for no key."""
+    broken = {
+        f"In the {naming.row_named(plan, table, row)} {rule.sentence}.": str(row["id"])
+        for table, row, rule in checking_content.broken_rows(plan, kinds_of_row())
+    }
+    broken |= dict.fromkeys(link_faults.faults(plan), "")
+    for model in hanging_on_any():
+        if model is not RowLink:
+            broken |= dict.fromkeys(link_faults.strays(plan, model), "")
+    return broken
+
+
+def _of_rules(
+    workspace: Workspace, review: MergeReview, broken: Mapping[str, str], before: Collection[str]
+) -> Iterator[Breach]:
+    """The rules that are broken since the merge, with both sides of what came in in the row and what it names."""
+    fresh = {sentence: key for sentence, key in broken.items() if sentence not in before}
+    if not fresh:
+        return
+    words, touched = MergeWords(workspace, review.copy), _by_row(review.merge.items())
+    for sentence, key in fresh.items():
+        yield Breach(sentence, tuple(_told_sides(touched.get(key, ()), words)))
 
 
 def findings(workspace: Workspace) -> frozenset[tuple[str, str]]:
@@ -106,7 +143,11 @@ def _by_row(items: Iterable[MergeItem]) -> Mapping[str, list[MergeItem]]:
 def _sides(checked: CheckedFinding, words: MergeWords, touched: Mapping[str, list[MergeItem]]) -> Iterator[str]:
     """Both sides of what came in, of the rows that a finding names."""
     items = {item.subject: item for row in checked.finding.rows for item in touched.get(row.key, ())}
-    for item in items.values():
+    yield from _told_sides(items.values(), words)
+
+
+def _told_sides(items: Iterable[MergeItem], words: MergeWords) -> Iterator[str]:
+    for item in items:
         line = words.line(item)
         what = " ".join(filter(None, (line.row, line.cell)))
         yield f"{what}: here {line.ours or 'empty'}; in the copy {line.theirs or 'empty'}"

@@ -84,6 +84,12 @@ def brought_changes(connection: sqlite3.Connection, steps: Sequence[str]) -> Ite
         yield key, tuple(change)
 
 
+def steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> set[str]:
+    """The ids of the steps that were brought along and changed any of these rows."""
+    query = "SELECT DISTINCT revision FROM merged_change WHERE row_id IN (SELECT value FROM json_each(?))"
+    return {step for (step,) in connection.execute(query, (json.dumps(list(keys)),))}
+
+
 def keep(
     connection: sqlite3.Connection,
     merge: int,
