@@ -80,29 +80,35 @@ def taken_in(workspace: Workspace, review: MergeReview, rest: MergeChoice | None
     return MergeMade(receipt, (*_of_rules(workspace, review, broken, unfit), *since(workspace, review, before)))
 
 
-def _rules_broken(plan: sqlite3.Connection) -> dict[str, str]:
-    """The rules of the plan's rows that are broken, each as a sentence with the key of its row; "" for no key."""
-    broken = {
-        f"In the {naming.row_named(plan, table, row)} {rule.sentence}.": str(row["id"])
+def _rules_broken(plan: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """The rules of the plan's rows that are broken, as sentences, with the keys of the row and of those it names."""
+    broken: dict[str, tuple[str, ...]] = {
+        f"In the {naming.row_named(plan, table, row)} {rule.sentence}.": _keys_in(row)
         for table, row, rule in checking_content.broken_rows(plan, kinds_of_row())
     }
-    broken |= dict.fromkeys(link_faults.faults(plan), "")
+    broken |= dict.fromkeys(link_faults.faults(plan), ())
     for model in hanging_on_any():
         if model is not RowLink:
-            broken |= dict.fromkeys(link_faults.strays(plan, model), "")
+            broken |= dict.fromkeys(link_faults.strays(plan, model), ())
     return broken
 
 
+def _keys_in(row: Mapping[str, object]) -> tuple[str, ...]:
+    """The key of a row, and those of the rows that it names."""
+    return tuple(str(value) for name, value in row.items() if name == "id" or (name.endswith("_id") and value))
+
+
 def _of_rules(
-    workspace: Workspace, review: MergeReview, broken: Mapping[str, str], before: Collection[str]
+    workspace: Workspace, review: MergeReview, broken: Mapping[str, tuple[str, ...]], before: Collection[str]
 ) -> Iterator[Breach]:
     """The rules that are broken since the merge, with both sides of what came in in the row and what it names."""
-    fresh = {sentence: key for sentence, key in broken.items() if sentence not in before}
+    fresh = {sentence: keys for sentence, keys in broken.items() if sentence not in before}
     if not fresh:
         return
     words, touched = MergeWords(workspace, review.copy), _by_row(review.merge.items())
-    for sentence, key in fresh.items():
-        yield Breach(sentence, tuple(_told_sides(touched.get(key, ()), words)))
+    for sentence, keys in fresh.items():
+        items = {item.subject: item for key in keys for item in touched.get(key, ()) if item.key in keys}
+        yield Breach(sentence, tuple(_told_sides(items.values(), words)))
 
 
 def findings(workspace: Workspace) -> frozenset[tuple[str, str]]:
