@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import backups, places, queries, waiting
+from spp_desktop.store.copying import PlanCopying
 from spp_desktop.store.places import FilePlace
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.workspace import Workspace
@@ -200,3 +202,25 @@ def test_steps_taken_by_another_copy_are_brought_back(opener: Opener, plan: Path
     next(button for button in banner.findChildren(QPushButton) if button.text() == "Bring them back").click()
     assert banner.sentence().startswith("The steps are back.")
     assert view_of(window).signals.read(queries.activities)[0].text == "Do it"
+
+
+def test_no_change_in_the_window_waits_for_the_earlier_version(
+    opener: Opener, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, copied = Event(), PlanCopying._copied
+
+    def wait(copying: PlanCopying, pages: int) -> None:
+        assert go_on.wait(60)
+        copied(copying, pages)
+
+    monkeypatch.setattr(PlanCopying, "_copied", wait)
+    window = opener(plan)
+    assert window.workspace is not None
+    title = window.workspace.read(queries.plan).title
+    window.workspace.edit("retitle", sql, "UPDATE plan SET title = 'Changed'")
+    assert backups.earlier_versions(plan) == []
+    go_on.set()
+    assert window.close_plan()
+    (version,) = backups.earlier_versions(plan)
+    with Workspace.open(version.path, read_only=True) as before:
+        assert before.read(queries.plan).title == title
