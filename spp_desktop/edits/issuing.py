@@ -34,8 +34,9 @@ from spp_desktop.returns.due_days import due_day
 from spp_desktop.returns.due_rules import DueRule
 from spp_desktop.returns.file_forms import ENDINGS, write
 from spp_desktop.returns.table_sheet import RowsWritten
-from spp_desktop.store import clock, exports, locks, markings, past, queries, threads
+from spp_desktop.store import clock, exports, heads, history, locks, markings, past, queries, threads
 from spp_desktop.store.exports import Export
+from spp_desktop.store.overview.reader import PlanReader
 from spp_desktop.store.workspace import Workspace
 
 DAYS_TO_ANSWER = 14
@@ -43,7 +44,7 @@ DAYS_TO_ANSWER = 14
 
 
 def prepare(
-    workspace: Workspace,
+    reader: PlanReader,
     definition: Return,
     owner: str = "",
     *,
@@ -59,18 +60,19 @@ def prepare(
     Without a year a return of a year or a part of one is of the plan's first; without a period, one of a half, quarter
     or month is of the year's last. A period "" is the whole year, of one that is asked for by years, too.
     """
-    plan = workspace.read(facts)
-    identity = _identity(workspace, plan, definition, owner, year=year, period=period)
-    before = _before(workspace, plan, definition, identity)
-    tables, scope = [], replace(IssueScope.of(identity), whole=whole)
-    for listing in definition.listings:
-        rows = workspace.read(listed, listing, plan, scope)
-        told = workspace.read(source_of(listing).told)
-        tables.append(tuple(_with_told(listing, before, told, row) for row in rows.values()))
-    needs = workspace.read(_needs) if definition.form == "project" else {}
-    inside = (key for rows in tables for row in rows for key in markings.keys_in(row.key))
-    plan = replace(plan, marking=workspace.read(markings.markings).highest(inside))
-    return Content(plan, identity, tuple(tables), due, needs=needs)
+    with reader.holding():
+        plan = reader.read(facts)
+        identity = _identity(reader, plan, definition, owner, year=year, period=period)
+        before = _before(reader, plan, definition, identity)
+        tables, scope = [], replace(IssueScope.of(identity), whole=whole)
+        for listing in definition.listings:
+            rows = reader.read(listed, listing, plan, scope)
+            told = reader.read(source_of(listing).told)
+            tables.append(tuple(_with_told(listing, before, told, row) for row in rows.values()))
+        needs = reader.read(_needs) if definition.form == "project" else {}
+        inside = (key for rows in tables for row in rows for key in markings.keys_in(row.key))
+        plan = replace(plan, marking=reader.read(markings.markings).highest(inside))
+        return Content(plan, identity, tuple(tables), due, needs=needs)
 
 
 def _needs(connection: Connection) -> dict[str, tuple[str, ...]]:
@@ -104,14 +106,15 @@ def blank(
 
 
 def _identity(
-    workspace: Workspace, plan: PlanFacts, definition: Return, owner: str, *, year: int | None, period: str | None
+    reader: PlanReader, plan: PlanFacts, definition: Return, owner: str, *, year: int | None, period: str | None
 ) -> Identity:
     """A new issue of a return, as the plan stands."""
     if definition.yearly and year is None:
         year = plan.years[0]
     if not period and (period is None or period not in definition.periods):
         period = PERIODS.get(definition.span, ("",))[-1]
-    revision, head = workspace.revision(), workspace.head()
+    newest, head = reader.read_beside(history.latest), reader.read_beside(heads.text_of)
+    revision = newest.id if newest else ""
     return Identity(plan.key, new_key(), definition.id, revision, owner, year, plan.title, period, head, first_month())
 
 
@@ -132,7 +135,7 @@ def _with_told(
 
 
 def _before(
-    workspace: Workspace, plan: PlanFacts, definition: Return, identity: Identity
+    reader: PlanReader, plan: PlanFacts, definition: Return, identity: Identity
 ) -> Mapping[str, ReturnRow] | None:
     """The rows as they stood when the return of the period before went out; ``None`` if none did."""
     listing = definition.listings[0]
@@ -140,17 +143,17 @@ def _before(
         return None
     earlier = [
         export
-        for export in workspace.read_beside(exports.every)
+        for export in reader.read_beside(exports.every)
         if export.return_id == definition.id
         and export.owner in (identity.owner, "")
         and _ends(export) < _ends(identity)
     ]
     latest = max(earlier, key=lambda export: (_ends(export), export.at), default=None)
-    changed = None if latest is None else workspace.read_beside(past.since, latest.revision)
+    changed = None if latest is None else reader.read_beside(past.since, latest.revision)
     if changed is None:
         return None
     scope = replace(IssueScope.of(identity), everyone=True)
-    return workspace.read_beside(past.read, changed, read_by([listing]), listed, listing, plan, scope)
+    return reader.read_beside(past.read, changed, read_by([listing]), listed, listing, plan, scope)
 
 
 def _ends(issue: Identity | Export) -> date:

@@ -57,7 +57,7 @@ class ReaderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._job = self._bounded(memory)
@@ -258,7 +258,7 @@ def _command() -> list[str]:
     return [sys.executable, "-P", "-m", reader.__name__]
 
 
-def _environment() -> dict[str, str]:
-    """The reader's environment: this one, with the package where it can be found."""
+def environment() -> dict[str, str]:
+    """The environment of a process of ours: this one, with the package where it can be found."""
     root = str(Path(__file__).parents[2])
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from spp_desktop.returns import mspdi_file, workbook
+from spp_desktop.returns import mspdi_file, workbook, writing_apart
 from spp_desktop.returns.definition import Content, Return, ReturnForm
 from spp_desktop.returns.table_sheet import RowsWritten
 
@@ -11,8 +11,17 @@ ENDINGS: Mapping[ReturnForm, str] = {"workbook": ".xlsx", "project": ".xml"}
 """How the name of a file of each kind ends."""
 
 
-def write(definition: Return, content: Content, path: Path, progress: RowsWritten | None = None) -> None:
+LARGE = 500
+"""Rows from which on a workbook is written by a process of its own, where something is to go on beside: to start one
+takes as long as to write so many."""
+
+
+def write(
+    definition: Return, content: Content, path: Path, progress: RowsWritten | None = None, *, beside: bool = False
+) -> None:
     """Make a return's file at a path. A file that stands there is replaced only by a whole one.
+
+    ``beside``: whether something goes on meanwhile that is not to wait, such as a window.
 
     Raises:
         NotWritten: if it cannot be made or kept there, or would not say the same when read again.
@@ -20,5 +29,7 @@ def write(definition: Return, content: Content, path: Path, progress: RowsWritte
     """
     if definition.form == "project":
         mspdi_file.write(definition, content, path)
+    elif beside and content.rows >= LARGE:
+        writing_apart.write(definition, content, path, progress)
     else:
         workbook.write(definition, content, path, progress)

@@ -313,8 +313,17 @@ class _Gathered:
 
     def _mark_days(self) -> None:
         """Say of every text that is as short as a day that days in this file are written month first."""
+        known: dict[int, SheetCell] = {}
+
+        def dated(cell: SheetCell) -> SheetCell:
+            """The same cell, marked if it is such a text; cells that are one stay one."""
+            if id(cell) not in known:
+                short = cell.kind == "text" and len(str(cell.value)) <= _SHARED
+                known[id(cell)] = cell._replace(format=MONTH_FIRST) if short else cell
+            return known[id(cell)]
+
         self._sheets = [
-            replace(sheet, rows={row: dict(map(_dated, cells.items())) for row, cells in sheet.rows.items()})
+            replace(sheet, rows={row: {at: dated(cells[at]) for at in cells} for row, cells in sheet.rows.items()})
             for sheet in self._sheets
         ]
 
@@ -359,12 +368,6 @@ def _marks_of(sheet: Sheet) -> dict[str, Any]:
         "comments": [[*place, text] for place, text in sheet.comments.items()],
         "struck": sorted(sheet.struck),
     }
-
-
-def _dated(cell_at: tuple[int, SheetCell]) -> tuple[int, SheetCell]:
-    place, cell = cell_at
-    short = cell.kind == "text" and len(str(cell.value)) <= _SHARED
-    return place, cell._replace(format=MONTH_FIRST) if short else cell
 
 
 def kept(received: Received) -> bytes:

@@ -80,6 +80,19 @@ class Looks:
         styled: Any = cell  # the stubs do not know what holds all of a look
         styled._style = self._known[known]  # noqa: SLF001 - as is done to copy a look; nobody alters it later
 
+    def number(self, sheet: Worksheet, key: Hashable, make: Callable[[], CellLook], *, quoted: bool) -> int:
+        """The number of the style that is known by a key, in the workbook of a sheet.
+
+        ``quoted``: of a text that begins as a formula does.
+        """
+        known = key, quoted
+        if known not in self._known:
+            cell = Cell(sheet, 1, 1)  # which the sheet does not know of
+            _made(cell, make(), quoted=quoted)
+            self._known[known] = cell.style_id
+        number: int = self._known[known]
+        return number
+
 
 def _made(cell: Cell, look: CellLook, *, quoted: bool) -> Any:
     cell.font, cell.fill, cell.border, cell.alignment = look.font, look.fill, look.border, look.alignment
@@ -91,7 +104,12 @@ def _made(cell: Cell, look: CellLook, *, quoted: bool) -> Any:
 
 
 def _quoted(cell: Cell) -> bool:
-    return cell.data_type == "s" and str(cell.value).startswith(_LIKE_FORMULA)
+    return cell.data_type == "s" and like_formula(str(cell.value))
+
+
+def like_formula(text: str) -> bool:
+    """Whether a text begins as a formula does, and is to be kept from being taken for one."""
+    return text.startswith(_LIKE_FORMULA)
 
 
 PITCH, SPACE = 13.0, 3.0
@@ -128,8 +146,12 @@ class _Growing(RowDimension):
 
 def set_height(sheet: Worksheet, row: int, lines: float) -> None:
     """Make a row high enough for so many lines, and let it grow."""
-    height = min(MOST_HEIGHT, lines * PITCH + SPACE)
-    sheet.row_dimensions[row] = _Growing(sheet, index=row, ht=height)
+    sheet.row_dimensions[row] = _Growing(sheet, index=row, ht=height_of(lines))
+
+
+def height_of(lines: float) -> float:
+    """The points that a row of so many lines is high."""
+    return min(MOST_HEIGHT, lines * PITCH + SPACE)
 
 
 def at(sheet: Worksheet, row: int, place: int) -> Cell:

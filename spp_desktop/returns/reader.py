@@ -35,7 +35,7 @@ def read(path: Path | str, rows: int, columns: int) -> list[Record]:
         content = list(records(file, "xlsx", LIMITS))
     kept: list[Record] = []
     for record in content:
-        if isinstance(record, dict):
+        if isinstance(record, dict) or (record[0] <= rows and record[2][-1][0] <= columns):
             kept.append(record)
         elif record[0] <= rows:
             kept.append([*record[:2], [cell for cell in record[2] if cell[0] <= columns]])

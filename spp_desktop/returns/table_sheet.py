@@ -1,15 +1,15 @@
 """The sheet that a person fills in: its titles, and its table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple
 
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import looks, rules
 from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn, ReturnRow, Value
 from spp_desktop.returns.instructions import FILL_IN, is_asked
-from spp_desktop.returns.looks import CellLook, Looks, at, font, lines_of, put_text, set_height
+from spp_desktop.returns.looks import CellLook, Looks, at, font, lines_of, put_text
 from spp_desktop.returns.placement import (
     ABOUT_ROW,
     ADVICE_ROW,
@@ -28,9 +28,14 @@ from spp_desktop.returns.placement import (
 )
 from spp_desktop.returns.printing import note_of, set_up_page
 from spp_desktop.returns.values import written
+from spp_desktop.returns.words import clean
+from spp_desktop.returns.written_rows import WrittenRows, text_cell, value_cell
 
 RowsWritten = Callable[[int, int], None]
 """Told how many rows are done, and of how many; what it raises stops the writing."""
+
+_SHORT = 60
+"""Characters up to which a text is likely to stand in many cells."""
 
 MOST_FROZEN = 45
 """Characters of columns that stay when the rest is scrolled: a third of a small screen."""
@@ -56,22 +61,29 @@ NOTHING_ASKED = "Nothing is asked for on this sheet this time: there is nothing 
 SPARE = "An empty row for what the plan does not have yet. Leave it empty if there is nothing to add."
 
 
-def fill(sheet: Worksheet, definition: Return, place: int, content: Content, row_done: Callable[[], None]) -> None:
-    """Put the table of a return's listing at a place on an empty sheet; ``row_done`` is called for each line."""
+def fill(
+    sheet: Worksheet, definition: Return, place: int, content: Content, row_done: Callable[[], None]
+) -> WrittenRows:
+    """Put the table of a return's listing at a place on an empty sheet; ``row_done`` is called for each line.
+
+    Returns:
+        The rows of the table, which are put into the sheet when it is written.
+    """
     listing, lines = definition.listings[place], content.tables[place]
     table = _WrittenTable(sheet, listing, content)
     _put_titles(sheet, definition, place, content)
     table.put_headings(asked=is_asked(listing, lines, content))
     before: ReturnRow | None = None
-    for row, line in enumerate(lines, FIRST_ROW):
-        table.put_line(row, line, before)
+    for line in lines:
+        table.put_line(line, before)
         before = line
         row_done()
     empty = 0 if listing.only_tells else content.blank or listing.spare
-    for row in range(FIRST_ROW + len(lines), FIRST_ROW + len(lines) + empty):
-        table.put_empty(row)
+    for _ in range(empty):
+        table.put_empty()
     table.finish(len(lines), empty)
     set_up_page(sheet, definition, content)
+    return table.rows
 
 
 def about(definition: Return, content: Content) -> str:
@@ -115,6 +127,13 @@ def _put_titles(sheet: Worksheet, definition: Return, place: int, content: Conte
     sheet.row_dimensions[NOTE_ROW].hidden = not note_of(plan)
 
 
+class _TableCell(NamedTuple):
+    """A cell of a table: its text in the file, and how many lines of its column it takes."""
+
+    text: str
+    lines: int
+
+
 class _WrittenTable:
     """The table of one sheet, as it is being written."""
 
@@ -122,6 +141,8 @@ class _WrittenTable:
         self._sheet, self._listing, self._content = sheet, listing, content
         self._columns = listing.columns_for(content.plan.years, content.plan.roles)
         self._looks = Looks()
+        self._known: dict[Hashable, _TableCell] = {}
+        self.rows = WrittenRows(sheet, FIRST_ROW, FIRST_COLUMN + len(self._columns) - 1)
 
     def put_headings(self, *, asked: bool) -> None:
         """The row of headings, and above it the words that say which columns are filled in, where any row is asked."""
@@ -140,38 +161,47 @@ class _WrittenTable:
             head.border, head.alignment = looks.BOX, looks.wrapped(column.kind.side)
             sheet.column_dimensions[head.column_letter].width = column.width + PADDING
 
-    def put_line(self, row: int, line: ReturnRow, before: ReturnRow | None) -> None:
+    def put_line(self, line: ReturnRow, before: ReturnRow | None) -> None:
         """A row of the plan, with its key. Below the first row of a group the others are quieter."""
         listing = self._listing
         ref, text = listing.words_of(line)
-        put_text(at(self._sheet, row, KEY_COLUMN), row_key(line.key, self._content.identity, ref, text))
         part = "alone"
         if listing.group:
             same = before is not None and before.values.get(listing.group) == line.values.get(listing.group)
             part = "next" if same else "first"
-        most = 1
-        for place, column in enumerate(self._columns, FIRST_COLUMN):
-            cell, value = at(self._sheet, row, place), line.values.get(column.field)
-            self._put(cell, column, value, part)
-            if isinstance(cell.value, str) and not self._is_quiet(column, part):
-                text = f"{cell.value} (first leads)" if isinstance(value, tuple) and len(value) > 1 else cell.value
-                most = max(most, lines_of(text, column.width))
-        set_height(self._sheet, row, most)
+        cells = [self._cell(column, line.values.get(column.field), part) for column in self._columns]
+        key = text_cell(row_key(line.key, self._content.identity, ref, text))
+        self.rows.add((key, *[cell.text for cell in cells]), max((cell.lines for cell in cells), default=1))
 
-    def put_empty(self, row: int) -> None:
+    def put_empty(self) -> None:
         """An empty row, to be filled in whole."""
-        for place, column in enumerate(self._columns, FIRST_COLUMN):
-            self._put(at(self._sheet, row, place), column, None, "empty")
+        self.rows.add(("", *[self._cell(column, None, "empty").text for column in self._columns]), None)
 
-    def _put(self, cell: Cell, column: ReturnColumn, value: Value, part: str) -> None:
+    def _cell(self, column: ReturnColumn, value: Value, part: str) -> "_TableCell":
+        """A cell of a column, in words; what short values say is put into words once."""
+        if isinstance(value, str) and len(value) > _SHORT:
+            return self._made(column, value, part)
+        known = column.field, type(value), value, part
+        if known not in self._known:
+            self._known[known] = self._made(column, value, part)
+        return self._known[known]
+
+    def _made(self, column: ReturnColumn, value: Value, part: str) -> "_TableCell":
         kept, form = written(column, value)
-        if isinstance(kept, str):
-            put_text(cell, kept)
-        elif kept is not None:
-            cell.value = kept
-        if isinstance(value, tuple) and len(value) > 1 and not column.editable:
+        several = isinstance(value, tuple) and len(value) > 1
+        if several and not column.editable:
             form = _LEADS
-        self._looks.give(cell, (column.field, form, part), lambda: self._look(column, form, part))
+        text = clean(kept) if isinstance(kept, str) else ""
+        look = self._looks.number(
+            self._sheet,
+            (column.field, form, part),
+            lambda: self._look(column, form, part),
+            quoted=looks.like_formula(text),
+        )
+        if not isinstance(kept, str):
+            return _TableCell(value_cell(kept, look), 1)
+        shown = f"{text} (first leads)" if several else text
+        return _TableCell(text_cell(text, look), 1 if self._is_quiet(column, part) else lines_of(shown, column.width))
 
     def _look(self, column: ReturnColumn, form: str, part: str) -> CellLook:
         is_open = self._is_open(column, empty=part == "empty")
@@ -210,7 +240,7 @@ class _WrittenTable:
         corner = f"{address(HEADER_ROW, FIRST_COLUMN)}:{address(last, FIRST_COLUMN + len(columns) - 1)}"
         sheet.auto_filter.ref = corner
         rules.leave_unmarked(sheet, corner)
-        sheet.freeze_panes = at(sheet, FIRST_ROW, FIRST_COLUMN + _frozen(columns))
+        sheet.freeze_panes = address(FIRST_ROW, FIRST_COLUMN + _frozen(columns))
         chosen = sheet.sheet_view.selection[-1]
         chosen.activeCell = chosen.sqref = address(FIRST_ROW, self._first_open())
         _protect(sheet)

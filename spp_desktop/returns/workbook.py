@@ -1,6 +1,7 @@
 """A return as a workbook: written aside, read again, and only then put where it was asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.returns import help_sheet, reader, table_sheet
 from spp_desktop.returns.aside import NotWritten, put
-from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn, ReturnRow, without_empty
+from spp_desktop.returns.definition import Content, Listing, Return, ReturnColumn, ReturnRow, Value, without_empty
 from spp_desktop.returns.intake import received
 from spp_desktop.returns.looks import at, put_text
 from spp_desktop.returns.placement import (
@@ -24,11 +25,17 @@ from spp_desktop.returns.placement import (
     identity_text,
 )
 from spp_desktop.returns.rules import LISTS_FROM, meta_range, offered, reasons_kept
+from spp_desktop.returns.sheet_cell import SheetCell
 from spp_desktop.returns.table_sheet import RowsWritten
 from spp_desktop.returns.values import CLEAR, read, same, shown
 from spp_desktop.returns.words import LONGEST, clean
+from spp_desktop.returns.written_rows import WrittenRows, save
 
 __all__ = ["NotWritten", "build", "write"]
+
+_NO_CELLS: Mapping[int, SheetCell] = {}
+_MAY_BE_LONG = LONGEST // 2
+"""Characters of a value up to which no cell with it is longer than one can be, however it is shown."""
 
 
 def write(definition: Return, content: Content, path: Path, progress: RowsWritten | None = None) -> None:
@@ -39,13 +46,35 @@ def write(definition: Return, content: Content, path: Path, progress: RowsWritte
         Exception: whatever ``progress`` raises to stop the writing.
     """
     definition, content = without_empty(definition, content)
-    _check_lengths(definition, content, path)
-    book = build(definition, content, progress)
-    put(book.save, path, lambda aside: _compare(definition, content, aside, path))
+    put(
+        partial(_made, definition, content, path.name, progress),
+        path,
+        partial(_compare, definition, content, path.name),
+    )
 
 
-def build(definition: Return, content: Content, progress: RowsWritten | None = None) -> Workbook:
+def write_aside(definition: Return, content: Content, aside: Path, name: str, progress: RowsWritten) -> None:
+    """Make a return's workbook where nobody looks for it yet, and read it again; sentences call it by its name.
+
+    Raises:
+        NotWritten: if it cannot be made, or would not say the same when read again; OSError: if it cannot be kept.
+    """
+    _made(definition, content, name, progress, aside)
+    _compare(definition, content, name, aside)
+
+
+def _made(definition: Return, content: Content, name: str, progress: RowsWritten | None, aside: Path) -> None:
+    _check_lengths(definition, content, name)
+    book, tables = build(definition, content, progress)
+    save(book, tables, aside)
+
+
+def build(
+    definition: Return, content: Content, progress: RowsWritten | None = None
+) -> tuple[Workbook, list[WrittenRows]]:
     """The workbook itself: what to do, the tables and the hidden sheet. It opens on the first table.
+
+    The rows of the tables are given beside it, to be put into it when it is written (``written_rows.save``).
 
     Whoever fills it in has done so before: what they need each time stands above the table. What they need the first
     time stands on the sheet before it.
@@ -61,14 +90,16 @@ def build(definition: Return, content: Content, progress: RowsWritten | None = N
         if progress is not None:
             progress(next(done), lines)
 
-    for place, listing in enumerate(definition.listings):
+    tables = [
         table_sheet.fill(book.create_sheet(listing.title), definition, place, content, row_done)
+        for place, listing in enumerate(definition.listings)
+    ]
     book.active = 1
     _put_identity(book, content)
     book.properties.title = clean(content.plan.title)
     book.properties.creator = clean(content.plan.force) or "SPP Desktop"
     book.properties.category = clean(content.plan.marking) or None
-    return book
+    return book, tables
 
 
 def _put_identity(book: Workbook, content: Content) -> None:
@@ -93,12 +124,13 @@ def _put_identity(book: Workbook, content: Content) -> None:
     properties.custom_doc_props.append(StringProperty(name=MARK, value=identity))
 
 
-def _check_lengths(definition: Return, content: Content, path: Path) -> None:
+def _check_lengths(definition: Return, content: Content, name: str) -> None:
     for listing, _, _, line, column in _all_cells(definition, content):
-        if len(shown(column, line.values.get(column.field))) > LONGEST:
+        value = line.values.get(column.field)
+        if isinstance(value, str | tuple) and len(str(value)) > _MAY_BE_LONG and len(shown(column, value)) > LONGEST:
             ref = line.values.get(listing.ref)
             raise NotWritten(
-                f"{path.name} was not made: the {column.title.lower()} of {ref} has more than {LONGEST:,} characters, "
+                f"{name} was not made: the {column.title.lower()} of {ref} has more than {LONGEST:,} characters, "
                 "which no workbook can hold. Shorten it and try again."
             )
 
@@ -110,20 +142,25 @@ def _all_cells(definition: Return, content: Content) -> Iterator[tuple[Listing, 
             yield listing, row, place, line, column
 
 
-def _compare(definition: Return, content: Content, aside: Path, path: Path) -> None:
+def _compare(definition: Return, content: Content, name: str, aside: Path) -> None:
     """Read what was written, and see that every cell says what it should."""
     most = max(len(lines) for lines in content.tables)
     widest = max(len(listing.columns_for(content.plan.years, content.plan.roles)) for listing in definition.listings)
-    read_again = received(path.name, reader.read(aside, FIRST_ROW + most, widest + 1))
+    read_again = received(name, reader.read(aside, FIRST_ROW + most, widest + 1))
     sheets = {sheet.title: sheet.rows for sheet in read_again.sheets}
+    sound = set[tuple[str, str, SheetCell | None, Value]]()  # what many cells are like is read once
     for listing, row, place, line, column in _all_cells(definition, content):
-        value = line.values.get(column.field)
-        answer = read(column, sheets[listing.title].get(row, {}).get(place), content.plan, value)
-        if answer.doubt or not same(column, answer.value, value):
+        value, cell = line.values.get(column.field), sheets[listing.title].get(row, _NO_CELLS).get(place)
+        known = listing.title, column.field, cell, value
+        if known in sound or (cell is None and value is None):
+            continue
+        answer = read(column, cell, content.plan, value)
+        if answer.doubt or not (answer.value is value or same(column, answer.value, value)):
             ref = line.values.get(listing.ref)
             raise NotWritten(
-                f"{path.name} was not made: the {column.title.lower()} of {ref} would not read the same again. "
+                f"{name} was not made: the {column.title.lower()} of {ref} would not read the same again. "
                 "What stood there is untouched."
             )
+        sound.add(known)
     if read_again.identity != content.identity:
-        raise NotWritten(f"{path.name} was not made: it would not say which return it is. Try again.")
+        raise NotWritten(f"{name} was not made: it would not say which return it is. Try again.")

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.spelling import fold, quoted
@@ -114,5 +115,6 @@ def _parted(text: str) -> tuple[str, int | None]:
     return (match[1], int(match[2])) if match else (text.strip(), None)
 
 
+@lru_cache(maxsize=1 << 16)
 def _tight(ref: str) -> str:
     return _BLANK.sub("", fold(ref))

@@ -146,13 +146,14 @@ def _with_ref(row: LinkedRow, ref: str) -> LinkedRow:
     return LinkedRow(row.key, row.table, ref, row.text, row.year)
 
 
-def _rows_of(connection: Connection, name: str, asked: str | None) -> Iterator[LinkedRow]:
+@given_again
+def _rows_of(connection: Connection, name: str, asked: str | None) -> list[LinkedRow]:
     where = " WHERE row.id IN (SELECT value FROM json_each(?))" if asked is not None else ""
     rows_read = _MILESTONES if name == Milestone.__tablename__ else _query_of(name)
     cells = () if asked is None else (asked,)
     query = f"{rows_read.begin}{where} ORDER BY {rows_read.order}"
-    for key, ref, text, year in connection.exec_driver_sql(query, cells):
-        yield LinkedRow(key, name, str(ref), str(text), year)
+    read = connection.exec_driver_sql(query, cells)
+    return [LinkedRow(key, name, str(ref), str(text), year) for key, ref, text, year in read]
 
 
 class _RowsRead(NamedTuple):

@@ -23,11 +23,11 @@ from spp_desktop.returns.definition import Content, ReturnRow
 from spp_desktop.returns.instructions import FILL_IN
 from spp_desktop.returns.placement import HELP
 from spp_desktop.returns.table_sheet import NOTHING_ASKED
-from spp_desktop.returns.workbook import build
 from spp_desktop.store import dump, locks, measured, queries, receipts
 from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import Filled, found, of
+from tests.returns.built import built
 
 COUNTS, RATES, SURVEYS, _ = (listing.title for listing in MONTHLY_RESULTS.listings)
 SEPTEMBER = date(2008, 9, 1)
@@ -131,7 +131,7 @@ def test_what_is_reported_by_quarters_is_asked_for_at_their_end(plan: Workspace)
 
 def test_a_sheet_on_which_nothing_is_asked_for_says_so(plan: Workspace) -> None:
     for period, asked in (("M06", True), ("M07", False)):
-        book = build(MONTHLY_RESULTS, issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period=period))
+        book = built(MONTHLY_RESULTS, issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period=period))
         above = [cell.value for row in book[SURVEYS].iter_rows(max_row=5) for cell in row if cell.value]
         assert (FILL_IN in above, NOTHING_ASKED in above) == (asked, not asked)
         told = [str(cell.value) for row in book[HELP].iter_rows() for cell in row if cell.value]
@@ -139,7 +139,7 @@ def test_a_sheet_on_which_nothing_is_asked_for_says_so(plan: Workspace) -> None:
         assert (SURVEYS in told) is asked
         assert FILL_IN in [cell.value for cell in book[COUNTS][5]]
     blank = issuing.prepare(plan, MONTHLY_RESULTS, year=2008, period="M07")
-    book = build(MONTHLY_RESULTS, replace(blank, tables=((), (), (), ()), blank=3))
+    book = built(MONTHLY_RESULTS, replace(blank, tables=((), (), (), ()), blank=3))
     assert FILL_IN in [cell.value for cell in book[SURVEYS][5]]
 
 

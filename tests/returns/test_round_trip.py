@@ -265,11 +265,11 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"the old file")
 
-    def full(self: object, target: Path) -> None:
+    def full(book: object, tables: object, target: Path) -> None:
         Path(target).write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("openpyxl.workbook.workbook.Workbook.save", full)
+    monkeypatch.setattr(workbook, "save", full)
     with pytest.raises(workbook.NotWritten, match="No space left"):
         workbook.write(DELIVERY_PLAN, _content(), path)
     assert path.read_bytes() == b"the old file"
@@ -279,7 +279,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 def test_a_workbook_that_reads_otherwise_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"the old file")
-    monkeypatch.setattr("spp_desktop.returns.looks.escape", lambda text: text.replace("Do", "Undo"))
+    monkeypatch.setattr("spp_desktop.returns.written_rows.escape", lambda text: text.replace("Do", "Undo"))
     with pytest.raises(workbook.NotWritten, match="would not read the same"):
         workbook.write(DELIVERY_PLAN, _content(), path)
     assert path.read_bytes() == b"the old file"

@@ -33,6 +33,7 @@ from spp_desktop.returns.preview import Heading, preview
 from spp_desktop.store import exports
 from spp_desktop.store.workspace import Workspace
 from tests.conftest import sample
+from tests.returns.built import built
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -97,7 +98,7 @@ def test_it_opens_on_the_first_table_at_the_first_cell_to_fill_in(book: Workbook
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.id)
 def test_every_table_fits_a_small_screen(definition: Return, content: Content, tmp_path: Path) -> None:
     blank = replace(content, tables=tuple(() for _ in definition.listings), blank=1)
-    for sheet in workbook.build(definition, blank).worksheets[:-1]:
+    for sheet in built(definition, blank).worksheets[:-1]:
         shown = [dimension for dimension in sheet.column_dimensions.values() if not dimension.hidden]
         assert len(shown) > 1
         assert sum(int(dimension.width * 7) for dimension in shown) <= SMALL_SCREEN
@@ -127,7 +128,7 @@ def test_every_colour_is_opaque(path: Path) -> None:
 
 def test_a_mark_of_a_milestone_is_seen_in_every_row_of_its_activity(content: Content) -> None:
     marked = [replace(line, values={**line.values, "due_now": "Overdue"}) for line in content.tables[1]]
-    sheet = workbook.build(STATUS_RETURN, replace(content, tables=(content.tables[0], tuple(marked))))["Milestones"]
+    sheet = built(STATUS_RETURN, replace(content, tables=(content.tables[0], tuple(marked))))["Milestones"]
     places = _places(sheet)
     activities, marks = ([sheet[f"{places[title]}{row}"] for row in range(7, 20)] for title in ("Activity", "Due now"))
     assert len({cell.font.color.rgb for cell in activities}) == 2
@@ -135,14 +136,14 @@ def test_a_mark_of_a_milestone_is_seen_in_every_row_of_its_activity(content: Con
 
 
 def test_the_word_for_clearing_may_be_chosen_where_a_cell_may_be_empty(content: Content) -> None:
-    sheet = workbook.build(STATUS_RETURN, content)["Activities"]
+    sheet = built(STATUS_RETURN, content)["Activities"]
     rules = {rule.errorTitle: rule for rule in sheet.data_validations.dataValidation}
     assert rules["% complete"].formula1.startswith('OR(TRIM(H7)="[clear]",OR(RIGHT(H7,2)="%%",AND(ISNUMBER(H7),')
     assert rules["Forecast date"].formula1.startswith('OR(TRIM(I7)="[clear]",AND(ISNUMBER(I7),I7>=38808,')
     lists = [
         (rule.formula1, rule.errorStyle)
         for listing in ("Performance plan",)
-        for rule in workbook.build(*_performance_plan(content))[listing].data_validations.dataValidation
+        for rule in built(*_performance_plan(content))[listing].data_validations.dataValidation
         if rule.type == "list"
     ]
     assert ('"Yes,No,[clear]"', None) in lists
@@ -251,7 +252,7 @@ def test_a_status_that_asks_for_a_reason_asks_for_it(book: Workbook, content: Co
 
 def test_without_such_a_status_nothing_asks(content: Content) -> None:
     plain = replace(content, plan=replace(content.plan, reasons={}))
-    book = workbook.build(STATUS_RETURN, plain)
+    book = built(STATUS_RETURN, plain)
     assert not list(book["Activities"].conditional_formatting)
     assert not any("reason" in said for _, said in steps(STATUS_RETURN, plain))
 

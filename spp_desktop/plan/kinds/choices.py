@@ -213,5 +213,15 @@ class YesNo(Choice):
 
 def of_words(words: Sequence[Any]) -> Choice:
     """The choice of one of some words, each of which is its own title."""
-    options = tuple(Option(word, str(word)) for word in words)
-    return Choice(lambda: options)
+    return Choice(_SameOptions(tuple(Option(word, str(word)) for word in words)))
+
+
+@dataclass(frozen=True)
+class _SameOptions:
+    """Gives the same options whenever it is asked; unlike a function of its own, it can be given to a process."""
+
+    options: tuple[Option, ...]
+
+    def __call__(self) -> tuple[Option, ...]:
+        """The options."""
+        return self.options

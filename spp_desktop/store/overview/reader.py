@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from spp_desktop.store import database, statements
+from spp_desktop.store import database, held_reads, statements
 from spp_desktop.store.losses import damage_told
 
 P = ParamSpec("P")
@@ -25,6 +25,9 @@ class PlanReader(Protocol):
         self, read: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """What a named read of the history, and of what is kept beside the content, gives."""
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Hold what named reads give that are made again and again, until this ends."""
 
 
 class FileReader:
@@ -43,6 +46,12 @@ class FileReader:
     ) -> T:
         """What a named read of the history, and of what is kept beside the content, gives."""
         return read(self._raw, *args, **kwargs)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold what named reads give that are made again and again, until this ends."""
+        with self._engine.connect() as connection, held_reads.holding(connection):
+            yield
 
 
 @contextmanager

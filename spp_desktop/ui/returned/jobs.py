@@ -24,10 +24,8 @@ from spp_desktop.returns.file_forms import ENDINGS
 from spp_desktop.returns.intake import kept_ready
 from spp_desktop.returns.mapped import EXTRACT_LIMITS
 from spp_desktop.returns.scan import ReturnRefused
-from spp_desktop.returns.workbook import NotWritten
 from spp_desktop.store import queries
 from spp_desktop.store.problems import NotKept
-from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import EXTRACTS, PROJECTS, RETURNS, WORKBOOKS, ask_open, ask_open_several, ask_save
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
@@ -40,6 +38,7 @@ from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import ask_password
 from spp_desktop.ui.returned.reading import FilesReading
+from spp_desktop.ui.returned.writing import Order, Written, written
 from spp_desktop.ui.review.dialog import ReviewDialog
 
 KINDS: Mapping[ReturnForm, str] = {"workbook": WORKBOOKS, "project": PROJECTS}
@@ -84,13 +83,25 @@ def _export(window: PlanWindow, definition: Return) -> None:
     path = ask_save(window, f"Export the {definition.title}", kinds, workspace.path.with_name(name))
     if path is None:
         return
-    try:
-        with busy():
-            issued = issuing.issue(workspace, definition, path, year=year if definition.yearly else None)
-    except (ReturnRefused, NotWritten, NotKept, OSError) as refusal:
-        view.say(str(refusal), {"Try again…": lambda: _export(window, definition)})
-        return
-    view.say(f"Wrote {issued.rows} rows to {path}.")
+    order = Order(definition, "", year if definition.yearly else None, None, None, path)
+    title = f"Writing {path.name}"
+    again: dict[str, Callable[[], object]] = {"Try again…": lambda: _export(window, definition)}
+
+    def done(file: Written) -> None:
+        try:
+            issuing.record(workspace, file.content, path)
+        except (NotKept, OSError) as loss:
+            view.say(f"{path.name} is written, but not recorded as sent. {loss}", again)
+        else:
+            view.say(f"Wrote {file.content.rows} rows to {path}.")
+
+    view.jobs.run(
+        partial(written, workspace.path, order, title),
+        done,
+        lambda sentence: view.say(sentence, again),
+        title,
+        lambda: view.say("Writing was stopped; nothing was written."),
+    )
 
 
 def issue_returns(window: PlanWindow) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -12,6 +13,7 @@ from shiboken6 import isValid
 from spp_desktop.edits import issuing
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.file_forms import write
+from spp_desktop.store.overview.reader import file_reader
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import JobProgress, Jobs
@@ -23,8 +25,8 @@ class Order:
 
     definition: Return
     owner: str
-    year: int
-    period: str
+    year: int | None
+    period: str | None
     due: date | None
     path: Path
     whole: bool = False
@@ -44,7 +46,7 @@ class Written:
 
 
 class Writing(QObject):
-    """Writes workbooks. The plan is read in the window's thread; the files are written beside it.
+    """Writes workbooks, beside the window. The plan is read through a connection of its own.
 
     Attributes:
         written: the workbooks written so far.
@@ -80,19 +82,10 @@ class Writing(QObject):
             return
         order = self.orders[self._at]
         self._at += 1
-        content = issuing.prepare(
-            self._workspace,
-            order.definition,
-            order.owner,
-            year=order.year,
-            period=order.period,
-            due=order.due,
-            whole=order.whole,
-        )
         title = f"Writing {self._at} of {len(self.orders)}: {order.whom}"
         self._progress = self._jobs.run(
-            partial(_write, order, content, title),
-            lambda _: self._done(Written(order, content)),
+            partial(written, self._workspace.path, order, title),
+            self._done,
             partial(self._failed, order),
             title,
             self.go_on,
@@ -117,5 +110,14 @@ class Writing(QObject):
         self.go_on()
 
 
-def _write(order: Order, content: Content, title: str, progress: JobProgress) -> None:
-    write(order.definition, content, order.path, partial(progress, title))
+def written(plan: Path, order: Order, title: str, progress: JobProgress) -> Written:
+    """Read what a workbook is to hold, beside the window, and write it.
+
+    Raises:
+        NotWritten: if it cannot be made or kept there, PlanRefused: if the plan cannot be read.
+    """
+    asked: dict[str, Any] = {"year": order.year, "period": order.period, "due": order.due, "whole": order.whole}
+    with file_reader(plan) as reader:
+        content = issuing.prepare(reader, order.definition, order.owner, **asked)
+    write(order.definition, content, order.path, partial(progress, title), beside=True)
+    return Written(order, content)
