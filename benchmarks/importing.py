@@ -8,6 +8,9 @@ The other side is one step of the same plan whose verb is a single Core ``insert
 as Core takes them. It is recorded by the same triggers, sealed and committed in the same way. Both take turns, each in
 a plan file of its own. Keys of the prepared rows are made by ``plan.rows.new_key``, like all keys.
 
+Of the same extract as a workbook, the looking and gathering alone, in the process that the window begins while the file
+is chosen, is held against a fresh process that reads all its cells by python-calamine, which is written in Rust.
+
 Memory is the most that a fresh process takes at any time, with all libraries that it has loaded.
 """
 
@@ -29,7 +32,7 @@ import psutil
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
-from benchmarks import Ratio
+from benchmarks import CALAMINE, Ratio
 from spp_desktop.edits import extract_names, importing_results, rows
 from spp_desktop.edits.importing_results import Taken
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
@@ -37,7 +40,8 @@ from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, Result
 from spp_desktop.plan.rows import new_key
 from spp_desktop.returns import extract_reading
-from spp_desktop.returns.mapped import Extract, look_at
+from spp_desktop.returns.intake import kept_ready
+from spp_desktop.returns.mapped import EXTRACT_LIMITS, Extract, look_at
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 
@@ -45,7 +49,7 @@ RESULTS, FEW = 100_000, 10_000
 INDICATORS, AREAS = 40, 21
 MONTHS = months(date(2000, 4, 1), date(2012, 3, 1))
 RUNS = 5
-BOUND, MEMORY_BOUND = 1.3, 1.1
+BOUND, MEMORY_BOUND, CALAMINE_BOUND = 1.3, 1.1, 4.0
 RESULT = SQLModel.metadata.tables[str(Result.__tablename__)]
 
 
@@ -60,8 +64,11 @@ def measure() -> list[Ratio]:
             whole.append(came[0])
             entering.append(came[1])
             core.append(_inserted(folder / f"core {turn}.plan"))
+        book = _as_workbook(extract)
+        read = [_read_by_both(folder / f"read {turn}.plan", book) for turn in range(RUNS + 1)]
         memory = [_memory(folder, several) for several in (RESULTS, FEW)]
     took = [median(times[1:]) for times in (whole, entering, core)]
+    gathered, calamine = (median(times) for times in zip(*read[1:], strict=True))
     how = f"medians of {RUNS}, by turns"
     over = "Core's insert of the same rows, recorded and committed"
     mb = [used / 1e6 for used in memory]
@@ -70,6 +77,8 @@ def measure() -> list[Ratio]:
               f"{took[0]:.2f} s over {took[2]:.2f} s, {how}"),
         Ratio(f"{RESULTS:,} results entered, once counted / {over}", took[1] / took[2], BOUND,
               f"{took[1]:.2f} s over {took[2]:.2f} s, {how}"),
+        Ratio(f"{RESULTS:,} results of a .xlsx looked at and gathered / python-calamine reading it",
+              gathered / calamine, CALAMINE_BOUND, f"{gathered:.2f} s over {calamine:.2f} s, {how}"),
         Ratio(f"memory of importing {RESULTS:,} results / of {FEW:,}", memory[0] / memory[1], MEMORY_BOUND,
               f"{mb[0]:.1f} MB over {mb[1]:.1f} MB at the worst moment, a fresh process each"),
     ]  # fmt: skip
@@ -135,6 +144,36 @@ def _imported(path: Path, extract: Path) -> tuple[float, float]:
         whole = time.perf_counter() - began
     assert taken.added == RESULTS
     return whole, entering
+
+
+def _as_workbook(extract: Path) -> Path:
+    """The same extract as a workbook, with figures as numbers; gives its path."""
+    from openpyxl import Workbook  # late: it is no part of what importing takes of memory
+
+    book, path = Workbook(write_only=True), extract.with_suffix(".xlsx")
+    sheet = book.create_sheet("Extract")
+    with extract.open(newline="", encoding="utf-8") as file:
+        for n, row in enumerate(csv.reader(file)):
+            sheet.append([*row[:3], *(map(int, row[3:]) if n else row[3:])])
+    book.save(path)
+    return path
+
+
+def _read_by_both(path: Path, book: Path) -> tuple[float, float]:
+    """Seconds that looking at a workbook and gathering its results takes, and that calamine takes to read it."""
+    with plan(path) as workspace, kept_ready(EXTRACT_LIMITS):
+        workspace.read(extract_names.plan_names)
+        began = time.perf_counter()
+        reading = extract_reading.proposed(look_at(book), workspace.read(extract_names.plan_names))
+        chosen = reading.chosen(workspace.read(extract_names.first_year))
+        names = workspace.read(extract_names.keys_by_name, chosen.mapping)
+        incoming = importing_results.gather(Extract(book), chosen, names, several_sheets=False)
+        ours = time.perf_counter() - began
+        assert importing_results.label(incoming).startswith(f"import {RESULTS:,}")
+        incoming.close()
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", CALAMINE, str(book)], check=True)
+    return ours, time.perf_counter() - began
 
 
 def _inserted(path: Path) -> float:

@@ -1,13 +1,19 @@
-"""Measures receiving and comparing a return, against a process that only reads the same file.
+"""Measures receiving and comparing returns, against programs that only read the same files.
 
 Ours is one ``receiving.review`` in a program that has the plan open and has read its activities. The file is checked
 and read in a process of its own, its rows are matched and read, and all of it is compared with the plan as it was when
 the return was issued and as it is now (something has changed in between). It is the first return that this program
-receives, so nothing is cached.
+receives, so nothing is cached; but the process that reads is there, as it is begun while a person chooses the files.
 
 The other side is a fresh Python that opens the file with openpyxl, ``read_only``, and goes through the values of all
 cells; its time is that of the whole process. openpyxl loads numpy if that is installed, as it is beside pyqtgraph, and
 has no use for it; the ratio against a process that does not load it is given too.
+
+A fresh process that reads all cells of the large file by python-calamine, which is written in Rust, is a third side.
+
+Of forty-three returns, one for each post of a force, ours is what the window and ``spp import`` do with a batch: one
+process reads, and each return is compared while the next is read. The other side is this same program, warm, in which
+openpyxl reads them ``read_only``, one after another. CPU seconds are told beside.
 
 Memory is the most that each takes, looked at from outside about every millisecond, in runs of their own. For ours it is
 the growth of the program since before the return, together with the process that reads; for the other all of it.
@@ -19,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -26,11 +33,12 @@ from threading import Thread
 import psutil
 from openpyxl import load_workbook
 
-from benchmarks import Ratio, plans
-from spp_desktop.edits import delivery, issuing
+from benchmarks import CALAMINE, Ratio, plans
+from spp_desktop.edits import delivery, issuing, receiving
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.returns.definition import Return
+from spp_desktop.returns.intake import kept_ready, one_after_another
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
@@ -38,7 +46,8 @@ from spp_desktop.store.workspace import Workspace
 RUNS = 7
 LOOKS = 3
 """Runs in which memory is measured."""
-MOST = 1.5
+MOST, CALAMINE_MOST = 1.5, 6.0
+BATCH, BATCH_RUNS = 43, 5
 YEAR, QUARTER, POST = 2008, "Q2", "ACC Security and Cohesion"
 SMALL = 40
 """Rows of the small return."""
@@ -51,9 +60,10 @@ OURS = """
 import sys, time
 from pathlib import Path
 from spp_desktop.edits import receiving
+from spp_desktop.returns.intake import kept_ready
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
-with Workspace.open(sys.argv[1]) as workspace:
+with kept_ready(), Workspace.open(sys.argv[1]) as workspace:
     workspace.read(queries.plan)
     workspace.read(queries.activities)
     print("ready", flush=True)
@@ -82,8 +92,63 @@ def measure() -> list[Ratio]:
         small, large = folder / "small.plan", folder / "large.plan"
         plans.make(small)
         plans.make(large, TIMES)
+        batch = _batch(small, folder)
         cases = [_sent(small, STATUS_RETURN, owner=POST, period=QUARTER), _sent(large, DELIVERY_PLAN)]
-        return [ratio for plan, file, rows in cases for ratio in _compared(plan, file, rows)]
+        ratios = [ratio for plan, file, rows in cases for ratio in _compared(plan, file, rows)]
+        return [*ratios, _against_calamine(*cases[1]), batch]
+
+
+def _against_calamine(plan: Path, file: Path, rows: int) -> Ratio:
+    ours, theirs = [], []
+    for _ in range(RUNS + 1):
+        ours.append(_received(plan, file))
+        theirs.append(_timed([sys.executable, "-c", CALAMINE, str(file)]))
+    took, other = (median(times[1:]) * 1000 for times in (ours, theirs))
+    how = f"{took:.0f} ms over {other:.0f} ms, medians of {RUNS}, by turns"
+    return Ratio(f"a return of {rows:,} rows received / python-calamine reading it", took / other, CALAMINE_MOST, how)
+
+
+def _batch(plan: Path, folder: Path) -> Ratio:
+    """The ratio for a return to each of many posts."""
+    with Workspace.open(plan) as workspace:
+        posts, files = workspace.read(issuing.recipients, STATUS_RETURN, YEAR), list[Path]()
+        for n in range(BATCH):
+            files.append(folder / f"{n}.xlsx")
+            owner = posts[n % len(posts)]
+            issuing.issue(workspace, STATUS_RETURN, files[-1], owner=owner, year=YEAR, period=QUARTER)
+        ours, theirs = [], []
+        with kept_ready():
+            for _ in range(BATCH_RUNS + 1):
+                ours.append(_both(partial(_reviewed, workspace, files)))
+                theirs.append(_both(partial(_opened, files)))
+    (took, worked), (other, other_worked) = (tuple(map(median, zip(*each[1:], strict=True))) for each in (ours, theirs))
+    return Ratio(
+        f"{BATCH} returns received / openpyxl in one warm process reading them", took / other, MOST,
+        f"{took:.2f} s over {other:.2f} s, medians of {BATCH_RUNS}, by turns; of this program's processor time "
+        f"{worked:.2f} s over {other_worked:.2f} s",
+    )  # fmt: skip
+
+
+def _both(deed: Callable[[], object]) -> tuple[float, float]:
+    """Seconds that a deed takes, and those of the processor that this program has for it."""
+    began, worked = time.perf_counter(), time.process_time()
+    deed()
+    return time.perf_counter() - began, time.process_time() - worked
+
+
+def _reviewed(workspace: Workspace, files: Sequence[Path]) -> None:
+    with workspace.holding():
+        for _, reading in one_after_another(files):
+            receiving.reviewed(workspace, reading)
+
+
+def _opened(files: Sequence[Path]) -> None:
+    for file in files:
+        book = load_workbook(file, read_only=True)
+        for sheet in book.worksheets:
+            for _ in sheet.iter_rows(values_only=True):
+                pass
+        book.close()
 
 
 def _sent(plan: Path, definition: Return, owner: str = "", period: str = "") -> tuple[Path, Path, int]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from spp_desktop.plan import spoken
 from spp_desktop.returns import writer
@@ -24,53 +24,68 @@ _AT_ONCE = 100
 """Rows that are given at a time: putting them into bytes keeps all else waiting, and takes a thousandth of a second."""
 
 
-def write(definition: Return, content: Content, path: Path, progress: RowsWritten | None = None) -> None:
-    """Make a return's workbook at a path as ``workbook.write`` does, in a process of its own.
+class WriterProcess:
+    """The process, from when it is begun: while the rows are still read it has time to load what it needs.
 
     Raises:
-        NotWritten: if it cannot be made or kept there, or would not say the same when read again.
-        Exception: whatever ``progress`` raises to stop the writing; the process is ended then.
+        OSError: if it cannot be started.
     """
-    definition, content = without_empty(definition, content)
-    put(partial(_write_aside, definition, content, path.name, progress), path, _is_looked_over)
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # what was still to be written has nobody to read it
+                    pipe.close()
+        self._process.wait()
+
+    def write(self, definition: Return, content: Content, path: Path, progress: RowsWritten | None = None) -> None:
+        """Make a return's workbook at a path as ``workbook.write`` does. It is done once.
+
+        Raises:
+            NotWritten: if it cannot be made or kept there, or would not say the same when read again.
+            Exception: whatever ``progress`` raises to stop the writing.
+        """
+        definition, content = without_empty(definition, content)
+        put(partial(self._write_aside, definition, content, path.name, progress), path, _is_looked_over)
+
+    def _write_aside(
+        self, definition: Return, content: Content, name: str, progress: RowsWritten | None, aside: Path
+    ) -> None:
+        """Have the file written and read again; the process is over when this ends, however it does."""
+        with self:
+            if progress is not None:
+                progress(0, sum(map(len, content.tables)))
+            with suppress(BrokenPipeError, ConnectionError):  # it has ended; what it says of that is read below
+                _give(definition, content, aside, name, self._process.stdin)
+            ended = _listen(self._process.stdout, progress)
+        if ended.get("end") == "problem":
+            raise OSError(ended["number"] or 0, ended["said"])
+        if ended.get("end") == "not written":
+            raise NotWritten(ended["said"])
+        if ended.get("end") != "whole":
+            raise NotWritten(
+                f"{name} was not made: the part of the program that writes it was stopped. What stood there is "
+                "untouched. Try again."
+            )
 
 
 def _is_looked_over(_aside: Path) -> None:
     """The process that has written the file has read it again."""
-
-
-def _write_aside(definition: Return, content: Content, name: str, progress: RowsWritten | None, aside: Path) -> None:
-    """Have the file written and read again; the process is over when this ends, however it does."""
-    with subprocess.Popen(
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            lines = sum(map(len, content.tables))
-            if progress is not None:
-                progress(0, lines)
-            with suppress(BrokenPipeError, ConnectionError):  # it has ended; what it says of that is read below
-                _give(definition, content, aside, name, process.stdin)
-            ended = _listen(process.stdout, progress)
-        finally:
-            process.kill()
-            with suppress(OSError):  # what was still to be written has nobody to read it
-                process.stdin.close()
-    if ended.get("end") == "problem":
-        raise OSError(ended["number"] or 0, ended["said"])
-    if ended.get("end") == "not written":
-        raise NotWritten(ended["said"])
-    if ended.get("end") != "whole":
-        raise NotWritten(
-            f"{name} was not made: the part of the program that writes it was stopped. What stood there is untouched. "
-            "Try again."
-        )
 
 
 def _give(definition: Return, content: Content, aside: Path, name: str, stream: Any) -> None:

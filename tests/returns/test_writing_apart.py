@@ -16,6 +16,7 @@ from spp_desktop.returns.catalogue import every_return
 from spp_desktop.returns.catalogue.delivery_plan import DELIVERY_PLAN
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.placement import HEADER_ROW
+from spp_desktop.returns.writing_apart import WriterProcess
 from tests.returns.test_round_trip import _content
 
 
@@ -50,13 +51,12 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> list["subprocess.Popen[bytes]"]:
     return started
 
 
-def test_a_process_writes_what_the_program_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_writes_what_the_program_would(tmp_path: Path) -> None:
     content, told = _rows(250), list[tuple[int, int]]()
-    monkeypatch.setattr(file_forms, "LARGE", 200)
     apart, here = tmp_path / "apart.xlsx", tmp_path / "here.xlsx"
     with spoken.usually():
         spoken.speak(spoken.level_words([("Aim", "Aims", "heading")]))
-        file_forms.write(DELIVERY_PLAN, content, apart, lambda done, lines: told.append((done, lines)), beside=True)
+        file_forms.write(DELIVERY_PLAN, content, apart, lambda done, lines: told.append((done, lines)), WriterProcess())
         workbook.write(DELIVERY_PLAN, content, here)
     assert "Aim" in {cell.value for cell in load_workbook(apart)["Delivery plan"][HEADER_ROW]}
     assert [record for record in reader.read(apart, 999, 99) if "about" not in record] == [
@@ -64,11 +64,6 @@ def test_a_process_writes_what_the_program_would(tmp_path: Path, monkeypatch: py
     ]
     assert told == [(0, 250), (100, 250), (200, 250), (250, 250)]
     assert sorted(tmp_path.iterdir()) == [apart, here]
-
-
-def test_a_small_one_needs_no_process(tmp_path: Path, alone: list["subprocess.Popen[bytes]"]) -> None:
-    file_forms.write(DELIVERY_PLAN, _rows(3), tmp_path / "out.xlsx", beside=True)
-    assert not alone
 
 
 @pytest.mark.parametrize("at", [0, 100])
@@ -79,7 +74,7 @@ def test_writing_is_stopped_in_the_middle(old: Path, at: int, alone: list["subpr
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        writing_apart.write(DELIVERY_PLAN, _rows(300), old, stop)
+        WriterProcess().write(DELIVERY_PLAN, _rows(300), old, stop)
     assert [process.returncode is not None for process in alone] == [True]
     assert list(old.parent.iterdir()) == [old]
     assert old.read_bytes() == b"the old file"
@@ -97,7 +92,7 @@ def test_writing_is_stopped_in_the_middle(old: Path, at: int, alone: list["subpr
 def test_a_writer_that_fails_is_told(old: Path, monkeypatch: pytest.MonkeyPatch, does: str, said: str) -> None:
     monkeypatch.setattr(writing_apart, "_command", lambda: [sys.executable, "-c", does])
     with pytest.raises(NotWritten, match=said):
-        writing_apart.write(DELIVERY_PLAN, _rows(3), old)
+        WriterProcess().write(DELIVERY_PLAN, _rows(3), old)
     assert old.read_bytes() == b"the old file"
     assert list(old.parent.iterdir()) == [old]
 

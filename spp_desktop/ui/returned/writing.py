@@ -1,6 +1,7 @@
 """Workbooks that go out, written one after another beside the window, and each recorded once it is written."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,7 +13,9 @@ from shiboken6 import isValid
 
 from spp_desktop.edits import issuing
 from spp_desktop.returns.definition import Content, Return
-from spp_desktop.returns.file_forms import write
+from spp_desktop.returns.file_forms import LARGE, write
+from spp_desktop.returns.writing_apart import WriterProcess
+from spp_desktop.store import queries
 from spp_desktop.store.overview.reader import file_reader
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
@@ -117,7 +120,11 @@ def written(plan: Path, order: Order, title: str, progress: JobProgress) -> Writ
         NotWritten: if it cannot be made or kept there, PlanRefused: if the plan cannot be read.
     """
     asked: dict[str, Any] = {"year": order.year, "period": order.period, "due": order.due, "whole": order.whole}
-    with file_reader(plan) as reader:
+    with file_reader(plan) as reader, ExitStack() as stack:
+        several = reader.read(queries.counts)
+        apart = stack.enter_context(WriterProcess()) if not order.owner and max(several.values()) >= LARGE else None
         content = issuing.prepare(reader, order.definition, order.owner, **asked)
-    write(order.definition, content, order.path, partial(progress, title), beside=True)
+        if apart is None and content.rows >= LARGE:
+            apart = stack.enter_context(WriterProcess())
+        write(order.definition, content, order.path, partial(progress, title), apart)
     return Written(order, content)
