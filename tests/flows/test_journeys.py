@@ -104,7 +104,7 @@ def test_out_to_excel_and_back(
     monkeypatch.setattr(return_jobs, "ask_save", lambda *_: book)
     window.show_page("delivery")
     window.actions_by_name["export_delivery"].trigger()
-    assert "Wrote 111 rows" in view_of(window).banner.sentence()
+    qtbot.waitUntil(lambda: "Wrote 111 rows" in view_of(window).banner.sentence())
 
     sheet_name, row, column = status_cell(book, "1.01")
     opened = openpyxl.load_workbook(book)

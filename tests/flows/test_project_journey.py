@@ -44,6 +44,7 @@ def test_a_bar_that_was_dragged_and_a_task_that_was_added_are_looked_at_and_take
     window = opener(worked)
     to_front(qtbot, window)
     window.actions_by_name["export_project"].trigger()
+    qtbot.waitUntil(lambda: "Wrote" in view_of(window).banner.sentence())
     before, row = content(window), activity(window, "1.01")
     with ProjectFile(project) as tasks:
         tasks.set(row.text, Finish="2009-03-20T17:00:00", PercentComplete="60")

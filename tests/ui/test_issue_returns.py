@@ -359,7 +359,7 @@ def test_files_that_are_there_are_asked_about_once(
 def test_one_that_is_open_in_excel_does_not_stop_the_others(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse_one(definition: Return, content: Content, path: Path, progress: Any) -> None:
+    def refuse_one(definition: Return, content: Content, path: Path, progress: Any, _apart: Any) -> None:
         if content.identity.owner == CRIME:
             raise NotWritten(f"{path.name} cannot be written: it may be open in Excel.")
         write(definition, content, path, progress)
@@ -376,7 +376,7 @@ def test_one_that_is_open_in_excel_does_not_stop_the_others(
 def test_what_was_written_before_a_cancel_is_recorded_and_told(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_until_cancelled(definition: Return, content: Content, path: Path, progress: Any) -> None:
+    def write_until_cancelled(definition: Return, content: Content, path: Path, progress: Any, _apart: Any) -> None:
         if content.identity.owner == CRIME:
             write(definition, content, path, progress)
         while content.identity.owner != CRIME:
@@ -397,7 +397,7 @@ def test_what_was_written_before_a_cancel_is_recorded_and_told(
 def test_escape_stops_the_writing_before_it_closes(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_for_ever(_definition: Return, _content: Content, _path: Path, progress: Any) -> None:
+    def write_for_ever(_definition: Return, _content: Content, _path: Path, progress: Any, _apart: Any) -> None:
         while True:
             progress(1, 10)
 
