@@ -26,6 +26,7 @@ from spp_desktop.returns.limits import LIMITS
 from spp_desktop.returns.placement import HELP, address
 from spp_desktop.returns.scan import ReturnRefused
 from spp_desktop.store import clock, closed_years, exports, queries, receipts
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -54,8 +55,12 @@ def reviewed(workspace: Workspace, reading: FileReading) -> Review:
     Raises:
         MailReceived, ReturnRefused: as ``review``.
     """
-    plan = workspace.read(facts)  # while the file is read
-    return _held_against(workspace, plan, reading.received())
+    with workspace.holding(), waiting_collector():
+        plan = workspace.read(facts)  # while the file is read, as what follows
+        identity = reading.identity()
+        if identity is not None and identity.year is not None:
+            workspace.read(queries.activities, identity.year, counted=False)
+        return _held_against(workspace, plan, reading.received())
 
 
 def gone_on_with(workspace: Workspace, receipt: str) -> Review:
@@ -74,7 +79,8 @@ def held_against(workspace: Workspace, received: Received) -> Review:
     Raises:
         ReturnRefused: if it is no return of this plan.
     """
-    return _held_against(workspace, workspace.read(facts), received)
+    with workspace.holding(), waiting_collector():
+        return _held_against(workspace, workspace.read(facts), received)
 
 
 def _as_issued(workspace: Workspace, plan: PlanFacts, received: Received) -> PlanFacts:

@@ -1,6 +1,7 @@
 """The plan's rows as a return lists them, and what a workbook says of the plan that they come from."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import date
 
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
@@ -14,6 +15,7 @@ from spp_desktop.plan.identity import years_of, years_passed
 from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store import in_roles, own_words, queries
+from spp_desktop.store.held_reads import given_again
 
 TitlesByKey = Mapping[str, Mapping[str, str]]
 """The titles that cells name rows of the plan by: by the name of their list, then by the row's key."""
@@ -21,6 +23,11 @@ TitlesByKey = Mapping[str, Mapping[str, str]]
 
 def facts(connection: Connection) -> PlanFacts:
     """What every workbook says of the plan, and the lists that its cells are chosen from."""
+    return _facts_on(connection, queries.plan(connection).today())
+
+
+@given_again
+def _facts_on(connection: Connection, today: date) -> PlanFacts:
     plan = queries.plan(connection)
     declared = known_returns.declared(connection)
     listings = (listing for each in declared for listing in each.listings)
@@ -39,7 +46,7 @@ def facts(connection: Connection) -> PlanFacts:
         lists={name: choices.titles for name, choices in lists.items()},
         reasons={name: choices.asking for name, choices in lists.items() if choices.asking},
         finished={name: choices.finished for name, choices in lists.items() if choices.finished},
-        today=plan.today(),
+        today=today,
         roles={role.key: role.title for role in in_roles.roles(connection)},
         earlier_words=own_words.earlier(connection),
         declared=declared,

@@ -269,7 +269,8 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, R
         answers: dict[str, Answer] = {}
         remarked = set()
         for place, column in asked:
-            cell, before = doubts.cell(row, place), values.get(column.field)
+            before = values.get(column.field)
+            cell = doubts.cell(row, place) if doubts.merged else cells.get(place)
             if _untouched(column, cell, before):
                 continue
             answer = read(column, cell, plan, before)
@@ -287,6 +288,7 @@ class Doubts:
     def __init__(self, table: Table, marking: str) -> None:
         self._table, self._marking = table, marking
         self._merged = dict(_merged(table))
+        self.merged = bool(self._merged)
 
     def cell(self, row: int, place: int) -> SheetCell | None:
         """The cell that stands at a place, or into which it was merged."""

@@ -59,6 +59,7 @@ def row_key(key: str, identity: Identity, ref: str, text: str) -> str:
     return f"{key}|{short}|{_check(key, short, identity.export, ref, text)}"
 
 
+@lru_cache(maxsize=1 << 15)
 def read_row_key(text: str) -> RowKey | None:
     """The key that a cell holds, if it holds one."""
     match = _ROW_KEY.match(text)
