@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtGui import QPalette
 
-from spp_desktop.edits.merging import breaches, deciding
+from spp_desktop.edits.merging import breaches, deciding, reviewing
 from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.plan.kinds import TEXT, Kind, Option
@@ -139,8 +139,10 @@ class MergeDesk:
 
     def searched(self, n: int) -> Iterable[str]:
         """Row and words of an item."""
+        if not self.merged.is_searched(n):
+            return ()
         line = self.merged.line(n)
-        return line.row, line.ours_by, line.theirs_by, self.merged.text_of(n)
+        return *self.cells(n), line.row, line.ours_by, line.theirs_by, self.merged.text_of(n)
 
     # Words of the pane.
 
@@ -166,7 +168,7 @@ class MergeDesk:
 
     def pane(self, palette: QPalette) -> MergePane:
         """What the pane says."""
-        return MergePane(self.merged, palette)
+        return MergePane(self.merged, self.words.headings[_BASE:][: len(_SIDES) + 1], palette)
 
     # Nothing is typed.
 
@@ -295,7 +297,17 @@ class MergeDesk:
         return ()
 
     def read_again(self) -> object:
-        """The copy is held against the plan anew when it is chosen anew."""
+        """Hold the copy against the plan as it is now.
+
+        Raises:
+            MergeRefused: if the two cannot be merged any more.
+        """
+        with busy():
+            self.review = reviewing.held_against(self.workspace, self.review.copy)
+            self.merged = MergeLines(self.workspace, self.review)
+        self.items = self.merged.items
+        self._before.clear()
+        self._look()
         return self.review
 
     def apply(self) -> MergeMade:

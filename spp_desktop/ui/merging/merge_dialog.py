@@ -1,9 +1,12 @@
 """The review of a copy that is merged: a person decides about what both changed, and takes the copy in as one step."""
 
+from typing import ClassVar
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.store import clock
+from spp_desktop.store.merging.items import MergeRefused
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.merging.holding import HeldCopy
 from spp_desktop.ui.merging.merge_desk import MergeDesk
@@ -14,6 +17,7 @@ class MergeDialog(ReviewScreen):
     """The screen on which a copy is reviewed. Decisions are kept at once and found again with the same copy."""
 
     desk: MergeDesk
+    REFUSALS: ClassVar[tuple[type[Exception], ...]] = (MergeRefused,)
 
     def __init__(self, signals: PlanSignals, copy: HeldCopy, parent: QWidget | None = None) -> None:
         self.copy = copy  # which is open as long as it is looked at

@@ -14,6 +14,8 @@ from spp_desktop.ui.review.surface import Under
 
 _NAMING = ("text", "title", "name", "statement")
 """The columns by whose words a row is known, beside what it is called."""
+MOST_SEARCHED = 2000
+"""In so many that come in by themselves words are looked for: each is told in words for that."""
 _SEVERAL = 2
 """So many cells that are decided together are told one by one."""
 
@@ -85,10 +87,17 @@ class MergeLines:
         self.sentence = sentence or review.summary
         self.parts: list[MergePart] = []
         self.items: list[MergedItem] = []
+        self._lines: dict[int, MergeLine] = {}
         merge = review.merge
         for part, items in zip(parts, (merge.asked, merge.waiting, merge.clean), strict=True):
             if items:
                 self._lay(part, items)
+
+        self._first_clean = len(merge.asked) + len(merge.waiting)
+        if len(merge.clean) > MOST_SEARCHED:
+            part = self.parts[-1]
+            note = f"{part.note}; words are looked for in the first {MOST_SEARCHED:,}"
+            self.parts[-1] = replace(part, note=note)
 
     def _lay(self, part: MergePart, items: Iterable[MergeItem]) -> None:
         """List the items of a part: those that come in by themselves by their kind of row, the others by row."""
@@ -103,15 +112,21 @@ class MergeLines:
     @property
     def by_themselves(self) -> int | None:
         """The part of what comes in by itself; ``None`` where nothing does."""
-        return next((n for n, part in enumerate(self.parts) if part is self._parts.clean), None)
+        return next((n for n, part in enumerate(self.parts) if part.title == self._parts.clean.title), None)
+
+    def is_searched(self, n: int) -> bool:
+        """Whether words are looked for in an item: not in all of very much that comes in by itself."""
+        return n < self._first_clean + MOST_SEARCHED
 
     def line(self, n: int) -> MergeLine:
         """An item in words."""
-        item = self.items[n].item
-        if item.rival is None:
-            return self._said.line(item)
-        ours, theirs = (side if side is not None else item.rival for side in (item.ours, item.theirs))
-        return self._said.line(replace(item, ours=ours, theirs=theirs))  # the two that cannot stand beside each other
+        if n not in self._lines:
+            item = self.items[n].item
+            if item.rival is not None:  # the two that cannot stand beside each other
+                ours, theirs = (side if side is not None else item.rival for side in (item.ours, item.theirs))
+                item = replace(item, ours=ours, theirs=theirs)
+            self._lines[n] = self._said.line(item)
+        return self._lines[n]
 
     def cells_named(self, n: int) -> str:
         """The cells of an item in which the sides differ: "% complete, forecast"; "" for the whole row."""

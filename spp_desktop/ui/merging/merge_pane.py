@@ -1,5 +1,6 @@
 """The words of the pane beside the table where a merge is reviewed: base, ours and theirs, with who and when."""
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtGui import QPalette
@@ -9,20 +10,27 @@ from spp_desktop.ui.common.marked_text import lines
 from spp_desktop.ui.merging.merge_lines import MergeLines
 from spp_desktop.ui.review.pane_ink import PaneInk
 
+GONE = "not there"
+"""What is said of a row that one side does not have."""
+
 
 class MergePane(PaneInk):
     """Writes the words of a merge in the colours of one palette."""
 
-    def __init__(self, merged: MergeLines, palette: QPalette) -> None:
+    def __init__(self, merged: MergeLines, headings: Sequence[str], palette: QPalette) -> None:
         super().__init__(palette)
         self._merged = merged
+        self._both, self._here, self._there = headings
 
     def item(self, n: int) -> str:
         """An item: what both knew, what is here and what is in the copy; cells decided together one below another."""
         whole, cells = self._merged.line(n), self._merged.cells_of(n)
         by = [
             self.part(title, escape(who))
-            for title, who in (("Last written here", whole.ours_by), ("Last written in the copy", whole.theirs_by))
+            for title, who in (
+                (f"Last written {self._here.lower()}", whole.ours_by),
+                (f"Last written {self._there.lower()}", whole.theirs_by),
+            )
             if who
         ]
         return "".join([*(self._sides(line, named=len(cells) > 1) for line in cells), *by])
@@ -30,11 +38,15 @@ class MergePane(PaneInk):
     def _sides(self, line: MergeLine, *, named: bool) -> str:
         head = f"<b>{escape(line.cell)}</b><br>" if named else ""
         sides = (
-            ("As both knew it", lines(line.base)),
-            ("Here", self.between(line.base, line.ours)),
-            ("In the copy", self.between(line.base, line.theirs)),
+            (self._both, lines(line.base)),
+            (self._here, self._beside(line.base, line.ours)),
+            (self._there, self._beside(line.base, line.theirs)),
         )
         return head + "".join(self.part(title, text) for title, text in sides)
+
+    def _beside(self, base: str, text: str) -> str:
+        """What a side has, with what is another marked, if there was something and is."""
+        return lines(text) if GONE in (base, text) else self.between(base, text)
 
     def file(self, file: int) -> str:
         """A part: what becomes of it, and what the two copies come to as a whole."""
@@ -45,4 +57,5 @@ class MergePane(PaneInk):
     def _line(self, n: int) -> str:
         _, ours, theirs = map(escape, self._merged.states(n))
         what = f"<b>{escape(self._merged.line(n).row)}</b> {escape(self._merged.cells_named(n))}"
-        return f"{what}: {self.faint('here')} {ours or 'empty'}, {self.faint('in the copy')} {theirs or 'empty'}"
+        here, there = self.faint(self._here.lower()), self.faint(self._there.lower())
+        return f"{what}: {here} {ours or 'empty'}, {there} {theirs or 'empty'}"

@@ -34,6 +34,7 @@ WORDS = ReviewWords(
     accepted="Accepted",
     refused="Refused",
     untyped="There is nothing to type there; accept it or refuse it.",
+    compared="The files were compared with the plan as it is now. What you decided stays.",
     letters=("A", "R"),
     keys="A or Space accepts · R refuses · E edits first · U takes back · on a head, all below it · "
     "N next to decide · Ctrl+Z undoes · Ctrl+Enter applies · Esc closes",
@@ -92,11 +93,11 @@ class ReturnsDesk(Desk):
         return returned_lines.notices_of(self, file)
 
     def searched(self, n: int) -> tuple[str, ...]:
-        """What else an item is found by."""
+        """What an item is found by."""
         item = self.items[n]
         file = self.reviews[item.file]
         row = item.group.ref, item.difference.text, self.title(n)
-        return (*row, file.file, file.identity.owner, returned_lines.sender_of(self, item.file))
+        return (*self.cells(n), *row, file.file, file.identity.owner, returned_lines.sender_of(self, item.file))
 
     # Words of the pane.
 

@@ -262,7 +262,7 @@ class ReviewScreen(QDialog):
         """Compare the files with the plan as it is now. Decisions stay."""
         if self._attempt(self.desk.read_again) is not None:
             self._lay_anew()
-            self.footer.say("The files were compared with the plan as it is now. What you decided stays.")
+            self.footer.say(self.desk.words.compared)
 
     def reject(self) -> None:
         """Close. If something was typed but not accepted, only point at it the first time."""

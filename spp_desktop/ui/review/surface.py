@@ -66,6 +66,7 @@ class ReviewWords:
         accept_tip, refuse_tip: what they come to.
         accepted, refused: what is said once they are done.
         untyped: what is said where nothing can be typed.
+        compared: what is said once it was compared with the plan as it is now.
         letters: the letters that decide, beside Space: of accept and refuse.
         keys: the line of keys below the table.
         files: whether what is reviewed is files that can be kept, set aside and read again.
@@ -85,6 +86,7 @@ class ReviewWords:
     accepted: str
     refused: str
     untyped: str
+    compared: str
     letters: tuple[str, str]
     keys: str
     files: bool
@@ -173,7 +175,7 @@ class ReviewDesk(Protocol):
         """The sentences that a person should read about a part as a whole."""
 
     def searched(self, n: int) -> Iterable[str]:
-        """The texts by which an item is found, beside its cells."""
+        """The texts by which an item is found, its cells among them."""
 
     # Words of the pane.
 
