@@ -4,7 +4,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-PLANS = {".plan", ".zip"}
+PLAN = ".plan"
+PLANS = {PLAN, ".zip"}
 """Files that are opened, or refused with what to do: a plan may come in a packed file."""
 
 SHEETS = {".xlsx", ".xlsm", ".ods", ".csv", ".xml", ".eml", ".msg"}

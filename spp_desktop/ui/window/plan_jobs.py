@@ -244,7 +244,7 @@ def take_dropped(window: PlanWindow, data: QMimeData) -> None:
         tell(window, drops.NO_FILE)
     elif plans and plans[0].suffix.casefold() in drops.SHEETS:
         tell(window, drops.NO_PLAN.format(plans[0].name))
-    elif plans and window.plan_view is not None:
+    elif plans and window.plan_view is not None and plans[0].suffix == drops.PLAN:
         from spp_desktop.ui.merging import jobs as merging
 
         merging.dropped(window, plans[0])
