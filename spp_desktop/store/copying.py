@@ -69,7 +69,7 @@ class PlanCopying(threading.Thread):
             else:
                 self._copy_to(self._target)
             self._then(self.copy)
-        except (OSError, sqlite3.Error, CopyingStopped) as problem:
+        except Exception as problem:  # noqa: BLE001 - whatever it is, it ends only the copy, and is told
             self.problem = problem
             self._let_go()
         else:

@@ -11,8 +11,19 @@ from threading import Semaphore
 
 import pytest
 
-from spp_desktop.store import backups, checking, copying, database, expunging, queries, sitting_copy, waiting
+from spp_desktop.store import (
+    backups,
+    checking,
+    copying,
+    database,
+    expunging,
+    queries,
+    sitting_copy,
+    turned_back,
+    waiting,
+)
 from spp_desktop.store.copying import PlanCopying
+from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.struck import StruckWord
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
@@ -217,3 +228,20 @@ def test_the_second_copy_made_beside_is_the_plan(beside: Workspace, portions: Po
     copy = beside._second.connection()
     assert copy is not None
     assert everything(copy) == everything(beside._raw)
+
+
+def test_a_copy_that_cannot_be_turned_back_is_told(
+    beside: Workspace, portions: Portions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise UndoRefused("This plan's history speaks of “nothing”, which this version does not know.")
+
+    monkeypatch.setattr(turned_back, "to", refused)
+    beside.look()
+    portions.let(3)
+    beside.edit("retitle", sql, TITLE)
+    portions.let_all()
+    beside._before.wait()
+    beside.look()
+    assert "could be kept before this change (This plan's history speaks of" in beside.notices[-1]
+    assert not list(backups.folder_of(beside.path).glob("*"))
