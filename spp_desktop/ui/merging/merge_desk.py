@@ -271,13 +271,15 @@ class MergeDesk:
     def left_words(self) -> str:
         """How much is left to decide."""
         left = self.left
-        return f"{left:,} left to decide, {'it stays' if left == 1 else 'they stay'} as here" if left else ""
+        return f"{left:,} left to decide: till then only what is clear comes in" if left else ""
 
     def apply_words(self) -> tuple[str, bool]:
         """The words on Apply."""
         changes, decided = self.to_apply, len(self.review.made)
         if changes:
             return f"&Apply {counted(changes, 'change')}", True
+        if self.left:
+            return "Nothing to apply", False
         if decided:
             return f"&Apply {counted(decided, 'decision')}", True
         return "&Apply: its history alone", not self.review.merge.is_nothing

@@ -29,6 +29,11 @@ class MergeDialog(ReviewScreen):
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(0, self.counted)
 
+    def compare_again(self) -> None:
+        """Hold the copy against the plan as it is now, and count anew."""
+        super().compare_again()
+        self.counted.setText(_told(self.desk.review))
+
 
 def _told(review: MergeReview) -> str:
     """Which copy it is, by its newest step, and all that it comes to, counted."""

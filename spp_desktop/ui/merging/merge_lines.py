@@ -63,7 +63,7 @@ class MergeParts(NamedTuple):
 
 
 PARTS = MergeParts(
-    MergePart("To decide", "until you decide, each stays as it is here and is asked again with the next merge"),
+    MergePart("To decide", "each stays as it is here until you decide; the copy is merged once all is decided"),
     MergePart("Closed here", "stays as it is, and is proposed as a restatement of what is locked or closed"),
     MergePart("Comes in by itself", "what only the copy changed"),
 )

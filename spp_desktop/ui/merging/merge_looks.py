@@ -50,6 +50,7 @@ WORDS = ReviewWords(
     accepted="Theirs is taken:",
     refused="Ours is kept:",
     untyped="There is nothing to type there; take theirs or keep ours.",
+    unready="Something is left to decide first: N goes there.",
     compared="The copy was held against the plan as it is now. What you decided stays, where it is still asked.",
     letters=("T", "O"),
     keys="T or Space takes theirs · O keeps ours · U takes back · on a head, all below it · Left folds · "

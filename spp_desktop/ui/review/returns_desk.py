@@ -34,6 +34,7 @@ WORDS = ReviewWords(
     accepted="Accepted",
     refused="Refused",
     untyped="There is nothing to type there; accept it or refuse it.",
+    unready="Nothing is accepted or refused yet.",
     compared="The files were compared with the plan as it is now. What you decided stays.",
     letters=("A", "R"),
     keys="A or Space accepts · R refuses · E edits first · U takes back · on a head, all below it · "

@@ -229,7 +229,7 @@ class ReviewScreen(QDialog):
     def apply(self) -> None:
         """Take in what is accepted as one step and close, or say why nothing was taken in."""
         if not self.footer.apply.isEnabled():
-            self.footer.say(self.desk.locked or "Nothing is accepted or refused yet.", wrong=bool(self.desk.locked))
+            self.footer.say(self.desk.locked or self.desk.words.unready, wrong=bool(self.desk.locked))
             return
         if self._waits_typed():
             return

@@ -66,6 +66,7 @@ class ReviewWords:
         accept_tip, refuse_tip: what they come to.
         accepted, refused: what is said once they are done.
         untyped: what is said where nothing can be typed.
+        unready: what is said where nothing can be applied yet.
         compared: what is said once it was compared with the plan as it is now.
         letters: the letters that decide, beside Space: of accept and refuse.
         keys: the line of keys below the table.
@@ -86,6 +87,7 @@ class ReviewWords:
     accepted: str
     refused: str
     untyped: str
+    unready: str
     compared: str
     letters: tuple[str, str]
     keys: str

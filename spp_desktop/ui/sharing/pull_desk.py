@@ -16,7 +16,7 @@ from spp_desktop.ui.merging.merge_looks import WORDS
 from spp_desktop.ui.sharing.at_hub import HubPull
 
 _PARTS = MergeParts(
-    MergePart("To decide", "changed here and on the hub; until you decide, the hub's stands and it is asked again"),
+    MergePart("To decide", "changed here and on the hub; once all is decided, the steps are taken in"),
     MergePart("Closed", "stays as the hub has it"),
     MergePart("Only here", "what this plan has by itself: it stays, and goes to the hub when you send"),
 )
@@ -95,12 +95,11 @@ class PullDesk(MergeDesk):
 
     def left_words(self) -> str:
         """How much is left to decide."""
-        left = self.left
-        return f"{left:,} left to decide, {'it stays' if left == 1 else 'they stay'} as on the hub" if left else ""
+        return f"{self.left:,} left to decide first" if self.left else ""
 
     def apply_words(self) -> tuple[str, bool]:
         """The words on Apply."""
-        return f"&Apply: take in {counted(len(self.pulled.pull.made.revisions), 'step')}", True
+        return f"&Apply: take in {counted(len(self.pulled.pull.made.revisions), 'step')}", not self.left
 
     def apply(self) -> Any:
         """What was decided, as the hub takes it; whoever opened the screen takes the steps in."""

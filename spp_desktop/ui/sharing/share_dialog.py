@@ -20,6 +20,7 @@ from spp_desktop.hub import pulling, remembered
 from spp_desktop.hub.exchanging import HubStatus
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.rules import RuleBroken
+from spp_desktop.store.merging.items import MergeRefused
 from spp_desktop.store.merging.outcome import Decisions
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common.busy import busy
@@ -152,7 +153,7 @@ class ShareDialog(QDialog):
         try:
             with busy():
                 pulling.take(self._workspace, pull, decisions)
-        except (HubRefused, PlanRefused, NotKept, UndoRefused, RuleBroken) as refusal:
+        except (HubRefused, MergeRefused, PlanRefused, NotKept, UndoRefused, RuleBroken) as refusal:
             self._say(str(refusal), wrong=True)
             return
         self._keep({})
