@@ -35,6 +35,7 @@ from sqlmodel import Session, SQLModel
 from benchmarks import CALAMINE, Ratio
 from spp_desktop.edits import extract_names, importing_results, rows
 from spp_desktop.edits.importing_results import Taken
+from spp_desktop.edits.incoming import Incoming
 from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import Area, Result
@@ -123,18 +124,24 @@ def _set_up(session: Session, areas: int) -> None:
 
 def come_in(workspace: Workspace, extract: Path, *, sums: bool = False) -> tuple[Taken, float]:
     """Take an extract in as the window does; gives what came in, and the seconds of entering it."""
-    reading = extract_reading.proposed(look_at(extract), workspace.read(extract_names.plan_names))
-    reading = reading.changed(replace(reading.mapping, sums=sums))
-    chosen = reading.chosen(workspace.read(extract_names.first_year))
-    names = workspace.read(extract_names.keys_by_name, chosen.mapping)
-    incoming = importing_results.gather(Extract(extract), chosen, names, several_sheets=False)
-    workspace.read(importing_results.weigh, incoming)
+    incoming = counted(workspace, extract, sums=sums)
     began = time.perf_counter()
     label = importing_results.label(incoming)
     taken = workspace.edit(label, importing_results.take, incoming, as_kind="import")
     spent = time.perf_counter() - began
     incoming.close()
     return taken, spent
+
+
+def counted(workspace: Workspace, extract: Path, *, sums: bool = False) -> Incoming:
+    """The results of an extract, read and held against the plan."""
+    reading = extract_reading.proposed(look_at(extract), workspace.read(extract_names.plan_names))
+    reading = reading.changed(replace(reading.mapping, sums=sums))
+    chosen = reading.chosen(workspace.read(extract_names.first_year))
+    names = workspace.read(extract_names.keys_by_name, chosen.mapping)
+    incoming = importing_results.gather(Extract(extract), chosen, names, several_sheets=False)
+    workspace.read(importing_results.weigh, incoming)
+    return incoming
 
 
 def _imported(path: Path, extract: Path) -> tuple[float, float]:

@@ -16,6 +16,7 @@ BENCHMARKS = (
     *("startup", "installed", "command_line", "edit", "registers", "returns", "judging", "table", "working"),
     *("timeline", "wall", "thread", "checks", "performance_tab", "importing", "summing", "history", "any_day", "forms"),
     *("documents", "editions", "ten_years", "long_history", "first_edit", "hub", "merging", "exporting"),
+    *("undoing", "standstill"),
 )
 """The modules of this package with a ``measure``. Each is imported just before it runs, so none pays for another."""
 

@@ -25,7 +25,7 @@ from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.window.main_window import MainWindow
 
-RESULTS, MORE = int(os.environ.get("N", "1000000")), 100_000
+RESULTS, MORE = 1_000_000, 100_000
 AREAS = 200
 LONGEST = 0.1
 """Seconds that the window may stand still."""
