@@ -21,6 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from benchmarks import Ratio, importing
+from spp_desktop.store import forms
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.window.main_window import MainWindow
@@ -50,7 +51,7 @@ def measure() -> list[Ratio]:
 
 def seed(folder: Path, results: int) -> Path:
     """A plan into which so many results were imported; made if it is not kept yet."""
-    made = folder / f"{results}-results.plan"
+    made = folder / f"{results} results {forms.SHAPE[:12]}.plan"
     if not made.exists():
         folder.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as name:

@@ -12,7 +12,7 @@ from spp_desktop.edits import rows
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.posts import Body
 from spp_desktop.plan.rows import new_key
-from spp_desktop.store import queries, receipts
+from spp_desktop.store import queries, receipts, turning_round
 from spp_desktop.store.expunging import expunge
 from spp_desktop.store.history import Revision
 from spp_desktop.store.receipts import Decision, Receipt
@@ -89,7 +89,8 @@ def importing(path: Path, run: str) -> Iterator[str]:
 
 
 def undoing(path: Path, run: str) -> Iterator[str]:
-    """Steps made, undone, done again and put back."""
+    """Steps made, undone, done again and put back, in many portions each."""
+    turning_round.AT_ONCE = 7
     with Workspace.open(path, take_over=True) as workspace:
         priority = workspace.read(queries.priority_tree)[0].key
         for n in count():

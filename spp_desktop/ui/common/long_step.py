@@ -66,6 +66,7 @@ class LongStep:
         shown.setMinimumDuration(0)
         shown.setAutoClose(False)
         shown.setAutoReset(False)
+        shown.rejected.connect(shown.cancel)
         return shown
 
 
