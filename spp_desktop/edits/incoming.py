@@ -6,7 +6,7 @@ and knows of the plan only what it was given.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from random import SystemRandom
@@ -191,9 +191,11 @@ class Incoming:
     def _of_all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What is found by looking at all rows."""
         answer: list[tuple[Any, ...]] = []
-        waits = self.waits if self.tally.rows > LARGE else at_once
-        waits(lambda: answer.extend(self._raw.execute(query, values).fetchall()))
+        self._waits_for(lambda: answer.extend(self._raw.execute(query, values).fetchall()))
         return answer
+
+    def _waits_for(self, work: Callable[[], object]) -> None:
+        (self.waits if self.tally.rows > LARGE else at_once)(work)
 
     # What is in it
 
@@ -362,6 +364,8 @@ class Incoming:
     def _many(
         self, query: str, at_once: int, values: Mapping[str, Any] | None = None
     ) -> Iterator[list[tuple[Any, ...]]]:
-        cursor = self._raw.execute(query, values or {})
-        while rows := cursor.fetchmany(at_once):
+        cursor, rows = self._raw.cursor(), list[tuple[Any, ...]]()
+        self._waits_for(lambda: rows.extend(cursor.execute(query, values or {}).fetchmany(at_once)))  # it may sort all
+        while rows:
             yield rows
+            rows = cursor.fetchmany(at_once)

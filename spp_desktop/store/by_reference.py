@@ -56,8 +56,11 @@ def turning(connection: sqlite3.Connection, revision: Revision, way: Way) -> Tur
         if named is None or named.n >= revision.n:
             raise LookupError(f"the step that “{revision.label}” turns round")
         step, way = named, way if mark[1] == "again" else _OTHER[way]
-    ends = "SELECT ifnull(min(n), 0), ifnull(max(n), 0) FROM change WHERE revision = ?"
-    first, last = connection.execute(ends, (step.n,)).fetchone()
+    # Each by itself, at an end of the index: both at once would be looked for in all of it.
+    first, last = (
+        connection.execute(f"SELECT ifnull({end}(n), 0) FROM change WHERE revision = ?", (step.n,)).fetchone()[0]
+        for end in ("min", "max")
+    )
     return Turning(step, way, history.numbers_of_changes(connection, step.n - 1, step.n).get(step.n, 0), first, last)
 
 
