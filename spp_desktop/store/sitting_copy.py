@@ -214,6 +214,10 @@ _NO_CHANGES = "('built', 'brought in', 'beside')"
 """The kinds of revisions before which no earlier version is kept."""
 
 
+_CHANGES_SINCE = "SELECT (SELECT max(n) FROM change) - (SELECT min(n) FROM change WHERE revision = ?)"
+"""How many numbers of changes there are from a step on, found at the ends of the indexes."""
+
+
 def _begin_of_sitting(plan: sqlite3.Connection) -> Revision | None:
     """The first change of the last sitting in a history; ``None`` if too much was changed then to be taken back."""
     of_sitting = f"""SELECT min(n) FROM revision WHERE kind NOT IN {_NO_CHANGES} AND sitting =
@@ -221,7 +225,7 @@ def _begin_of_sitting(plan: sqlite3.Connection) -> Revision | None:
     (first,) = plan.execute(of_sitting).fetchone()
     if first is None:
         return None
-    (changes,) = plan.execute("SELECT max(n) - min(n) FROM change WHERE revision >= ?", (first,)).fetchone()
+    (changes,) = plan.execute(_CHANGES_SINCE, (first,)).fetchone()
     return history.revision_numbered(plan, first) if (changes or 0) < step_size.MOST_TOLD else None
 
 
