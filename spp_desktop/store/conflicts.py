@@ -26,6 +26,9 @@ PATIENCE = 2_000_000
 """SQLite's own steps after which reading another copy is given up."""
 
 
+_KNOWN = "SELECT id FROM revision UNION SELECT id FROM merged_revision"
+"""The steps that a plan has, its own and those that merges brought along."""
+
 KnownStep = tuple[str, ...]
 """A step of a history, as far as it is told: key, author, time and label."""
 
@@ -83,7 +86,7 @@ class OtherCopies:
         if not copies:
             return sentences
         (key,) = connection.execute('SELECT id FROM "plan"').fetchone() or ("",)
-        steps = {step for (step,) in connection.execute("SELECT id FROM revision")}
+        steps = {step for (step,) in connection.execute(_KNOWN)}
         for copy in copies:
             self._known[copy.path] = copy.mark
             own = [step for step in copy.steps if step[0] not in steps] if copy.plan_key == key else []

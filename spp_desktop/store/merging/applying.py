@@ -118,6 +118,26 @@ def _new_marks(plan: sqlite3.Connection, marks: Sequence[RawChange]) -> list[Raw
 
 def put(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
     """Make differences on a plan: many rows alike by one statement, and one by one where one is in another's way."""
+    opening, shutting = (
+        [each for each in differences if each.table in _SHUT and _shuts(each) is shuts] for shuts in (False, True)
+    )
+    others = [each for each in differences if each.table not in _SHUT]
+    for several in (opening, others, shutting):  # what is locked or closed from now on was changed before
+        _put_together(plan, several)
+
+
+_SHUT = {"reporting_period": "locked", "closed_year": "closed"}
+"""The tables whose rows lock what belongs to them, with the state in which they do."""
+
+
+def _shuts(difference: RowDifference) -> bool:
+    """Whether a period or a year is locked or closed by a difference."""
+    change = difference.changes[0]
+    cells = {each.cell: each.after for each in difference.changes if each.action == "set"} or change.after or {}
+    return bool(cells.get("state") == _SHUT[difference.table])
+
+
+def _put_together(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
     plan.execute("SAVEPOINT put")
     try:
         _put_alike(plan, differences)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.results import Result
-from spp_desktop.store import checking, expunging
+from spp_desktop.store import checking, conflicts, expunging
 from spp_desktop.store.merging import record
 from spp_desktop.store.merging.guarding import guarded
 from spp_desktop.store.merging.items import MergeRefused
@@ -277,3 +277,46 @@ def test_the_steps_of_the_copy_come_along_with_their_authors(plans: dict[str, Wo
     assert (came.step, came.merge) == (b.history()[0], a.history()[0].n) or came.step.id == b.history()[0].id
     marks = copies.raw_of(a).execute("SELECT row_id, before FROM change WHERE action = 'merged'").fetchall()
     assert marks == [(b.history()[0].id, b.history()[0].hash)]
+
+
+def test_a_year_closed_in_the_copy_comes_with_what_was_changed_in_it_before(
+    plans: dict[str, Workspace], keys: dict[str, str]
+) -> None:
+    a, b, _ = plans.values()
+    values = f"'{keys['i1']}', NULL, '', '2008-04-01', '2008-04-30', 5, NULL, NULL, NULL, 1, 'final'"
+    columns = "id, indicator_id, area_id, population, period_from, period_to, value, numerator, denominator, "
+    into = f"INSERT INTO result ({columns}sample_size, design_effect, state)"
+    b.edit("enter", sql, f"{into} VALUES ('{'r' * 36}', {values})")
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    b.edit("close", sql, f"INSERT INTO closed_year VALUES ('{'y' * 36}', 2008, 'closed', '2009-05-01', 'me', '')")
+    merge = guarded(copies.raw_of(a), copies.compared(a, b))
+    assert (len(merge.waiting), merge.counts.new) == (0, 2)
+    _take(a, merge)
+    assert copies.content(a) == copies.content(b)
+
+
+def test_one_import_on_both_sides_is_no_question(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
+    a, b, c = plans.values()
+    for letter, plan in zip("pqr", (a, b, c), strict=True):
+        values = f"'{keys['i1']}', NULL, '', '2008-05-01', '2008-05-31', 7, NULL, NULL, NULL, 1, 'final'"
+        plan.edit("import", sql, f"INSERT INTO result SELECT '{letter * 36}', {values}")
+    for ours, theirs in ((a, b), (c, a), (b, c), (a, c), (c, b)):
+        assert not copies.merge(ours, theirs, "").asked
+    assert copies.content(a) == copies.content(b) == copies.content(c)
+    assert list(copies.content(a)["result"]) == ["p" * 36]
+    copies.merge(b, a)
+    assert copies.compared(a, b).is_nothing
+
+
+def test_a_copy_beside_the_plan_is_no_conflict_once_it_is_merged(
+    plans: dict[str, Workspace], keys: dict[str, str]
+) -> None:
+    a, b, _ = plans.values()
+    copies.set_cells(b, "activity", keys["a1"], text="b")
+    target = a.path.with_name("a (conflicted copy).plan")
+    b.save_copy(target)
+    seen = conflicts.OtherCopies(a.path)
+    assert "It holds 1 step" in " ".join(seen.compare(copies.raw_of(a), seen.look()))
+    copies.merge(a, b)
+    again = conflicts.OtherCopies(a.path)
+    assert again.compare(copies.raw_of(a), again.look()) == []
