@@ -1,6 +1,7 @@
 """Rows that cannot stand beside each other: a reference that both gave, two that lead, the same row made twice."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -65,6 +66,7 @@ class _Rivals:
     def __init__(self, copies: TwoCopies, table: str) -> None:
         self._copies, self._table = copies, table
         self._columns = copies.columns[table]
+        self._offered: dict[tuple[Any, ...], set[str]] = defaultdict(set)
 
     def meet(self, ours: Sequence[str], items: Sequence[MergeItem]) -> None:
         """Find those that cannot stand beside each other."""
@@ -147,7 +149,9 @@ class _Rivals:
             for values in side.knowledge.side.every(self._table, (column, *others))
             if tuple(values[1:]) == wanted
         }
-        return next(text for text in _following(str(row[column])) if text not in known)
+        free = next(text for text in _following(str(row[column])) if text not in known | self._offered[wanted])
+        self._offered[wanted].add(free)
+        return free
 
 
 def _following(text: str) -> Iterator[str]:

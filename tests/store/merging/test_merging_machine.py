@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from spp_desktop.edits.delivery import set_owners
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import checking_chain
 from spp_desktop.store.merging import hanging, knowledge, record, two_copies
@@ -55,7 +56,7 @@ class Copies(RuleBasedStateMachine):
         self.models: dict[str, Model] = {}
         self.rows: dict[str, set[tuple[str, str]]] = {}
         self.tokens = itertools.count(1)
-        self.refs = itertools.count(50)
+        self.refs = itertools.count(1000)
         self.activities: list[str] = []
 
     @initialize()
@@ -103,6 +104,23 @@ class Copies(RuleBasedStateMachine):
             copies.add(plan, "milestone", activity_id=key, title=f"v{next(self.tokens)}")
         self.activities.append(key)
         self.note(name)
+
+    @rule(name=copy_names, ref=st.integers(50, 52))
+    def add_with_a_reference_that_others_may_give(self, name: str, ref: int) -> None:
+        plan = self.plans[name]
+        if any(row["ref"] == f"{ref}" for row in copies.content(plan).get("activity", {}).values()):
+            return
+        values = {"year": 2008, "ref": f"{ref}", "priority_id": self.keys["one"], "text": "new"}
+        self.activities.append(copies.add(plan, "activity", **values))
+        self.note(name)
+
+    @rule(name=copy_names, row=st.integers(0, 8), posts=st.permutations(["p1", "p2", "p3"]), count=st.integers(0, 3))
+    def own(self, name: str, row: int, posts: list[str], count: int) -> None:
+        key = self.activities[row % len(self.activities)]
+        if copies.there(self.plans[name], "activity", key):
+            owners = [self.keys[post] for post in posts[:count]]
+            self.plans[name].edit("own", set_owners, key, owners)
+            self.note(name)
 
     @rule(name=copy_names, row=st.integers(0, 8))
     def add_milestone(self, name: str, row: int) -> None:
@@ -154,6 +172,7 @@ class Copies(RuleBasedStateMachine):
         made = copies.merge(mine, other, decide)
         after = dict(self.values(ours))
         asked = {(part.table, part.key) for item in made.asked for part in (item, *item.along)}
+        asked |= {(item.table, str(item.rival["id"])) for item in made.asked if item.rival}
         for place in before.keys() | there.keys() | after.keys():
             if place[:2] not in asked:
                 self.demand_kept(place, (before, there, after), known)
