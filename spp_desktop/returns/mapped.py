@@ -99,7 +99,7 @@ class Extract:
             )
         self._asked = {
             "path": str(path.absolute()), "name": path.name, "package": extract.package, "password": password,
-            "limits": asdict(limits), "first": first, "documents": documents,
+            "limits": asdict(limits), "first": first, "documents": documents, "file_hash": extract.file_hash,
         }  # fmt: skip
         self._limits = limits
         self._apart: Apart | None = None

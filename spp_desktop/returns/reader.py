@@ -101,7 +101,8 @@ def _taken() -> int:
 
 
 LARGE = 2_000_000
-"""Bytes of a file beyond which the process that has read it ends: the next begins with all the memory it may take."""
+"""Bytes of a file beyond which the process that has read all of it ends: the next begins with all the memory it may
+take."""
 
 
 def main(arguments: list[str]) -> NoReturn:
@@ -132,7 +133,7 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> bool:
     try:
         out.writelines(_lines(asked))
         ended: dict[str, Any] = {"end": "whole"}
-        goes_on &= Path(asked["path"]).stat().st_size <= LARGE
+        goes_on &= bool(asked.get("first")) or Path(asked["path"]).stat().st_size <= LARGE
     except PasswordNeeded as needed:
         ended = {"end": "password", "said": str(needed), "wrong": needed.wrong}
     except ReturnRefused as refused:
@@ -178,7 +179,7 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
             yield _line({"file_hash": looked.file_hash})
         if package == "protected":
             content = _opened(content, asked)
-        form, notices = _scanned(content, package, asked["name"], limits, documents=bool(asked.get("documents")))
+        form, notices = _sound(content, package, asked, limits, _told_apart(file, asked) if content is file else None)
         content.seek(0)
         yield _line({"form": form, "notices": notices})
         rows = cells = size = sheets = 0
@@ -199,6 +200,39 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
             yield line
         if asked.get("drawn"):
             yield from map(_line, _drawn(content, form))
+
+
+class _LastScanned:
+    """The file that was found sound last, and what was said of it: nobody scans a large extract twice in a row."""
+
+    file: tuple[Any, ...] | None = None
+    form_and_notices: tuple[Form, list[str]] = "xlsx", []
+
+
+_last_scanned = _LastScanned()
+
+
+def _told_apart(file: BinaryIO, asked: dict[str, Any]) -> tuple[Any, ...] | None:
+    """What tells a file, as it is opened now, from any other; ``None`` where the program has made no hash of it.
+
+    That hash, which it has made just before, and what the system says of the file.
+    """
+    if not asked.get("file_hash"):
+        return None
+    now = os.fstat(file.fileno())
+    limits = tuple(sorted(asked["limits"].items()))
+    told = now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+    return asked["file_hash"], asked["path"], asked["package"], bool(asked.get("documents")), limits, told
+
+
+def _sound(
+    content: BinaryIO, package: str, asked: dict[str, Any], limits: FileLimits, file: tuple[Any, ...] | None
+) -> tuple[Form, list[str]]:
+    """Which form a file is of, and sentences on what is left aside; it is looked through unless it was just before."""
+    if file is None or file != _last_scanned.file:
+        form_and_notices = _scanned(content, package, asked["name"], limits, documents=bool(asked.get("documents")))
+        _last_scanned.file, _last_scanned.form_and_notices = file, form_and_notices
+    return _last_scanned.form_and_notices
 
 
 def _drawn(content: BinaryIO, form: Form) -> Iterator[Record]:

@@ -76,10 +76,18 @@ class Cells:
         """
         value = told[1]
         if isinstance(value, str):
-            self._size += len(value)
-            if self._size > _MOST_IN_ROW:
-                raise TooMuch("text in a row than a return does", _MOST_IN_ROW)
+            self.grow(len(value))
         self.recorded.append([column, *told, computed] if computed or told[0] != "text" else [column, value])
+
+    def grow(self, by: int) -> None:
+        """So many more characters of texts.
+
+        Raises:
+            TooMuch: if the row says more than one can.
+        """
+        self._size += by
+        if self._size > _MOST_IN_ROW:
+            raise TooMuch("text in a row than a return does", _MOST_IN_ROW)
 
     def take(self) -> list[list[Any]]:
         """All of them; the next row begins without any."""

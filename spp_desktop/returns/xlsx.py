@@ -52,6 +52,8 @@ _RANGE = re.compile(rf"{_AT.pattern}:{_AT.pattern}")
 _THREADED = "Comment:\n"
 """What stands before the words themselves where a comment can be answered, and older programs are told so."""
 _DIGITS = "0123456789"
+_COUNTED = ("", "n")
+"""The kinds of cells that hold a number."""
 _NOT_WORKED_OUT: Told = ("formula", "=", "")
 """What a cell says that holds a formula without its result."""
 _YES_NO = {"1": True, "true": True, "0": False, "false": False}
@@ -302,13 +304,25 @@ class _XlsxRows(_Spoken):
 
     def _take_plain(self, cells: list[plain_rows.CellParts]) -> None:
         """The cells of a row that needs no parser: they say the same as if they had been parsed."""
-        say, unescaped = self._say, plain_rows.unescaped
+        say, unescaped, recorded, number = self._say, plain_rows.unescaped, self._cells.recorded, self._numbers.told
+        size = 0
         for letters, before, kind, behind, formula, value, own, _ in cells:
+            if formula or self._struck.any or "&" in value or len(own) > MOST_TEXT or not (value or own):
+                pass  # as any cell
+            elif not value:
+                text = unescape(unescaped(own))
+                size += len(text)
+                recorded.append([_column(letters), text])
+                continue
+            elif kind in _COUNTED and not own and (told := number(value, int(before or behind or 0)))[1] != "":
+                recorded.append([_column(letters), *told, False])
+                continue
             if value or own:
                 style = int(before or behind or 0)
                 say(_column(letters), kind or "n", style, unescaped(value), unescaped(own), computed=formula != "")
             elif formula:
                 self._cells.add(_column(letters), _NOT_WORKED_OUT)
+        self._cells.grow(size)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _TAGS.get(name)

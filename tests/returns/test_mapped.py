@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from spp_desktop.plan.periods import month_end, quarter_end, quarter_start, year_end, year_start
-from spp_desktop.returns import mapped
+from spp_desktop.returns import mapped, reader
 from spp_desktop.returns.blocks import MARK, block, parts, shown, told
 from spp_desktop.returns.column_mapping import (
     ColumnMapping,
@@ -26,7 +26,7 @@ from spp_desktop.returns.guessing import guess, heading_row
 from spp_desktop.returns.headings import named
 from spp_desktop.returns.mapped import Chosen, Extract, look_at, where
 from spp_desktop.returns.period_text import NoPeriod, column_of, period_of_day, period_of_parts, period_of_text
-from spp_desktop.returns.scan import ReturnRefused
+from spp_desktop.returns.scan import ReturnRefused, scan
 from tests.returns import ods_made, over_limits
 from tests.returns.over_limits import OVER_LIMITS
 
@@ -311,6 +311,26 @@ def test_what_is_more_than_a_limit_is_refused_in_a_sentence(name: str, tmp_path:
     assert str(refused.value).endswith(".")
     with pytest.raises(ReturnRefused, match=over.said):
         list(Extract(path, limits=limits).records())
+
+
+def test_a_file_is_scanned_again_once_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, scanned = tmp_path / "x.xlsx", list[str]()
+
+    def seen(*args: Any, **more: Any) -> Any:
+        scanned.append("once")
+        return scan(*args, **more)
+
+    monkeypatch.setattr(reader, "scan", seen)
+    for figure, times in ((1, 1), (2, 2)):
+        book = Workbook()
+        book.worksheets[0].append(["OCU", figure])
+        book.save(path)
+        look_at(path)
+        records: list[Any] = list(Extract(path).records({"sheet": "Sheet", "after": 0, "columns": [2]}))
+        assert records[-1]["cells"] == [[figure]]
+        assert len(scanned) == times
+    with pytest.raises(ReturnRefused, match="more than 0"):
+        look_at(path, limits=replace(mapped.EXTRACT_LIMITS, cells=0))
 
 
 def test_a_file_can_be_given_up(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.file_forms import LARGE, write
 from spp_desktop.returns.writing_apart import WriterProcess
 from spp_desktop.store import queries
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.overview.reader import file_reader
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
@@ -120,7 +121,8 @@ def written(plan: Path, order: Order, title: str, progress: JobProgress) -> Writ
         NotWritten: if it cannot be made or kept there, PlanRefused: if the plan cannot be read.
     """
     asked: dict[str, Any] = {"year": order.year, "period": order.period, "due": order.due, "whole": order.whole}
-    with file_reader(plan) as reader, ExitStack() as stack:
+    # A collection would look through all that the window holds, and keep it waiting.
+    with waiting_collector(), file_reader(plan) as reader, ExitStack() as stack:
         several = reader.read(queries.counts)
         apart = stack.enter_context(WriterProcess()) if not order.owner and max(several.values()) >= LARGE else None
         content = issuing.prepare(reader, order.definition, order.owner, **asked)
