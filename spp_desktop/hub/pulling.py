@@ -100,24 +100,21 @@ def pull(workspace: Workspace, address: str = "", moved: HubProgress = unheard) 
     Raises:
         HubRefused: if the hub cannot be reached, or something is in conflict; and as ``take``.
     """
-    reviewed = review(workspace, address, moved)
-    if reviewed.merge is not None and reviewed.merge.asked:
-        raise HubRefused("conflict", f"{reviewed.sentence} Nothing was changed.")
-    return take(workspace, reviewed, {}, moved)
+    return take(workspace, review(workspace, address, moved), {}, moved)
 
 
 def take(workspace: Workspace, reviewed: PullReview, decisions: Decisions, moved: HubProgress = unheard) -> str:
     """Take in what was reviewed, with what was decided, and give a sentence that says so.
 
-    What is asked and not decided stays as the hub has it, and is asked again with the next merge.
-
     Raises:
-        HubRefused: if the plan has changed since; PlanRefused, NotKept, UndoRefused: if it could not be taken in. The
+        HubRefused: if something is not decided, or the plan has changed since; PlanRefused, NotKept, UndoRefused: if it could not be taken in. The
             plan is as it was then.
     """
     if workspace.read_beside(chain.newest) != reviewed.newest:
         sentence = f"{workspace.path.name} has changed since this was looked at. Nothing was changed; look again."
         raise HubRefused("newer steps", sentence)
+    if reviewed.merge is not None and any(item.subject not in decisions for item in reviewed.merge.asked):
+        raise HubRefused("conflict", f"{reviewed.sentence} Nothing was changed.")
     coming = len(reviewed.made.revisions)
     if reviewed.merge is None and not coming:
         remembered.remember(reviewed.plan, reviewed.address, workspace.path)
