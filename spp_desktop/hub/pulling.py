@@ -107,8 +107,8 @@ def take(workspace: Workspace, reviewed: PullReview, decisions: Decisions, moved
     """Take in what was reviewed, with what was decided, and give a sentence that says so.
 
     Raises:
-        HubRefused: if something is not decided, or the plan has changed since; PlanRefused, NotKept, UndoRefused: if it could not be taken in. The
-            plan is as it was then.
+        HubRefused: if something is not decided, or the plan has changed since; PlanRefused, NotKept, UndoRefused: if it
+            could not be taken in. The plan is as it was then.
     """
     if workspace.read_beside(chain.newest) != reviewed.newest:
         sentence = f"{workspace.path.name} has changed since this was looked at. Nothing was changed; look again."

@@ -123,12 +123,27 @@ def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
 
 
 def _numbered(connection: sqlite3.Connection, made: MadeElsewhere) -> Iterator[tuple[Any, ...]]:
-    """The changes as rows of the plan's own table: a mark of a step that turns another leaves room for its changes."""
+    """The changes as rows of the plan's own table, numbered as they would be had they been made here.
+
+    The mark of a step that turns another round leaves as many numbers free as that one has from its first to its last.
+    """
     number = connection.execute("SELECT ifnull(max(n), 0) FROM change").fetchone()[0]
+    keys = {revision.n: revision.id for revision in made.revisions}
+    spans: dict[str, int] = {}
     for revision, changes in made.changes.items():
+        first = number + 1
         for change in changes:
-            number += 1 + (int(str(change[5])) if change[0] == TURNED else 0)
+            if change[0] == TURNED:
+                number += spans.get(change[2]) or _span(connection, change[2])
+            number += 1
             yield (number, revision, *change)
+        spans[keys[revision]] = number - first + 1
+
+
+def _span(connection: sqlite3.Connection, key: str) -> int:
+    """How many numbers the changes of a step of the plan have, from the first to the last."""
+    query = "SELECT max(n) - min(n) + 1 FROM change WHERE revision = (SELECT n FROM revision WHERE id = ?)"
+    return int(connection.execute(query, (key,)).fetchone()[0] or 0)
 
 
 def _bring_along(connection: sqlite3.Connection, made: MadeElsewhere) -> None:

@@ -37,8 +37,9 @@ def content(plan: Workspace) -> object:
     """The whole content of a plan, its history and what is kept beside it."""
     tables = [*(table.name for table in recording.recorded_tables()), "revision", "head", *recording.BESIDE]
     queries = [f'SELECT * FROM "{name}"' for name in (*tables, "merged_revision")]
-    changes = "SELECT revision, action, row_table, row_id, cell, before, after FROM {} ORDER BY revision, n"
-    queries += [changes.format(name) for name in ("change", "step_change", "merged_change")]
+    changes = "SELECT {} revision, action, row_table, row_id, cell, before, after FROM {} ORDER BY revision, n"
+    queries += [changes.format("n,", name) for name in ("change", "step_change")]
+    queries.append(changes.format("", "merged_change"))
     return plan.read_beside(lambda raw: [sorted(map(repr, raw.execute(query))) for query in queries])
 
 

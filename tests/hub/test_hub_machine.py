@@ -66,7 +66,8 @@ class Exchanges(RuleBasedStateMachine):
         plan, key = self.plans[name], self.keys[row]
         if copies.there(plan, "activity", key):
             value = f"v{next(self.tokens)}"
-            plan.edit(value, rows.change, copies.MODELS["activity"], key, **{cell: value})
+            cells: dict[str, Any] = {cell: value}
+            plan.edit(value, rows.change, copies.MODELS["activity"], key, **cells)
             self.written.setdefault((key, cell), []).append(value)
 
     @rule(name=names, row=activities)
