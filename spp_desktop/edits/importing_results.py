@@ -7,6 +7,7 @@ changed since. The rules are those of ``plan.revising``, by which results are en
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, true
@@ -330,7 +331,7 @@ def _write(session: Session, incoming: Incoming, reason: str, progress: Progress
             if settled:
                 _restate(connection, chunk, reason)
             with rows.sentences(Result):
-                connection.exec_driver_sql(statement, chunk)
+                incoming.waits_for(partial(connection.exec_driver_sql, statement, chunk))
             done += len(chunk)
     progress("Importing", done, total)
     session.expire_all()

@@ -191,10 +191,11 @@ class Incoming:
     def _of_all(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What is found by looking at all rows."""
         answer: list[tuple[Any, ...]] = []
-        self._waits_for(lambda: answer.extend(self._raw.execute(query, values).fetchall()))
+        self.waits_for(lambda: answer.extend(self._raw.execute(query, values).fetchall()))
         return answer
 
-    def _waits_for(self, work: Callable[[], object]) -> None:
+    def waits_for(self, work: Callable[[], object]) -> None:
+        """Wait for something that is done with all rows, or with many, of a large file."""
         (self.waits if self.tally.rows > LARGE else at_once)(work)
 
     # What is in it
@@ -364,8 +365,13 @@ class Incoming:
     def _many(
         self, query: str, at_once: int, values: Mapping[str, Any] | None = None
     ) -> Iterator[list[tuple[Any, ...]]]:
-        cursor, rows = self._raw.cursor(), list[tuple[Any, ...]]()
-        self._waits_for(lambda: rows.extend(cursor.execute(query, values or {}).fetchmany(at_once)))  # it may sort all
-        while rows:
+        cursor = self._raw.cursor()
+        self.waits_for(lambda: cursor.execute(query, values or {}))  # it may have to sort them all
+        while rows := self._next(cursor, at_once):
             yield rows
-            rows = cursor.fetchmany(at_once)
+
+    def _next(self, cursor: sqlite3.Cursor, several: int) -> list[tuple[Any, ...]]:
+        """The next so many rows of what was asked for."""
+        rows: list[tuple[Any, ...]] = []
+        self.waits_for(lambda: rows.extend(cursor.fetchmany(several)))
+        return rows

@@ -20,6 +20,10 @@ Waits = Callable[[Callable[[], object]], object]
 """Does what SQLite does alone, and long, and comes back once it is done: a window lives on meanwhile."""
 
 
+LARGE = 5_000
+"""Rows that are changed from which on a change is a large one: it is waited for."""
+
+
 def at_once(work: Callable[[], object]) -> None:
     """Do something here and now."""
     work()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from spp_desktop.plan import file_names
 from spp_desktop.store import (
     chain,
+    changed,
     exports,
     forms,
     history,
@@ -347,9 +348,6 @@ def _unlike_known(name: str, here: frozenset[tuple[str, str, str]]) -> list[str]
     ]
 
 
-LARGE = 5_000
-"""Rows that are changed by a transaction whose end may take long."""
-
 _READ = ("table", "view")
 """What is read: a plan without it cannot be."""
 
@@ -388,7 +386,7 @@ def transaction(connection: sqlite3.Connection, waits: Waits = at_once) -> Itera
     before = connection.total_changes
 
     def end(statement: str) -> None:
-        large = connection.total_changes - before > LARGE
+        large = connection.total_changes - before > changed.LARGE
         (waits if large else at_once)(lambda: connection.execute(statement))
 
     connection.execute("BEGIN IMMEDIATE")

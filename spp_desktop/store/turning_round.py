@@ -14,8 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from spp_desktop.store import history, moved
-from spp_desktop.store.by_reference import Turning
-from spp_desktop.store.changed import Moved
+from spp_desktop.store.by_reference import Turning, Way
 from spp_desktop.store.history import Action, RecordedChange
 from spp_desktop.store.known_tables import known_tables
 from spp_desktop.store.problems import UndoRefused
@@ -23,7 +22,7 @@ from spp_desktop.store.problems import UndoRefused
 AT_ONCE = 500
 """Changes that are made together at most: between two such portions a window lives on."""
 
-_TOLD = {"back": "Putting back", "again": "Making again"}
+TOLD: Mapping[Way, str] = {"back": "Putting back", "again": "Making again"}
 
 
 @dataclass(frozen=True)
@@ -42,22 +41,12 @@ class Run:
     last: int
 
 
-def runs(connection: sqlite3.Connection, made: Turning, heard: Moved) -> Iterator[Run]:
-    """The changes of a step in the order in which they are to be made, those together that are alike.
-
-    Args:
-        connection: Of the plan.
-        made: Whose changes are made, and which way.
-        heard: Hears before each run how far it is.
-    """
-    at, done = (made.last if made.way == "back" else made.first), 0
+def runs(connection: sqlite3.Connection, made: Turning) -> Iterator[Run]:
+    """The changes of a step in the order in which they are to be made, those together that are alike."""
+    at = made.last if made.way == "back" else made.first
     while (run := _run(connection, made, at)) is not None:
-        heard(_TOLD[made.way], done, made.changes)
         yield run
-        done += run.last - run.first + 1
         at = run.first - 1 if made.way == "back" else run.last + 1
-    if done > AT_ONCE:
-        heard(_TOLD[made.way], done, made.changes)
 
 
 def _run(connection: sqlite3.Connection, made: Turning, at: int) -> Run | None:

@@ -4,43 +4,45 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from spp_desktop.store import by_reference, history, locked_periods, turning_round
+from spp_desktop.store import by_reference, changed, history, locked_periods, turning_round
 from spp_desktop.store.by_reference import Way
-from spp_desktop.store.changed import Moved, unheard
+from spp_desktop.store.changed import Moved, Waits, at_once, unheard
 from spp_desktop.store.history import Revision
 from spp_desktop.store.moved import table_now
 from spp_desktop.store.problems import UndoRefused
 
 
-def reverse(connection: sqlite3.Connection, revision: Revision, moved: Moved = unheard) -> None:
+def reverse(connection: sqlite3.Connection, revision: Revision, moved: Moved = unheard, waits: Waits = at_once) -> None:
     """Put back what a revision changed, the last change first.
 
     Args:
         connection: Of the plan, in a revision that is being made.
         revision: The step.
         moved: Hears how far it is; what it raises ends it.
+        waits: Waits for each portion of a large step.
 
     Raises:
         UndoRefused: if something it changed has changed since; says what. The caller rolls back.
     """
-    _turn(connection, revision, "back", moved)
+    _turn(connection, revision, "back", moved, waits)
 
 
-def repeat(connection: sqlite3.Connection, revision: Revision, moved: Moved = unheard) -> None:
+def repeat(connection: sqlite3.Connection, revision: Revision, moved: Moved = unheard, waits: Waits = at_once) -> None:
     """Make a revision's changes again, as they were made.
 
     Args:
         connection: Of the plan, in a revision that is being made.
         revision: The step.
         moved: Hears how far it is; what it raises ends it.
+        waits: Waits for each portion of a large step.
 
     Raises:
         UndoRefused: if something it changed is no longer as it was before; says what.
     """
-    _turn(connection, revision, "again", moved)
+    _turn(connection, revision, "again", moved, waits)
 
 
-def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: Moved) -> None:
+def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: Moved, waits: Waits) -> None:
     from spp_desktop.plan.rows import hanging_on_any  # late: a plan is read without what it needs
     from spp_desktop.store import closed_years
 
@@ -50,14 +52,27 @@ def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: M
     made = by_reference.turning(connection, revision, way)
     again: dict[str, list[str]] = {str(model.__tablename__): [] for model in hanging_on_any()}
     tables: set[str] = set()
+    coming = turning_round.runs(connection, made)
+    end = [False]
+
+    def go_on() -> None:
+        run = next(coming, None)
+        if run is None:
+            end[0] = True
+            return
+        table = history.known_table(table_now(run.table))
+        begin(table)
+        turning_round.make(connection, made, run, revision.label)
+        tables.add(table)
+        if run.action == "add" and table in again:
+            again[table] += turning_round.rows_of(connection, run)
+        done[0] += run.last - run.first + 1
+
+    done = [0]
     with by_reference.recorded(connection, made) as begin:
-        for run in turning_round.runs(connection, made, moved):
-            table = history.known_table(table_now(run.table))
-            begin(table)
-            turning_round.make(connection, made, run, revision.label)
-            tables.add(table)
-            if run.action == "add" and table in again:
-                again[table] += turning_round.rows_of(connection, run)
+        while not end[0]:
+            moved(turning_round.TOLD[way], done[0], made.changes)
+            (waits if made.changes > changed.LARGE else at_once)(go_on)
     _keep_hanging(connection, revision, again)
     _keep_homes(connection, revision, tables)
 

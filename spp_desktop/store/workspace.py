@@ -157,7 +157,7 @@ class Workspace(ListenedPlan):
         Raises:
             UndoRefused: if what it changed has changed since; NotKept: if it could not be written.
         """
-        return self._turn("undo", undoing.reverse, moved)
+        return self._turn("undo", moved)
 
     def redo(self, moved: Moved = unheard) -> Revision | None:
         """Do again what was undone last, and give it; ``None`` if there is none. ``moved`` is as in ``undo``.
@@ -165,10 +165,10 @@ class Workspace(ListenedPlan):
         Raises:
             UndoRefused, NotKept: as ``undo``.
         """
-        return self._turn("redo", undoing.repeat, moved)
+        return self._turn("redo", moved)
 
     def revert(self, key: str, moved: Moved = unheard) -> None:
-        """Put back what one step of the history changed, whatever came after it, as a new step (``moved`` as there).
+        """Put back what one step of the history changed, whatever came after it, as a new step; ``moved`` hears of it.
 
         Raises:
             UndoRefused: if something it changed has changed since; NotKept: if it could not be written.
@@ -183,7 +183,7 @@ class Workspace(ListenedPlan):
             self._revision(f"put back: {step.label}", "edit", reverses=step.id),
             damaged_step_told(self.path, step.label),
         ):
-            undoing.reverse(self._raw, step, moved)
+            undoing.reverse(self._raw, step, moved, self.waits)
 
     def look(self, copies: Sequence[conflicts.SeenCopy] = ()) -> bool:
         """See whether another program has changed the file, or left one of these copies, and tell the listeners.
@@ -414,7 +414,7 @@ class Workspace(ListenedPlan):
         if not self._before.is_kept and kind not in ("built", "brought in"):
             self._back_up_before(is_large=is_large)
         if is_large:
-            self._second.rest()  # the plan is copied behind it
+            self.waits(self._second.rest)  # the plan is copied behind it
         with self._transaction():
             newest = chain.newest(self._raw)
             n = (newest.n if newest else 0) + 1
@@ -472,9 +472,7 @@ class Workspace(ListenedPlan):
         if lost:
             self._notice(lost)
 
-    def _turn(
-        self, kind: Literal["undo", "redo"], turn: Callable[[sqlite3.Connection, Revision, Moved], None], moved: Moved
-    ) -> Revision | None:
+    def _turn(self, kind: Literal["undo", "redo"], moved: Moved) -> Revision | None:
         self._demand_writable()
         with losses_told(self.path), damaged_step_told(self.path, "its steps"):
             self._look_again()
@@ -482,7 +480,7 @@ class Workspace(ListenedPlan):
         if step is None:
             return None
         with self._revision(step.label, kind, reverses=step.id), damaged_step_told(self.path, step.label):
-            turn(self._raw, step, moved)
+            (undoing.reverse if kind == "undo" else undoing.repeat)(self._raw, step, moved, self.waits)
         return step
 
     def _ship_new_kinds(self) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import rows
 from spp_desktop.plan.priorities import Priority
-from spp_desktop.store import database, queries, turning_round
+from spp_desktop.store import changed, queries, turning_round
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import long_step
 from spp_desktop.ui.common.long_step import while_the_window_lives
@@ -35,7 +35,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
         (long_step, "PATIENCE", 0.0),
         (long_step, "FRAME", 0.0),
         (turning_round, "AT_ONCE", 3),
-        (database, "LARGE", 0),
+        (changed, "LARGE", 0),
     ):
         monkeypatch.setattr(module, name, value)
 
