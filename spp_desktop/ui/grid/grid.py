@@ -24,14 +24,14 @@ class Grid(QTableView, Pictured):
         lines: how many lines of text a row is high.
         strength: how strongly the cells that have just changed are still coloured, from 1 to 0.
         typing: whether an editor is being opened by a letter, which replaces what the cell holds.
-        held: whether a key is held down by which the person goes on and on.
+        held: whether a key leads on that is still down.
         legend: what signs in its cells mean, said where it is printed.
         titled: gives the title and the notes under which the table is printed and saved.
         numbers: gives the table as sheets to be saved.
 
     Signals:
         selected: the key of the row that the person is in, or "" for none.
-        rested: a key that may have been held down was let go.
+        rested: a key was let go.
         insert_asked: a row is to be added behind the row of this key ("" if there is none).
         duplicate_asked, delete_asked: the rows of these keys are to be duplicated or deleted.
     """

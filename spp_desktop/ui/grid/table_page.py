@@ -37,7 +37,7 @@ from spp_desktop.ui.grid.totals import selection_words
 from spp_desktop.ui.grid.view import GridView
 
 RESTS = 150
-"""The milliseconds after which a key that is held down has been let go, should nobody have said so."""
+"""The milliseconds after which the panel follows though a key is still down, where it comes no more."""
 AGAIN = "Ctrl+Alt+L groups again"
 """How rows are put under their heads again that were changed where they stood."""
 WHOSE = "A row is a post's that leads it, owns it with others, or stands in a role to it."
@@ -101,7 +101,7 @@ class TablePage(WindowPage):
         self._selecting = QTimer(self, singleShot=True, interval=0)
         self._following = QTimer(self, singleShot=True)
         self._following.timeout.connect(self.catch_up)
-        self._due = False
+        self._due = self._told_late = False
         self._selection = ""
 
     # The panel follows the table
@@ -127,6 +127,9 @@ class TablePage(WindowPage):
             self._due = False
             self._following.stop()
             self.row_selected(self.grid.told_row())
+            if self._told_late:
+                self._told_late = False
+                self.selected.emit(self.grid.told_row())
 
     def follow(self) -> None:
         """Have the panel follow what was read again: after what is typed in the table, which may lead on to a row."""
@@ -438,13 +441,14 @@ class TablePage(WindowPage):
             self.summary_changed.emit()
 
     def _selected(self, key: str) -> None:
-        """Have the panel follow: at once, or while a key is held down once it is let go."""
+        """Have the panel and all else follow: at once, or after a key once it is let go."""
+        self._told_late = self.grid.held
         if self.grid.held:
             self.follow_soon(rests=RESTS)
         else:
             self._due = False
             self.row_selected(key)
-        self.selected.emit(key)
+            self.selected.emit(key)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._due and now is not None and self._panel.isAncestorOf(now):

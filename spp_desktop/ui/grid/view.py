@@ -372,8 +372,8 @@ class GridView(Grid):
         self.delegate.commit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key asks for, and know whether it is held down."""
-        self.held = event.isAutoRepeat()
+        """Do what a key asks for, which is down until it is let go."""
+        self.held = True
         try:
             self._press(event)
         finally:
