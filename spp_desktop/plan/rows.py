@@ -56,6 +56,9 @@ class Row(SQLModel):
         shipped: the rows that a plan begins with, in their order.
     """
 
+    model_config = {"defer_build": True}
+    """What checks a kind's values is built when one is first checked: most sittings check few of a hundred kinds."""
+
     word: ClassVar[Word]
     called_by: ClassVar[tuple[str, ...]] = ()
     part_of: ClassVar[str] = ""
