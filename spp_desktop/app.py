@@ -11,6 +11,9 @@ from spp_desktop.ui.common.unread_sources import leave_sources_unread
 from spp_desktop.ui.window import platform
 
 SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
+UNTIL = "--quit-when-"
+QUITS = ("readable", "typed", "idle")
+"""What a start can be asked to end with, for measuring."""
 OUT = Path("out")
 """The folder into which the job without a window writes."""
 
@@ -21,12 +24,12 @@ class Wanted(NamedTuple):
     Attributes:
         plan: the plan to open.
         sample: whether the worked sample is to be opened.
-        quit_when_readable: whether to quit as soon as the plan can be read; for measuring.
+        until: what the start ends with, by its name in ``measured_start``; "" for one that goes on.
     """
 
     plan: Path | None = None
     sample: bool = False
-    quit_when_readable: bool = False
+    until: str = ""
 
 
 def main() -> None:
@@ -43,10 +46,15 @@ def plainly_wanted(words: Sequence[str]) -> Wanted | None:
     """What the words behind the program's name ask for; ``None`` where Typer is to read them and to answer."""
     switches = [word for word in words if word.startswith("-")]
     plans = [word for word in words if not word.startswith("-")]
-    if len(plans) > 1 or set(switches) - {"--sample", "--quit-when-readable"}:
+    ends = [word.removeprefix(UNTIL) for word in switches if word.startswith(UNTIL)]
+    if (
+        len(plans) > 1
+        or len(ends) > 1
+        or set(ends) - set(QUITS)
+        or len(switches) - len(ends) > ("--sample" in switches)
+    ):
         return None
-    plan = Path(plans[0]) if plans else None
-    return Wanted(plan, "--sample" in switches, "--quit-when-readable" in switches)
+    return Wanted(Path(plans[0]) if plans else None, "--sample" in switches, ends[0] if ends else "")
 
 
 def command() -> Callable[..., None]:
@@ -64,8 +72,10 @@ def command() -> Callable[..., None]:
         *,
         sample: Annotated[bool, typer.Option("--sample", help="Open the worked sample plan.")] = False,
         quit_when_readable: Annotated[
-            bool, typer.Option("--quit-when-readable", help="Quit as soon as the plan can be read; for measuring.")
+            bool, typer.Option(f"{UNTIL}readable", help="Quit as soon as the plan can be read; for measuring.")
         ] = False,
+        quit_when_typed: Annotated[bool, typer.Option(f"{UNTIL}typed", hidden=True)] = False,
+        quit_when_idle: Annotated[bool, typer.Option(f"{UNTIL}idle", hidden=True)] = False,
         _version: Annotated[
             bool, typer.Option("--version", callback=say_version, is_eager=True, help="Show the version and exit.")
         ] = False,
@@ -75,7 +85,8 @@ def command() -> Callable[..., None]:
         Where there is no display, --sample does the same job without a window, into the folder out. Exit status 2: no
         window could be opened, with the reason.
         """
-        raise typer.Exit(start(Wanted(plan, sample, quit_when_readable)))
+        wished = zip(QUITS, (quit_when_readable, quit_when_typed, quit_when_idle), strict=True)
+        raise typer.Exit(start(Wanted(plan, sample, next((end for end, wish in wished if wish), ""))))
 
     return spp_desktop
 
@@ -123,8 +134,11 @@ def _window(wanted: Wanted) -> int:
         window.first_look(wanted.plan)
     window.show()
     app.processEvents()
-    if wanted.quit_when_readable:
-        return 0 if window.readable() else 2
+    if wanted.until and wanted.plan is not None:
+        from spp_desktop.ui.window import measured_start
+
+        # What the end of a process takes is no part of what is measured.
+        measured_start.end(0 if measured_start.ENDS[wanted.until](window, wanted.plan) else 2)
 
     def begin() -> None:
         """Load what the first look did without, once the window is painted."""
@@ -132,7 +146,7 @@ def _window(wanted: Wanted) -> int:
         if wanted.sample:
             window.open_the_sample()
         elif wanted.plan is not None:
-            window.open_plan(wanted.plan)
+            window.begin_plan(wanted.plan)
 
     QTimer.singleShot(0, begin)
     try:

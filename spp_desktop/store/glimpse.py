@@ -1,6 +1,7 @@
 """A first look at a plan's activities, read with nothing but SQLite, while the rest of the program is still loading.
 
-What it shows is replaced as soon as the plan has been opened and looked over; nothing is ever changed here.
+What it shows is replaced as soon as the plan has been opened and looked over; nothing is ever changed here: what is
+typed in the first look goes into the plan by its open pages.
 """
 
 import sqlite3
@@ -58,6 +59,7 @@ _HOMES = """
 _ROLES = "SELECT id, title, chased, meaning FROM role ORDER BY position, id"
 _IN_ROLES = "SELECT row_id, role_id, post_id FROM post_in_role ORDER BY position, id"
 _POSTS = "SELECT id, title FROM post ORDER BY position, id"
+_PRIORITIES = "SELECT id, title FROM priority ORDER BY position, id"
 
 
 class FirstLook(NamedTuple):
@@ -69,7 +71,8 @@ class FirstLook(NamedTuple):
         rows: the activities of the year.
         statuses: the plan's statuses.
         roles: its roles.
-        posts: its posts, by key, where it has roles to show them in.
+        posts: its posts, by key.
+        priorities: its priorities, by key.
     """
 
     year: int
@@ -78,6 +81,7 @@ class FirstLook(NamedTuple):
     statuses: list[StatusRow]
     roles: list[RoleRow]
     posts: Mapping[str, str]
+    priorities: Mapping[str, str]
 
 
 def first_look(path: Path, year: int | None) -> FirstLook | None:
@@ -155,14 +159,15 @@ def _look(connection: sqlite3.Connection, year: int | None) -> FirstLook:
     owners: dict[str, list[tuple[str, str]]] = {}
     for activity, title, key in connection.execute(_OWNERS):
         owners.setdefault(activity, []).append((title, key))
-    roles, posts, standing = _in_roles(connection)
+    roles, standing = _in_roles(connection)
+    posts, priorities = dict(connection.execute(_POSTS)), dict(connection.execute(_PRIORITIES))
     homes = _homes(connection)
     rows = [_row(row, owners, standing, homes) for row in connection.execute(_ACTIVITIES, (shown,))]
     statuses = [
         StatusRow(key, title, meaning, colour, dark, shape, bool(reason), bool(finished))
         for key, title, meaning, colour, dark, shape, reason, finished in connection.execute(_STATUSES)
     ]
-    return FirstLook(int(shown), today, rows, statuses, roles, posts)
+    return FirstLook(int(shown), today, rows, statuses, roles, posts, priorities)
 
 
 def _homes(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
@@ -173,10 +178,8 @@ def _homes(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
         return {}
 
 
-def _in_roles(
-    connection: sqlite3.Connection,
-) -> tuple[list[RoleRow], dict[str, str], Mapping[str, PostsInRoles]]:
-    """The roles, the posts, and the posts that stand in roles to rows; none in a file of an older form."""
+def _in_roles(connection: sqlite3.Connection) -> tuple[list[RoleRow], Mapping[str, PostsInRoles]]:
+    """The roles, and the posts that stand in roles to rows; none in a file of an older form."""
     try:
         roles = [RoleRow(key, title, bool(chased), text) for key, title, chased, text in connection.execute(_ROLES)]
     except sqlite3.OperationalError:
@@ -185,7 +188,7 @@ def _in_roles(
     for row, role, post in connection.execute(_IN_ROLES) if roles else ():
         of_row = standing.setdefault(row, {})
         of_row[in_role(role)] = (*of_row.get(in_role(role), ()), post)
-    return roles, dict(connection.execute(_POSTS)) if roles else {}, standing
+    return roles, standing
 
 
 def _plan_of(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -96,8 +96,10 @@ def test_only_what_is_plain_is_read_without_typer() -> None:
     read = app.plainly_wanted
     assert read([]) == app.Wanted()
     assert read(["--sample"]) == app.Wanted(sample=True)
-    assert read(["a.plan", "--quit-when-readable"]) == app.Wanted(Path("a.plan"), quit_when_readable=True)
-    assert [read(words) for words in (["--help"], ["--version"], ["a.plan", "b.plan"], ["--", "a.plan"])] == [None] * 4
+    assert read(["a.plan", "--quit-when-readable"]) == app.Wanted(Path("a.plan"), until="readable")
+    assert [read(words) for words in (["--help"], ["--quit-when-ill"], ["a.plan", "b.plan"], ["--", "a.plan"])] == [
+        None
+    ] * 4
 
 
 def test_what_nobody_would_see_is_told_in_a_box(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,14 @@ class PlanWindow(QMainWindow):
         """Open a plan in place of the one that is open, or say why not. Returns whether it is open now."""
 
     @abstractmethod
+    def begin_plan(self, path: Path) -> None:
+        """Open a plan as ``open_plan`` does; the first one behind a first look at it."""
+
+    @abstractmethod
+    def whole(self) -> None:
+        """Open at once what is seen in a first look, if anything is."""
+
+    @abstractmethod
     def close_plan(self) -> bool:
         """Close the plan and give its file free. Returns whether it was closed."""
 

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from spp_desktop.ui.common.style import as_label
 
 
-def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "", harmless: bool = False) -> bool:
+def ask(
+    parent: QWidget | None, sentence: str, verb: str, *, detail: str = "", harmless: bool = False, copied: bool = False
+) -> bool:
     """Ask before something that cannot simply be taken back, or whether something is meant.
 
     Args:
@@ -15,12 +17,13 @@ def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "", h
         verb: what the button does: "Delete".
         detail: what is safe, in smaller letters.
         harmless: whether the verb loses nothing, so that Enter may mean it.
+        copied: whether what stands in it can be selected and copied.
 
     Returns:
         Whether the person chose the verb. Escape and closing mean no; so does Enter, unless the verb is harmless. The
         verb then has a key of its own, Alt and its first letter.
     """
-    box = _box(parent, sentence, detail)
+    box = _box(parent, sentence, detail, copied=copied)
     box.setIcon(QMessageBox.Icon.Question)
     label = as_label(verb)
     chosen = box.addButton(label if harmless else f"&{label}", QMessageBox.ButtonRole.AcceptRole)
@@ -32,19 +35,22 @@ def ask(parent: QWidget | None, sentence: str, verb: str, *, detail: str = "", h
     return box.clickedButton() is chosen
 
 
-def tell(parent: QWidget | None, sentence: str, *, detail: str = "") -> None:
-    """Show a sentence that belongs beside no field."""
-    box = _box(parent, sentence, detail)
+def tell(parent: QWidget | None, sentence: str, *, detail: str = "", copied: bool = False) -> None:
+    """Show a sentence that belongs beside no field; ``copied`` as of ``ask``."""
+    box = _box(parent, sentence, detail, copied=copied)
     box.setIcon(QMessageBox.Icon.Information)
     close = box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(close)
     box.exec()
 
 
-def _box(parent: QWidget | None, sentence: str, detail: str) -> QMessageBox:
+def _box(parent: QWidget | None, sentence: str, detail: str, *, copied: bool) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle("SPP Desktop")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
     box.setInformativeText(detail)
+    if copied:
+        flags = Qt.TextInteractionFlag
+        box.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
     return box

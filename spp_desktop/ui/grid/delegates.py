@@ -214,6 +214,15 @@ class CellDelegate(CommittingDelegate):
         """The editor that is open."""
         return self._editor
 
+    def let_go(self) -> QWidget | None:
+        """Give up the editor that is open without keeping its text, and give it: another grid goes on with it."""
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            editor.removeEventFilter(self)
+            if isinstance(editor, ListEditor):
+                editor.line.removeEventFilter(self)
+        return editor
+
     def empty_editor(self) -> None:
         """Take out of the editor all that is in it."""
         if self._editor is not None:

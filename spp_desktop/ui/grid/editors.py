@@ -37,6 +37,18 @@ class LineEditor(QLineEdit):
         """Begin with this text."""
         self.setText(text)
 
+    def go_on_from(self, other: "LineEditor") -> None:
+        """Go on from what was typed in another editor of the same cell, with its cursor and what is selected there."""
+        self.selectAll()
+        self.insert(other.text())
+        at, chosen = other.cursorPosition(), len(other.selectedText())
+        if chosen and at == other.selectionStart():
+            self.setSelection(at + chosen, -chosen)
+        elif chosen:
+            self.setSelection(at - chosen, chosen)
+        else:
+            self.setCursorPosition(at)
+
     def clear_all(self) -> None:
         """Take out all that is there."""
         self.clear()
@@ -169,6 +181,16 @@ class TextEditor(QPlainTextEdit):
         """Begin with this text."""
         self.setPlainText(text)
         self.selectAll()
+
+    def go_on_from(self, other: "TextEditor") -> None:
+        """Go on from what was typed in another editor of the same cell, with its cursor and what is selected there."""
+        before, cursor = other.textCursor(), self.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(other.toPlainText())
+        cursor.setPosition(before.anchor())
+        cursor.setPosition(before.position(), cursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(other.verticalScrollBar().value())
 
     def clear_all(self) -> None:
         """Take out all that is there."""

@@ -97,6 +97,11 @@ class Grid(QTableView, Pictured):
         row = self.table.row_at(index) if index.isValid() else None
         return (row, self.table.columns[index.column()]) if row is not None else None
 
+    def current_is(self, key: str, field: str) -> bool:
+        """Whether the person is in this cell."""
+        current = self.current()
+        return current is not None and (current[0].key, current[1].field) == (key, field)
+
     def go(self, index: QModelIndex) -> None:
         """Go to a cell and select it alone, whichever keys are pressed."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)

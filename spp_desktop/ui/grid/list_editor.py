@@ -62,6 +62,27 @@ class ListEditor(QFrame):
         at = next((n for n, choice in enumerate(self._choices) if caseless(choice.title) == caseless(text)), -1)
         self.list.setCurrentRow(at)
 
+    def go_on_from(self, other: "ListEditor") -> None:
+        """Go on from what was typed and chosen in another editor of the same cell."""
+        self.line.setText(other.line.text())
+        self.line.setCursorPosition(other.line.cursorPosition())
+        if not other.touched:
+            return
+        self._take_ticks(other)
+        self._find(self._last())
+        at = other.list.currentRow()
+        title = other.list.item(at).text() if at >= 0 else ""
+        row = next((n for n in range(self.list.count()) if self.list.item(n).text() == title), -1)
+        self.list.setCurrentRow(row)
+        self.touched = True
+
+    def _take_ticks(self, other: "ListEditor") -> None:
+        """Take over what is ticked in another list, in a list in which anything can be."""
+
+    def _last(self) -> str:
+        """What is typed to find an entry."""
+        return self.line.text().strip()
+
     def clear_all(self) -> None:
         """Choose nothing, and show the whole list."""
         self.line.clear()
@@ -173,6 +194,11 @@ class SeveralEditor(ListEditor):
         self._ticked = [known[caseless(part)] for part in parts if caseless(part) in known]
         self.line.setText("; ".join(part for part in parts if caseless(part) not in known))
         self._find(self._last())
+
+    def _take_ticks(self, other: ListEditor) -> None:
+        if isinstance(other, SeveralEditor):
+            self._ticked = [value for value in other._ticked if value in self._titles]  # noqa: SLF001 - of its own kind
+            self._in_list, self._parted = other._in_list, other._parted  # noqa: SLF001
 
     def clear_all(self) -> None:
         """Tick nothing."""

@@ -210,6 +210,12 @@ class GridView(Grid):
                 changed |= QRect(0, top, self.viewport().width(), high)
         self.viewport().update(changed)
 
+    def stand_as(self, other: "GridView") -> None:
+        """Select what is selected in another grid of the same rows, and scroll to the same place."""
+        other._keep_place()  # noqa: SLF001 - of its own kind
+        self._kept_place = other._kept_place  # noqa: SLF001
+        self._find_place()
+
     def _keep_place(self) -> None:
         """Note, before a reset, which cells are selected, which is active, and how far the view is scrolled."""
         blocks = []

@@ -345,9 +345,16 @@ def _action(window: PlanWindow, menu: QMenu, command: Command) -> QAction:
     action.setCheckable(command.checkable)
     if command.keys:
         action.setShortcut(QKeySequence(command.keys))
-    action.triggered.connect(lambda: command.does(window))
+    action.triggered.connect(lambda: _do(window, command))
     menu.addAction(action)
     return action
+
+
+def _do(window: PlanWindow, command: Command) -> None:
+    """Do a command; one that needs an open plan has that opened first which is seen in a first look."""
+    if command.plan:
+        window.whole()
+    command.does(window)
 
 
 def plan_commands() -> frozenset[str]:

@@ -16,12 +16,15 @@ PASSING = frozenset({"in use", "unreadable"})
 """Reasons why a plan is not opened that may be gone in a moment."""
 
 
-def again_after(window: PlanWindow, path: Path, refusal: PlanRefused) -> bool:
-    """Say why a plan was not opened, with its earlier versions where there are any. Returns whether to try again."""
-    detail = plan_jobs.earlier_versions_in_words(path)
+def again_after(window: PlanWindow, path: Path, refusal: PlanRefused, typed: str = "") -> bool:
+    """Say why a plan was not opened, with its earlier versions where there are any. Returns whether to try again.
+
+    ``typed`` says what was typed in its first look and is not kept; it can be copied there.
+    """
+    detail = "\n\n".join(filter(None, (typed, plan_jobs.earlier_versions_in_words(path))))
     if refusal.kind in PASSING:
-        return ask(window, str(refusal), "Try again", detail=detail, harmless=True)
-    tell(window, str(refusal), detail=detail)
+        return ask(window, str(refusal), "Try again", detail=detail, harmless=True, copied=bool(typed))
+    tell(window, str(refusal), detail=detail, copied=bool(typed))
     return False
 
 

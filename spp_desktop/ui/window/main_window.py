@@ -2,29 +2,28 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 
 from spp_desktop.plan.spoken import spoken
 from spp_desktop.store import clock
-from spp_desktop.store.problems import NotKept, PlanRefused
+from spp_desktop.store.problems import PlanRefused
 from spp_desktop.ui.common import fitting
-from spp_desktop.ui.common.long_step import while_the_window_lives
 from spp_desktop.ui.common.memory import LOOKS, Brightness, Memory
-from spp_desktop.ui.common.plan_window import Job, PlanWindow
+from spp_desktop.ui.common.plan_window import Job
 from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.slow_drive import SlowDrive
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
 from spp_desktop.ui.window import commands, drops, file_messages, helping, plan_jobs, turning_steps
 from spp_desktop.ui.window.brightness import BrightnessChoice
-from spp_desktop.ui.window.first_look import Glimpse
+from spp_desktop.ui.window.opening_window import OpeningWindow
 from spp_desktop.ui.window.page_menu import PageMenu
 from spp_desktop.ui.window.printing import DialogPrinting
 from spp_desktop.ui.window.speaking import plan_now, speak_as, waits_for_dialog
@@ -47,6 +46,8 @@ START: Mapping[str, Job] = {
 }
 """What the choices of the start page do."""
 
+COMING = "The plan is being opened; it can be read and typed in already"
+
 REFUSED = "what was not kept"
 """What is undone first, where something typed was refused."""
 
@@ -57,14 +58,11 @@ LOOK_EVERY = 3000
 """The milliseconds between two looks whether another program has changed the file."""
 
 
-class MainWindow(PlanWindow):
+class MainWindow(OpeningWindow):
     """A window on one plan, or on the start page. ``plan_jobs`` holds what its menus do with files."""
 
-    plan_view: "PlanView | None"
-
     def __init__(self, memory: Memory | None = None) -> None:
-        super().__init__()
-        self.memory = memory or Memory()
+        super().__init__(memory or Memory())
         self.setWindowTitle("SPP Desktop")
         self.resize(1280, 720)
         self.setMinimumSize(*LEAST)
@@ -72,8 +70,7 @@ class MainWindow(PlanWindow):
         self.start = StartPage()
         self.start.chosen.connect(lambda name: START[name](self))
         self.start.helped.connect(lambda: self.show_help("first-plan.md"))
-        self.start.recent_chosen.connect(self.open_plan)
-        self._pages = QStackedWidget()
+        self.start.recent_chosen.connect(self.begin_plan)
         self._pages.addWidget(self.start)
         self.setCentralWidget(self._pages)
         self.kept = QLabel()
@@ -93,7 +90,7 @@ class MainWindow(PlanWindow):
         self._trouble = ""
         self._words = spoken()
         self._aside = SlowDrive(self)
-        self._looking = QTimer(self, interval=LOOK_EVERY)
+        self._looking.setInterval(LOOK_EVERY)
         self._looking.timeout.connect(self._look)
         self.restoreGeometry(self.memory.place())
         self._show_state()
@@ -105,64 +102,14 @@ class MainWindow(PlanWindow):
 
     # Opening and closing
 
-    def open_plan(self, path: Path, *, take_over: bool = False) -> bool:
-        """Open a plan in this window, in place of the one that is open, or say why not. Nothing is lost."""
-        while True:
-            try:
-                self.show_plan(path, take_over=take_over)
-            except PlanRefused as refusal:
-                speak_as(self.workspace)
-                if file_messages.again_after(self, path, refusal):
-                    continue
-                return False
-            return True
-
-    def show_plan(self, path: Path, *, take_over: bool = False) -> None:
-        """Open a plan as ``open_plan`` does.
-
-        Raises:
-            PlanRefused: if the plan cannot be opened; the window is then as it was.
-        """
-        # The database's library takes longer to load than the window takes to open: only with the first plan.
-        from spp_desktop.store.workspace import Workspace
-
-        if self.workspace is not None and plan_now(self.workspace).path == path.absolute():
-            if not take_over:
-                if plan_now(self.workspace) is not self.workspace:
-                    self.show_workspace(plan_now(self.workspace))
-                return
-            self.close_plan()
-        workspace = Workspace.open(path, take_over=take_over, beside=True)
-        workspace.waits = while_the_window_lives
-        if not self.close_plan():
-            workspace.close()
-            speak_as(self.workspace)
-            return
-        speak_as(workspace)
-        try:
-            view = self._shown_view(workspace)
-        except BaseException:
-            workspace.close()
-            raise
-        for look in self._pages.findChildren(Glimpse):
-            self._pages.removeWidget(look)
-            look.deleteLater()
-        if workspace.place.kind != "passing":
-            self.memory.opened(workspace.path)
-        file_messages.say_notices(self)
-        # After what is being done has said its own.
-        workspace.heed(lambda _: QTimer.singleShot(0, self, lambda: file_messages.say_notices(self)))
-        self._looking.start()
-        QTimer.singleShot(0, self, self._be_ready_to_write)  # the plan is read first
-        self._show_first_page(view)
-        self._show_state()
-
     def _shown_view(self, workspace: "Workspace") -> "PlanView":
         """Show the tabs of a plan, in the words that it has for its levels."""
-        from spp_desktop.ui.common.signals import PlanSignals
-        from spp_desktop.ui.window.plan_view import PlanView
+        view = self._made_view(workspace)
+        self._put_up(view, workspace)
+        return view
 
-        view = PlanView(PlanSignals(workspace, self), self.memory)
+    def _put_up(self, view: "PlanView", workspace: "Workspace") -> None:
+        """Put the tabs of a plan into the window."""
         self.workspace, self.plan_view, self._words = workspace, view, spoken()
         self._page_menu.fill(every_page())
         view.shown.connect(self._show_state)
@@ -172,7 +119,6 @@ class MainWindow(PlanWindow):
         self._pages.addWidget(view)
         self._pages.setCurrentWidget(view)
         self.statusBar().addPermanentWidget(view.progress)
-        return view
 
     def show_workspace(self, workspace: "Workspace") -> None:
         """Show the same plan at another moment, or as it is now, in the place of what is shown; that is closed."""
@@ -227,12 +173,6 @@ class MainWindow(PlanWindow):
         except PlanRefused as refusal:
             view.say(str(refusal), file_messages.trouble_choices(self))
 
-    def _be_ready_to_write(self) -> None:
-        """Do what opening left out, so that the first change need not wait. If it fails, the first change says so."""
-        if self.workspace is not None:
-            with suppress(NotKept):
-                self.workspace.be_ready_to_write()
-
     def close_plan(self) -> bool:
         """Keep what is being typed, remember how the pages are left, and close the plan.
 
@@ -265,6 +205,7 @@ class MainWindow(PlanWindow):
 
     def let_go(self) -> None:
         """Give the plan's file free, if it is still open, whatever became of the window."""
+        self.stop_coming()
         if self.workspace is not None:
             plan_now(self.workspace).close()
 
@@ -276,6 +217,7 @@ class MainWindow(PlanWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the window once what is being typed is kept: everything else is kept already."""
         self.memory.keep_place(self.saveGeometry())
+        self.leave_first_look()
         try:
             closed = self.close_plan()
         except Exception:  # noqa: BLE001 - whatever it is, the window is not to stay without its plan
@@ -302,18 +244,6 @@ class MainWindow(PlanWindow):
         event.acceptProposedAction()
         plan_jobs.take_dropped(self, event.mimeData())
 
-    def first_look(self, path: Path) -> None:
-        """Show the plan's table at once, for reading only, while the rest of the program is still loading."""
-        look = Glimpse.of(path, self.memory)
-        if look is not None:
-            self._pages.addWidget(look)
-            self._pages.setCurrentWidget(look)
-            self.setWindowTitle(as_title(f"{path.stem} - SPP Desktop"))
-
-    def readable(self) -> bool:
-        """Whether a plan's table can be read now."""
-        return not isinstance(self._pages.currentWidget(), StartPage)
-
     def open_the_sample(self) -> None:
         """Open the worked sample."""
         plan_jobs.open_worked(self)
@@ -337,6 +267,7 @@ class MainWindow(PlanWindow):
 
     def show_page(self, name: str) -> None:
         """Show a page of the open plan, by the name the program has for it."""
+        self.whole()
         if self.plan_view is not None:
             self.plan_view.show_page(name)
 
@@ -389,7 +320,7 @@ class MainWindow(PlanWindow):
 
     def _show_state(self) -> None:
         """Show the present state in the title, the menus and the status bar."""
-        open_ = self.plan_view is not None
+        open_ = self.readable()
         for name in commands.plan_commands():
             self.actions_by_name[name].setEnabled(open_)
         self._page_menu.enable(open_)
@@ -399,6 +330,10 @@ class MainWindow(PlanWindow):
         self._say_step("redo", self.workspace.redo_label if self.workspace else None)
         self._show_page_actions()
         if self.plan_view is None or self.workspace is None:
+            if self._glimpse is not None:
+                self.setWindowTitle(as_title(f"{self._glimpse.path.stem} - SPP Desktop"))
+                self.kept.setText(COMING)
+                return
             self.setWindowTitle("SPP Desktop")
             self.start.show_recent(self.memory.recent())
             self._pages.setCurrentWidget(self.start)

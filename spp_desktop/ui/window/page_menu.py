@@ -76,9 +76,11 @@ class PageMenu:
         return action
 
     def _show_tab(self, title: str) -> None:
+        self._window.whole()
         if self._window.plan_view is not None:
             self._window.plan_view.show_tab(title)
 
     def _show_page(self, name: str) -> None:
+        self._window.whole()
         if self._window.plan_view is not None:
             self._window.plan_view.show_page(name)

@@ -49,7 +49,7 @@ def new_plan(window: PlanWindow) -> None:
 
     dialog = NewPlanDialog(window, folder=home())
     if dialog.exec():
-        window.open_plan(dialog.made)
+        window.begin_plan(dialog.made)
 
 
 def open_a_plan(window: PlanWindow) -> None:
@@ -57,7 +57,7 @@ def open_a_plan(window: PlanWindow) -> None:
     start = window.workspace.path.parent if window.workspace else home()
     path = ask_open(window, "Open a plan", PLANS, start)
     if path is not None:
-        window.open_plan(path)
+        window.begin_plan(path)
 
 
 def open_published(window: PlanWindow) -> None:
@@ -82,7 +82,7 @@ def _open_sample(window: PlanWindow, sample: Literal["published", "worked"]) -> 
     except (PlanRefused, NotKept) as refusal:
         tell(window, str(refusal))
         return
-    window.open_plan(path)
+    window.begin_plan(path)
 
 
 def begin_tour(window: PlanWindow) -> None:
@@ -249,7 +249,7 @@ def take_dropped(window: PlanWindow, data: QMimeData) -> None:
 
         merging.dropped(window, plans[0])
     elif plans:
-        window.open_plan(plans[0])
+        window.begin_plan(plans[0])
     elif files:
         from spp_desktop.ui.returned import jobs as returned
 
