@@ -46,19 +46,23 @@ def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: M
     from spp_desktop.plan.rows import hanging_on_any  # late: a plan is read without what it needs
     from spp_desktop.store import closed_years
 
-    undoing = way == "back"
-    locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=undoing)
-    closed_years.demand_open(connection, revision.n, revision.label, undoing=undoing)
     made = by_reference.turning(connection, revision, way)
+    do = waits if made.changes > changed.LARGE else at_once
     again: dict[str, list[str]] = {str(model.__tablename__): [] for model in hanging_on_any()}
     tables: set[str] = set()
     coming = turning_round.runs(connection, made)
-    end = [False]
+    done, is_over = 0, False
+
+    def look_over() -> None:
+        undoing = way == "back"
+        locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=undoing)
+        closed_years.demand_open(connection, revision.n, revision.label, undoing=undoing)
 
     def go_on() -> None:
+        nonlocal done, is_over
         run = next(coming, None)
         if run is None:
-            end[0] = True
+            is_over = True
             return
         table = history.known_table(table_now(run.table))
         begin(table)
@@ -66,13 +70,13 @@ def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: M
         tables.add(table)
         if run.action == "add" and table in again:
             again[table] += turning_round.rows_of(connection, run)
-        done[0] += run.last - run.first + 1
+        done += run.last - run.first + 1
 
-    done = [0]
+    do(look_over)
     with by_reference.recorded(connection, made) as begin:
-        while not end[0]:
-            moved(turning_round.TOLD[way], done[0], made.changes)
-            (waits if made.changes > changed.LARGE else at_once)(go_on)
+        while not is_over:
+            moved(turning_round.TOLD[way], done, made.changes)
+            do(go_on)
     _keep_hanging(connection, revision, again)
     _keep_homes(connection, revision, tables)
 
