@@ -18,7 +18,7 @@ from tests.hub.conftest import CRIME, SECURITY, MadeHub
 from tests.hub.pusher import titles_of
 from tests.hub.test_exchanging import Open, content, key_of, set_cell
 
-PUSHES = depth(3, 500)
+PUSHES = depth(2, 500)
 """How often each of two programs pushes."""
 
 

@@ -116,7 +116,7 @@ def test_the_address_is_remembered_with_the_person_and_not_in_the_plan(hub: Made
     assert remembered.of(key) is None
 
 
-def test_by_hand(server: Server, small_plan: Path, tmp_path: Path, worked: Path) -> None:
+def test_by_hand(server: Server, small_plan: Path, tmp_path: Path) -> None:
     server.run("CREATE DATABASE by_hand")
     plan, copy = tmp_path / "a.plan", tmp_path / "b.plan"
     plan.write_bytes(small_plan.read_bytes())
@@ -136,7 +136,8 @@ def test_by_hand(server: Server, small_plan: Path, tmp_path: Path, worked: Path)
     assert json.loads(spp("hub", "role", plan, "--json").out)
     assert spp("hub", "role", plan, STRANGER, "none").status == 0
     assert spp("hub", "role", plan, STRANGER, "king").status == 2
-    assert spp("hub", "init", address, worked).status == 0
+    other = "CREATE TABLE spp_other.hub AS SELECT 'x' AS plan_id, 1 AS form, 'Another plan' AS title"
+    server.run("CREATE SCHEMA spp_other", other, database="by_hand")
     refused = spp("hub", "fetch", address, tmp_path / "c.plan")
     assert (refused.status, "Say which plan" in refused.err) == (2, True)
     assert not (tmp_path / "c.plan").exists()
