@@ -73,6 +73,15 @@ def shown(page: DeliveryPage, picture: DeliveryPicture) -> dict[str, Any]:
     }
 
 
+def assert_heads_count_what_stands_below(page: DeliveryPage) -> None:
+    arrangement = page.model.arrangement
+    assert arrangement.summary is not None
+    for line in page.model.heads():
+        head = page.model.group_at(line)
+        assert head is not None
+        assert (head.note, head.parts) == arrangement.summary([arrangement.rows[n] for n in head.rows])
+
+
 Step = Callable[[DeliveryPage, Workspace, Any], object]
 
 
@@ -168,6 +177,7 @@ def test_what_was_renewed_in_parts_is_what_is_opened_anew(qtbot: QtBot, workspac
             except (RuleBroken, UndoRefused):
                 continue  # what is refused is to change nothing
             picture.draw()
+            assert_heads_count_what_stands_below(page)
         page.model.arrangement.late_comers.clear()
         page.model.arrange()
         now = shown(page, picture)
