@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -142,6 +141,8 @@ def _window(wanted: Wanted) -> int:
 
     def begin() -> None:
         """Load what the first look did without, once the window is painted."""
+        from importlib.resources import files  # late: it brings half of what reads packed files with it
+
         window.setWindowIcon(QIcon(str(files("resources") / "spp-desktop.svg")))
         if wanted.sample:
             window.open_the_sample()
