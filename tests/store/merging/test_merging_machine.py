@@ -20,7 +20,7 @@ from spp_desktop.store.merging import hanging, knowledge, record, two_copies
 from spp_desktop.store.merging.items import Merge, MergeDecision, MergeItem, MergeRefused
 from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.workspace import Workspace
-from tests.depth import by_night, depth
+from tests.depth import NIGHTLY, by_night, depth
 from tests.store.merging import copies
 
 NAMES = ("A", "B", "C")
@@ -174,7 +174,7 @@ class Copies(RuleBasedStateMachine):
         asked = {(part.table, part.key) for item in made.asked for part in (item, *item.along)}
         asked |= {(item.table, str(item.rival["id"])) for item in made.asked if item.rival}
         for place in before.keys() | there.keys() | after.keys():
-            if place[:2] not in asked:
+            if place[:2] not in asked and not self.is_made_twice(place, before, there, after):
                 self.demand_kept(place, (before, there, after), known)
         if mine.revision() != last and "" in picked:  # what is clear is taken in like any edit
             self.note(ours)
@@ -188,6 +188,18 @@ class Copies(RuleBasedStateMachine):
             assert not again.asked
             assert not again.says_something
         return made
+
+    @staticmethod
+    def is_made_twice(place: Place, *sides: dict[Place, Any]) -> bool:
+        """Whether a row is an owner whom both made one of an activity: one row afterwards, under the lower key."""
+        table, key, _ = place
+        pairs = [[side.get((table, key, name)) for name in ("activity_id", "post_id")] for side in sides[:2]]
+        after = sides[2]
+        return table == "activity_owner" and any(
+            [after[table, other, name] for name in ("activity_id", "post_id")] in pairs
+            for of_table, other, name in after
+            if (of_table, name) == (table, "post_id") and other != key
+        )
 
     @staticmethod
     def demand_kept(place: Place, sides: tuple[dict[Place, Any], ...], known: tuple[set[Any], set[Any]]) -> None:
@@ -231,7 +243,7 @@ class Copies(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-SETTINGS = settings(max_examples=depth(3, 400), stateful_step_count=20, deadline=None)
+SETTINGS = settings(max_examples=depth(3, 400), stateful_step_count=20, deadline=None, derandomize=not NIGHTLY)
 
 
 @pytest.fixture
