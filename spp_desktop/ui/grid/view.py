@@ -212,23 +212,22 @@ class GridView(Grid):
 
     def stand_as(self, other: "GridView") -> None:
         """Select what is selected in another grid of the same rows, and scroll to the same place."""
-        other._keep_place()  # noqa: SLF001 - of its own kind
-        self._kept_place = other._kept_place  # noqa: SLF001
+        self._kept_place = other._keep_place()  # noqa: SLF001 - of its own kind
         self._find_place()
 
-    def _keep_place(self) -> None:
-        """Note, before a reset, which cells are selected, which is active, and how far the view is scrolled."""
+    def _keep_place(self) -> _GridPlace:
+        """Note, before a reset, and give which cells are selected and active, and how far the view is scrolled."""
         blocks = []
         for part in self.ranges():
-            rows = [
-                row for line in range(part.top(), part.bottom() + 1) if (row := self.table.row_at(line)) is not None
-            ]
+            lines = range(part.top(), part.bottom() + 1)
+            rows = [row for line in lines if (row := self.table.row_at(line)) is not None]
             columns = self.table.columns[part.left() : part.right() + 1]
             blocks.append((tuple(row.key for row in rows), tuple(column.field for column in columns)))
         current = self.current()
         active = (current[0].key, current[1].field) if current else None
         bars = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self._kept_place = _GridPlace(tuple(blocks), active, *bars)
+        return self._kept_place
 
     def _find_place(self) -> None:
         """Select the same cells after a reset, and scroll to the same place."""

@@ -26,7 +26,7 @@ def _readable(window: MainWindow, _plan: Path) -> bool:
 def _typed(window: MainWindow, plan: Path) -> bool:
     """Have a letter typed by keys in the first cell of the second column, while the rest begins to load behind."""
     _press(Qt.Key.Key_Down)
-    _press(Qt.Key.Key_Home, held=Qt.KeyboardModifier.ControlModifier)  # wherever the table was left
+    _press(Qt.Key.Key_Home, beside=Qt.KeyboardModifier.ControlModifier)  # wherever the table was left
     _press(Qt.Key.Key_Right)
     window.begin_plan(plan)
     _press(Qt.Key.Key_X, LETTER)
@@ -65,11 +65,11 @@ def memory() -> str:
     return f"{sizes['Rss:']} {sizes['Pss:']}"
 
 
-def _press(key: Qt.Key, text: str = "", held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def _press(key: Qt.Key, text: str = "", beside: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Send a key to where the keyboard is, as the system does once the events before it are done."""
     at = QApplication.focusWidget()
     if at is not None:
-        QApplication.postEvent(at, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
+        QApplication.postEvent(at, QKeyEvent(QEvent.Type.KeyPress, key, beside, text))
         QApplication.sendPostedEvents(at, 0)
 
 
