@@ -67,8 +67,11 @@ def text_of_first(plan: Path) -> str:
 
 
 def test_what_is_typed_goes_on_in_the_open_plan(qtbot: QtBot, begun: MainWindow, plan_path: Path) -> None:
+    before, beside = plan_path.read_bytes(), set(plan_path.parent.iterdir())
     press(KEY.Key_Down, KEY.Key_Right, "Police the night", KEY.Key_Left, KEY.Key_Left)
     assert begun.workspace is None
+    # Whoever kills the program now leaves the file as it was, with no lock beside it.
+    assert (plan_path.read_bytes(), set(plan_path.parent.iterdir())) == (before, beside)
     first = focused()
     assert isinstance(first, TextEditor)
     qtbot.waitUntil(lambda: begun.plan_view is not None)
