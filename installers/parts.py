@@ -16,14 +16,12 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("*/PySide6/Qt6*.dll", "*/PySide6/plugins/*", "*/PySide6/Qt/lib/*", "*/PySide6/Qt/*"),
     ),
     ("Qt from Python: PySide6 and shiboken6", ("*/PySide6/*", "*/shiboken6/*", "*/pyside6*", "*/shiboken6*")),
-    ("numpy's linear algebra: OpenBLAS", ("*/numpy.libs/*",)),
-    ("numpy without that", ("*/numpy/*", "*/numpy-*")),
-    ("pyqtgraph", ("*/pyqtgraph/*", "*/pyqtgraph-*")),
     (
         "SQLAlchemy, SQLModel, pydantic",
         ("*/sqlalchemy*", "*/sqlmodel*", "*/pydantic*", "*/annotated_types*", "*/typing_*"),
     ),
     ("Typst, which prints documents as PDF", ("*/typst*",)),
+    ("a hub on PostgreSQL: psycopg", ("*/psycopg*",)),
     ("openpyxl", ("*/openpyxl*", "*/et_xmlfile*")),
     (
         "workbooks under a password: cryptography, msoffcrypto",

@@ -43,12 +43,12 @@ def demand_library() -> None:
         HubRefused: if it is not.
     """
     try:
-        import psycopg  # noqa: F401 - only a hub needs it, and it is optional
+        import psycopg  # noqa: F401 - only a hub needs it
     except ImportError as problem:
         raise HubRefused(
             "no library",
-            "A hub is reached by the library psycopg, which is not installed here. Your plan is as it was; install it "
-            f"by “pip install spp-desktop[hub]”, or ask whoever looks after this machine ({problem}).",
+            "A hub is reached by the library psycopg, which is not installed here. Your plan is as it was; "
+            f"install the program anew, or ask whoever looks after this machine ({problem}).",
         ) from None
 
 

@@ -22,7 +22,7 @@ CLASSES = r"HKCU\Software\Classes"
 START_MENU = Path("AppData/Roaming/Microsoft/Windows/Start Menu/Programs") / f"{NAME}.lnk"
 HIGHER_IS_INSTALLED = 4
 LOWER = "0.0.1"
-SPARED = ("PySide6", "shiboken6", "numpy", "numpy.libs", "pyqtgraph", "cryptography")
+SPARED = ("PySide6", "shiboken6", "psycopg_binary", "cryptography")
 """What the lower version does without, so that it is packed in seconds; its command line runs all the same."""
 
 
