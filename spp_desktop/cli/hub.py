@@ -15,8 +15,9 @@ from spp_desktop.hub import exchanging, fetching, making, members, pulling
 from spp_desktop.hub.members import HUB_ROLES
 from spp_desktop.hub.problems import HubRefused, HubTrouble
 from spp_desktop.hub.pulling import PullReview
-from spp_desktop.store import history, naming
-from spp_desktop.store.history import StoredRow
+from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.store.changes_in_words import Wording
+from spp_desktop.store.history import RecordedChange, StoredRow
 from spp_desktop.store.merging.items import MergeChoice, MergeDecision, MergeItem
 
 app = typer.Typer()
@@ -116,17 +117,19 @@ def _unasked(reviewed: PullReview) -> PullReview:
 
 def _asked_in_words(plan: sqlite3.Connection, item: MergeItem) -> str:
     """What is in conflict, as a line: the row, and what each side has."""
-    row = {"id": item.key, **(item.base or {}), **(item.ours or {}), **(item.theirs or {})}
-    now = history.current_row(plan, item.table, item.key) or row
-    sides = (_side(item, item.ours), _side(item, item.theirs))
-    return f"{naming.row_named(plan, item.table, now)}: on the hub {sides[0]}; in this plan {sides[1]}"
+    words = Wording(plan, plan)
+    whole = None if item.cells else item.theirs or item.ours or item.base
+    row = words.row_of(RecordedChange("set" if whole is None else "add", *item.of_row, None, whole))
+    hub, own = (_side(words, item, side) for side in (item.ours, item.theirs))
+    return f"{row}: on the hub {hub}; in this plan {own}"
 
 
-def _side(item: MergeItem, cells: StoredRow | None) -> str:
+def _side(words: Wording, item: MergeItem, cells: StoredRow | None) -> str:
     """What a side has, in words."""
     if cells is None:
         return "it is not there"
-    told = [f"{naming.plain(cell)} {naming.shown(cells.get(cell))}" for cell in item.cells]
+    sets = (RecordedChange("set", item.table, item.key, cell, None, cells[cell]) for cell in item.cells)
+    told = [f"{line.cell} {quoted(line.after or 'nothing')}" for each in sets for line in words.of_change(each)]
     return ", ".join(told) or "it is there"
 
 

@@ -74,7 +74,7 @@ def merge(
             if done is not None and done.receipt is not None:
                 kept = workspace.read_beside(receipts.find, done.receipt.id) or done.receipt
                 told = outcomes.text_of(workspace, kept)
-                typer.echo(f"\n{told if made is None else made.in_words(told)}", nl=False)
+                typer.echo(f"\n{told if made is None else made.in_words(told)}".rstrip())
     left = len(review.undecided) if done is None else done.left
     raise typer.Exit(ASK if left else DONE)
 

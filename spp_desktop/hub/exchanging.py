@@ -251,9 +251,10 @@ def push(workspace: "Workspace", address: str = "", moved: HubProgress = unheard
     """
     with _as_one_offered(), met(workspace, address) as meeting:
         if meeting.head.n > meeting.common.n:
+            newer = meeting.head.n - meeting.common.n
             raise HubRefused(
                 "newer steps",
-                f"{counted(meeting.head.n - meeting.common.n, 'step')} of {meeting.place} are newer than this plan. "
+                f"{counted(newer, 'step')} of {meeting.place} {'is' if newer == 1 else 'are'} newer than this plan. "
                 "Nothing was sent, and nothing is lost: pull first, then push.",
             )
         number = workspace.read_beside(_send, meeting, moved)

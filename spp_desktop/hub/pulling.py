@@ -128,8 +128,11 @@ def take(workspace: Workspace, reviewed: PullReview, decisions: Decisions, moved
     workspace.back_up(BEFORE_PULL)
     name = workspace.path.name
     workspace.exchange(lambda plan, sitting: _merged(plan, sitting, reviewed, decisions, name), "nothing is taken in")
-    own = counted(reviewed.newest.n - reviewed.common.n, "step")
-    return f"{told} The {own} of this plan that the hub does not have are one step now: push it."
+    own = reviewed.newest.n - reviewed.common.n
+    several = "The step of this plan that the hub does not have is another now, after the hub's"
+    if own > 1:
+        several = f"The {counted(own, 'step')} of this plan that the hub does not have are one step now"
+    return f"{told} {several}: push it."
 
 
 def _held_against(plan: sqlite3.Connection, common: Revision, made: MadeElsewhere, hub: str, name: str) -> Merge:
