@@ -97,6 +97,8 @@ CREATE FUNCTION is_own(text) RETURNS boolean LANGUAGE sql STABLE {path} AS
 CREATE FUNCTION is_of_own(text) RETURNS boolean LANGUAGE sql STABLE {path} AS
     $$ SELECT is_own($1) OR is_own((SELECT activity_id FROM milestone WHERE id = $1))
         OR is_own((SELECT activity_id FROM activity_update WHERE id = $1)) $$;
+CREATE FUNCTION hangs_on_own(text) RETURNS boolean LANGUAGE sql STABLE {path} AS
+    $$ SELECT is_of_own($1) AND NOT is_own($1) $$;
 CREATE FUNCTION is_open(text) RETURNS boolean LANGUAGE sql STABLE {path} AS
     $$ SELECT EXISTS (SELECT 1 FROM reporting_period WHERE id = $1 AND state <> 'locked') $$
 """
@@ -304,9 +306,9 @@ _OWN_ROWS: tuple[tuple[str, str, str], ...] = (
     ("activity_update", "ALL", "is_own(activity_id)"),
     ("activity_report", "ALL", "is_own(activity_id) AND is_open(period_id)"),
     ("date_move", "ALL", "is_of_own(row_id)"),
-    ("link", "DELETE", "is_of_own(from_id) OR is_of_own(to_id)"),
-    ("attachment", "DELETE", "is_of_own(row_id)"),
-    ("post_in_role", "DELETE", "is_of_own(row_id)"),
+    ("link", "DELETE", "hangs_on_own(from_id) OR hangs_on_own(to_id)"),
+    ("attachment", "DELETE", "hangs_on_own(row_id)"),
+    ("post_in_role", "DELETE", "hangs_on_own(row_id)"),
 )
 """Which rows are a staff officer's own, by table, and for which commands that counts."""
 

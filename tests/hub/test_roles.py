@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from spp_desktop.edits import delivery, reporting_periods, reports, rows
+from spp_desktop.edits import delivery, links, reporting_periods, reports, rows
 from spp_desktop.hub import exchanging, making, members, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import ActivityUpdate, Milestone
@@ -85,6 +85,22 @@ def test_what_is_anothers_stays_with_the_sender_and_nothing_of_it_arrives(hub: M
     assert hub.run("SELECT count(*) FROM activity WHERE percent IS NOT NULL") == [(0,)]
     assert crime.undo_label == "set percent of 1.02"
     assert exchanging.push(crime, hub.address(OFFICER)).startswith("2 steps were sent.")
+
+
+def test_a_staff_officer_takes_away_the_links_of_milestones_but_not_of_activities(hub: MadeHub, laptops: Open) -> None:
+    officer, crime = laptops("officer"), laptops("crime")
+    own = key_of(officer, "1.01")
+    kept = officer.edit("link them", links.join, "depends on", own, key_of(officer, "2.01"))
+    step = officer.edit("add a milestone", rows.add, Milestone, activity_id=own, title="Second step")
+    officer.edit("link it", links.join, "depends on", step, key_of(officer, "2.01"))
+    exchanging.push(officer, hub.address(OFFICER))
+    pulling.pull(crime, hub.address(CRIME))
+    crime.edit("remove it", rows.remove, Milestone, step)
+    exchanging.push(crime, hub.address(CRIME))
+    assert hub.run("SELECT id FROM link") == [(kept,)]
+    crime.edit("part them", links.part, kept)
+    with pytest.raises(HubRefused, match="changes link that you may not change"):
+        exchanging.push(crime, hub.address(CRIME))
 
 
 def test_no_changed_client_of_a_staff_officer_gets_round_it(hub: MadeHub, keys: dict[str, str]) -> None:
