@@ -141,7 +141,7 @@ def answer(asked: dict[str, Any], out: BinaryIO) -> bool:
     except Unreadable as problem:
         ended = {"end": "problem", "said": str(problem), "advice": problem.advice}
         goes_on = False
-    except MemoryError:
+    except (MemoryError, ImportError):  # a module that is there is not loaded where there is no room for it
         memory = megabytes(asked["limits"]["memory"])
         ended = {
             "end": "problem",
