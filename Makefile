@@ -10,14 +10,15 @@ PIP = PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
     $(BIN)/python -m pip --disable-pip-version-check
 INSTALL = $(PIP) install --quiet
 # The packages whose every branch is tested, and the folders of their tests.
-COVERED := plan figures returns documents store edits
+COVERED := plan figures returns documents store edits hub
 # Tests that reach hardly a branch that others do not, and take longest where branches are counted: counting makes most
 # of them twice as slow. What is counted without them is less than all that is tested, never more.
 LONG := edits/test_returns_machine.py edits/test_hostile_returns.py edits/test_differences.py edits/test_deciding.py \
     edits/test_register_returns.py edits/test_results_by_area.py edits/test_catalogue.py edits/test_results.py \
     edits/test_monthly_results.py edits/test_taking.py edits/test_delivery_returned.py edits/test_words_of_levels.py \
     edits/test_sources.py edits/test_any_plan.py edits/documents/test_documents_as_pdf.py \
-    store/test_machine.py store/test_kill.py \
+    edits/test_roles.py edits/documents/public/test_leaks.py edits/turning/test_lineage.py \
+    store/test_machine.py store/test_kill.py store/test_frozen.py \
     returns/test_libreoffice.py returns/test_other_programs.py returns/test_gnumeric.py returns/test_round_trip.py
 # What is used as it is installed: its tests need it built first.
 INSTALLED := installed debian windows

@@ -137,6 +137,11 @@ class Activity(Placed, table=True):
             "it stands under a sentence of another priority than its own",
         ),
     )
+    decided_together = (
+        ("status_id", "percent", "due", "forecast", "reason"),
+        ("year", "ref"),
+        ("priority_id", "theme_id", "commitment_id"),
+    )
 
     year: int = Field(title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL, index=True)
     ref: str = Field(title="reference", min_length=1, max_length=20)
@@ -185,6 +190,7 @@ class Milestone(Placed, table=True):
     word = Word("milestone", "milestones")
     called_by = ("title",)
     part_of = "activity_id"
+    decided_together = (("status_id", "percent", "due", "due_within", "forecast", "forecast_within", "done_on"),)
 
     activity_id: str = Field(title="activity", foreign_key="activity.id", ondelete="CASCADE", index=True)
     title: str = Field(title="milestone", min_length=1, max_length=300)
@@ -209,6 +215,7 @@ class ActivityUpdate(Placed, table=True):
     part_of = "activity_id"
 
     __tablename__ = "activity_update"
+    decided_together = (("status_id", "done", "next", "reported_on"),)
 
     activity_id: str = Field(foreign_key="activity.id", ondelete="CASCADE", index=True)
     reported_on: date = Field(title="date")

@@ -42,6 +42,7 @@ class Disclosure(Row, table=True):
     )
 
     __table_args__ = (Index("one_disclosure_of_each", text("ifnull(item_key, column_name)"), unique=True),)
+    decided_together = (("released", "reason", "decided_by", "decided_on"),)
 
     item_table: str = Field(title="kind of item", min_length=1, max_length=60)
     item_key: str | None = Field(default=None, title="of", min_length=36, max_length=36)

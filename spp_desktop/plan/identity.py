@@ -36,6 +36,10 @@ class Plan(Row, table=True):
 
     word = Word("plan", "plans")
     called_by = ("title",)
+    decided_together = (
+        ("first_year", "years", "first_month", "kept_from"),
+        ("title", "force"),
+    )
 
     title: str = Field(title="title", min_length=1, max_length=300)
     force: str = Field(default="", title="force", max_length=200)

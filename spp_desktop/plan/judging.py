@@ -49,6 +49,7 @@ class Override(Row, table=True):
     __table_args__ = (
         Index("one_override_a_period", "indicator_id", text("ifnull(area_id, '')"), "period_to", unique=True),
     )
+    decided_together = (("colour", "reason", "author"),)
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)

@@ -50,6 +50,7 @@ class RowLink(Row, table=True):
         Index("links_from", "from_id", "kind", "to_id"),  # all that is asked of a link, in either order
         Index("links_to", "to_id", "kind", "from_id"),
     )
+    decided_together = (("kind", "from_id", "to_id"),)
 
     kind: str = Field(title="kind of link", min_length=1, max_length=40)
     from_id: str = Field(title="from", min_length=36, max_length=36)

@@ -49,6 +49,10 @@ class ReportingPeriod(Row, table=True):
     )
 
     __tablename__ = "reporting_period"
+    decided_together = (
+        ("state", "state_on", "state_by", "reason"),
+        ("starts", "ends"),
+    )
 
     title: str = Field(title="period", min_length=1, max_length=60, unique=True)
     starts: date = Field(title="from")
@@ -79,6 +83,7 @@ class ActivityReport(Row, table=True):
 
     __tablename__ = "activity_report"
     __table_args__ = (UniqueConstraint("activity_id", "period_id"),)
+    decided_together = (("status_id", "percent", "forecast", "reason"),)
 
     activity_id: str = Field(title="activity", foreign_key="activity.id", ondelete="CASCADE", index=True)
     period_id: str = Field(title="period", foreign_key="reporting_period.id", ondelete="RESTRICT", index=True)

@@ -94,6 +94,11 @@ class Indicator(Placed, table=True):
 
     word = Word("indicator", "indicators")
     called_by = ("ref", "title")
+    decided_together = (
+        ("unit", "polarity", "measure", "numerator", "denominator", "per", "rated_by", "grades"),
+        ("screened", "fix_after", "beyond_counts"),
+        ("trajectory", "profile_years"),
+    )
 
     ref: str = Field(title="reference", min_length=1, max_length=20, unique=True)
     group_id: str = Field(title="group", foreign_key="indicator_group.id", ondelete="CASCADE", index=True)
@@ -153,6 +158,22 @@ class Target(Row, table=True):
     planned_in = "year"
 
     __table_args__ = (Index("one_target_a_year", "indicator_id", text("ifnull(year, 0)"), unique=True),)
+    decided_together = (
+        (
+            "kind",
+            "stated",
+            "value",
+            "upper",
+            "strict",
+            "every",
+            "base_year",
+            "due",
+            "since",
+            "year",
+            "over_first",
+            "over_years",
+        ),
+    )
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     year: int | None = Field(default=None, title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)
@@ -186,6 +207,9 @@ class TargetVersion(Row, table=True):
 
     __tablename__ = "target_version"
     __table_args__ = (Index("one_target_version_a_day", "indicator_id", text("ifnull(year, 0)"), "until", unique=True),)
+    decided_together = (
+        ("kind", "stated", "value", "upper", "strict", "every", "base_year", "due", "since", "until", "year"),
+    )
 
     indicator_id: str = Field(foreign_key="indicator.id", ondelete="CASCADE", index=True)
     year: int | None = Field(default=None, title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL)

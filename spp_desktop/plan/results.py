@@ -54,6 +54,7 @@ class AreaPopulation(Row, table=True):
 
     __tablename__ = "area_population"
     __table_args__ = (Index("one_population_a_year", text("ifnull(area_id, '')"), "counted", "year", unique=True),)
+    decided_together = (("area_id", "counted", "year", "number"),)
 
     area_id: str | None = Field(default=None, title="area", foreign_key="area.id", ondelete="CASCADE", index=True)
     counted: Literal["people", "households"] = Field(default="people", title="counted", sa_type=String)
@@ -105,6 +106,21 @@ class Result(Row, table=True):
             "period_from",
             "period_to",
             unique=True,
+        ),
+    )
+    decided_together = (
+        (
+            "value",
+            "numerator",
+            "denominator",
+            "sample_size",
+            "design_effect",
+            "state",
+            "indicator_id",
+            "area_id",
+            "population",
+            "period_from",
+            "period_to",
         ),
     )
 

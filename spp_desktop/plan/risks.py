@@ -84,6 +84,10 @@ class Risk(Placed, table=True):
 
     word = Word("risk", "risks")
     called_by = ("ref", "text")
+    decided_together = (
+        ("likelihood_id", "impact_id"),
+        ("residual_likelihood_id", "residual_impact_id"),
+    )
 
     ref: str = Field(title="reference", min_length=1, max_length=20, unique=True)
     text: str = Field(title="what may happen", min_length=1, max_length=1000)

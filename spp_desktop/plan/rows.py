@@ -51,6 +51,8 @@ class Row(SQLModel):
         falls_to: by a column that says where it stands, and is emptied where that goes, the column that says it then.
         names_any: the columns that hold the key of a row of any kind, which no foreign key holds on to.
         remembers: the columns that hold the key of a row of any kind that may be gone since: nothing holds on to it.
+        decided_together: the columns that belong together: where two copies of a plan differ in them, they are decided
+            as one. Every other column is decided by itself.
         planned_in: the column that names the year of the plan that it is for, if it is for one.
         rules: what its columns may not be among themselves.
         shipped: the rows that a plan begins with, in their order.
@@ -67,6 +69,7 @@ class Row(SQLModel):
     one_cell: ClassVar[tuple[str, str] | None] = None
     names_any: ClassVar[tuple[str, ...]] = ()
     remembers: ClassVar[tuple[str, ...]] = ()
+    decided_together: ClassVar[tuple[tuple[str, ...], ...]] = ()
     planned_in: ClassVar[str] = ""
     rules: ClassVar[tuple[Rule, ...]] = ()
     shipped: ClassVar[tuple[Mapping[str, object], ...]] = ()

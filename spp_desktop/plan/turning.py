@@ -41,6 +41,7 @@ class FromTo(Row, table=True):
 
     __tablename__ = "from_to"
     __table_args__ = (Index("one_fate_a_year", "row_id", "year", text("ifnull(applied_on, '')"), unique=True),)
+    decided_together = (("fate", "reason", "into_id", "target", "baseline"),)
 
     row_table: str = Field(title="kind of row", min_length=1, max_length=60)
     row_id: str = Field(title="row", min_length=36, max_length=36)
@@ -71,6 +72,7 @@ class ClosedYear(Row, table=True):
     rules = (Rule("reason", "state = 'reopened' AND reason = ''", "it is reopened, and nothing says why"),)
 
     __tablename__ = "closed_year"
+    decided_together = (("state", "state_on", "state_by", "reason"),)
 
     year: int = Field(title="year", ge=FIRST_YEAR_OF_ALL, le=LAST_YEAR_OF_ALL, unique=True)
     state: ClosedState = Field(default="closed", title="state", sa_type=String)

@@ -57,8 +57,8 @@ def offered(plan: sqlite3.Connection) -> list[OfferedMoment]:
 
 _QUARTERS_OF_HOURS = """SELECT min(at), count(*) FROM revision WHERE kind <> 'beside'
     GROUP BY substr(at, 1, 14), CAST(substr(at, 15, 2) AS INTEGER) / 15, substr(at, -6)"""
-"""A time of each quarter of an hour with steps, as far from UTC as the others of it, and how many they are: on every
-clock of the world, all of it is of one day."""
+"""A time of each quarter of an hour with steps, with the same offset as the others of it, and how many they are:
+on every clock of the world, all of it is of one day."""
 
 
 def _steps_by_day(plan: sqlite3.Connection) -> Counter[date]:

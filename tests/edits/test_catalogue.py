@@ -24,6 +24,7 @@ from spp_desktop.returns.catalogue.recorded_crime import RECORDED_CRIME
 from spp_desktop.returns.definition import Return
 from spp_desktop.store import dump, queries
 from spp_desktop.store.workspace import Workspace
+from tests.depth import by_night
 from tests.edits.filling import Filled
 from tests.returns.other_programs import GNUMERIC, LIBREOFFICE, OtherProgram
 
@@ -184,7 +185,7 @@ def test_its_blank_form_comes_back_as_rows_that_are_new(plan: Workspace, tmp_pat
     assert plan.read(dump.content) == before
 
 
-@pytest.mark.parametrize("program", [LIBREOFFICE, GNUMERIC], ids=lambda one: one.name)
+@pytest.mark.parametrize("program", [LIBREOFFICE, pytest.param(GNUMERIC, marks=by_night)], ids=lambda one: one.name)
 def test_blank_forms_filled_in_other_programs_say_the_same(
     plan: Workspace, tmp_path: Path, program: OtherProgram
 ) -> None:

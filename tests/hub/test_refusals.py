@@ -62,7 +62,7 @@ def test_without_the_library_a_sentence_says_how_it_comes(
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(HubRefused, match=r"pip install spp-desktop\[hub\]"):
+    with pytest.raises(HubRefused, match=r"install the program anew"):
         exchanging.status(workspace, "force")
 
 

@@ -10,6 +10,7 @@ import pytest
 from spp_desktop.edits import receiving
 from spp_desktop.returns.catalogue import return_named
 from spp_desktop.store.workspace import Workspace
+from tests.depth import by_night
 from tests.returns.filled_in import TRIED, check_found, fill_in, issue, rules_tried, sent_and_filled_in, sent_with_texts
 
 pytestmark = [
@@ -17,7 +18,7 @@ pytestmark = [
     pytest.mark.usefixtures("read_here"),
 ]
 
-FORMS = ("xlsx", "ods")
+FORMS = ("xlsx", pytest.param("ods", marks=by_night))
 
 
 @pytest.fixture

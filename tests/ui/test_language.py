@@ -18,7 +18,7 @@ from spp_desktop.ui.common import language, theme
 from spp_desktop.ui.common.memory import LOOKS, Memory
 from spp_desktop.ui.window import brightness
 from spp_desktop.ui.window.main_window import MainWindow
-from tests.depth import NIGHTLY
+from tests.depth import NIGHTLY, by_night
 
 LOCALES = ["ar_EG", *(["de_DE", "cy_GB", "en_US", "tr_TR", "fa_IR"] if NIGHTLY else [])]
 
@@ -75,6 +75,7 @@ def shown_under(name: str, plan: Path, folder: Path) -> dict[str, object]:
     return dict(told["shown"])
 
 
+@by_night
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the environment does not say the language")
 def test_whatever_the_system_is_set_to(worked: Path, tmp_path: Path) -> None:
     british = shown_under("en_GB", worked, tmp_path / "en_GB")

@@ -112,7 +112,7 @@ def test_a_closed_year_says_so_and_is_reopened_where_it_stands(
     assert table.sentence.text() == closed_years.CLOSED
     window.undo()
     window.undo()
-    assert "“close 2008-2009” changes 2008-2009, which is closed" in view.banner.sentence()
+    assert "“close 2008-2009” is not undone" in view.banner.sentence()
     view.closed.reopen.click()
     reason = QApplication.activeModalWidget()
     assert isinstance(reason, ReasonDialog)

@@ -48,6 +48,7 @@ class Strength(Placed, table=True):
     called_by = ("counted_on",)
 
     __table_args__ = (UniqueConstraint("group_id", "counted_on", "counted_in"),)
+    decided_together = (("group_id", "counted_on", "counted_in"),)
 
     group_id: str = Field(title="workforce group", foreign_key="workforce_group.id", ondelete="RESTRICT", index=True)
     counted_on: date = Field(title="on")

@@ -25,6 +25,10 @@ class StatutoryIndicator(Placed, table=True):
 
     __tablename__ = "statutory_indicator"
     __table_args__ = (UniqueConstraint("framework_id", "number", "year"),)
+    decided_together = (
+        ("number", "year", "framework_id"),
+        ("unit", "better", "two_before", "before", "actual", "target"),
+    )
 
     framework_id: str | None = linked_column("scheme", "framework")
     number: str = Field(title="number", min_length=1, max_length=40)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from shiboken6 import isValid
 
 from spp_desktop.edits import extract_names, importing_results
 from spp_desktop.edits.extract_names import KeysByName
@@ -100,6 +101,8 @@ class ExtractDesk(QObject):
         self._run(partial(_look, path), self._looked, f"Opening {path.name}")
 
     def _looked(self, look: FileLook) -> None:
+        if self._closed:
+            return
         self.look = look
         fitting = extract_reading.fitting(self.kept, look, self.plan)
         self._set(fitting or extract_reading.proposed(look, self.plan, self._before))
@@ -244,6 +247,7 @@ class ExtractDesk(QObject):
 
         def end(then: Callable[..., None], *answer: object) -> None:
             self._running = None
+            self._closed |= not isValid(self)  # the dialog may have been let go of without being closed
             then(*answer)
 
         self._running = self._jobs.run(

@@ -31,7 +31,6 @@ BEHIND = (
     "spp_desktop.plan.consultation",
     "spp_desktop.plan.editions",
     "spp_desktop.plan.judging",
-    "spp_desktop.plan.risks",
     "spp_desktop.plan.surroundings",
     "spp_desktop.plan.turning",
     "spp_desktop.store.content",

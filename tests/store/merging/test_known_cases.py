@@ -233,14 +233,10 @@ def _brought(plan: Workspace) -> Any:
 
 
 def test_every_row_that_belongs_together_is_of_the_plan() -> None:
+    from spp_desktop.plan.rows import kinds_of_row
     from spp_desktop.store.known_tables import known_tables
-    from spp_desktop.store.merging.groups import GROUPS
 
     known = known_tables()
-    assert not [
-        (table, name)
-        for table, groups in GROUPS.items()
-        for group in groups
-        for name in group
-        if table not in known or name not in known[table].columns
-    ]
+    named = [(table, name) for table, row in kinds_of_row().items() for group in row.decided_together for name in group]
+    assert named
+    assert not [(table, name) for table, name in named if name not in known[table].columns]
