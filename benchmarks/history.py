@@ -104,17 +104,17 @@ def opened(app: QApplication, workspace: Workspace) -> float:
     """Milliseconds until the page is painted, with the step of the results chosen."""
     key = workspace.history()[step_of_results(workspace)].id
     start = time.perf_counter()
-    page = _page(app, workspace)
+    page = shown_page(app, workspace)
     page.select(key)
     app.processEvents()
     took = (time.perf_counter() - start) * 1000
-    _gone(app, page)
+    let_go(app, page)
     return took
 
 
 def stepped(app: QApplication, workspace: Workspace) -> float:
     """Milliseconds from the key that chooses the step of the results until its changes are painted."""
-    page = _page(app, workspace)
+    page = shown_page(app, workspace)
     page.select(workspace.history()[step_of_results(workspace) - 1].id)
     app.processEvents()
     start = time.perf_counter()
@@ -122,7 +122,7 @@ def stepped(app: QApplication, workspace: Workspace) -> float:
     app.processEvents()
     took = (time.perf_counter() - start) * 1000
     assert "result “" in str(page.panel.model.index(0, 0).data())
-    _gone(app, page)
+    let_go(app, page)
     return took
 
 
@@ -137,7 +137,8 @@ def of_one_result(app: QApplication, workspace: Workspace) -> float:
     return took
 
 
-def _page(app: QApplication, workspace: Workspace) -> HistoryPage:
+def shown_page(app: QApplication, workspace: Workspace) -> HistoryPage:
+    """The page of the history, painted."""
     page = HistoryPage(PlanSignals(workspace))
     page.resize(1280, 640)
     page.show()
@@ -145,10 +146,12 @@ def _page(app: QApplication, workspace: Workspace) -> HistoryPage:
     return page
 
 
-def _gone(app: QApplication, page: HistoryPage) -> None:
+def let_go(app: QApplication, page: HistoryPage) -> None:
+    """Let go of a page."""
     page.signals.stop()
     page.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    app.processEvents()
 
 
 def _grown(path: Path) -> int:
@@ -173,14 +176,14 @@ def show_all(path: Path) -> None:
 
         looking = Thread(target=look)
         looking.start()
-        page = _page(app, workspace)
+        page = shown_page(app, workspace)
         page.select(workspace.history()[step_of_results(workspace)].id)
         while page.panel.model.canFetchMore():
             page.panel.changes.scrollToBottom()
             app.processEvents()
         over.set()
         looking.join()
-        _gone(app, page)
+        let_go(app, page)
     print(most - before)
 
 

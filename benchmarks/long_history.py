@@ -23,15 +23,14 @@ from tempfile import TemporaryDirectory
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 
 import psutil
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import Ratio, any_day, plans, seeds
+from benchmarks import Ratio, any_day, history, plans, seeds
 from spp_desktop.edits import delivery
 from spp_desktop.store import heads, queries, row_steps
 from spp_desktop.store.workspace import Workspace
-from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.history.page import HistoryPage
 
 FEW, MANY = 15, 200_000
@@ -111,38 +110,23 @@ def _ratio(name: str, many: Sequence[Spent], few: Sequence[Spent]) -> Ratio:
     return Ratio(name, above[0] / below[0], BOUND, detail)
 
 
-def _page(app: QApplication, workspace: Workspace) -> HistoryPage:
-    page = HistoryPage(PlanSignals(workspace))
-    page.resize(1280, 640)
-    page.show()
-    app.processEvents()
-    return page
-
-
-def _gone(app: QApplication, page: HistoryPage) -> None:
-    page.signals.stop()
-    page.deleteLater()
-    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    app.processEvents()
-
-
 def _opened(app: QApplication, workspace: Workspace) -> Spent:
     pages: list[HistoryPage] = []
-    took = timed(lambda: pages.append(_page(app, workspace)))
-    _gone(app, pages[0])
+    took = timed(lambda: pages.append(history.shown_page(app, workspace)))
+    history.let_go(app, pages[0])
     return took
 
 
 def _filtered(app: QApplication, workspace: Workspace) -> Spent:
     """One letter more in the filter, which all steps hold: painted, though older steps are looked through since."""
-    page = _page(app, workspace)
+    page = history.shown_page(app, workspace)
     page.focus_filter()
     QTest.keyClicks(page.filter, "cel")
     _settle(app)
     took = timed(lambda: (QTest.keyClick(page.filter, Qt.Key.Key_L), page.grid.viewport().repaint()))
     assert page.model.rowCount()
     page.searched.stop()
-    _gone(app, page)
+    history.let_go(app, page)
     return took
 
 
@@ -154,7 +138,7 @@ def _settle(app: QApplication) -> None:
 
 def _stepped(app: QApplication, workspace: Workspace) -> Spent:
     """A step, and the page painted with it."""
-    page = _page(app, workspace)
+    page = history.shown_page(app, workspace)
     key = workspace.read(queries.activities)[0].key
     before = page.model.rowCount()
 
@@ -164,7 +148,7 @@ def _stepped(app: QApplication, workspace: Workspace) -> Spent:
 
     took = timed(step)
     assert page.model.rowCount() == before + 1
-    _gone(app, page)
+    history.let_go(app, page)
     return took
 
 
@@ -193,12 +177,12 @@ def show(path: Path) -> None:
     process = psutil.Process()
     with Workspace.open(path, read_only=True) as workspace:
         before = process.memory_info().rss
-        page = _page(app, workspace)
+        page = history.shown_page(app, workspace)
         page.filter.setText("cell")
         for _ in range(10):
             _settle(app)
         after = process.memory_info().rss
-        _gone(app, page)
+        history.let_go(app, page)
     print(after - before)
 
 
