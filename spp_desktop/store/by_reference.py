@@ -76,6 +76,7 @@ def recorded(connection: sqlite3.Connection, made: Turning) -> Iterator[Callable
     aside: set[str] = set()
 
     def begin(table: str) -> None:
+        """Record what is changed of a table no more, since the mark says it."""
         if table not in aside:
             recording.lay_aside(connection, table)
             aside.add(table)

@@ -84,6 +84,7 @@ class PlanCopying(threading.Thread):
         file, synced = os.open(target, os.O_RDWR | getattr(os, "O_BINARY", 0)), 0
 
         def copied(pages: int) -> None:
+            """Have the disk take what was copied since it last did, where that is much."""
             nonlocal synced
             self._copied(pages)
             if not synced <= pages < synced + SYNCED:

@@ -45,7 +45,9 @@ class Holder:
         import psutil  # late: a plan may be read without
 
         try:
-            return abs(psutil.Process(self.process).create_time() - self.started) > SAME_START
+            process = psutil.Process(self.process)
+            another = abs(process.create_time() - self.started) > SAME_START
+            return another or process.status() == psutil.STATUS_ZOMBIE  # ended, though its parent has not looked yet
         except (psutil.NoSuchProcess, ValueError, OverflowError):
             return True
         except psutil.Error:

@@ -54,11 +54,13 @@ def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: M
     done, is_over = 0, False
 
     def look_over() -> None:
+        """See that nothing locked or closed would change."""
         undoing = way == "back"
         locked_periods.demand_unlocked(connection, revision.n, revision.label, undoing=undoing)
         closed_years.demand_open(connection, revision.n, revision.label, undoing=undoing)
 
     def go_on() -> None:
+        """Make the next changes that are alike, or know that there are none."""
         nonlocal done, is_over
         run = next(coming, None)
         if run is None:

@@ -97,6 +97,19 @@ def test_a_process_number_used_again_is_not_its_holder(closed: Path) -> None:
     lock.unlink()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere nothing is left of a program that ended")
+def test_a_program_that_ended_holds_nothing_though_its_parent_has_not_looked_yet(closed: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    held_by(closed, process=child.pid, started=psutil.Process(child.pid).create_time())
+    holder = locks.holder_of(closed)
+    assert holder is not None
+    assert not holder.gone()
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and stays to be looked at
+    assert holder.gone()
+    child.communicate()
+
+
 def test_a_program_that_runs_holds_its_lock(closed: Path) -> None:
     script = (
         "import sys\nfrom spp_desktop.store.workspace import Workspace\n"

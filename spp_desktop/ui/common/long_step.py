@@ -86,6 +86,7 @@ def while_the_window_lives(work: Callable[[], object]) -> None:
     end.come.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
 
     def attempt() -> None:
+        """Do it, keep what went wrong, and let the window go on either way."""
         try:
             work()
         except BaseException as problem:  # noqa: BLE001 - it is raised where it is waited for

@@ -246,6 +246,7 @@ class ExtractDesk(QObject):
         self._stop = False
 
         def end(then: Callable[..., None], *answer: object) -> None:
+            """Take what came of it."""
             self._running = None
             self._closed |= not isValid(self)  # the dialog may have been let go of without being closed
             then(*answer)
