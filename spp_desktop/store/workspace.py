@@ -398,6 +398,11 @@ class Workspace(ListenedPlan):
         if self.read_only:
             why = self._file.taken or next(iter(self.notices), f"{self.path.name} is open for reading only.")
             raise NotKept("read-only", f"{why} This change is not kept.")
+        if self._working:
+            raise NotKept(
+                "in use",
+                "Another change is still being made, so this one is not kept. Make it again when that is done.",
+            )
 
     @contextmanager
     def _revision(
@@ -439,11 +444,6 @@ class Workspace(ListenedPlan):
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """All or nothing: what goes wrong inside rolls back, and is told in a sentence."""
-        if self._working:
-            raise NotKept(
-                "in use",
-                "Another change is still being made, so this one is not kept. Make it again when that is done.",
-            )
         self._working = True
         try:
             with losses_told(self.path):

@@ -2,6 +2,8 @@
 
 import math
 import sqlite3
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from spp_desktop.plan.priorities import Commitment, Priority, Theme
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import checking, exports, history, measured, queries
+from spp_desktop.store.appended import MadeElsewhere
 from spp_desktop.store.changed import Changed
 from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.store.workspace import Workspace
@@ -226,6 +229,29 @@ def test_an_edit_within_an_edit_is_refused(workspace: Workspace) -> None:
     with pytest.raises(NotKept, match="Another change is still being made"):
         workspace.edit("outer", nested)
     assert len(workspace.read(queries.priority_tree)) == 2
+
+
+def test_nothing_else_is_written_while_a_step_is_made(workspace: Workspace) -> None:
+    """A window lives on while a large step is made: whatever is asked of it then waits for its end."""
+    workspace.edit("one to undo", rows.add, Priority, title="First")
+    before = workspace.read_beside(history.tables_now)
+
+    def in_the_middle(session: Session) -> None:
+        rows.add(session, Priority, title="Outer")
+        for deed in (
+            workspace.undo,
+            partial(workspace.revert, workspace.revision()),
+            partial(workspace.exchange, lambda plan, _: nullcontext((plan, None)), "nothing is taken in"),
+            partial(workspace.append, MadeElsewhere([], {}, {}, [], {}), "before taking in"),
+            lambda: workspace.write_beside(lambda raw: raw.execute("DELETE FROM export")),
+        ):
+            with pytest.raises(NotKept, match="Another change is still being made"):
+                deed()
+        raise RuleBroken("", "enough")
+
+    with pytest.raises(RuleBroken):
+        workspace.edit("outer", in_the_middle)
+    assert workspace.read_beside(history.tables_now) == before
 
 
 def test_a_row_that_another_replaces_is_recorded(workspace: Workspace) -> None:
