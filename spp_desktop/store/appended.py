@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from spp_desktop.store import chain, database, history
+from spp_desktop.store.by_reference import TURNED
 from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.history import SEALS, Revision, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY
@@ -19,9 +20,6 @@ from spp_desktop.store.merging import record
 from spp_desktop.store.merging.record import BroughtStep, RawChange
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.recording import recorded_tables, tables_beside
-
-TURNED = "turned"
-"""The mark of a step that turns another round, as ``history.SCHEMA`` tells of it."""
 
 _REVISION_MARKS = ", ".join("?" * len(fields(Revision)))
 _CHANGE = (
@@ -225,8 +223,8 @@ def _write(
 def _written(
     there: Mapping[str, StoredRow], rows: Mapping[str, _Left], columns: Sequence[str], files: Mapping[str, bytes]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows that are to be written: one that was there keeps its place in the table."""
-    for key, left in rows.items():
+    """The rows that are to be written: one that was there keeps its place in the table, before others are given one."""
+    for key, left in sorted(rows.items(), key=lambda each: each[0] not in there):
         was = there.get(key, {})
         if left.removed and not left.added:
             continue

@@ -85,7 +85,7 @@ def recorded(connection: sqlite3.Connection, made: Turning) -> Iterator[Callable
     for table in aside:
         recording.lay_again(connection, table)
     connection.execute(f"INSERT INTO {RECORDING['content']} VALUES (?)", (number,))
-    if made.changes:
+    if made.last:  # of a step that only marks something, too: it is turned round all the same
         (newest,) = connection.execute("SELECT max(n) FROM change").fetchone()
         connection.execute(
             "INSERT INTO change (n, revision, action, row_table, row_id, cell, before, after) "

@@ -189,6 +189,16 @@ def set_sender(connection: sqlite3.Connection, key: str, sender: str) -> None:
     _demand_one(connection.execute("UPDATE receipt SET sender = ? WHERE id = ?", (sender, key)), key)
 
 
+def set_file(connection: sqlite3.Connection, key: str, file_hash: str, sender: str) -> None:
+    """Record which file it is after all, by its SHA-256, and who sent it.
+
+    Raises:
+        KeyError: if there is no such receipt.
+    """
+    query = "UPDATE receipt SET file_hash = ?, sender = ? WHERE id = ?"
+    _demand_one(connection.execute(query, (file_hash, sender, key)), key)
+
+
 def _demand_one(done: sqlite3.Cursor, key: str) -> None:
     if done.rowcount != 1:
         raise KeyError(key)

@@ -160,11 +160,19 @@ class SecondCopy:
     def connection(self) -> sqlite3.Connection | None:
         """The copy, where it holds the last that this program knew to be kept."""
         last = self.missing[-1] if self.missing else self._chain[-1] if self._chain else None
-        self._copy = self._copy or self._made_beside()
+        if self._copy is None and self._is_whole_beside(last):
+            self._copy = self._made_beside()
+            if self._copy is not None:
+                self._learn_keys(self._copy)
         if self._copy is None or self._copy.in_transaction:
             return None
         latest = history.revisions(self._copy, last.n - 1 if last is not None else 0)
         return self._copy if last is not None and latest == [last] else None
+
+    def _is_whole_beside(self, last: Revision | None) -> bool:
+        """Whether the copy that was made beside holds all to the last step; one that lacks some is followed later."""
+        made = self._copying.copy if self._copying is not None and self._copying.is_done else None
+        return made is not None and last is not None and chain.newest(made) == last
 
     def told(self, path: Path) -> str:
         """Keep what is missing from a plan as an earlier version, where it is known; and say what is missing."""

@@ -62,6 +62,7 @@ class SittingCopy:
                 waits(self.wait)
                 lost = self.lost()
         else:
+            waits(self.wait)  # what was to be kept of the plan before its first change is kept first
             self.drop()
             with waiting.unchanging(raw):
                 lost = backups.made_before(raw, self._plan, reason)

@@ -87,6 +87,16 @@ def test_steps_go_from_one_laptop_to_the_other_as_they_were_made(hub: MadeHub, l
         assert checking.check_file(plan.path).ok
 
 
+def test_a_row_that_comes_takes_nobodys_place(hub: MadeHub, laptops: Open) -> None:
+    """The last row of a table is changed, and another comes behind it."""
+    crime, security = laptops("crime"), laptops("security")
+    set_cell(crime, "2.01", percent=5)
+    crime.edit("add an activity", rows.add, Activity, year=2008, ref="1.09", text="More", **_home(crime))
+    exchanging.push(crime, hub.address())
+    assert pulling.pull(security, hub.address()).startswith("2 steps of the hub")
+    assert content(security) == content(crime)
+
+
 def _home(plan: Workspace) -> dict[str, Any]:
     (key,) = plan.read_beside(lambda raw: raw.execute("SELECT id FROM priority ORDER BY position").fetchone())
     return {"priority_id": key}

@@ -212,3 +212,15 @@ def test_the_plan_itself_is_no_copy_of_it(workspace: Workspace) -> None:
     with pytest.raises(NotKept, match="is the plan that is open"):
         workspace.save_copy(workspace.path)
     workspace.edit("retitle", sql, "UPDATE plan SET title='B'")
+
+
+def test_the_version_before_a_sitting_is_kept_before_another_is_made(closed: Path) -> None:
+    """As when steps of a hub are taken in right behind the first change."""
+    with Workspace.open(closed, beside=True) as workspace:
+        workspace.edit("go on", sql, "UPDATE plan SET force='Y'")
+        workspace._back_up_before("before taking in steps of the hub")
+        made = {version.reason: version.path for version in backups.earlier_versions(closed)[::-1]}
+    with closing(sqlite3.connect(made["before the first change of a sitting"])) as connection:
+        assert connection.execute("SELECT force FROM plan").fetchone() == ("X",)
+    with closing(sqlite3.connect(made["before taking in steps of the hub"])) as connection:
+        assert connection.execute("SELECT force FROM plan").fetchone() == ("Y",)

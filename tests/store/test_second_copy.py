@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from spp_desktop.store import backups, checking, dump, locks, queries, receipts, second_copy
+from spp_desktop.store.copying import PlanCopying
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.receipts import Decision, Receipt
+from spp_desktop.store.second_copy import SecondCopy
 from spp_desktop.store.workspace import Workspace
 from tests.store.conftest import sql
 from tests.store.tasks import add_many, take_in
@@ -207,3 +209,21 @@ def test_a_copy_of_a_plan_that_was_damaged_while_it_was_open(workspace: Workspac
     with Workspace.open(copy, read_only=True) as saved:
         assert saved.read(dump.content) == content
         assert checking.check_file(copy).ok
+
+
+def test_a_copy_that_was_made_beside_and_lacks_a_step_is_not_taken_for_whole(workspace: Workspace) -> None:
+    second = SecondCopy()
+    second.see(workspace._raw)
+    made = PlanCopying(workspace._raw, None, lambda copy: None)
+    made.start()
+    made.join()
+    workspace.edit("go on", sql, "UPDATE plan SET force='Y'")
+    second.see(workspace._raw)
+    second._copying = made
+    assert second.connection() is None
+    second.is_beside = True
+    second.make(workspace._raw)  # it is followed, and holds all then
+    copy = second.connection()
+    assert copy is not None
+    assert copy.execute("SELECT force FROM plan").fetchone() == ("Y",)
+    second.forget()

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sqlmodel import Session
@@ -110,13 +110,17 @@ class _WrittenDown:
     def __init__(self, workspace: Workspace, review: MergeReview, decisions: Decisions) -> None:
         self._words = MergeWords(workspace, review.copy)
         self._review, self._decisions = review, decisions
-        self.receipt = review.receipt or receipt_of(review)
+        self.receipt = now = receipt_of(review)
+        if review.receipt is not None:  # a colleague may have gone on in the file since it was begun
+            self.receipt = replace(review.receipt, file_hash=now.file_hash, sender=now.sender)
 
     def write(self, connection: sqlite3.Connection, step: Revision) -> None:
         """Write it beside the step."""
         returns_brought.bring(self._review.copy.connection, connection)
         if self._review.receipt is None:
             receipts.add(connection, self.receipt, b"")
+        else:
+            receipts.set_file(connection, self.receipt.id, self.receipt.file_hash, self.receipt.sender)
         outcome = outcomes.written(self._outcomes(step))
         receipts.close(connection, self.receipt.id, "applied", clock.now(), step.id, outcome)
 

@@ -11,8 +11,10 @@ from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.merging import record
 from spp_desktop.store.merging.hanging import naming_columns
 from spp_desktop.store.merging.items import Merge, MergeRefused
+from spp_desktop.store.merging.knowledge import Knowledge, WaitingCell
 from spp_desktop.store.merging.outcome import Decisions, MergeOutcome, outcome_of
 from spp_desktop.store.merging.record import DECIDED, MERGED, RawChange
+from spp_desktop.store.merging.sides import FileSide
 from spp_desktop.store.state_differences import RowDifference
 
 
@@ -68,15 +70,16 @@ def take_clear(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> 
     _number_demanded(plan, merge)
     outcome = outcome_of(merge, decisions)
     standing = list(outcome.differences)
-    while hanging_now := [each for each in standing if not _finds_what_it_names(plan, each, standing)]:
-        standing = [each for each in standing if each not in hanging_now]
+    before = -1
+    while before != len(standing):
+        before, coming = len(standing), {each.key for each in standing if each.fate == "added"}
+        standing = [each for each in standing if _finds_what_it_names(plan, each, coming)]
     put(plan, standing)
     return MergeOutcome(tuple(standing), ())
 
 
-def _finds_what_it_names(plan: sqlite3.Connection, difference: RowDifference, others: Sequence[RowDifference]) -> bool:
+def _finds_what_it_names(plan: sqlite3.Connection, difference: RowDifference, coming: Collection[str]) -> bool:
     """Whether the rows are there, or come, that a row would name: one below what is still asked about waits with it."""
-    coming = {each.key for each in others if each.fate == "added"}
     for change in difference.changes:
         cells = {change.cell: change.after} if change.action == "set" else change.after or {}
         for column in naming_columns(difference.table):
@@ -110,10 +113,8 @@ def _new_marks(plan: sqlite3.Connection, marks: Sequence[RawChange]) -> list[Raw
     """The marks without those of what waits already."""
     if not marks:
         return []
-    query = """SELECT row_table, row_id, cell, action, before, after FROM change
-        WHERE action IN ('merged', 'decided', 'waiting') AND action <> 'merged' ORDER BY n"""
-    known = {tuple(row[:3]): tuple(row[3:]) for row in plan.execute(query)}
-    return [each for each in marks if each[0] == DECIDED or known.get(each[1:4]) != (each[0], *each[4:])]
+    waits = Knowledge(FileSide(plan, "")).waiting
+    return [each for each in marks if each[0] == DECIDED or waits.get(each[1:4]) != WaitingCell(*each[4:])]
 
 
 def put(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:

@@ -27,9 +27,15 @@ def guarded(plan: sqlite3.Connection, merge: Merge) -> Merge:
         return merge
     coming = {(item.table, item.key): item for item in merge.clean if item.fate == "new"}
     waiting = {(item.table, item.key): item for item in merge.clean if guard.refuses(item, coming)}
-    while more := {  # what hangs on a row that waits waits with it
-        place: item for place, item in coming.items() if place not in waiting and _hangs_on(item, waiting)
-    }:
+    going = {(item.table, item.key): item for item in merge.clean if item.fate == "removed"}
+    more = waiting
+    while more:  # what hangs on a row that waits waits with it, and so does what a row that waits hangs on
+        keys = {key for _, key in waiting}
+        named = {key for item in waiting.values() for key in _named_by(item.table, item.ours)}
+        more = {
+            place: item for place, item in coming.items() if not keys.isdisjoint(_named_by(item.table, item.theirs))
+        } | {place: item for place, item in going.items() if place[1] in named}
+        more = {place: item for place, item in more.items() if place not in waiting}
         waiting |= more
     asked = [item for item in merge.asked if guard.refuses(item, coming)]
     return replace(
@@ -40,9 +46,9 @@ def guarded(plan: sqlite3.Connection, merge: Merge) -> Merge:
     )
 
 
-def _hangs_on(item: MergeItem, waiting: Mapping[tuple[str, str], MergeItem]) -> bool:
-    keys = {key for _, key in waiting}
-    return any((item.theirs or {}).get(column.name) in keys for column in naming_columns(item.table))
+def _named_by(table: str, row: StoredRow | None) -> set[Any]:
+    """The keys of the rows that a row names."""
+    return {(row or {}).get(column.name) for column in naming_columns(table)} - {None}
 
 
 class _Guard:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from spp_desktop.store.by_reference import TURNED
 from spp_desktop.store.history import Revision
 from spp_desktop.store.merging.record import MERGED, WAITING, BroughtStep, RawChange
 from spp_desktop.store.merging.sides import MergeSide
@@ -145,10 +146,10 @@ def standing_of(steps: Iterable[Revision]) -> set[str]:
 def changes_of(side: MergeSide, unknown: Sequence[Revision]) -> dict[str, Sequence[RawChange]]:
     """The changes of steps, with those of what they turn round in the place of the mark that names it."""
     raw = dict(side.changes([step.id for step in unknown]))
-    turned = {each[2] for changes in raw.values() for each in changes if each[0] == "turned"}
+    turned = {each[2] for changes in raw.values() for each in changes if each[0] == TURNED}
     behind = side.changes(list(turned - set(raw))) if turned else {}
     for key, changes in raw.items():
-        if any(each[0] == "turned" for each in changes):
+        if any(each[0] == TURNED for each in changes):
             raw[key] = [change for each in changes for change in _expanded(each, {**raw, **behind})]
     return raw
 
@@ -158,7 +159,7 @@ _SWAPPED = {"add": "remove", "remove": "add", "set": "set"}
 
 def _expanded(change: RawChange, known: Mapping[str, Sequence[RawChange]]) -> Iterator[RawChange]:
     """A change; of a mark that names a step that is turned round, that step's changes as they are made by it."""
-    if change[0] != "turned":
+    if change[0] != TURNED:
         yield change
         return
     made = [each for each in known.get(change[2], ()) if each[0] in _SWAPPED]

@@ -277,7 +277,7 @@ class TwoCopies:
         wrote: tuple[RowWrites, RowWrites],
     ) -> None:
         """Ask about cells that belong together and that both changed."""
-        base = {cell: _before(cell, ours[cell], theirs[cell], wrote) for cell in group}
+        base = {cell: _before(cell, ours[cell], wrote) for cell in group}
         mine, other = ({cell: row[cell] for cell in group} for row in (ours, theirs))
         by = _last(group, wrote[0]), _last(group, wrote[1])
         self.ask(MergeItem(*place, group, base, mine, other, "changed", "both changed", *by))
@@ -319,10 +319,9 @@ def _comes_to_nothing(writes: RowWrites, row: StoredRow) -> bool:
     return not writes.whole and all(is_taken_back(each, row[cell]) for cell, each in writes.cells.items())
 
 
-def _before(cell: str, ours: Any, theirs: Any, wrote: tuple[RowWrites, RowWrites]) -> Any:
+def _before(cell: str, ours: Any, wrote: tuple[RowWrites, RowWrites]) -> Any:
     """What stood in a cell as both copies last knew it; ``None`` where the row was not there."""
     first = next((writes.cells[cell][0].before for writes in wrote if cell in writes.cells), ours)
-    del theirs
     return None if first is ABSENT else first
 
 

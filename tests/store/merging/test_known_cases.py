@@ -223,6 +223,7 @@ def test_a_known_case(
         assert copies.compared(ours, theirs).is_nothing
     if ours.history()[0].kind in ("merged", "import"):
         ours.undo()
+        assert ours.history()[0].kind == "undo"
         assert copies.content(ours) == before
 
 
