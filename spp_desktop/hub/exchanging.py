@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spp_desktop.hub import remembered, sending
-from spp_desktop.hub.making import HubProgress, schema_of, unheard
+from spp_desktop.hub.making import schema_of
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.reaching import address_of, reached, where
 from spp_desktop.plan.words import counted
 from spp_desktop.store import chain, clock, expunged, history, upgrades
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.history import Revision
 
 if TYPE_CHECKING:
@@ -214,7 +215,8 @@ def status(workspace: "Workspace", address: str = "") -> HubStatus:
         author, at = last or ("", "")
         if not ahead and meeting.head.n == meeting.common.n:
             remembered.remember(meeting.plan, meeting.address, workspace.path, meeting.head.n)
-        known = remembered.last_in_step(meeting.plan, workspace.path)
+        hub = remembered.of(meeting.plan)
+        known = hub.last_in_step(workspace.path) if hub is not None else None
         return HubStatus(
             meeting.place,
             role[0] if role else "reader",
@@ -240,7 +242,7 @@ def _as_one_offered() -> Iterator[None]:
         ) from refusal
 
 
-def push(workspace: "Workspace", address: str = "", moved: HubProgress = unheard) -> str:
+def push(workspace: "Workspace", address: str = "", moved: Moved = unheard) -> str:
     """Send the steps of a plan that its hub does not have, in one transaction, and give a sentence that says so.
 
     What arrived before a line was cut is not sent again.
@@ -265,7 +267,7 @@ def push(workspace: "Workspace", address: str = "", moved: HubProgress = unheard
     return f"{sent} This plan is in step with {meeting.place}."
 
 
-def _send(plan: sqlite3.Connection, meeting: HubMeeting, moved: HubProgress) -> int:
+def _send(plan: sqlite3.Connection, meeting: HubMeeting, moved: Moved) -> int:
     """Send what the hub does not have, and give how many steps that is."""
     revisions = history.revisions(plan, meeting.common.n)
     for content in sending.files_of(plan, meeting.common.n):

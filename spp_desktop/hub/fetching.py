@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from spp_desktop.hub import remembered, sending
-from spp_desktop.hub.making import HubProgress, unheard
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.reaching import address_of, reached, where
 from spp_desktop.hub.tables import quoted
 from spp_desktop.plan.words import counted
 from spp_desktop.store import appended, database, losses, upgrades
+from spp_desktop.store.changed import Moved, unheard
 
 if TYPE_CHECKING:
     from spp_desktop.hub.reaching import HubConnection
@@ -27,7 +27,7 @@ class PlanOnHub(NamedTuple):
     title: str
 
 
-def fetch(address: str, path: Path, title: str = "", moved: HubProgress = unheard) -> str:
+def fetch(address: str, path: Path, title: str = "", moved: Moved = unheard) -> str:
     """Make a plan's file from its hub, and give a sentence that says so.
 
     Args:

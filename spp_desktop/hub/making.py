@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from spp_desktop.hub.reaching import address_of, reached, where
 from spp_desktop.hub.sending import brought_of, changes_of, files_of, lines_of
 from spp_desktop.plan.words import counted
 from spp_desktop.store import chain, checking_chain, history, upgrades, whole_rows
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.merging import record
 from spp_desktop.store.recording import recorded_tables
 
@@ -22,20 +23,13 @@ if TYPE_CHECKING:
     from spp_desktop.hub.reaching import HubConnection
     from spp_desktop.store.workspace import Workspace
 
-HubProgress = Callable[[str, int, int], None]
-"""Hears how far an exchange is: what is being done, how much of it, and of how much. What it raises ends it."""
-
-
-def unheard(what: str, done: int, total: int) -> None:
-    """Nobody hears how far it is."""
-
 
 def schema_of(plan: str) -> str:
     """The schema of a plan on a hub, from the key of the plan's own row: no other plan has it."""
     return f"spp_{plan.replace('-', '')[:12]}"
 
 
-def init(workspace: "Workspace", address: str, moved: HubProgress = unheard, *, anew: bool = False) -> str:
+def init(workspace: "Workspace", address: str, moved: Moved = unheard, *, anew: bool = False) -> str:
     """Make the hub of a plan, with all that the plan holds, and give a sentence that says so.
 
     Whoever does it must be let make schemas and roles there; he is a planning officer of it from then on.
@@ -57,7 +51,8 @@ def init(workspace: "Workspace", address: str, moved: HubProgress = unheard, *, 
     with reached(address) as connection, connection.transaction():
         rows = workspace.read_beside(_make, connection, moved, anew=anew)
     plan, title = workspace.read_beside(_identity)
-    remembered.remember(plan, address, workspace.path)
+    newest = workspace.read_beside(chain.newest)
+    remembered.remember(plan, address, workspace.path, newest.n if newest is not None else 0)
     hub = where(address)
     return (
         f"{hub[0].upper()}{hub[1:]} holds “{title}” now: {counted(rows, 'row')}, with the whole history. You are a "
@@ -70,7 +65,7 @@ def _identity(plan: sqlite3.Connection) -> tuple[str, str]:
     return str(key), str(title)
 
 
-def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: HubProgress, *, anew: bool) -> int:
+def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: Moved, *, anew: bool) -> int:
     """Make all of it, and give how many rows the plan has."""
     key, title = _identity(plan)
     schema = schema_of(key)
@@ -106,7 +101,7 @@ def _taken_away(plan: sqlite3.Connection, connection: "HubConnection", schema: s
     Raises:
         HubRefused: if the hub has a step that the plan does not have.
     """
-    (newest,) = connection.execute(f"SELECT id FROM {schema}.head".encode()).fetchone() or ("",)
+    (newest,) = connection.execute(f"SELECT id FROM {schema}.head FOR UPDATE".encode()).fetchone() or ("",)
     if history.revision_named(plan, newest) is None:
         raise HubRefused(
             "newer steps", "The hub has steps that this plan does not have. Nothing was changed; pull first."
@@ -133,7 +128,7 @@ def _make_roles(connection: "HubConnection", schema: str) -> None:
     _run(connection, (f"GRANT {schema}_officer TO CURRENT_USER WITH ADMIN OPTION",))
 
 
-def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequence[Table]", moved: HubProgress) -> int:
+def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequence[Table]", moved: Moved) -> int:
     """Copy the rows of a plan, its history and the files that rows hold, and give how many rows there are."""
     rows = 0
     for number, table in enumerate(known):

@@ -120,3 +120,7 @@ def _leave(connection: "HubConnection", schema: str, name: str) -> None:
     groups = [f"{schema}_{end}" for end in HUB_ROLES]
     for (group,) in connection.execute(query, (name, groups)).fetchall():
         connection.execute(f"REVOKE {group} FROM {quoted(name)}".encode())
+    if connection.execute(query, (name, groups)).fetchone() is not None:  # newer servers ask who let them in
+        raise HubRefused(
+            "not allowed", f"“{name}” was let in by somebody else, who alone can put them out. Nothing was changed."
+        )

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 
 from spp_desktop.hub import remembered, sending
 from spp_desktop.hub.exchanging import BEFORE_PULL, met
-from spp_desktop.hub.making import HubProgress, unheard
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.words import counted
 from spp_desktop.store import appended, as_at, beside, chain, recording, steps
 from spp_desktop.store.appended import MadeElsewhere
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.history import Revision
 from spp_desktop.store.merging import applying
 from spp_desktop.store.merging.comparing import compare
+from spp_desktop.store.merging.guarding import guarded
 from spp_desktop.store.merging.items import Merge, MergeRefused
 from spp_desktop.store.merging.outcome import Decisions
 from spp_desktop.store.merging.sides import FileSide
@@ -64,9 +65,7 @@ class PullReview:
         )
 
 
-def review(
-    workspace: Workspace, address: str = "", moved: HubProgress = unheard, *, as_one: bool = False
-) -> PullReview:
+def review(workspace: Workspace, address: str = "", moved: Moved = unheard, *, as_one: bool = False) -> PullReview:
     """What the hub has that a plan does not have, held against what the plan has by itself; nothing is changed.
 
     Args:
@@ -91,7 +90,7 @@ def review(
     return PullReview(meeting.plan, meeting.address, meeting.place, common, made, newest, merge)
 
 
-def pull(workspace: Workspace, address: str = "", moved: HubProgress = unheard) -> str:
+def pull(workspace: Workspace, address: str = "", moved: Moved = unheard) -> str:
     """Take in the steps of the hub that a plan does not have, and give a sentence that says so.
 
     The steps that the plan has by itself become one. Where something is in conflict, nothing is taken in: that is
@@ -103,7 +102,7 @@ def pull(workspace: Workspace, address: str = "", moved: HubProgress = unheard) 
     return take(workspace, review(workspace, address, moved), {}, moved)
 
 
-def take(workspace: Workspace, reviewed: PullReview, decisions: Decisions, moved: HubProgress = unheard) -> str:
+def take(workspace: Workspace, reviewed: PullReview, decisions: Decisions, moved: Moved = unheard) -> str:
     """Take in what was reviewed, with what was decided, and give a sentence that says so.
 
     Raises:
@@ -128,6 +127,8 @@ def take(workspace: Workspace, reviewed: PullReview, decisions: Decisions, moved
     workspace.back_up(BEFORE_PULL)
     name = workspace.path.name
     workspace.exchange(lambda plan, sitting: _merged(plan, sitting, reviewed, decisions, name), "nothing is taken in")
+    if coming:
+        remembered.remember(reviewed.plan, reviewed.address, workspace.path, reviewed.made.revisions[-1].n)
     own = reviewed.newest.n - reviewed.common.n
     several = "The step of this plan that the hub does not have is another now, after the hub's"
     if own > 1:
@@ -148,7 +149,7 @@ def _compared(copy: sqlite3.Connection, plan: sqlite3.Connection, hub: str, name
         HubRefused: if the two cannot be merged; says why.
     """
     try:
-        return compare(FileSide(copy, hub), FileSide(plan, name))
+        return guarded(copy, compare(FileSide(copy, hub), FileSide(plan, name)))
     except MergeRefused as refusal:
         raise HubRefused("altered", str(refusal)) from None
 

@@ -191,5 +191,6 @@ def _is_of_the_line(problem: "psycopg.Error") -> bool:
     """Whether an error says something of the connection, and nothing of what was asked."""
     import psycopg
 
-    ended = (problem.sqlstate or "")[:2] in ("08", "57", "53")
+    state = problem.sqlstate or ""
+    ended = state[:2] in ("08", "57") or state == "53300"  # too many connections; a full disk is none of the line's
     return ended or (isinstance(problem, (psycopg.OperationalError, psycopg.InterfaceError)) and not problem.sqlstate)

@@ -34,6 +34,10 @@ class RememberedHub:
     address: str
     in_step: dict[str, InStep]
 
+    def last_in_step(self, path: Path) -> InStep | None:
+        """When a plan's file was last in step with it, if that is known here."""
+        return self.in_step.get(_place(path))
+
 
 def of(plan: str) -> RememberedHub | None:
     """What is remembered of the hub of the plan with this key; ``None`` if nothing is."""
@@ -60,12 +64,6 @@ def remember(plan: str, address: str, path: Path, n: int | None = None) -> None:
         aside = file.with_suffix(f".{os.getpid()}")
         aside.write_text(json.dumps(asdict(RememberedHub(address, in_step))), encoding="utf-8")
         aside.replace(file)
-
-
-def last_in_step(plan: str, path: Path) -> InStep | None:
-    """When a plan's file was last in step with its hub, if that is known here."""
-    known = of(plan)
-    return known.in_step.get(_place(path)) if known is not None else None
 
 
 def _place(path: Path) -> str:

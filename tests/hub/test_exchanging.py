@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from spp_desktop.edits import rows
+from spp_desktop.edits import closed_years, rows
 from spp_desktop.hub import exchanging, fetching, making, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import Activity
@@ -94,6 +94,20 @@ def test_a_row_that_comes_takes_nobodys_place(hub: MadeHub, laptops: Open) -> No
     crime.edit("add an activity", rows.add, Activity, year=2008, ref="1.09", text="More", **_home(crime))
     exchanging.push(crime, hub.address())
     assert pulling.pull(security, hub.address()).startswith("2 steps of the hub")
+    assert content(security) == content(crime)
+
+
+def test_what_belongs_to_a_year_that_was_closed_meanwhile_waits(hub: MadeHub, laptops: Open) -> None:
+    crime, security = laptops("crime"), laptops("security")
+    set_cell(security, "1.02", percent=60)
+    crime.edit("close", closed_years.close_year, 2008, without_periods=True)
+    exchanging.push(crime, hub.address())
+    assert pulling.pull(security, hub.address()).startswith("1 step of the hub")
+    assert security.read_beside(
+        lambda raw: raw.execute("SELECT percent FROM activity WHERE ref = '1.02'").fetchone()
+    ) == (None,)
+    assert exchanging.push(security).startswith("1 step was sent.")
+    pulling.pull(crime, hub.address())
     assert content(security) == content(crime)
 
 

@@ -38,7 +38,7 @@ from spp_desktop.ui.returned.issue_returns import IssueReturnsDialog
 from spp_desktop.ui.returned.mail_text import MailDialog
 from spp_desktop.ui.returned.password import ask_password
 from spp_desktop.ui.returned.reading import FilesReading
-from spp_desktop.ui.returned.writing import Order, Written, written
+from spp_desktop.ui.returned.writing import Order, Written, writing
 from spp_desktop.ui.review.dialog import ReviewDialog
 
 KINDS: Mapping[ReturnForm, str] = {"workbook": WORKBOOKS, "project": PROJECTS}
@@ -96,7 +96,7 @@ def _export(window: PlanWindow, definition: Return) -> None:
             view.say(f"Wrote {file.content.rows} rows to {path}.")
 
     view.jobs.run(
-        partial(written, workspace.path, order, title),
+        writing(workspace, order, title),
         done,
         lambda sentence: view.say(sentence, again),
         title,

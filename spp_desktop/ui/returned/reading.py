@@ -74,8 +74,9 @@ class FilesReading(QObject):
         self._while_reading = ExitStack()
         self._while_reading.enter_context(intake.kept_ready())
         self._while_reading.enter_context(workspace.holding())
-        self.ended.connect(self._while_reading.close)
-        self.stopped.connect(self._stop)
+        self._while_reading.callback(self._stop_ahead)
+        for over in (self.ended, self.stopped, self.destroyed):  # the last where the plan is closed meanwhile
+            over.connect(self._while_reading.close)
         self.reviews: list[Review] = []
         self.refused: list[tuple[str, str]] = []
 
@@ -127,11 +128,10 @@ class FilesReading(QObject):
             file = self.files[self._at]
             self._ahead = file, intake.begin(file.path, LIMITS, "", file.enclosed)
 
-    def _stop(self) -> None:
-        """Read nothing any more."""
+    def _stop_ahead(self) -> None:
+        """Have nothing read any more for later."""
         if self._ahead is not None:
             self._ahead[1].stop()
-        self._while_reading.close()
 
     def _open(self, need: PasswordNeeded) -> None:
         """Ask for the password and try again, while tries are left."""

@@ -1,6 +1,6 @@
 """Workbooks that go out, written one after another beside the window, and each recorded once it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +15,9 @@ from spp_desktop.edits import issuing
 from spp_desktop.returns.definition import Content, Return
 from spp_desktop.returns.file_forms import LARGE, write
 from spp_desktop.returns.writing_apart import WriterProcess
-from spp_desktop.store import queries
+from spp_desktop.store import as_at, queries
 from spp_desktop.store.collector import waiting_collector
-from spp_desktop.store.overview.reader import file_reader
+from spp_desktop.store.overview.reader import PlanReader, file_reader
 from spp_desktop.store.problems import NotKept
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.jobs import JobProgress, Jobs
@@ -88,7 +88,7 @@ class Writing(QObject):
         self._at += 1
         title = f"Writing {self._at} of {len(self.orders)}: {order.whom}"
         self._progress = self._jobs.run(
-            partial(written, self._workspace.path, order, title),
+            writing(self._workspace, order, title),
             self._done,
             partial(self._failed, order),
             title,
@@ -114,18 +114,40 @@ class Writing(QObject):
         self.go_on()
 
 
+def writing(workspace: Workspace, order: Order, title: str) -> Callable[[JobProgress], Written]:
+    """The job that writes a workbook. Of a plan as it was then, which is in memory alone, its content is read at once.
+
+    Raises:
+        PlanRefused: if the plan as it was cannot be read.
+    """
+    if as_at.plan_now(workspace) is workspace:
+        return partial(written, workspace.path, order, title)
+    return partial(_written, None, _content(workspace, order), order, title)
+
+
 def written(plan: Path, order: Order, title: str, progress: JobProgress) -> Written:
     """Read what a workbook is to hold, beside the window, and write it.
 
     Raises:
         NotWritten: if it cannot be made or kept there, PlanRefused: if the plan cannot be read.
     """
-    asked: dict[str, Any] = {"year": order.year, "period": order.period, "due": order.due, "whole": order.whole}
     # A collection would look through all that the window holds, and keep it waiting.
     with waiting_collector(), file_reader(plan) as reader, ExitStack() as stack:
         several = reader.read(queries.counts)
-        apart = stack.enter_context(WriterProcess()) if not order.owner and max(several.values()) >= LARGE else None
-        content = issuing.prepare(reader, order.definition, order.owner, **asked)
+        large = not order.owner and max(several.values()) >= LARGE
+        apart = stack.enter_context(WriterProcess()) if large else None
+        return _written(apart, _content(reader, order), order, title, progress)
+
+
+def _content(plan: PlanReader, order: Order) -> Content:
+    """What a workbook is to hold."""
+    asked: dict[str, Any] = {"year": order.year, "period": order.period, "due": order.due, "whole": order.whole}
+    return issuing.prepare(plan, order.definition, order.owner, **asked)
+
+
+def _written(apart: WriterProcess | None, content: Content, order: Order, title: str, progress: JobProgress) -> Written:
+    """Write a workbook, a large one by a process apart."""
+    with ExitStack() as stack:
         if apart is None and content.rows >= LARGE:
             apart = stack.enter_context(WriterProcess())
         write(order.definition, content, order.path, partial(progress, title), apart)

@@ -9,19 +9,18 @@ from pathlib import Path
 from spp_desktop.edits.merging.reviewing import OtherCopy
 from spp_desktop.hub import exchanging, pulling
 from spp_desktop.hub.exchanging import HubStatus
-from spp_desktop.hub.making import HubProgress
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.pulling import PullReview
 from spp_desktop.plan.words import counted
 from spp_desktop.store import appended, as_at
-from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeFate, MergeItem, MergeQuestion
+from spp_desktop.store.changed import Moved
+from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeItem, MergeQuestion
 from spp_desktop.store.merging.outcome import Decisions
 from spp_desktop.store.workspace import Workspace
 
 NEWER = "The hub has newer steps than this plan. Nothing was sent, and nothing is lost: take them in first, then send."
 _TURNED: Mapping[str, MergeQuestion] = {"removed here": "removed there", "removed there": "removed here"}
 _OTHER: Mapping[MergeChoice, MergeChoice] = {"ours": "theirs", "theirs": "ours"}
-_TURNED_FATES: Mapping[MergeFate, MergeFate] = {"new": "removed", "removed": "new", "changed": "changed"}
 
 
 class HubCopy(OtherCopy):
@@ -61,7 +60,7 @@ class HubPull:
         return {known[key]: MergeDecision(_OTHER[made.choice]) for key, made in decisions.items()}
 
 
-def look(plan: Path, address: str, moved: HubProgress) -> HubStatus:
+def look(plan: Path, address: str, moved: Moved) -> HubStatus:
     """How a plan and its hub stand to one another.
 
     Raises:
@@ -95,7 +94,7 @@ def taken_in(pull: PullReview) -> str:
     return told if pull.merge is None else f"{told} What this plan has by itself is one step now: send it."
 
 
-def send(plan: Path, address: str, moved: HubProgress) -> str:
+def send(plan: Path, address: str, moved: Moved) -> str:
     """Send what the hub does not have; gives a sentence."""
     moved("Asking the hub", 0, 0)
     try:
@@ -107,11 +106,11 @@ def send(plan: Path, address: str, moved: HubProgress) -> str:
         raise HubRefused(refusal.kind, NEWER) from refusal
 
 
-def fetched(plan: Path, address: str, moved: HubProgress) -> HubPull:
+def fetched(plan: Path, address: str, moved: Moved) -> HubPull:
     """What the hub has that the plan does not have; nothing is changed."""
     with Workspace.open(plan, read_only=True) as own:
         pull = pulling.review(own, address, moved)
-        if pull.merge is None:
+        if pull.merge is None or not pull.merge.asked:
             return HubPull(pull)
         with ExitStack() as opened:
             there = own.read_beside(as_at.rows_then, pull.common.n)
@@ -145,6 +144,5 @@ def _turned(item: MergeItem) -> MergeItem:
         ours_by=item.theirs_by,
         theirs_by=item.ours_by,
         question=_TURNED.get(item.question, item.question),
-        fate=_TURNED_FATES[item.fate],
         along=tuple(map(_turned, item.along)),
     )

@@ -22,7 +22,7 @@ def in_step(workspace: Workspace) -> str:
         return ""
     if known is None:
         return ""
-    last = remembered.last_in_step(key_of(workspace), workspace.path)
+    last = known.last_in_step(workspace.path)
     if last is None:
         return "Not in step with the hub yet"
     unsent = (newest.n if newest else 0) - last.n

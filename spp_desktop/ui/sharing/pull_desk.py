@@ -32,9 +32,9 @@ HUB_WORDS = replace(
             (
                 "All in which the hub and this plan differ",
                 "What waits for your decision",
-                "Rows that only the hub has",
-                "What only this plan changed: it stays",
                 "Rows that only this plan has: they stay",
+                "What only this plan changed: it stays",
+                "Rows that only this plan removed: they stay so",
                 "What stays as it is",
                 "Where the hub's will stand",
                 "Where ours will stand",

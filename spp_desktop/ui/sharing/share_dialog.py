@@ -46,6 +46,12 @@ STOPPED = "That was stopped. Your plan is as it was."
 _SERVICE = "service="
 
 
+def _as_typed(address: str) -> str:
+    """An address as a person types it: of a service, its name."""
+    name = address.removeprefix(_SERVICE)
+    return address if "=" in name else name
+
+
 class ShareDialog(QDialog):
     """Says where the hub is, and sends and takes in steps beside the window.
 
@@ -61,7 +67,7 @@ class ShareDialog(QDialog):
         self._view, self._workspace = view, view.signals.workspace
         self._closed = False
         known = remembered.of(key_of(self._workspace))
-        self.address = QLineEdit(known.address.removeprefix(_SERVICE) if known is not None else "", self)
+        self.address = QLineEdit(_as_typed(known.address) if known is not None else "", self)
         self.state, self.message = QLabel(in_step(self._workspace), self), QLabel(self)
         self.strip = ProgressStrip(view.jobs, self)
         self.look_button = QPushButton("&Look", self)
@@ -85,7 +91,7 @@ class ShareDialog(QDialog):
         if self._workspace.read_only:
             self._say(READING, wrong=True)
         else:
-            self._run(at_hub.fetched, self._fetched, "Asking the hub")
+            self._run(at_hub.fetched, self._fetched, "Asking the hub", HubPull.close)
 
     def done(self, result: int) -> None:
         """Close; what runs is stopped."""
@@ -96,7 +102,14 @@ class ShareDialog(QDialog):
 
     # How it goes on.
 
-    def _run(self, deed: Callable[..., T], done: Callable[[T], None], title: str) -> None:
+    def _run(
+        self,
+        deed: Callable[..., T],
+        done: Callable[[T], None],
+        title: str,
+        unwanted: Callable[[T], object] = lambda _: None,
+    ) -> None:
+        """Do something at the hub; what came of it once the dialog was closed goes to ``unwanted``."""
         if self._view.jobs.busy:
             self._say("Something else is still being done. Do this when that has ended.", wrong=True)
             return
@@ -110,11 +123,16 @@ class ShareDialog(QDialog):
             return deed(path, address, progress)
 
         self._say("")
-        self._view.jobs.run(job, self._unless_closed(done), self._unless_closed(self._failed), title, self._given_up)
+        failed: Callable[[str], None] = self._unless_closed(self._failed, lambda _: None)
+        self._view.jobs.run(job, self._unless_closed(done, unwanted), failed, title, self._given_up)
         self._offer()
 
-    def _unless_closed(self, then: Callable[[T], None]) -> Callable[[T], None]:
-        return lambda value: None if self._closed else then(value)
+    def _unless_closed(self, then: Callable[[T], object], unwanted: Callable[[T], object]) -> Callable[[T], None]:
+        def answer(value: T) -> None:
+            """Go on with what came, or let it go."""
+            (unwanted if self._closed else then)(value)
+
+        return answer
 
     def _failed(self, sentence: str) -> None:
         self._say(sentence, wrong=True)
@@ -141,7 +159,8 @@ class ShareDialog(QDialog):
                 dialog.exec()
                 decisions = dialog.applied
             if decisions is None:
-                self._say(f"{pulled.pull.sentence} Nothing was taken in. What you decided is kept on this computer.")
+                kept = " What you decided is kept on this computer." if self._view.left(DECIDED) else ""
+                self._say(f"{pulled.pull.sentence} Nothing was taken in.{kept}")
             else:
                 self._take(pulled, decisions)
         finally:
@@ -157,8 +176,6 @@ class ShareDialog(QDialog):
             self._say(str(refusal), wrong=True)
             return
         self._keep({})
-        if pull.merge is not None and pull.made.revisions:
-            remembered.remember(pull.plan, pull.address, self._workspace.path, pull.made.revisions[-1].n)
         self._say(at_hub.taken_in(pull))
 
     def _keep(self, made: Mapping[str, str]) -> None:

@@ -111,7 +111,8 @@ class ComingPlan(QObject):
     def stop(self) -> None:
         """Leave the rest undone, and let go of what was begun."""
         self._end()
-        self._pieces.close()
+        if not self._doing:
+            self._pieces.close()
 
     def _next(self) -> None:
         """Do the next piece, unless it would disturb what the person is in the middle of."""

@@ -217,8 +217,8 @@ class MainWindow(OpeningWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the window once what is being typed is kept: everything else is kept already."""
         self.memory.keep_place(self.saveGeometry())
-        self.leave_first_look()
         try:
+            self.leave_first_look()
             closed = self.close_plan()
         except Exception:  # noqa: BLE001 - whatever it is, the window is not to stay without its plan
             sys.excepthook(*sys.exc_info())
@@ -350,7 +350,7 @@ class MainWindow(OpeningWindow):
         page = self.plan_view.page(self.plan_view.current())
         revision, below = self._below
         below = below if revision == _newest_step(self.workspace) else ""
-        told = below, kept, _in_step(self.workspace), page.summary(), page.selection()
+        told = below, kept, _in_step(plan_now(self.workspace)), page.summary(), page.selection()
         self.kept.setText("  ·  ".join(filter(None, told)))
         self.marking.setText(self.plan_view.marking)
 

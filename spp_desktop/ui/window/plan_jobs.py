@@ -238,6 +238,7 @@ def _check(window: PlanWindow, against: Sequence[Path]) -> None:
 
 def take_dropped(window: PlanWindow, data: QMimeData) -> None:
     """Open or merge the plan, or receive all the returns, that were dropped; or say that it was no file."""
+    window.whole()
     files = drops.files_of(data)
     plans = [file for file in files if file.suffix in drops.PLANS or window.plan_view is None]
     if drops.is_promise(data):

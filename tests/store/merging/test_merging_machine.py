@@ -180,7 +180,8 @@ class Copies(RuleBasedStateMachine):
             self.note(ours)
         elif mine.revision() != last:
             model = self.models[ours]
-            model.merged[mine.revision()] = set(self.models[theirs].seen())
+            decided = {(place, value) for place, value in after.items() if place[:2] in asked}
+            model.merged[mine.revision()] = self.models[theirs].seen() | decided  # a reference may be offered by it
             self.rows[ours] = {place[:2] for place in after}
         if "" not in picked:
             again = copies.compared(mine, other)
