@@ -262,9 +262,12 @@ def test_steps_are_grouped_by_who_and_by_what_they_changed(page: HistoryPage, si
 
 @pytest.fixture
 def long(qtbot: QtBot, signals: PlanSignals, monkeypatch: pytest.MonkeyPatch) -> HistoryPage:
-    """The page of a plan with forty steps more, of which it reads a few at first."""
-    for n in range(40):
-        rename(signals, f"Post {n:02}")
+    """The page of a plan with forty steps more, of which it reads a few at first.
+
+    Their numbers are none that a time of day or a date can hold, since both are among what is sought.
+    """
+    for n in range(60, 100):
+        rename(signals, f"Post {n}")
     monkeypatch.setattr(seen_steps, "AT_FIRST", 25)
     monkeypatch.setattr(step_words, "BARE", 4)
     return shown(qtbot, signals)
@@ -278,7 +281,7 @@ def sought(page: HistoryPage, text: str) -> list[str]:
 
 
 def test_only_the_newest_steps_are_read_until_more_are_asked_for(long: HistoryPage, signals: PlanSignals) -> None:
-    assert labels(long) == [f"Rename to Post {n}" for n in range(39, 14, -1)]
+    assert labels(long) == [f"Rename to Post {n}" for n in range(99, 74, -1)]
     assert long.summary() == "the newest 25 steps; older ones come as you go down"
     assert long.titled()[1][0] == "Not all steps: the newest 25 steps; older ones come as you go down."
     oldest = long.model.rows[-1].key
@@ -298,7 +301,7 @@ def test_an_older_step_is_gone_to_and_new_ones_come_on_top(long: HistoryPage, si
     assert len(labels(long)) == 26
     first = signals.workspace.history()[-3]
     assert long.select(first.id)
-    assert long.panel.heading.text().endswith("Rename to Post 00")
+    assert long.panel.heading.text().endswith("Rename to Post 60")
     assert labels(long) == [
         step[:1].upper() + step[1:] for step in [each.label for each in signals.workspace.history()]
     ]
@@ -306,11 +309,11 @@ def test_an_older_step_is_gone_to_and_new_ones_come_on_top(long: HistoryPage, si
 
 
 def test_older_steps_are_found_by_their_words_and_by_their_cells(long: HistoryPage, signals: PlanSignals) -> None:
-    assert sought(long, "post 03") == ["Rename to Post 04", "Rename to Post 03"], "what was in the cell is found too"
+    assert sought(long, "post 63") == ["Rename to Post 64", "Rename to Post 63"], "what was in the cell is found too"
     assert long.summary() == "2 steps found"
     rename(signals, "One more")
-    assert "Rename to Post 03" in labels(long)
-    assert sought(long, 'what:"post 07"') == ["Rename to Post 08", "Rename to Post 07"]
+    assert "Rename to Post 63" in labels(long)
+    assert sought(long, 'what:"post 67"') == ["Rename to Post 68", "Rename to Post 67"]
     assert sought(long, "no such step") == []
     assert long.empty_text.text() == "No step holds “no such step”."
     long.clear_filter()
@@ -333,8 +336,8 @@ def test_no_more_older_steps_are_sought_than_are_looked_at(long: HistoryPage, mo
 
 
 def test_what_is_arranged_is_so_among_all_steps(long: HistoryPage) -> None:
-    long.model.choose("label", ["Rename to Post 03"])
-    assert labels(long) == ["Rename to Post 03"]
+    long.model.choose("label", ["Rename to Post 63"])
+    assert labels(long) == ["Rename to Post 63"]
     assert long.seen.whole
     long.model.show_all()
     long.model.sort(long.model.column_of("at"))
