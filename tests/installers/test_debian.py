@@ -8,6 +8,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from installers import debian
@@ -57,6 +58,15 @@ def test_a_library_that_nobody_has_looked_at_ends_the_build(tmp_path: Path, monk
     needed = ["libunheard.so.1"]
     with pytest.raises(KeyError):
         asked(tmp_path)
+
+
+@pytest.mark.skipif(not shutil.which("readelf"), reason="readelf is not installed")
+def test_what_the_library_of_hubs_brings_along_asks_for_known_libraries(tmp_path: Path) -> None:
+    for folder in Path(psycopg.__file__).parent.parent.glob("psycopg_binary*"):
+        shutil.copytree(folder, tmp_path / folder.name)
+    depends, recommends = asked(tmp_path)
+    assert "libc6" in depends
+    assert not recommends
 
 
 def test_releases_follow_one_another() -> None:
