@@ -9,6 +9,7 @@ from typer.main import get_group
 
 from spp_desktop import __version__
 from spp_desktop.cli import first_page
+from spp_desktop.cli.as_typed import take_words_as_typed
 from spp_desktop.cli.commands import MODULES, WORDS
 from spp_desktop.cli.ending import refusals_said
 
@@ -34,6 +35,7 @@ def loaded(name: str) -> TyperCommand | TyperGroup:
     return command
 
 
+take_words_as_typed()
 app = typer.Typer(
     cls=CommandsByName,
     help=first_page.PURPOSE,
