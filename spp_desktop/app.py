@@ -3,11 +3,17 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from spp_desktop import __version__
+from spp_desktop.store.collector import waiting_collector
 from spp_desktop.ui.common.unread_sources import leave_sources_unread
 from spp_desktop.ui.window import platform
+
+if TYPE_CHECKING:  # nothing of Qt is loaded before it is known that a window can be opened
+    from PySide6.QtWidgets import QApplication
+
+    from spp_desktop.ui.window.main_window import MainWindow
 
 SAMPLE = "The West Midlands plan 2008-2011 (worked sample)"
 UNTIL = "--quit-when-"
@@ -110,34 +116,15 @@ def start(wanted: Wanted) -> int:
 
 def _window(wanted: Wanted) -> int:
     """Run the window until the person closes it. Returns the program's exit status."""
-    leave_sources_unread()
-    from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QIcon
-    from PySide6.QtWidgets import QApplication
-
-    from spp_desktop.ui.common import language
-    from spp_desktop.ui.common.memory import Memory
-    from spp_desktop.ui.window import brightness
-    from spp_desktop.ui.window.main_window import MainWindow
-    from spp_desktop.ui.window.mishaps import Mishaps
-
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("SPP Desktop")
-    app.setDesktopFileName("spp-desktop")  # by which a Linux desktop finds the menu entry and its icon
-    memory = Memory()
-    language.speak_british()
-    brightness.wear(app, memory.look)
-    window = MainWindow(memory)
-    sys.excepthook = Mishaps(window).take
-    if wanted.plan is not None:
-        window.first_look(wanted.plan)
-    window.show()
-    app.processEvents()
+    with waiting_collector():  # all that is loaded and made until the window is painted stays
+        app, window = _painted(wanted)
     if wanted.until and wanted.plan is not None:
         from spp_desktop.ui.window import measured_start
 
         # What the end of a process takes is no part of what is measured.
         measured_start.end(0 if measured_start.ENDS[wanted.until](window, wanted.plan) else 2)
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QIcon
 
     def begin() -> None:
         """Load what the first look did without, once the window is painted."""
@@ -154,6 +141,30 @@ def _window(wanted: Wanted) -> int:
         return app.exec()
     finally:
         window.let_go()
+
+
+def _painted(wanted: Wanted) -> "tuple[QApplication, MainWindow]":
+    """The program and its window, as it is first painted: with the first look at the plan that is wanted."""
+    leave_sources_unread()
+    from PySide6.QtWidgets import QApplication
+
+    from spp_desktop.ui.common import language
+    from spp_desktop.ui.common.memory import Memory
+    from spp_desktop.ui.window import brightness
+    from spp_desktop.ui.window.main_window import MainWindow
+    from spp_desktop.ui.window.mishaps import Mishaps
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("SPP Desktop")
+    app.setDesktopFileName("spp-desktop")  # by which a Linux desktop finds the menu entry and its icon
+    memory = Memory()
+    language.speak_british()
+    brightness.wear(app, memory.look)
+    window = MainWindow(memory, wanted.plan)
+    sys.excepthook = Mishaps(window).take
+    window.show()
+    app.processEvents()
+    return app, window
 
 
 def without_window(folder: Path) -> list[Path]:

@@ -135,6 +135,8 @@ def test_the_first_look_loads_no_library_but_qt() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "PySide6" in loaded
     assert not {"sqlalchemy", "sqlmodel", "pydantic", "pyqtgraph", "numpy", "openpyxl"} & set(loaded)
+    late = {"html", "concurrent.futures", "spp_desktop.store.history", "spp_desktop.ui.pictures.drawing"}
+    assert not late & set(loaded)
     assert not [name for name in loaded if name.startswith("spp_desktop.ui.help")]
 
 

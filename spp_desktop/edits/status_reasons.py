@@ -5,7 +5,7 @@ Read before cells are set, or before a report is submitted, so that a window can
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -130,7 +130,7 @@ def _as_set(row: ActivityRow, values: Mapping[str, Any], known: Mapping[str, Sta
     standing: dict[str, Any] = {"reason": str(values.get("reason", row.reason) or ""), **given}
     if status is not None:
         standing |= {"status_key": status.key, "status": status.title, "finished": status.finished}
-    return replace(row, **standing)
+    return row._replace(**standing)
 
 
 def _asked(

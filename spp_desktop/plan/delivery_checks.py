@@ -4,7 +4,6 @@ Plain values only, so that a first look at a plan, the tables and the returns al
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ class Unlikely(NamedTuple):
     sentence: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ActivityFacts:
+class ActivityFacts(NamedTuple):
     """What is checked of an activity. What is not known is ``None`` or empty, and asks nothing.
 
     Attributes:
@@ -57,8 +55,7 @@ class ActivityFacts:
     forecast: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class MilestoneFacts:
+class MilestoneFacts(NamedTuple):
     """What is checked of a milestone, with the plan's years and the day that the plan is shown as at."""
 
     years: Collection[int] = ()

@@ -7,9 +7,8 @@ is opened or its levels change.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from spp_desktop.plan.words import Word, listed
 
@@ -22,8 +21,7 @@ NO_HEADING, NO_SENTENCE = Word("heading", "headings"), Word("sentence", "sentenc
 """What is said of headings below the top level, and of sentences, where the plan has no level for them."""
 
 
-@dataclass(frozen=True)
-class LevelWords:
+class LevelWords(NamedTuple):
     """The words of a plan for its levels.
 
     Attributes:

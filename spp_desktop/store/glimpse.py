@@ -7,7 +7,6 @@ typed in the first look goes into the plan by its open pages.
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,8 +41,8 @@ _JOINED = {
 """Where a field of ``ActivityRow`` comes from that is no column of the activity's own."""
 
 _LATER = ("owners", "owner_keys", "linked", "serves", "roles", "home_key", "home", "attached", "marking_id")
-_FIELDS = [field.name for field in fields(ActivityRow) if field.name not in _LATER]
-_DAYS = [field.name for field in fields(ActivityRow) if field.type == date | None]
+_FIELDS = [name for name in ActivityRow._fields if name not in _LATER]
+_DAYS = [name for name, kind in ActivityRow.__annotations__.items() if kind == date | None]
 _ACTIVITIES = f"""
     SELECT {", ".join(_JOINED.get(name, f"a.{name}") for name in _FIELDS)}
     FROM activity a JOIN priority p ON p.id = a.priority_id LEFT JOIN status s ON s.id = a.status_id

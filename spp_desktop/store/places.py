@@ -8,9 +8,9 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 PlaceKind = Literal["plain", "share", "in step", "passing"]
 
@@ -61,8 +61,7 @@ _PASSING = (
 """Folders in which programs put what they are asked to open, and which empty themselves."""
 
 
-@dataclass(frozen=True)
-class PlaceFacts:
+class PlaceFacts(NamedTuple):
     """What a system says of a file's place.
 
     Attributes:
@@ -79,13 +78,12 @@ class PlaceFacts:
     mounts: str = ""
     drive_type: int = 0
     attributes: int = 0
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = MappingProxyType({})
     roots: Sequence[tuple[str, str]] = ()
     temporary: str = ""
 
 
-@dataclass(frozen=True)
-class FilePlace:
+class FilePlace(NamedTuple):
     """Where a file lies.
 
     Attributes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spp_desktop.plan.kinds.spelling import quoted
 
@@ -24,8 +24,7 @@ MOVED_WHY = "moved_why"
 """The name by which it is one cell beside the dates of a row why they move, wherever both are set at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRow:
+class StatusRow(NamedTuple):
     """A status of the plan's list, with how it looks."""
 
     key: str
@@ -41,9 +40,10 @@ class StatusRow:
 PostsInRoles = Mapping[str, tuple[str, ...]]
 """The keys of the posts that stand in roles to a row, by the name of the role's cell (``plan.role_names``)."""
 
+NO_ROLES: PostsInRoles = {}
 
-@dataclass(frozen=True, slots=True)
-class RoleRow:
+
+class RoleRow(NamedTuple):
     """A role of the plan's list in which posts answer for rows. ``chased`` says whether they are sent returns."""
 
     key: str
@@ -52,8 +52,7 @@ class RoleRow:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
+class ActivityRow(NamedTuple):
     """An activity as its table shows it. Owners are post titles, the lead first.
 
     ``next_milestone`` is the earliest date (forecast, else due) of a milestone not done.
@@ -88,7 +87,7 @@ class ActivityRow:
     budget: float | None = None
     notes: str = ""
     serves: tuple[str, ...] = ()
-    roles: PostsInRoles = field(default_factory=dict, hash=False)
+    roles: PostsInRoles = NO_ROLES
     home_key: str = ""
     home: str = ""
     attached: tuple[str, ...] = ()
@@ -99,8 +98,7 @@ class ActivityRow:
         return self.due is not None and self.due < today and not self.finished
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneRow:
+class MilestoneRow(NamedTuple):
     """A milestone of an activity.
 
     ``due`` and ``forecast`` are days, or the ``LastDay`` of periods. ``owner`` is the title of the post that answers
@@ -120,7 +118,7 @@ class MilestoneRow:
     status: str = ""
     finished: bool = False
     percent: int | None = None
-    roles: PostsInRoles = field(default_factory=dict, hash=False)
+    roles: PostsInRoles = NO_ROLES
     attached: tuple[str, ...] = ()
     evidence: str = ""
 
@@ -130,8 +128,7 @@ class MilestoneRow:
         return self.done_on is not None or self.finished
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """How an activity stands by the rule.
 
     Attributes:
@@ -155,8 +152,7 @@ class Proposal:
         return f"{quoted(row.status)} is not what the plan's rule proposes, and no reason is given. {self.sentence}"
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateRow:
+class UpdateRow(NamedTuple):
     """What was reported of an activity on a day."""
 
     key: str
@@ -210,8 +206,7 @@ class IndicatorRow:
     last_year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(NamedTuple):
     """A target as it was stated: see ``plan.performance.Target``."""
 
     key: str
@@ -231,8 +226,7 @@ class TargetRow:
     over_years: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierTargetRow:
+class EarlierTargetRow(NamedTuple):
     """What a target was until a day: see ``plan.performance.TargetVersion``; ``target`` has the key of that row."""
 
     target: TargetRow
@@ -242,8 +236,7 @@ class EarlierTargetRow:
     agreed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(NamedTuple):
     """What was measured over a period: see ``plan.results.Result``. ``area_key`` is ``None`` for the force."""
 
     key: str
@@ -260,8 +253,7 @@ class ResultRow:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class RestatementRow:
+class RestatementRow(NamedTuple):
     """A final figure that was changed: see ``plan.results.Restatement``.
 
     ``area`` is "" for the force. An indicator or area that was removed has no key, and is called as it was.
@@ -283,8 +275,7 @@ class RestatementRow:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """A note, with the number printed at the place it was asked for."""
 
     key: str
@@ -294,8 +285,7 @@ class NoteRow:
     printed_in: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A priority, theme or commitment in the tree; ``text`` is its title or its words.
 
     ``last_year`` is the last year in which a priority stands, ``None`` as long as it goes on.

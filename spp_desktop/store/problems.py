@@ -5,8 +5,7 @@ Held by another program, in a place where nothing can be locked, out of reach, a
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 LossKind = Literal["full", "moved", "read-only", "in use", "unlockable", "damaged", "unreadable"]
 RefusalKind = Literal[
@@ -57,8 +56,7 @@ class NoSuchMoment(Exception):
     """What should name a moment of a plan's history names none; the sentence says why, and how one is named."""
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(NamedTuple):
     """What may be the matter with a plan's file.
 
     Attributes:

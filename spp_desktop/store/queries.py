@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -407,7 +407,7 @@ def counts(connection: Connection) -> dict[str, int]:
 
 def own_columns(plain: type[ActivityRow | IndicatorRow], table: Any) -> list[Any]:
     """The columns of a table that a plain row holds under their own names."""
-    return [table.c[field.name] for field in fields(plain) if field.name in table.c]
+    return [table.c[name] for name in plain.__annotations__ if name in table.c]
 
 
 def _table(model: type[SQLModel]) -> Any:

@@ -7,9 +7,8 @@ page says so in its own declaration, and is in no list here: see ``every_page``.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spp_desktop.plan.spoken import in_words_of_plan
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from spp_desktop.ui.overview.kept_checks import KeptChecks
 
 
-@dataclass(frozen=True)
-class PageLine:
+class PageLine(NamedTuple):
     """A page of the window.
 
     Attributes:

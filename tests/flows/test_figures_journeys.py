@@ -1,6 +1,5 @@
 """A month's figures from being typed to being answered for, with real keys in a real window."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -367,7 +366,7 @@ def test_targets_are_checked_and_explained(qtbot: QtBot, opener: Opener, worked:
     again = opener(worked)
     after = {row.key: row.targets for row in view_of(again).signals.read(queries.indicators)}
     changed = [
-        (replace(target, explanation=""), target.explanation)
+        (target._replace(explanation=""), target.explanation)
         for indicator, targets in after.items()
         for year, target in targets.items()
         if target != before[indicator][year]

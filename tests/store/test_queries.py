@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -469,7 +468,7 @@ def test_the_first_look_says_what_the_reads_say(furnished: Furnished) -> None:
         assert look is not None
         assert look.year == year
         # Links and files are left out of a first look.
-        assert look.rows == [replace(row, linked=(), attached=()) for row in workspace.read(queries.activities, year)]
+        assert look.rows == [row._replace(linked=(), attached=()) for row in workspace.read(queries.activities, year)]
         assert look.statuses == workspace.read(queries.statuses)
         assert look.roles == workspace.read(in_roles.roles)
     for unknown in (1999, None):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -29,9 +29,9 @@ def begun(
     """A window with a first look at the small plan, whose rest comes piece by piece, none of it yet."""
     workspace.close()
     monkeypatch.setattr(coming_plan, "loaded", lambda: False)
-    window = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)))
+    window = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)), plan_path)
     qtbot.addWidget(window)
-    window.first_look(plan_path)
+    assert "start" not in vars(window)  # no page is made that nobody sees
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
@@ -180,3 +180,20 @@ def test_a_plan_open_elsewhere_shows_the_text_in_its_cell_with_the_reason(
         assert page.has_refusal()
         assert "Read only" in [waiting.text for waiting in page.model.pending.values()]  # type: ignore[attr-defined]
         begun.undo()
+
+
+def test_a_key_is_painted_before_more_is_loaded(qtbot: QtBot) -> None:
+    parent, at, done = QObject(), [0], []
+
+    def pieces() -> coming_plan.Pieces:
+        while True:
+            done.append(at[0])
+            yield
+
+    coming = coming_plan.ComingPlan(pieces(), lambda: None, lambda: at[0], parent)
+    qtbot.waitUntil(lambda: bool(done))
+    at[0] = 1
+    QApplication.processEvents()
+    assert 1 not in done
+    qtbot.waitUntil(lambda: 1 in done)
+    coming.stop()

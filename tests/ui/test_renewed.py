@@ -1,7 +1,6 @@
 """What is read again after a step: the delivery page says what one opened anew says, and reads no more than it must."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,7 +61,7 @@ def shown(page: DeliveryPage, picture: DeliveryPicture) -> dict[str, Any]:
     timeline = picture.timeline
     return {
         "cells": cells,
-        "heads": [replace(head, rows=()) if (head := model.group_at(line)) else None for line in range(len(cells))],
+        "heads": [head._replace(rows=()) if (head := model.group_at(line)) else None for line in range(len(cells))],
         "marks": marks,
         "summary": page.summary(),
         "panel": (panel.row, texts_of(panel)),

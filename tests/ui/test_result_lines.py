@@ -21,7 +21,7 @@ def indicator(**columns: Any) -> IndicatorRow:
 
 def result(month: int, **columns: Any) -> ResultRow:
     first = date(2008, month, 1)
-    usual: dict[str, Any] = dict.fromkeys(ResultRow.__slots__, None)
+    usual: dict[str, Any] = dict.fromkeys(ResultRow._fields, None)
     usual |= {"key": str(month), "indicator_key": "i", "population": "", "period_from": first}
     usual |= {"period_to": month_end(first), "design_effect": 1.0, "state": "final"}
     return ResultRow(**{**usual, **columns})

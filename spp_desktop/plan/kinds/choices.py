@@ -105,7 +105,6 @@ class Link(Choice):
     table: str = ""
 
 
-@dataclass(frozen=True)
 class AtPlace(Choice):
     """One row of the plan's levels, whose title begins with its place: "P1.2 Road safety"."""
 
@@ -118,7 +117,6 @@ class AtPlace(Choice):
         return places.get(place) or places.get(f"p{place}") or super().understand(text)
 
 
-@dataclass(frozen=True)
 class Several(Choice):
     """Several of a list, in their order."""
 

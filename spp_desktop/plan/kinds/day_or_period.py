@@ -5,7 +5,6 @@ A period is kept as its last day, which stands for it: by that it is sorted and 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -203,7 +202,6 @@ def _last(day: date, within: str) -> LastDay:
     return LastDay(day.year, day.month, day.day, within)
 
 
-@dataclass(frozen=True)
 class DayOrPeriod(Day):
     """A day, or a month, a quarter or a year by the end of which something is to be."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from spp_desktop.plan.kinds.kind import AsCell, Doubt, Kind, Option
 from spp_desktop.plan.kinds.spelling import plain, quoted
@@ -112,8 +112,7 @@ def _read_without_year(text: str, bare: str, year: int | None) -> date | Doubt:
     return _Written(text, int(match["day"]), month, bool(match["month"])).day_of(calendar_year(year, month), of=year)
 
 
-@dataclass(frozen=True)
-class _Written:
+class _Written(NamedTuple):
     """A day of a year as it was written; ``turns``: its month and day may have been written the other way round."""
 
     text: str
@@ -221,7 +220,6 @@ class Day(Kind):
         return date.today()
 
 
-@dataclass(frozen=True)
 class Year(Kind):
     """A year of the plan, kept as the calendar year in which it begins."""
 

@@ -177,7 +177,6 @@ def with_places(value: float, least: int = 0) -> AsCell:
     return AsCell(value, "#,##0" + (f".{'0' * decimals}" if decimals else ""))
 
 
-@dataclass(frozen=True)
 class Rate(Number):
     """A number that may be so many per cent: 23.1% is the same as 23.1."""
 
@@ -192,7 +191,6 @@ class Rate(Number):
         return AsCell(None) if value is None else with_places(value, least=1)
 
 
-@dataclass(frozen=True)
 class Money(Number):
     """An amount in pounds."""
 
@@ -227,7 +225,6 @@ def _pounds(value: float, minus: str) -> str:
     return f"{minus if value < 0 else ''}£{f'{amount:,.2f}' if pence else grouped(amount)}"
 
 
-@dataclass(frozen=True)
 class Whole(Number):
     """A whole number."""
 

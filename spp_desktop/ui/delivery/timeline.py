@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QScrollBar, QStackedLa
 from spp_desktop.figures.charts import timeline as charts
 from spp_desktop.ui.delivery.lane_drawing import lane_drawing
 from spp_desktop.ui.delivery.lane_view import LaneView
-from spp_desktop.ui.pictures.drawing import Drawing, Pictured
+from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.menu import picture_actions
+from spp_desktop.ui.pictures.pictured import Pictured
 from spp_desktop.ui.pictures.widget import DescribedWhenAsked
 
 if TYPE_CHECKING:

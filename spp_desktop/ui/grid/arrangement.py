@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from spp_desktop.plan.kinds.spelling import caseless, searched
 from spp_desktop.ui.grid.columns import GridColumn
@@ -28,8 +28,7 @@ class StatusShare:
     dark_colour: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A head: its title, the indices of the rows under it, a note on them, and the parts of its bar."""
 
     title: str

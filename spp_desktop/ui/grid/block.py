@@ -1,15 +1,13 @@
 """The cells of a grid that are selected, as the rows and columns that they span."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.grid import Grid
 
 
-@dataclass(frozen=True)
-class SelectedBlock:
+class SelectedBlock(NamedTuple):
     """The rows and columns that the selected cells span, without heads and hidden columns."""
 
     rows: Sequence[Any]

@@ -1,8 +1,7 @@
 """What can be done with the cells and rows of a grid: the list of deeds, and the methods that do them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -132,8 +131,7 @@ class GridDeeds(FillDeeds):
         self.grid.selectionModel().select(self.grid.selectionModel().selection(), flags)
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(NamedTuple):
     """One thing that can be done.
 
     Attributes:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from spp_desktop.ui.grid.columns import GridColumn
 from spp_desktop.ui.grid.table_model import TableModel
-from spp_desktop.ui.pictures.drawing import Pictured
+from spp_desktop.ui.pictures.pictured import Pictured
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet

@@ -1,9 +1,8 @@
 """The columns of posts in roles, one for each role of the plan, alike in every table; and who holds a post."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from spp_desktop.plan.kinds import Option, Several
 from spp_desktop.plan.role_names import in_role
@@ -14,8 +13,7 @@ WIDTH, LETTER, MARGIN = 128, 7, 24
 """The pixels of a column: at least, and for the letters of its heading."""
 
 
-@dataclass(frozen=True)
-class PostLists:
+class PostLists(NamedTuple):
     """What the columns of posts in roles are made of, as it is now.
 
     Attributes:
@@ -28,7 +26,7 @@ class PostLists:
     roles: Sequence[RoleRow]
     posts: Callable[[], Sequence[Option]]
     adds: Callable[[Sequence[str]], bool] | None = None
-    holders: Callable[[], Mapping[str, str]] = field(default=dict)
+    holders: Callable[[], Mapping[str, str]] = dict
 
 
 class _Titles:

@@ -1,8 +1,7 @@
 """The model of a table over plain rows. Its own list of indices arranges them, and one function commits all edits."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -28,8 +27,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 GONE = "This row is no longer in the plan; nothing was kept."
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(NamedTuple):
     """What was typed in a cell and could not be kept, and the sentence that says why."""
 
     text: str
@@ -70,7 +68,7 @@ class TableModel(ArrangedLines):
         self.flashing: set[tuple[str, str]] = set()
         self.otherwise: Otherwise = {}
         self._typing = False
-        self._texts: dict[int, tuple[str, ...]] = {}
+        self._texts: dict[int, dict[int, str]] = {}
 
     # What Qt asks.
 
@@ -378,15 +376,12 @@ class TableModel(ArrangedLines):
 
     def _text(self, index: Index) -> str:
         """The text of a cell."""
-        return self._cell_texts(index.row())[index.column()]
-
-    def _cell_texts(self, at: int) -> tuple[str, ...]:
-        n = self._lines[at]
+        n, column = self._lines[index.row()], index.column()
         assert isinstance(n, int)
-        if n not in self._texts:
-            row = self.arrangement.rows[n]
-            self._texts[n] = tuple(with_mark(column, row, self.otherwise) for column in self.columns)
-        return self._texts[n]
+        texts = self._texts.setdefault(n, {})
+        if column not in texts:
+            texts[column] = with_mark(self.columns[column], self.arrangement.rows[n], self.otherwise)
+        return texts[column]
 
     def _read_all(self, typed: Sequence[tuple[Any, GridColumn, str]]) -> list[CellChange]:
         return [(row.key, column.field, self._read(row, column, text)) for row, column, text in typed]

@@ -1,8 +1,7 @@
 """A table that is worked in like a spreadsheet: its keys, its blocks of cells, and its way of typing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -50,8 +49,7 @@ MOST_LINES = 4
 """The most lines of text in a row."""
 
 
-@dataclass(frozen=True)
-class _GridPlace:
+class _GridPlace(NamedTuple):
     """Where the person was before a reset: the cells selected, by rows and columns, the active one, and the scroll."""
 
     blocks: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()

@@ -4,7 +4,6 @@ A row of a table, a line of text, a row of small charts and a lane of a timeline
 paper, and ``saved`` puts all of them into one picture; neither knows what they show. Lengths are in pixels, 96 an inch.
 """
 
-from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -96,14 +95,6 @@ class Drawing:
     upright: bool = False
     numbers: "Callable[[], list[PlainSheet]] | None" = None
     keys: frozenset[str] | None = None
-
-
-class Pictured:
-    """A widget that shows something that can be printed and saved."""
-
-    @abstractmethod
-    def drawing(self) -> Drawing | None:
-        """What it shows now; ``None`` if that is nothing."""
 
 
 def words_bands(

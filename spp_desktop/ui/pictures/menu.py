@@ -12,7 +12,6 @@ from spp_desktop.ui.common.files import ask_save
 from spp_desktop.ui.common.plan_window import folder_of, head_of
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.pictures.marked import marking_of, markings_around
-from spp_desktop.ui.pictures.picture_files import file_name
 
 if TYPE_CHECKING:
     from spp_desktop.returns.plain_sheet import PlainSheet
@@ -98,10 +97,9 @@ def ask_and_save_numbers(
 
     ``keys`` are the rows of the plan that are in it; ``None`` where that is not known.
     """
-    from spp_desktop.returns.plain_sheet import (
-        NotWritten,
-        write,
-    )  # openpyxl, which takes long: only when it is asked for
+    # Only when it is asked for: openpyxl takes long.
+    from spp_desktop.returns.plain_sheet import NotWritten, write
+    from spp_desktop.ui.pictures.picture_files import file_name
 
     marking = markings_around(widget).highest(keys)
     path = ask_save(widget, "Save the numbers", SHEET, folder_of(widget) / file_name(name, ".xlsx", marking))

@@ -29,11 +29,12 @@ from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.files import ask_save
 from spp_desktop.ui.common.plan_window import folder_of, head_of
 from spp_desktop.ui.common.question import tell
-from spp_desktop.ui.pictures.drawing import Drawing, Pictured
+from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.marked import markings_around, plan_around
 from spp_desktop.ui.pictures.pages import Pages, PageWords, paint_pages, paper, pdf
 from spp_desktop.ui.pictures.pdf_file import finished
 from spp_desktop.ui.pictures.picture_files import NOT_SAVED, file_name, put
+from spp_desktop.ui.pictures.pictured import Pictured
 from spp_desktop.ui.pictures.printed_table import plain_drawing
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from spp_desktop.ui.pictures.drawing import Pictured
 from spp_desktop.ui.pictures.menu import picture_actions
+from spp_desktop.ui.pictures.pictured import Pictured
 
 _ANEW = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 

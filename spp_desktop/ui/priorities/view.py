@@ -30,7 +30,8 @@ from spp_desktop.plan.words import capital, listed
 from spp_desktop.ui.common.committing import CommittingDelegate
 from spp_desktop.ui.common.composing import pass_on
 from spp_desktop.ui.common.item_models import NOWHERE, Index
-from spp_desktop.ui.pictures.drawing import Drawing, Pictured
+from spp_desktop.ui.pictures.drawing import Drawing
+from spp_desktop.ui.pictures.pictured import Pictured
 from spp_desktop.ui.priorities.kinds import TreeItem
 from spp_desktop.ui.priorities.outline_drawing import outline_drawing
 from spp_desktop.ui.priorities.row_words import word_of

@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.head_painter import paint_head
-from spp_desktop.ui.pictures.drawing import Drawing, Pictured
+from spp_desktop.ui.pictures.drawing import Drawing
+from spp_desktop.ui.pictures.pictured import Pictured
 from spp_desktop.ui.review.kinds import DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below
 from spp_desktop.ui.review.model import DECISION, KIND, ReviewModel

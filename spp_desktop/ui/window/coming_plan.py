@@ -92,12 +92,17 @@ class ComingPlan(QObject):
     Args:
         pieces: what there is to do.
         ended: called once all is done, or it turned out that it cannot be.
+        came_to: gives what the person has come to. Where that is another than at the last turn, they have just pressed
+            a key: it is painted, and the next one waited for a while.
         parent: the window.
     """
 
-    def __init__(self, pieces: Pieces, ended: Callable[[], object], parent: QObject) -> None:
+    def __init__(
+        self, pieces: Pieces, ended: Callable[[], object], came_to: Callable[[], object], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._pieces, self._ended = pieces, ended
+        self._came_to, self._at = came_to, came_to()
         self._doing = self._over = False
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._next)
@@ -116,7 +121,9 @@ class ComingPlan(QObject):
 
     def _next(self) -> None:
         """Do the next piece, unless it would disturb what the person is in the middle of."""
-        disturbs = QApplication.mouseButtons() != Qt.MouseButton.NoButton or QApplication.activePopupWidget()
+        was, self._at = self._at, self._came_to()
+        pointing = QApplication.mouseButtons() != Qt.MouseButton.NoButton or QApplication.activePopupWidget()
+        disturbs = pointing or was != self._at
         self._turn.setInterval(WAITS if disturbs else 0)
         if not (disturbs or self._doing):
             self._do()

@@ -4,8 +4,7 @@ What a command needs is loaded when it is first done, so that the window is on t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from spp_desktop.ui.common.open_plan import OpenPlan
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One entry of a menu.
 
     Attributes:

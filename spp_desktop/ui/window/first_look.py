@@ -162,6 +162,12 @@ class Glimpse(QWidget):
         texts = [f"in {column.title} of {row.ref}: “{text}”" for row, column, text in typed]
         return f"What you typed is not kept: {'; '.join(texts)}" if texts else ""
 
+    def came_to(self) -> object:
+        """What the person has come to: the cell, what stands in its editor, and how far the table is scrolled."""
+        index, editor = self.grid.currentIndex(), cast("Any", self.grid.delegate.editor())
+        bars = self.grid.horizontalScrollBar().value(), self.grid.verticalScrollBar().value()
+        return index.row(), index.column(), "" if editor is None else str(editor.typed()), *bars
+
     def rest(self) -> None:
         """Let go of the editor, if one is open, before the page of the open plan is shown and takes the keys."""
         self._editor = self.grid.delegate.let_go()

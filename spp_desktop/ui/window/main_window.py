@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.common.slow_drive import SlowDrive
 from spp_desktop.ui.common.style import as_label, as_title
 from spp_desktop.ui.pages import PAGES, every_page, plain
-from spp_desktop.ui.window import commands, drops, file_messages, helping, plan_jobs, turning_steps
+from spp_desktop.ui.window import commands, drops, file_messages, helping, plan_jobs
 from spp_desktop.ui.window.brightness import BrightnessChoice
 from spp_desktop.ui.window.opening_window import OpeningWindow
 from spp_desktop.ui.window.page_menu import PageMenu
@@ -59,19 +59,19 @@ LOOK_EVERY = 3000
 
 
 class MainWindow(OpeningWindow):
-    """A window on one plan, or on the start page. ``plan_jobs`` holds what its menus do with files."""
+    """A window on one plan, or on the start page. ``plan_jobs`` holds what its menus do with files.
 
-    def __init__(self, memory: Memory | None = None) -> None:
+    Args:
+        memory: how the window and its pages were left.
+        plan: the plan whose first look it shows, in place of the start page, if there is a quick one.
+    """
+
+    def __init__(self, memory: Memory | None = None, plan: Path | None = None) -> None:
         super().__init__(memory or Memory())
         self.setWindowTitle("SPP Desktop")
         self.resize(1280, 720)
         self.setMinimumSize(*LEAST)
         self.setAcceptDrops(True)
-        self.start = StartPage()
-        self.start.chosen.connect(lambda name: START[name](self))
-        self.start.helped.connect(lambda: self.show_help("first-plan.md"))
-        self.start.recent_chosen.connect(self.begin_plan)
-        self._pages.addWidget(self.start)
         self.setCentralWidget(self._pages)
         self.kept = QLabel()
         self._below = ("", "")
@@ -93,7 +93,20 @@ class MainWindow(OpeningWindow):
         self._looking.setInterval(LOOK_EVERY)
         self._looking.timeout.connect(self._look)
         self.restoreGeometry(self.memory.place())
-        self._show_state()
+        if plan is not None:
+            self.first_look(plan)
+        if not self.readable():
+            self._show_state()
+
+    @cached_property
+    def start(self) -> StartPage:
+        """The page that is shown while no plan is open, made when it is first shown."""
+        start = StartPage()
+        start.chosen.connect(lambda name: START[name](self))
+        start.helped.connect(lambda: self.show_help("first-plan.md"))
+        start.recent_chosen.connect(self.begin_plan)
+        self._pages.addWidget(start)
+        return start
 
     def _menu(self, title: str) -> QMenu:
         menu = self.menuBar().findChild(QMenu, plain(title))
@@ -252,6 +265,8 @@ class MainWindow(OpeningWindow):
 
     def undo(self) -> None:
         """Take back what was typed and refused, if anything was; else undo the latest step."""
+        from spp_desktop.ui.window import turning_steps  # late: no step is undone before the plan is open
+
         if self.workspace is not None and self.plan_view is not None:
             if self.plan_view.take_back():
                 self.say_below("Gave up what was not kept.")
@@ -260,6 +275,8 @@ class MainWindow(OpeningWindow):
 
     def redo(self) -> None:
         """Redo the step that was undone last."""
+        from spp_desktop.ui.window import turning_steps  # late: as above
+
         if self.workspace is not None:
             turning_steps.turn(self, self.workspace.redo, "Redo", "Redid")
 

@@ -77,7 +77,7 @@ class OpeningWindow(PlanWindow):
             self.whole()
         elif self._glimpse is None or self._glimpse.path != path:
             self.first_look(path)
-        self._coming = ComingPlan(self._opened(path), self._has_come, self)
+        self._coming = ComingPlan(self._opened(path), self._has_come, self._came_to, self)
 
     def whole(self) -> None:
         """Open at once what is seen in a first look, if anything is."""
@@ -188,6 +188,10 @@ class OpeningWindow(PlanWindow):
 
     def _has_come(self) -> None:
         self._coming = None
+
+    def _came_to(self) -> object:
+        """What the person has come to in the first look."""
+        return self._glimpse.came_to() if self._glimpse is not None else None
 
     def _page_of_look(self) -> "TablePage | None":
         """The page that goes on from the first look, once the plan is open; ``None`` if it cannot be opened."""
