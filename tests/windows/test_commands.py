@@ -1,22 +1,26 @@
 """``spp`` on Windows, command by command, held against the same program on Linux."""
 
 import json
+import socket
 import subprocess
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import openpyxl
+import pytest
 from PySide6.QtGui import QImage
 
 from spp_desktop.cli import ASK, DONE, REFUSED
-from spp_desktop.edits import delivery
+from spp_desktop.edits import delivery, rows
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.returns.placement import FIRST_ROW, HEADER_ROW
 from spp_desktop.store import queries
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.window import pictures
 from tests.command_line import PROGRAM, spp
 from tests.edits.project_file import ProjectFile
+from tests.hub import server
 from tests.windows.program import Program, copied
 
 EACH_MODULE = """\
@@ -159,6 +163,46 @@ def test_the_delivery_plan_goes_out_as_a_project_and_comes_back(program: Program
     assert asked.status in (DONE, ASK), asked.err
     assert b"61" in asked.out
     assert spp("check-file", plan).status == DONE
+
+
+def change(plan: Path, field: str, value: object) -> None:
+    """Change a cell of the first activity of a plan, as somebody on another machine would."""
+    with Workspace.open(plan) as copy:
+        first = copy.read(queries.activities, 2008)[0]
+        copy.edit(f"set {field}", rows.change, Activity, first.key, **{field: value})
+
+
+def test_two_copies_are_merged(program: Program, small_plan: Path, work: Path) -> None:
+    plan, copy = copied(small_plan, work), copied(small_plan, work, "deputy.plan")
+    change(plan, "percent", 40)
+    change(copy, "text", "Ŵedi dechrau")
+    merged = program.spp("merge", plan, copy, "--apply", "clean")
+    assert (merged.status, merged.err) == (DONE, b"")
+    first = spp("dump", plan).data["activities"][0]
+    assert (first["percent"], first["text"]) == (40, "Ŵedi dechrau")
+    assert spp("check-file", plan).status == DONE
+
+
+def test_steps_are_exchanged_with_a_hub(program: Program, small_plan: Path, work: Path) -> None:
+    place = server.programs()
+    if place is None:
+        pytest.skip("PostgreSQL is not installed here")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    plan, other = copied(small_plan, work), work / "other.plan"
+    with server.started(place, "-c listen_addresses=127.0.0.1", f"-c port={port}", "-c fsync=off"):
+        for words in (("init", address, plan), ("fetch", address, other)):
+            # PostgreSQL's library tells of an error of Wine's that it does not know.
+            done = program.spp("hub", *words)
+            assert done.status == DONE, done.err
+        change(other, "reason", "Ŵedi dechrau")
+        assert spp("hub", "push", other, "--at", address).status == DONE
+        assert program.spp("hub", "pull", plan).status == DONE
+        assert spp("dump", plan).data == spp("dump", other).data
+    gone = program.spp("hub", "status", plan)
+    assert gone.status == REFUSED
+    assert b"Traceback" not in gone.out + gone.err
 
 
 def test_returns_go_out_as_mail_drafts(program: Program, published: Path, work: Path) -> None:
