@@ -6,6 +6,7 @@ import subprocess
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -165,7 +166,7 @@ def test_the_delivery_plan_goes_out_as_a_project_and_comes_back(program: Program
     assert spp("check-file", plan).status == DONE
 
 
-def change(plan: Path, field: str, value: object) -> None:
+def change(plan: Path, field: str, value: Any) -> None:
     """Change a cell of the first activity of a plan, as somebody on another machine would."""
     with Workspace.open(plan) as copy:
         first = copy.read(queries.activities, 2008)[0]
