@@ -77,6 +77,8 @@ def titles_by_row(connection: Connection, keys: Collection[str] | None = None) -
     """What is attached to rows, by the rows' keys: the names of the files and pages; of all rows, or of some."""
     a = SQLModel.metadata.tables[str(Attachment.__tablename__)]
     query = select(a.c.row_id, a.c.title).order_by(a.c.row_id, a.c.position, a.c.id)
+    if keys is not None and not keys:
+        return {}
     if keys is not None:
         query = query.where(a.c.row_id.in_(list(keys)))
     titles: dict[str, tuple[str, ...]] = {}
@@ -103,14 +105,20 @@ class RemovedFiles:
 
     def of(self, connection: sqlite3.Connection, keys: Iterable[str]) -> list[str]:
         """The keys of the attachments that were ever taken from these rows."""
-        query = """SELECT n, row_id, before FROM step_change
+        (newest,) = connection.execute("SELECT coalesce(max(n), 0) FROM change").fetchone()
+        if newest != self._read_to:
+            self._read_on(connection)
+            self._read_to = newest
+        return [removed for key in keys for removed in self._by_row.get(key, ())]
+
+    def _read_on(self, connection: sqlite3.Connection) -> None:
+        name = str(Attachment.__tablename__)
+        query = """SELECT row_id, before FROM step_change
             WHERE n > ? AND row_table = ? AND action = 'remove' ORDER BY n"""
-        for n, key, before in connection.execute(query, (self._read_to, str(Attachment.__tablename__))):
-            row = whole_rows.read(str(Attachment.__tablename__), before)
+        for key, before in connection.execute(query, (self._read_to, name)):
+            row = whole_rows.read(name, before)
             if row is not None:
                 self._by_row.setdefault(str(row["row_id"]), []).append(key)
-            self._read_to = n
-        return [removed for key in keys for removed in self._by_row.get(key, ())]
 
 
 def is_address(place: str) -> bool:

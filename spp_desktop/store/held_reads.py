@@ -1,7 +1,8 @@
 """Named reads that give again what they gave while nothing has changed: for many files held against one state.
 
-Nothing is held but while ``holding`` lasts; and what is held is believed only as long as the file is as it was
-when it was read, by SQLite's own counts of changes.
+Nothing is given again but while ``holding`` lasts; and what is held is believed only as long as the file is as it was
+when it was read, by SQLite's own counts of changes. What is small stays for the next time that something is held: a
+panel that shows one row after another asks for the same lists each time.
 """
 
 import sqlite3
@@ -18,6 +19,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _HELD = "held reads"
+_SMALL, _FEW = 100, 500
+"""So long a list or mapping stays for the next time at most, and so many of them."""
 
 
 class _HeldReads:
@@ -30,13 +33,24 @@ class _HeldReads:
         self.holders = 0
 
     def given(self) -> dict[Any, Any]:
-        """What was given since the file has changed last: by this program, or by another."""
+        """What was given since the file has changed last: by this program, or by another; nothing within an edit.
+
+        The counts do not go back where an edit is given up.
+        """
+        if self._raw.in_transaction:
+            return {}
         (version,) = self._raw.execute("PRAGMA data_version").fetchone()
         state = self._raw.total_changes, version
         if state != self._state:
             self._state = state
             self._given.clear()
         return self._given
+
+    def shed(self) -> None:
+        """Keep what is small for the next time."""
+        if len(self._given) > _FEW:
+            self._given.clear()
+        self._given = {key: given for key, given in self._given.items() if len(given) <= _SMALL}
 
 
 @contextmanager
@@ -51,7 +65,7 @@ def holding(connection: "Connection") -> Iterator[None]:
     finally:
         held_reads.holders -= 1
         if not held_reads.holders:
-            known.pop(_HELD, None)
+            held_reads.shed()
 
 
 def given_again(read: "Callable[Concatenate[Connection, P], T]") -> "Callable[Concatenate[Connection, P], T]":
@@ -60,7 +74,7 @@ def given_again(read: "Callable[Concatenate[Connection, P], T]") -> "Callable[Co
     def again(connection: "Connection", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The same, from what is held, where anything is."""
         held_reads: _HeldReads | None = connection.info.get(_HELD)
-        if held_reads is None:
+        if held_reads is None or not held_reads.holders:
             return read(connection, *args, **kwargs)
         key = read, args, tuple(kwargs.items())
         try:

@@ -22,6 +22,8 @@ from spp_desktop.plan.monitoring import (
 from spp_desktop.plan.periods import year_of
 from spp_desktop.plan.priorities import Priority
 from spp_desktop.plan.rows import Row
+from spp_desktop.store import queries
+from spp_desktop.store.held_reads import given_again
 
 REPORTED = ("status_id", "percent", "forecast", "reason")
 """The cells of an activity that a report takes over when it is submitted, or when its period is closed."""
@@ -108,6 +110,7 @@ class MoveRow:
         return None if self.now is None else (self.now - self.was).days
 
 
+@given_again
 def periods(connection: Connection) -> list[PeriodRow]:
     """All reporting periods, the earliest first."""
     table = _table(ReportingPeriod)
@@ -141,6 +144,7 @@ def earlier_period(rows: Sequence[PeriodRow], period: PeriodRow) -> PeriodRow | 
     return before[-1] if before else None
 
 
+@given_again
 def reports(connection: Connection, period: str | None = None, activity: str | None = None) -> list[ReportRow]:
     """What was said of activities, by period and then in their order: for one period, of one activity, or all."""
     table, of, at, above = (_table(model) for model in (ActivityReport, Activity, ReportingPeriod, Priority))
@@ -202,8 +206,7 @@ def agreed_first(connection: Connection, rows: Collection[str] | None = None) ->
 
 def delivery_rule(connection: Connection) -> DeliveryRule:
     """How the plan monitors its delivery: the first of its rules, or what is usual where it has none. Detached."""
-    table = _table(DeliveryRule)
-    row = connection.execute(select(table).order_by(table.c.position, table.c.id)).first()
+    row = next(iter(queries.register(connection, DeliveryRule)), None)
     return DeliveryRule(title="The usual rule") if row is None else DeliveryRule(**row._asdict())
 
 

@@ -60,7 +60,7 @@ def plan(connection: Connection) -> Plan:
 
     Late and early are judged then by the day of that moment, unless the plan is shown as at a day of its own.
     """
-    row = connection.execute(select(_table(Plan))).one()
+    (row,) = register(connection, Plan)
     own = Plan(**row._asdict())
     mark = as_at_mark(connection)
     if mark is not None:

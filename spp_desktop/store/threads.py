@@ -219,7 +219,9 @@ def _kept(
     connection: Connection, keys: Mapping[str, Seen], seen: Seen
 ) -> Iterator[tuple[str, str, LinkKind, bool, str, str]]:
     """Links of rows, seen from those: the own key, the link's, its kind, whether onward, the other key, its note."""
-    asked = json.dumps([key for key, which in keys.items() if which == seen])
+    own_keys = [key for key, which in keys.items() if which == seen]
+    if not own_keys:
+        return
     upward = f"kind IN ({_among(kind.name for kind in LINK_KINDS if kind.upward)})" if seen != "any" else "true"
     parts = []
     if seen != "down":
@@ -231,7 +233,7 @@ def _kept(
         parts.append(f"SELECT to_id, id, kind, 0, from_id, note FROM link WHERE to_id IN asked AND {upward}")
     query = f"WITH asked AS MATERIALIZED (SELECT value FROM json_each(?)) {' UNION ALL '.join(parts)}"
     there = set()
-    for own, key, name, onward, other, note in connection.exec_driver_sql(query, (asked,)):
+    for own, key, name, onward, other, note in connection.exec_driver_sql(query, (json.dumps(own_keys),)):
         kind = kind_called(name)
         if kind is not None and (key or (own, other) not in there):
             there.add((own, other))

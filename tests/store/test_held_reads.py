@@ -1,5 +1,6 @@
 """Reads that are held while many files are compared: what they give is what the plan holds at that moment."""
 
+import pytest
 from sqlmodel import Session
 
 from spp_desktop.edits import rows
@@ -59,3 +60,31 @@ def test_activities_are_held_apart_by_what_was_asked(workspace: Workspace) -> No
                 for year in (2008, 2009)
                 for counted in (True, False)
             ]
+
+
+def test_what_is_small_stays_for_the_next_time(workspace: Workspace) -> None:
+    """Of an edit that is given up nothing does, though the counts of changes do not go back."""
+    made = list[int]()
+
+    @held_reads.given_again
+    def numbers(connection: object, count: int) -> list[int]:
+        made.append(count)
+        return list(range(count))
+
+    def given_up(session: Session) -> None:
+        _add(session, "ACC Never")
+        workspace.read(registered.titles, Post)
+        raise RuntimeError
+
+    with workspace.holding():
+        for count in (3, 1000):
+            workspace.read(numbers, count)
+        before = workspace.read(registered.titles, Post)
+    workspace.read(numbers, 3)
+    with workspace.holding():
+        for count in (3, 1000):
+            workspace.read(numbers, count)
+        assert made == [3, 1000, 3, 1000]
+        with pytest.raises(RuntimeError):
+            workspace.edit("add a post", given_up)
+        assert workspace.read(registered.titles, Post) == before

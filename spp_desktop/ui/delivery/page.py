@@ -306,7 +306,8 @@ class DeliveryPage(TablePage):
     def row_selected(self, key: str) -> None:
         """Show another activity in the panel."""
         del key
-        self.panel.show_activity(self.current())
+        with self.signals.workspace.holding():
+            self.panel.show_activity(self.current())
 
     def arranged(self) -> None:
         """Say why no activity is shown, if there is none."""

@@ -184,7 +184,8 @@ class HangingTable(QWidget):
         self.grid.duplicate_asked.connect(self._no_copies)
         self.grid.delete_asked.connect(self.delete)
         self.model.refused.connect(self.refused)
-        self.model.arranged.connect(lambda: self.grid.setVisible(bool(self.model.rowCount())))
+        self.model.arranged.connect(self._show_grid)
+        self._turning = False
 
     def take_columns(self, columns: Sequence[GridColumn]) -> None:
         """Show these columns, of which those of roles are others than before."""
@@ -204,12 +205,18 @@ class HangingTable(QWidget):
         rows = self._hanging.read(self._signals, row.key) if row else []
         if not {shown.key for shown in rows} & {shown.key for shown in self.model.rows}:
             self._refused |= {cell: waiting for cell, waiting in self.model.pending.items() if not is_new(cell[0])}
+            self._turning = True  # it is not hidden and shown again for that
             self.model.set_rows([])  # another activity: nothing has "just changed"
+            self._turning = False
             for cell in [cell for cell in self._refused if cell[0] in {shown.key for shown in rows}]:
                 self.model.pending[cell] = self._refused.pop(cell)
         self.model.set_rows(rows)
         count = f" · {len(rows)}" if rows else f" · {self._hanging.empty}"
         self.heading.setText(f"<b>{self._hanging.title}</b>{count}")
+
+    def _show_grid(self) -> None:
+        if not self._turning:
+            self.grid.setVisible(bool(self.model.rowCount()))
 
     def current(self) -> Any:
         """The row of the plan that a person is in; ``None`` for none."""

@@ -23,8 +23,8 @@ from spp_desktop.ui.grid.draft import is_new
 from spp_desktop.ui.grid.editors import Editor, LineEditor, PopupEditor, TextEditor, editor_for
 from spp_desktop.ui.grid.grid import Grid
 from spp_desktop.ui.grid.head_painter import paint_head
+from spp_desktop.ui.grid.kept_cells import KeptCells
 from spp_desktop.ui.grid.list_editor import ListEditor
-from spp_desktop.ui.grid.table_model import TableModel
 
 MARGIN = 5
 SHAPE = 11
@@ -56,6 +56,7 @@ class CellDelegate(CommittingDelegate):
         self._editor: QWidget | None = None
         self._kept = True
         self._wrapped: dict[tuple[str, int, int, str], list[str]] = {}
+        self.kept_cells = KeptCells(view.table, self)
 
     # Painting
 
@@ -71,12 +72,25 @@ class CellDelegate(CommittingDelegate):
             wide = min(self._view.viewport().width(), header.length() - header.offset())
             across = QRect(0, option.rect.top(), wide, option.rect.height())
             paint_head(painter, across, head, option, current=current)
+        elif self._passes(index):
+            self._paint_cell(painter, option, index)
         else:
-            self._paint_cell(painter, option, index, model)
+            self.kept_cells.paint(painter, option, index, lambda on: self._paint_cell(on, option, index))
+        if head is None and index == self._view.currentIndex() and self._view.in_use():
+            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Accent), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, model: TableModel) -> None:
-        palette, rect = option.palette, option.rect
+    def _passes(self, index: Index) -> bool:
+        """Whether a cell soon looks otherwise: its colour fades, or what was typed in it waits."""
+        table = self._view.table
+        if not table.pending and not table.flashing:
+            return False
+        cell = table.row_at(index).key, table.columns[index.column()].field
+        return cell in table.pending or cell in table.flashing
+
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        palette, rect, model = option.palette, option.rect, self._view.table
         column, row = model.columns[index.column()], model.row_at(index)
         waiting = model.pending_at(index)
         painter.fillRect(rect, self._ground(option, (row.key, column.field), waiting=waiting is not None))
@@ -98,7 +112,9 @@ class CellDelegate(CommittingDelegate):
         if column.slanted is not None and column.slanted(row):
             option.font.setItalic(True)  # the option is a cell's own
         self._paint_text(painter, inner, option, text, right=column.align == "right")
-        self._paint_rules(painter, option, current=index == self._view.currentIndex())
+        painter.setPen(palette.color(QPalette.ColorRole.Midlight))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
 
     def _ground(self, option: QStyleOptionViewItem, cell: tuple[str, str], *, waiting: bool) -> QColor:
         palette = option.palette
@@ -145,15 +161,6 @@ class CellDelegate(CommittingDelegate):
                 self._wrapped.clear()
             self._wrapped[key] = wrap(text, width, most, font)
         return self._wrapped[key]
-
-    def _paint_rules(self, painter: QPainter, option: QStyleOptionViewItem, *, current: bool) -> None:
-        palette, rect = option.palette, option.rect
-        painter.setPen(palette.color(QPalette.ColorRole.Midlight))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        if current and self._view.in_use():
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
     # Editing
 

@@ -48,11 +48,13 @@ class FrozenColumns:
         place = self.places().get(index.column())
         return rect if place is None or not rect.isValid() else QRect(QPoint(place[0], rect.top()), rect.size())
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Paint the cells that stay in view over those that are scrolled."""
         grid, places = self._grid, self.places()
         if not places:
             return
+        option = QStyleOptionViewItem()
+        grid.initViewItemOption(option)
         first, last = grid.rowAt(0), grid.rowAt(grid.viewport().height() - 1)
         last = last if last >= 0 else grid.table.rowCount() - 1
         for line in range(first, last + 1) if first >= 0 else ():

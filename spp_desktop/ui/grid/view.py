@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from spp_desktop.ui.common.composing import pass_on
 from spp_desktop.ui.common.item_models import Index
@@ -283,8 +283,9 @@ class GridView(Grid):
         self.widths.fit_figures(first.row(), last.row())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Make the rows as high as another font needs."""
+        """Make the rows as high as another font needs, and paint all anew."""
         super().changeEvent(event)
+        self.delegate.kept_cells.forget()
         if event.type() == QEvent.Type.FontChange:
             self._set_heights()
 
@@ -319,11 +320,10 @@ class GridView(Grid):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, those that stay in view over the others, and the corner of the selection."""
+        self.delegate.kept_cells.look_about()
         super().paintEvent(event)
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
         painter = QPainter(self.viewport())
-        self.frozen.paint(painter, option)
+        self.frozen.paint(painter)
         self.drag.paint(painter, self.palette())
         painter.end()
 

@@ -28,6 +28,7 @@ class ReportPane(QWidget):
 
     Args:
         reporting: the period in view, and what is done with it.
+        proposal_of: how an activity stands by the plan's rule, where that is known already; else it is read.
 
     Signals:
         refused: why something was not kept; "" once nothing is refused any more.
@@ -35,9 +36,10 @@ class ReportPane(QWidget):
 
     refused = Signal(str)
 
-    def __init__(self, reporting: Reporting) -> None:
+    def __init__(self, reporting: Reporting, proposal_of: Callable[[str], Proposal | None] | None = None) -> None:
         super().__init__()
         self.reporting = reporting
+        self._proposal_of = proposal_of or self._proposal_read
         self._sign_off = SignOff(self, reporting)
         self.row: ActivityRow | None = None
         self.of_period = QWidget()
@@ -135,11 +137,14 @@ class ReportPane(QWidget):
     def _show_proposal(self, row: ActivityRow | None) -> None:
         """Show how it stands by the plan's rule and why, and whether a person has set it otherwise."""
         signals = self.reporting.signals
-        proposal = signals.read(proposed.proposals, None, row.key).get(row.key) if row else None
+        proposal = self._proposal_of(row.key) if row else None
         self.proposed.setText(proposal_words(row, proposal) if row and proposal else "")
         self.proposed.setVisible(proposal is not None)
         other = row is not None and proposal is not None and proposal.status_key not in (None, row.status_key)
         self.take.setVisible(other and not signals.workspace.read_only)
+
+    def _proposal_read(self, key: str) -> Proposal | None:
+        return self.reporting.signals.read(proposed.proposals, None, key).get(key)
 
     def _is_carried(self) -> bool:
         return self.report is not None and self.report.carried
