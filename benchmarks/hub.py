@@ -13,7 +13,6 @@ import sqlite3
 import sys
 import time
 from contextlib import closing
-from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -168,10 +167,10 @@ def made(newest: Revision, cells: dict[str, Any], number: int) -> MadeElsewhere:
             now = (turn + place) % 101 if (turn + place) % 101 != cells[key] else 50
             several.append(("set", "activity", key, "percent", cells[key], now))
             cells[key] = now
-        step = replace(newest, n=newest.n + 1, id=str(uuid4()), parent=newest.id, label="set % complete", kind="edit")
-        step = replace(step, reverses=None)
-        seal = chain.sealed(chain.statement_of(newest.hash, step), map(chain.line_of, several))
-        newest = replace(step, hash=seal)
+        step = newest._replace(n=newest.n + 1, id=str(uuid4()), parent=newest.id, label="set % complete")
+        step = step._replace(kind="edit", reverses=None)
+        seal = chain.sealed(newest.hash, step, several)
+        newest = step._replace(hash=seal)
         revisions.append(newest)
         changes[newest.n] = several
     return MadeElsewhere(revisions, changes, {}, (), {})

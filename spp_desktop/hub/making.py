@@ -142,10 +142,10 @@ def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequenc
     revisions = history.revisions(plan)
     number_of = "n, id, parent, sitting, at, author, label, kind, reverses, hash, pushed_by, pushed_at"
     who, at = connection.execute("SELECT session_user, now()::text").fetchone() or ("", "")
-    _copy(connection, "revision", number_of.split(", "), ((*chain.cells_of(each), who, at) for each in revisions))
+    _copy(connection, "revision", number_of.split(", "), ((*each, who, at) for each in revisions))
     change = ("revision", "k", "action", "row_table", "row_id", "cell", "before", "after")
     _copy(connection, "change", change, lines_of(changes_of(plan, 0)))
-    brought = [(merge, place, *chain.cells_of(step)[1:]) for merge, place, step in brought_of(plan)]
+    brought = [(merge, place, *step[1:]) for merge, place, step in brought_of(plan)]
     _copy(connection, "merged_revision", ("merge", "k", *number_of.split(", ")[1:10]), brought)
     steps = list(dict.fromkeys(each[2] for each in brought))
     along = sorted(record.brought_changes(plan, steps), key=itemgetter(0))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a library that only a hub needs
     import psycopg
 
     HubConnection = psycopg.Connection[tuple[Any, ...]]
+    HubCursor = psycopg.Cursor[tuple[Any, ...]]
 
 SECONDS_TO_REACH = 10
 """How long is waited for a server to answer at all."""

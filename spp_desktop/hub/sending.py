@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from spp_desktop.hub.problems import HubRefused
 from spp_desktop.store import chain
 from spp_desktop.store.appended import MadeElsewhere
 from spp_desktop.store.history import Revision
@@ -15,7 +16,7 @@ from spp_desktop.store.merging.record import MERGED, BroughtStep, RawChange
 from spp_desktop.store.recording import fingerprint
 
 if TYPE_CHECKING:
-    from spp_desktop.hub.reaching import HubConnection
+    from spp_desktop.hub.reaching import HubConnection, HubCursor
 
 _REVISION = "n, id, parent, sitting, at, author, label, kind, reverses, hash"
 EACH = 500
@@ -89,43 +90,58 @@ def _along(plan: sqlite3.Connection, merge: int) -> Iterator[SealedStep]:
 
 
 def read(connection: "HubConnection", after: int) -> MadeElsewhere:
-    """The steps of a hub after a number."""
-    revisions = [
-        Revision(*row) for row in _rows(connection, f"SELECT {_REVISION} FROM revision WHERE n > {after:d} ORDER BY n")
-    ]
-    changes: dict[int, list[RawChange]] = {revision.n: [] for revision in revisions}
-    files: list[str] = []
-    for number, change in _changes(connection, "change", f"revision > {after:d}"):
-        changes[number].append(change)
-        if change[1] == "receipt":
-            files += _named_in(change[0], change[3], change[5])
-    brought, written = _brought(connection, after)
-    return MadeElsewhere(revisions, changes, _files(connection, files), brought, written)
+    """The steps of a hub after a number.
+
+    Raises:
+        HubRefused: if their changes cannot be read.
+    """
+    with connection.pipeline():  # so that the server looks for the changes while the steps are read
+        steps = connection.execute(f"SELECT {_REVISION} FROM revision WHERE n > {after:d} ORDER BY n".encode())
+        written = _asked_changes(connection, "change", f"revision > {after:d}")
+        revisions = [Revision(*row) for row in steps.fetchall()]
+        changes: dict[int, Sequence[RawChange]] = {revision.n: () for revision in revisions} | _changes(written)
+    receipts = (each for several in changes.values() for each in several if each[1] == "receipt")
+    files = [name for action, _, _, cell, _, now in receipts for name in _named_in(action, cell, now)]
+    brought, brought_changes = _brought(connection, after)
+    return MadeElsewhere(revisions, changes, _files(connection, files), brought, brought_changes)
 
 
-def _brought(connection: "HubConnection", after: int) -> tuple[list[BroughtStep], dict[str, list[RawChange]]]:
+def _brought(connection: "HubConnection", after: int) -> tuple[list[BroughtStep], dict[str, Sequence[RawChange]]]:
     """The steps that merges after a number brought along, and what they wrote."""
     query = f"SELECT merge, k, {_REVISION.removeprefix('n, ')} FROM merged_revision WHERE merge > {after:d}"
-    brought = [BroughtStep(Revision(*row[1:]), row[0]) for row in _rows(connection, f"{query} ORDER BY merge, k")]
-    written: dict[str, list[RawChange]] = {each.step.id: [] for each in brought}
+    rows = connection.execute(f"{query} ORDER BY merge, k".encode()).fetchall()
+    brought = [BroughtStep(Revision(*row[1:]), row[0]) for row in rows]
+    if not brought:
+        return [], {}
     of_merges = f"revision IN (SELECT id FROM merged_revision WHERE merge > {after:d})"
-    for key, change in _changes(connection, "merged_change", of_merges) if brought else ():
-        written[key].append(change)
-    return brought, written
+    written = _changes(_asked_changes(connection, "merged_change", of_merges))
+    return brought, {each.step.id: () for each in brought} | written
 
 
-def _changes(connection: "HubConnection", table: str, where: str) -> Iterator[tuple[Any, RawChange]]:
-    """Changes of a hub's own table, each with its step's number or id, in their order."""
-    columns = "revision, action, row_table, row_id, cell, before || ',' || after"
-    rows = _rows(connection, f"SELECT {columns} FROM {table} WHERE {where} ORDER BY revision, k")
-    values = iter(json.loads(f"[{','.join(row[5] for row in rows)}]"))  # all at once, which is far quicker
-    for step, *named, _ in rows:
-        yield step, (*named, next(values), next(values))
+def _asked_changes(connection: "HubConnection", table: str, where: str) -> "HubCursor":
+    """Ask for changes of a hub's own table: of each step its number or id, and all of its changes as one JSON."""
+    named = " || ',' || ".join(f"to_json({column})" for column in ("action", "row_table", "row_id", "cell"))
+    every = f"string_agg('[' || {named} || ',' || before || ',' || after || ']', ',' ORDER BY k)"
+    query = f"SELECT revision, '[' || {every} || ']' FROM {table} WHERE {where} GROUP BY revision ORDER BY revision"
+    return connection.execute(query.encode())
 
 
-def _rows(connection: "HubConnection", query: str) -> list[tuple[Any, ...]]:
-    """The rows of a query."""
-    return connection.execute(query.encode()).fetchall()
+def _changes(written: "HubCursor") -> dict[Any, Sequence[RawChange]]:
+    """Changes that were asked for, by their step's number or id, in their order.
+
+    Raises:
+        HubRefused: if they cannot be read.
+    """
+    rows = written.fetchall()
+    try:
+        several = json.loads(f"[{','.join(changes for _, changes in rows)}]")  # all at once, which is far quicker
+    except ValueError as problem:
+        raise HubRefused(
+            "altered",
+            f"The hub holds changes that cannot be read ({problem}), so nothing was taken in and this plan is as it "
+            "was. Show this to whoever looks after the hub.",
+        ) from problem
+    return {step: changes for (step, _), changes in zip(rows, several, strict=True)}
 
 
 def _named_in(action: str, cell: str, now: Any) -> Iterator[str]:

@@ -5,26 +5,28 @@ was touched often is written once, as the last of them left it. Nothing is recor
 row takes others along, since what went with it was recorded too.
 """
 
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from spp_desktop.store import chain, database, history
 from spp_desktop.store.by_reference import TURNED
 from spp_desktop.store.collector import waiting_collector
-from spp_desktop.store.history import SEALS, Revision, StoredRow
+from spp_desktop.store.history import SEALS, RecordedChange, Revision, StoredRow
 from spp_desktop.store.losses import UNFIT_HISTORY
 from spp_desktop.store.merging import record
 from spp_desktop.store.merging.record import BroughtStep, RawChange
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.recording import recorded_tables, tables_beside
 
-_REVISION_MARKS = ", ".join("?" * len(fields(Revision)))
-_CHANGE = (
-    "INSERT INTO change (n, revision, action, row_table, row_id, cell, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_REVISION = f"INSERT INTO revision VALUES ({', '.join('?' * len(Revision._fields))})"
+_CHANGE = "INSERT INTO change (revision, action, row_table, row_id, cell, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_MARK = """INSERT INTO change (n, revision, action, row_table, row_id, cell, before, after)
+    SELECT max(n) + 1 + (SELECT ifnull(max(n) - min(n) + 1, 0) FROM change
+        WHERE revision = (SELECT n FROM revision WHERE id = ?4)), ?1, ?2, ?3, ?4, ?5, ?6, ?7 FROM change"""
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,8 @@ def demand_sealed(newest: Revision | None, made: MadeElsewhere) -> None:
     before = newest
     for revision in made.revisions:
         follows = revision.parent == (before.id if before else None) and revision.n == (before.n if before else 0) + 1
-        statement = chain.statement_of(before.hash if before else "", revision)
-        lines = map(chain.line_of, made.changes.get(revision.n, ()))
-        if not follows or chain.sealed(statement, lines) != revision.hash:
+        seal = chain.sealed(before.hash if before else "", revision, made.changes.get(revision.n, ()))
+        if not follows or seal != revision.hash:
             raise _not_as_sealed(revision)
         before = revision
 
@@ -101,11 +102,11 @@ def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     if not made.revisions:
         return
     try:
-        connection.executemany(_CHANGE, _numbered(connection, made))
-        connection.executemany(f"INSERT INTO revision VALUES ({_REVISION_MARKS})", map(chain.cells_of, made.revisions))
+        connection.executemany(_REVISION, map(tuple, made.revisions))  # which sqlite3 takes in far quicker
+        _keep_changes(connection, made)
         chain.make_head(connection, made.revisions[-1])
         _bring_along(connection, made)
-        make_changes_after(connection, newest.n if newest else 0, made.files)
+        _make_changes(connection, made)
     except UNFIT_HISTORY as problem:
         raise PlanRefused(
             "altered",
@@ -120,28 +121,14 @@ def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
         )
 
 
-def _numbered(connection: sqlite3.Connection, made: MadeElsewhere) -> Iterator[tuple[Any, ...]]:
-    """The changes as rows of the plan's own table, numbered as they would be had they been made here.
+def _keep_changes(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
+    """Keep the changes as rows of the plan's own table, which SQLite numbers as if they had been made here.
 
     The mark of a step that turns another round leaves as many numbers free as that one has from its first to its last.
     """
-    number = connection.execute("SELECT ifnull(max(n), 0) FROM change").fetchone()[0]
-    keys = {revision.n: revision.id for revision in made.revisions}
-    spans: dict[str, int] = {}
-    for revision, changes in made.changes.items():
-        first = number + 1
-        for change in changes:
-            if change[0] == TURNED:
-                number += spans.get(change[2]) or _span(connection, change[2])
-            number += 1
-            yield (number, revision, *change)
-        spans[keys[revision]] = number - first + 1
-
-
-def _span(connection: sqlite3.Connection, key: str) -> int:
-    """How many numbers the changes of a step of the plan have, from the first to the last."""
-    query = "SELECT max(n) - min(n) + 1 FROM change WHERE revision = (SELECT n FROM revision WHERE id = ?)"
-    return int(connection.execute(query, (key,)).fetchone()[0] or 0)
+    rows = ((revision, *change) for revision, changes in made.changes.items() for change in changes)
+    for is_mark, several in itertools.groupby(rows, lambda row: row[1] == TURNED):
+        connection.executemany(_MARK if is_mark else _CHANGE, several)
 
 
 def _bring_along(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
@@ -155,21 +142,20 @@ def _bring_along(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     seals |= {each.step.id: each.step.hash for each in made.brought}
     coming: dict[int, list[Revision]] = {}
     for each in made.brought:
-        statement = chain.statement_of(seals.get(each.step.parent or "", ""), each.step)
-        changes = made.brought_changes.get(each.step.id)
-        if changes is not None and chain.sealed(statement, map(chain.line_of, changes)) != each.step.hash:
+        parent, changes = seals.get(each.step.parent or "", ""), made.brought_changes.get(each.step.id)
+        if changes is not None and chain.sealed(parent, each.step, changes) != each.step.hash:
             raise _not_as_sealed(each.step)
         coming.setdefault(each.merge, []).append(each.step)
     for merge, steps in coming.items():
         record.keep(connection, merge, steps, made.brought_changes)
 
 
-def make_changes_after(connection: sqlite3.Connection, revision: int, files: Mapping[str, bytes]) -> None:
-    """Make in the rows of a plan what its history says was changed after a revision, each row once."""
+def _make_changes(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
+    """Make in the rows of a plan what was changed by revisions that its history holds already, each row once."""
     keys: dict[str, Sequence[str]] = {table.name: ("id",) for table in recorded_tables()}
     keys |= {table.name: tuple(table.key) for table in tables_beside(connection)}
-    for table, rows in _left_by(connection, revision).items():
-        _write(connection, table, keys[table], rows, files)
+    for table, rows in _left_by(connection, made).items():
+        _write(connection, table, keys[table], rows, made.files)
 
 
 @dataclass
@@ -181,10 +167,10 @@ class _Left:
     removed: bool = False
 
 
-def _left_by(connection: sqlite3.Connection, revision: int) -> Mapping[str, Mapping[str, _Left]]:
-    """What the changes after a revision left of each row, by table, then by key: read from the last of them."""
+def _left_by(connection: sqlite3.Connection, made: MadeElsewhere) -> Mapping[str, Mapping[str, _Left]]:
+    """What changes left of each row, by table, then by key: read from the last of them."""
     tables: dict[str, dict[str, _Left]] = {}
-    for change in history.last_changes_after(connection, revision):
+    for change in _last_of(connection, made):
         if change.table == SEALS:
             continue
         left = tables.setdefault(change.table, {}).setdefault(change.row, _Left({}))
@@ -197,6 +183,21 @@ def _left_by(connection: sqlite3.Connection, revision: int) -> Mapping[str, Mapp
         else:
             left.cells.setdefault(change.cell, change.after)
     return tables
+
+
+def _last_of(connection: sqlite3.Connection, made: MadeElsewhere) -> Iterator[RecordedChange]:
+    """The last change of each cell, and of each row as a whole, the latest first; for a mark those that it stands for.
+
+    What is marked twice in the same way was left the same by both.
+    """
+    every = list(itertools.chain.from_iterable(made.changes.values()))
+    last = {(table, row, cell): number for number, (_, table, row, cell, *_) in enumerate(every)}
+    for number in sorted(last.values(), reverse=True):
+        change = every[number]
+        if change[0] == TURNED:
+            yield from history.changes_turned(connection, change[2], change[3])
+        elif change[0] in ("add", "set", "remove"):
+            yield from history.read([change])
 
 
 def _write(

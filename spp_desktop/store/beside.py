@@ -5,7 +5,6 @@ what the plan says, and no undo takes them back.
 """
 
 import sqlite3
-from dataclasses import replace
 from uuid import NAMESPACE_OID, uuid5
 
 from spp_desktop.store import chain
@@ -37,8 +36,7 @@ def bring_in(connection: sqlite3.Connection) -> None:
     if connection.execute("SELECT 1 FROM change WHERE revision = ? LIMIT 1", (newest.n + 1,)).fetchone() is None:
         chain.make_head(connection, newest)
         return
-    made = replace(
-        newest,
+    made = newest._replace(
         n=newest.n + 1,
         id=str(uuid5(NAMESPACE_OID, newest.hash)),
         parent=newest.id,
@@ -48,4 +46,4 @@ def bring_in(connection: sqlite3.Connection) -> None:
         kind="beside",
         reverses=None,
     )
-    chain.add(connection, replace(made, hash=chain.seal(connection, made)))
+    chain.add(connection, made._replace(hash=chain.seal(connection, made)))

@@ -5,11 +5,10 @@ secret in it: whoever writes the whole chain anew can seal it anew, which only a
 """
 
 import hashlib
+import itertools
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from spp_desktop.store.changed import Moved, unheard
@@ -30,14 +29,11 @@ read, a copy in memory has it before the file does."""
 _WRITTEN = "SELECT action, row_table, row_id, cell, before, after FROM change"
 """What is sealed: the changes and the marks of a step, as they are written."""
 
-_COLUMNS = ", ".join(field.name for field in fields(Revision))
-_ADD = f"INTO {{}} ({_COLUMNS}) VALUES ({', '.join('?' * len(fields(Revision)))})"
+_COLUMNS = ", ".join(Revision._fields)
+_ADD = f"INSERT INTO {{}} ({_COLUMNS}) VALUES ({', '.join('?' * len(Revision._fields))})"
 
 
-_JSON = json.JSONEncoder(default=repr)
-
-cells_of: Callable[[Revision], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(Revision)))
-"""What a revision says of itself, in the order of its columns."""
+_JSON = json.JSONEncoder(default=repr, separators=("\0", ": "), check_circular=False)
 
 
 def newest(connection: sqlite3.Connection) -> Revision | None:
@@ -59,46 +55,59 @@ def seal(connection: sqlite3.Connection, revision: Revision, heard: Moved = unhe
     """
     parent = connection.execute("SELECT hash FROM revision WHERE id = ?", (revision.parent,)).fetchone()
     changes = connection.execute(f"{_WRITTEN} WHERE revision = ? ORDER BY n", (revision.n,))
-    return sealed(statement_of(parent[0] if parent else "", revision), map(line_of, _counted(changes, heard)))
+    return sealed(parent[0] if parent else "", revision, changes, heard)
 
 
-def _counted(changes: Iterable[Sequence[Any]], heard: Moved) -> Iterator[Sequence[Any]]:
-    """Changes as they are, while it is told how many have been given."""
-    for number, change in enumerate(changes, 1):
-        if number % _EVERY == 0:
-            heard("Sealing", number, 0)
-        yield change
+def sealed(parent: str, revision: Revision, changes: Iterable[Sequence[Any]], heard: Moved = unheard) -> str:
+    """The hash of a revision, in hexadecimal: SHA-256 of its statement and of the lines of its changes.
+
+    Args:
+        parent: The hash of its parent.
+        revision: It; its own hash is not looked at.
+        changes: Its changes, as they are written.
+        heard: As in ``seal``.
+    """
+    lines, done = iter(changes), 0
+    several = [_said_of(parent, revision), *itertools.islice(lines, _AT_ONCE)]
+    digest = hashlib.sha256(_text_of(several).encode())
+    while len(several) >= _AT_ONCE:
+        done += _AT_ONCE
+        heard("Sealing", done, 0)
+        several = list(itertools.islice(lines, _AT_ONCE))
+        digest.update(_text_of(several).encode())
+    return digest.hexdigest()
 
 
-_EVERY = 2_000
-"""Changes after which is told how many are sealed."""
+_AT_ONCE = 2_000
+"""Changes that are put into a text at once, and after which is told how many are sealed."""
 
 
 def statement_of(parent: str, revision: Revision) -> str:
     """What is sealed of a revision beside its changes, as a text: the hash of its parent, and all it says of itself."""
-    return _JSON.encode([parent, *cells_of(revision)[1:-1]])
+    return _text_of([_said_of(parent, revision)])
 
 
 def line_of(change: Sequence[Any]) -> str:
     """What is sealed of a change, as a text; the change is as it is written."""
-    return _JSON.encode(change)
+    return _text_of([change])
 
 
-def sealed(statement: str, lines: Iterable[str]) -> str:
-    """The hash of a revision, in hexadecimal: SHA-256 of its statement and of the lines of its changes."""
-    digest = hashlib.sha256(statement.encode())
-    for line in lines:
-        digest.update(line.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+def _said_of(parent: str, revision: Revision) -> Sequence[Any]:
+    return parent, *revision[1:-1]
+
+
+def _text_of(lines: Sequence[Sequence[Any]]) -> str:
+    """Lines as JSON, one behind the other: put into words together, parted by what is written otherwise in texts."""
+    return _JSON.encode(lines)[1:-1].replace("]\0[", "][").replace("\0", ", ")
 
 
 def add(connection: sqlite3.Connection, revision: Revision) -> None:
     """Write a revision whose changes are recorded and whose hash is sealed, and make it the head."""
-    connection.execute(f"INSERT {_ADD.format('revision')}", cells_of(revision))
+    connection.execute(f"{_ADD.format('revision')}", revision)
     make_head(connection, revision)
 
 
 def make_head(connection: sqlite3.Connection, revision: Revision) -> None:
     """Keep a revision as the head."""
     connection.execute("DELETE FROM head")
-    connection.execute(f"INSERT {_ADD.format('head')}", cells_of(revision))
+    connection.execute(f"{_ADD.format('head')}", revision)

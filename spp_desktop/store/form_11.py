@@ -34,7 +34,8 @@ STATEMENTS: tuple[str, ...] = (
     )""",
     "CREATE INDEX merged_change_of_revision ON merged_change (revision)",
     "CREATE INDEX merged_revision_named ON merged_revision (id)",
-    "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'waiting')",
+    """CREATE INDEX change_marked ON change (revision) WHERE action = 'merged' OR action = 'decided' OR action =
+        'waiting'""",
     """CREATE TRIGGER merged_revision_is_never_changed BEFORE UPDATE ON merged_revision BEGIN SELECT RAISE(ABORT,
         'history is only ever added to'); END""",
     """CREATE TRIGGER merged_revision_is_never_removed BEFORE DELETE ON merged_revision BEGIN SELECT RAISE(ABORT,

@@ -229,12 +229,12 @@ def _quoted(sql: str, indent: int) -> str:
     if indent + len(f'"{line}",') <= WIDEST and '"' not in line:
         return f'"{line}"'
     margin = "\n" + " " * (indent + 4)
-    if line.startswith("CREATE VIEW"):
-        return f'"""{margin.join(_packed(_words(line), WIDEST - indent - 8))}"""'
     head, bracket, rest = line.partition("(")
     inner, close, tail = rest.rpartition(")")
     if not bracket or indent + len(f'"""{line}""",') <= WIDEST:
         return f'"""{line}"""'
+    if line.startswith("CREATE VIEW") or "," not in inner:
+        return f'"""{margin.join(_packed(_words(line), WIDEST - indent - 8))}"""'
     parts = [f"{part}," for part in _split(inner, ",")]
     parts[-1] = parts[-1].removesuffix(",")
     if inner.startswith(" "):  # as SQLAlchemy lays out a table; what is no space may not become one

@@ -14,7 +14,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from spp_desktop.store import moved, whole_rows
 from spp_desktop.store.known_tables import known_tables
@@ -34,6 +34,10 @@ the plan and its whole history for good: see ``store.expunged``. By a "merged" o
 
 SEALS = "revision"
 """What the history names as the table where it tells of seals of its own steps."""
+
+OF_MERGE = "action = 'merged' OR action = 'decided' OR action = 'waiting'"
+"""SQL for whether a row of ``change`` is a mark of a merge. An index stands on it: of three in a list behind ``IN``,
+SQLite would make a table with each row that is written, which takes as long as writing the row."""
 
 LAST = 2**63 - 1
 """A local number that no revision has: all are before it."""
@@ -85,8 +89,7 @@ The arms of the view have columns of the same sort, so that SQLite searches each
 """
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(NamedTuple):
     """One step in a plan's history. ``at`` is an ISO time in UTC; ``reverses`` names the step it undid or redid."""
 
     n: int
@@ -166,14 +169,18 @@ def changes_after(
     yield from read(connection.execute(query, (revision, json.dumps(list(tables))) if tables else (revision,)))
 
 
-def last_changes_after(connection: sqlite3.Connection, revision: int) -> Iterator[RecordedChange]:
-    """The last change of each cell after a revision, and of each row as a whole; the latest first."""
-    query = CHANGES.replace(", n FROM", ", max(n) AS latest FROM")
-    yield from read(
-        connection.execute(
-            f"{query} WHERE revision > ? GROUP BY row_table, row_id, cell ORDER BY latest DESC", (revision,)
-        )
-    )
+def changes_turned(connection: sqlite3.Connection, key: str, way: str) -> Iterator[RecordedChange]:
+    """The changes of a step as they are made where it is turned round, the latest first.
+
+    Args:
+        connection: Of the plan.
+        key: The id of the step.
+        way: "back" or "again".
+    """
+    columns, order = _KEPT[way]
+    query = f"""SELECT {columns} FROM change WHERE revision = (SELECT n FROM revision WHERE id = ?)
+        AND action IN ('add', 'set', 'remove') ORDER BY n {"ASC" if order == "DESC" else "DESC"}"""
+    yield from read(connection.execute(query, (key,)))
 
 
 def changes_of_tables(
@@ -198,7 +205,7 @@ def numbers_of_changes(connection: sqlite3.Connection, after: int = 0, until: in
     """
     first, last = (f"(SELECT {end}(n) FROM change WHERE revision = step.n)" for end in ("min", "max"))
     own_count = "(SELECT after FROM change WHERE revision = step.n AND action = 'turned')"
-    marks = "(SELECT count(*) FROM change WHERE revision = step.n AND action IN ('merged', 'decided', 'waiting'))"
+    marks = f"(SELECT count(*) FROM change WHERE revision = step.n AND ({OF_MERGE}))"
     counted = f"coalesce({own_count}, {last} - {first} + 1 - {marks}, 0)"
     query = f"SELECT n, {counted} FROM revision AS step WHERE n BETWEEN ? AND ?"
     return dict(connection.execute(query, (after + 1, until)).fetchall())

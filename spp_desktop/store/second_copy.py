@@ -48,14 +48,15 @@ class SecondCopy:
     def see(self, plan: sqlite3.Connection) -> bool:
         """Take in the end of the history of the file as it is now. Returns whether some that was known is gone."""
         known, begins = self._chain, self._chain[0].n if self._chain else 0
-        if not known or history.revision_numbered(plan, known[-1].n) == known[-1]:  # it is sealed with all before it
-            now, shared = [*known, *history.revisions(plan, known[-1].n)] if known else [], len(known)
-        else:
+        now, shared = known, len(known)
+        # The last is sealed with all before it: where it is there, they are.
+        if known and history.revision_numbered(plan, known[-1].n) != known[-1]:
             now, before = history.revisions(plan, begins - 1), expunged.seals_before(plan)
             pairs = list(zip(known, now, strict=False))
             shared = next((n for n, (old, new) in enumerate(pairs) if not _same(old, new, before)), len(pairs))
-        gone, new, rewritten = known[shared:], now[shared:], known[:shared] != now[:shared]
+        gone, rewritten = known[shared:], known[:shared] != now[:shared]
         self._chain = history.last_revisions(plan, MOST_KNOWN)
+        new = bool(known) and self._chain[-1:] != known[-1:]
         if rewritten:
             self.forget()  # it holds what was removed
         if gone:

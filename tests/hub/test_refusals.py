@@ -3,7 +3,6 @@
 import builtins
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +95,9 @@ def test_a_step_of_what_this_program_does_not_know_is_not_taken_in(workspace: Wo
     newest = workspace.read_beside(chain.newest)
     assert newest is not None
     strange = [("set", "activityy", new_key(), "percent", None, 5)]
-    step = replace(newest, n=newest.n + 1, id=new_key(), parent=newest.id, hash="")
-    seal = chain.sealed(chain.statement_of(newest.hash, step), map(chain.line_of, strange))
-    made = MadeElsewhere([replace(step, hash=seal)], {step.n: strange}, {}, (), {})
+    step = newest._replace(n=newest.n + 1, id=new_key(), parent=newest.id, hash="")
+    seal = chain.sealed(newest.hash, step, strange)
+    made = MadeElsewhere([step._replace(hash=seal)], {step.n: strange}, {}, (), {})
     with pytest.raises(PlanRefused, match="what this program does not know"):
         workspace.append(made, "before")
     assert content(workspace) == before

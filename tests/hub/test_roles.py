@@ -40,7 +40,7 @@ def sent(hub: MadeHub, role: str, *changes: Change, **said: Any) -> None:
                         step["kind"], None, "")  # fmt: skip
         lines = [chain.line_of(change) for change in changes]
         statement = chain.statement_of(seal, made)
-        hash_ = step.get("hash") or chain.sealed(statement, lines)
+        hash_ = step.get("hash") or chain.sealed(seal, made, changes)
         connection.execute("SELECT take_step(%s, %s, %s)", (statement, hash_, lines))
 
 

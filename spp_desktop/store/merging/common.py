@@ -58,8 +58,7 @@ def demand_sealed(there: Knowledge, coming: Sequence[Revision], changes: Mapping
     """
     for step in coming:
         parent = there.seals.get(step.parent or "", "")
-        lines = map(chain.line_of, changes.get(step.id, ()))
-        if chain.sealed(chain.statement_of(parent, step), lines) != step.hash:
+        if chain.sealed(parent, step, changes.get(step.id, ())) != step.hash:
             raise MergeRefused(
                 f"The history of {there.side.name} is not as it was written, from its step “{step.label}” by "
                 f"{step.author} on: its seal does not fit. {_SAFE} Check the file (spp check-file), and merge an "

@@ -7,9 +7,9 @@ kept here under the number of the merge that took it in, as it stood there: it i
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
-from spp_desktop.store.history import Revision
+from spp_desktop.store.history import OF_MERGE, Revision
 
 MERGED = "merged"
 """The mark of a merge that names the newest step of the other copy, its second parent, with that step's seal."""
@@ -30,7 +30,7 @@ SCHEMA = (
     )""",
     "CREATE INDEX merged_change_of_revision ON merged_change (revision)",
     "CREATE INDEX merged_revision_named ON merged_revision (id)",
-    "CREATE INDEX change_marked ON change (revision) WHERE action IN ('merged', 'decided', 'waiting')",
+    f"CREATE INDEX change_marked ON change (revision) WHERE {OF_MERGE}",
     *(
         f"CREATE TRIGGER {table}_is_never_{past} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, 'history is only ever added to'); END"
@@ -108,7 +108,7 @@ def keep(
     query = "SELECT id FROM revision UNION SELECT id FROM merged_revision"
     there = {key for (key,) in connection.execute(query)}
     into = f"INSERT INTO merged_revision ({_COLUMNS.removeprefix('n, ')}, merge) VALUES ({', '.join('?' * 10)})"
-    connection.executemany(into, [(*astuple(step)[1:], merge) for step in coming])
+    connection.executemany(into, [(*step[1:], merge) for step in coming])
     marks = ", ".join("?" * 7)
     connection.executemany(
         f"INSERT INTO merged_change (revision, {_CHANGE}) VALUES ({marks})",

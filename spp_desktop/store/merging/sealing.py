@@ -73,8 +73,7 @@ def _seal(connection: sqlite3.Connection, step: Revision) -> str:
         query = """SELECT action, row_table, row_id, cell, before, after FROM change
             WHERE revision = (SELECT n FROM revision WHERE id = ?) ORDER BY n"""
         written = connection.execute(query, (step.id,)).fetchall()
-    statement = chain.statement_of(_hash(connection, step.parent or ""), step)
-    return chain.sealed(statement, map(chain.line_of, written))
+    return chain.sealed(_hash(connection, step.parent or ""), step, written)
 
 
 def _hash(connection: sqlite3.Connection, key: str) -> str:

@@ -97,9 +97,8 @@ class FileSide:
 
     def marks(self) -> Sequence[tuple[int, RawChange]]:
         """What its merges settled, asked and left waiting."""
-        query = """SELECT revision, action, row_table, row_id, cell, before, after FROM change
-            WHERE action IN ('merged', 'decided', 'waiting') AND action <> 'merged'
-            ORDER BY n"""
+        query = f"""SELECT revision, action, row_table, row_id, cell, before, after FROM change
+            WHERE ({history.OF_MERGE}) AND action <> 'merged' ORDER BY revision, n"""
         return [(row[0], tuple(row[1:])) for row in self._plan.execute(query)]
 
     def rows(

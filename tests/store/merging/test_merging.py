@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -294,7 +293,7 @@ def test_the_steps_of_the_copy_come_along_with_their_authors(plans: dict[str, Wo
     copies.set_cells(b, "activity", keys["a1"], text="b")
     copies.merge(a, b)
     (came,) = a.read_beside(record.brought)
-    assert replace(came.step, n=0) == replace(b.history()[0], n=0)
+    assert came.step._replace(n=0) == b.history()[0]._replace(n=0)
     assert came.merge == a.history()[0].n
     marks = copies.raw_of(a).execute("SELECT row_id, before FROM change WHERE action = 'merged'").fetchall()
     assert marks == [(b.history()[0].id, b.history()[0].hash)]
