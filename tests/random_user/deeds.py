@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from spp_desktop.ui.grid.view import GridView
-from tests.random_user import words
+from tests.random_user import deputy, words
 from tests.random_user.person import Deed, Person
 
 Key = Qt.Key
@@ -313,6 +313,8 @@ DEEDS: tuple[tuple[int, Deed], ...] = (
     (1, change_the_size),
     (2, wait),
     (1, close_and_open),
+    (2, deputy.work_in_a_copy),
+    (2, deputy.merge_a_copy),
 )
 """How often each is done, of all that is done in the window."""
 

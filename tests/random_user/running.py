@@ -142,8 +142,8 @@ def _answers(person: Person) -> Iterator[None]:
     def files(*_: Any) -> list[str]:
         return sorted(str(path) for path in folder.rglob("*") if path.suffix in (".xlsx", ".csv", ".ods"))
 
-    def opened(*_: Any) -> tuple[str, str]:
-        there = files()
+    def opened(_parent: Any = None, _title: str = "", _start: str = "", kinds: str = "", *_: Any) -> tuple[str, str]:
+        there = sorted(map(str, folder.glob("deputy *.plan"))) if "*.plan" in kinds else files()
         return (person.chance.choice(there) if there and person.chance.random() < 0.8 else ""), ""
 
     def several(*_: Any) -> tuple[list[str], str]:
