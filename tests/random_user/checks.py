@@ -13,7 +13,7 @@ from spp_desktop.ui.priorities.tree import PriorityTree
 from spp_desktop.ui.results.page import ResultsPage
 from tests.random_user.person import Person, copy_of
 
-OWN_CHOICE = ("Most similar forces",)
+OWN_CHOICE = ("Most similar forces", "Rows behind the number")
 """Tables of which a choice beside them, which is not kept, says what they show."""
 
 
