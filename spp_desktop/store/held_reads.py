@@ -6,7 +6,7 @@ panel that shows one row after another asks for the same lists each time.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from copy import copy
 from functools import update_wrapper
@@ -50,7 +50,9 @@ class _HeldReads:
         """Keep what is small for the next time."""
         if len(self._given) > _FEW:
             self._given.clear()
-        self._given = {key: given for key, given in self._given.items() if len(given) <= _SMALL}
+        self._given = {
+            key: given for key, given in self._given.items() if isinstance(given, Sized) and len(given) <= _SMALL
+        }
 
 
 @contextmanager
