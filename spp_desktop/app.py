@@ -118,11 +118,14 @@ def _window(wanted: Wanted) -> int:
     """Run the window until the person closes it. Returns the program's exit status."""
     with waiting_collector():  # all that is loaded and made until the window is painted stays
         app, window = _painted(wanted)
-    if wanted.until and wanted.plan is not None:
+    if wanted.until:
         from spp_desktop.ui.window import measured_start
 
+        if wanted.sample:
+            window.open_the_sample()
+            app.processEvents()
         # What the end of a process takes is no part of what is measured.
-        measured_start.end(0 if measured_start.ENDS[wanted.until](window, wanted.plan) else 2)
+        measured_start.end(0 if measured_start.has_come(window, wanted.until, wanted.plan) else 2)
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QIcon
 

@@ -102,6 +102,12 @@ def test_only_what_is_plain_is_read_without_typer() -> None:
     ] * 4
 
 
+def test_a_start_that_is_to_end_ends_without_a_plan_too(tmp_path: Path) -> None:
+    start = [sys.executable, "-m", "spp_desktop", "--quit-when-readable"]
+    homes = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    assert subprocess.run(start, env={**os.environ, **homes}, timeout=60, check=False).returncode == 0
+
+
 def test_what_nobody_would_see_is_told_in_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
     """Started by a double click, the program has no standard streams on Windows."""
     told: list[str] = []

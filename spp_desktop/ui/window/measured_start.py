@@ -52,6 +52,11 @@ ENDS: Mapping[str, Callable[[MainWindow, Path], bool]] = {"readable": _readable,
 """What a start ends with, by its name; each says whether it came to that."""
 
 
+def has_come(window: MainWindow, until: str, plan: Path | None) -> bool:
+    """Whether a start came to what it was to end with. Without a plan the start page can be read, and nothing typed."""
+    return until == "readable" if plan is None else ENDS[until](window, plan)
+
+
 def end(status: int) -> NoReturn:
     """End the process at once."""
     sys.stdout.flush()
