@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from spp_desktop.cli.ending import ASK, DONE, AsJson, PlanFile, TakeOver, Yes, opened
-from spp_desktop.edits import outcomes
+from spp_desktop.edits import receipt_texts
 from spp_desktop.edits.merging import breaches, reviewing
 from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.edits.merging.reviewing import MergeReview
@@ -73,7 +73,7 @@ def merge(
             typer.echo("Nothing was changed." if made is None else made.sentence)
             if done is not None and done.receipt is not None:
                 kept = workspace.read_beside(receipts.find, done.receipt.id) or done.receipt
-                told = outcomes.text_of(workspace, kept)
+                told = receipt_texts.text_of(workspace, kept)
                 typer.echo(f"\n{told if made is None else made.in_words(told)}".rstrip())
     left = len(review.undecided) if done is None else done.left
     raise typer.Exit(ASK if left else DONE)

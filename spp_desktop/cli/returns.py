@@ -11,7 +11,7 @@ import typer
 
 from spp_desktop.cli.ending import AsJson, PlanFile, opened, refuse, seen, writable
 from spp_desktop.cli.options import day_option, month_option, year_option
-from spp_desktop.edits import chasing, issuing, known_returns, outcomes
+from spp_desktop.edits import chasing, issuing, known_returns, receipt_texts
 from spp_desktop.edits import drafts as saving
 from spp_desktop.edits.issuing import Mail
 from spp_desktop.edits.return_checks import before_sending
@@ -403,7 +403,7 @@ def receipt(
     with opened(plan) as workspace:
         kept = workspace.read_beside(receipts.every)
         if which:
-            typer.echo(outcomes.text_of(workspace, _chosen(kept, which)), nl=False)
+            typer.echo(receipt_texts.text_of(workspace, _chosen(kept, which)), nl=False)
             return
     if not kept:
         typer.echo("No file that came back is kept in this plan.")

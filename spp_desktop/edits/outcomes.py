@@ -16,8 +16,9 @@ from spp_desktop.store import clock, in_roles, receipts
 from spp_desktop.store.receipts import Receipt, Verdict
 from spp_desktop.store.workspace import Workspace
 
-Fate = Verdict | Literal["wait"]
-"""What became of a difference: accepted, refused, or accepted and kept back, because it breaks a rule of the plan."""
+Fate = Verdict | Literal["wait", "typed"]
+"""What became of a difference: accepted, refused, or accepted and kept back, because it breaks a rule of the plan; of
+what both copies changed also that another value was typed."""
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,18 @@ def read(kept: str) -> list[Outcome]:
     names = [column.name for column in fields(Outcome)]
     try:
         rows = json.loads(kept or "[]")
+        rows = rows["each"] if isinstance(rows, dict) else rows  # a merge keeps its counts beside them
         return [Outcome(**{name: str(row[name]) for name in names}) for row in rows]  # type: ignore[arg-type]  # a verdict is a text too
     except (ValueError, KeyError, TypeError):
         return []
 
 
 def text_of(workspace: Workspace, receipt: Receipt) -> str:
-    """The receipt of one file as a person reads it, with a word on what was undone since."""
+    """The receipt of a file that came back as a person reads it, with a word on what was undone since."""
     made = {outcome.revision for outcome in read(receipt.outcome) if outcome.revision}
     undone = list(made - workspace.standing(made))
     identity = read_identity(receipt.identity) or Identity("", "", "", "")
     mail = None
-    if receipt.identity == receipts.MERGE:  # nothing is kept of another copy: it is a file of its own
-        return receipt_text(receipt, identity, undone)
     with suppress(KeyError, ValueError):
         mail = mail_of(workspace.read_beside(receipts.content, receipt.id))
     roles = {role.key: role.title for role in workspace.read(in_roles.roles)}
@@ -113,11 +113,10 @@ def receipt_text(
     """
     outcomes = read(receipt.outcome)
     what = f"Return: {' '.join(filter(None, (_title(identity, definition), identity.when)))}"
-    merged = receipt.identity == receipts.MERGE
     lines = [
         f"Receipt for {receipt.file_name}",
-        "A copy of this plan, merged" if merged else what + (f", {identity.owner}" if identity.owner else ""),
-        f"{'Newest step by' if merged else 'Sent by'}: {receipt.sender or 'not said'}",
+        what + (f", {identity.owner}" if identity.owner else ""),
+        f"Sent by: {receipt.sender or 'not said'}",
         *((f"Mail, as it says: {mail_in_words(mail)}",) if mail else ()),
         f"Received: {clock.local_time(receipt.at)} by {receipt.author}",
         f"State: {_STATES[receipt.state]}" + (f", {clock.local_time(receipt.closed_at)}" if receipt.closed_at else ""),

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from spp_desktop.edits import delivery, rows
-from spp_desktop.edits.merging import breaches, deciding, merge_receipts, reviewing
+from spp_desktop.edits import delivery, receipt_texts, rows
+from spp_desktop.edits.merging import breaches, deciding, reviewing
 from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.plan.priorities import Theme
 from spp_desktop.store import queries, receipts
@@ -46,16 +46,19 @@ def test_a_receipt_says_what_came_in_what_was_decided_and_whether_it_was_undone(
     put(workspace, "2.01", text="Do what is said here of 2.01")
     made = merged(workspace, copy)
     (receipt,) = workspace.read_beside(receipts.every)
-    told = merge_receipts.text_of(workspace, receipt).splitlines()
+    told = receipt_texts.text_of(workspace, receipt).splitlines()
     assert told[0] == "Receipt for copy.plan, a copy of this plan that was merged"
     assert told[3].startswith("State: merged, ")
-    heads = [line for line in told[6:] if line and not line.startswith(" ")]
+    assert told[6:10] == [
+        "Only in the copy: 0 new, 1 changed, 0 removed", "The same in both: 0", "Asked: 2", "Came along: 3 steps",
+    ]  # fmt: skip
+    heads = [line for line in told[10:] if line and not line.startswith(" ")]
     assert heads == ["Decided: as it is in the copy: 1", "Decided: as it was here: 1", "Came in by itself: 1"]
     asked = next(line for line in told if "activity 1.02" in line)
     assert "both knew “Do what 1.02 says”; here “Do what is said here”; in the copy “Do what the copy says”" in asked
     assert made.receipt.receipt is not None
     workspace.undo()
-    assert "; undone since" in merge_receipts.text_of(workspace, receipt)
+    assert "; undone since" in receipt_texts.text_of(workspace, receipt)
 
 
 def test_what_the_checks_find_since_is_told_with_both_sides(workspace: Workspace, copy: Path) -> None:

@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import cast
 
 from sqlmodel import Session
 
 from spp_desktop.edits import outcomes
+from spp_desktop.edits.merging import merge_receipts
 from spp_desktop.edits.merging.deciding import receipt_of
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.wording import MergeLine, MergeWords
@@ -15,6 +16,7 @@ from spp_desktop.edits.outcomes import Outcome
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.plan.words import counted
 from spp_desktop.store import clock, locks, receipts
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.history import Revision
 from spp_desktop.store.merging import returns_brought
 from spp_desktop.store.merging.applying import take_clear, take_in
@@ -47,16 +49,20 @@ class MergeReceipt:
     receipt: Receipt | None = None
 
 
-def apply(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None) -> MergeReceipt:
+def apply(
+    workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None, heard: Moved = unheard
+) -> MergeReceipt:
     """Take a copy into the plan, as one step, and keep its receipt. An earlier version of the plan is kept first.
 
     Where something is left that nobody decided, only what is clear is taken in, as an ordinary step: the copy's own
-    steps come along, and it is merged, once all is decided. What was decided until then is kept.
+    steps come along, and it is merged, once all is decided. What was decided until then is kept. What was typed in the
+    place of both sides comes in with the merge itself: as an ordinary step it would be one side's, and asked again.
 
     Args:
         workspace: The plan.
         review: The copy.
         rest: Whose stands where nothing was decided; ``None`` leaves that as it is here, to be decided another day.
+        heard: Hears how far it is; what it raises ends it, and nothing is changed then.
 
     Raises:
         RuleBroken: if the plan has changed since the copy was held against it, or something that was chosen cannot
@@ -73,9 +79,11 @@ def apply(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = 
     try:
         if left:
             label = f"take in what is clear of {name}"
-            workspace.edit(label, _taken, take_clear, review, decisions, as_kind="import")
+            sides = {key: made for key, made in decisions.items() if not made.value}
+            workspace.edit(label, _taken, take_clear, review, sides, heard, as_kind="import", heard=heard)
         else:
-            workspace.edit(f"merge {name}", _taken, take_in, review, decisions, as_kind="merged", beside=closing.write)
+            made = take_in, review, decisions, heard
+            workspace.edit(f"merge {name}", _taken, *made, as_kind="merged", beside=closing.write, heard=heard)
     except (MergeRefused, UndoRefused) as refused:
         raise RuleBroken("", str(refused)) from refused
     revision = workspace.revision()
@@ -92,16 +100,18 @@ def apply(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = 
     return MergeReceipt(sentence, left, waiting, revision, closing.receipt)
 
 
+_FATES: dict[MergeChoice, outcomes.Fate] = {"theirs": "accept", "ours": "reject"}
 _LEFT = "To be decided before it is merged: {}."
 
 
 def _taken(
     session: Session,
-    take: Callable[[sqlite3.Connection, Merge, Decisions], object],
+    take: Callable[[sqlite3.Connection, Merge, Decisions, Moved], object],
     review: MergeReview,
     decisions: Decisions,
+    moved: Moved,
 ) -> None:
-    take(cast("sqlite3.Connection", session.connection().connection.driver_connection), review.merge, decisions)
+    take(cast("sqlite3.Connection", session.connection().connection.driver_connection), review.merge, decisions, moved)
 
 
 class _WrittenDown:
@@ -121,27 +131,34 @@ class _WrittenDown:
             receipts.add(connection, self.receipt, b"")
         else:
             receipts.set_file(connection, self.receipt.id, self.receipt.file_hash, self.receipt.sender)
-        outcome = outcomes.written(self._outcomes(step))
+        outcome = merge_receipts.written(self._review.merge.counts, self._outcomes(step))
         receipts.close(connection, self.receipt.id, "applied", clock.now(), step.id, outcome)
 
     def _outcomes(self, step: Revision) -> Iterator[Outcome]:
         merge = self._review.merge
         for item in merge.asked:
             decision = self._decisions.get(item.subject)
-            accepted: Any = "wait" if decision is None else "accept" if decision.choice == "theirs" else "reject"
-            yield self._outcome(item, self._words.line(item), accepted, step)
+            fate: outcomes.Fate = "wait" if decision is None else _FATES[decision.choice]
+            line = self._words.line(item)
+            if decision is not None and decision.value:
+                typed = self._words.line(replace(item, theirs={**(item.ours or {}), **decision.value})).theirs
+                yield self._outcome(item, line, "typed", step, typed)
+            else:
+                yield self._outcome(item, line, fate, step)
         for item in merge.waiting:
             yield self._outcome(item, self._words.line(item), "wait", step)
         for item in merge.clean[:MOST_TOLD]:
             yield self._outcome(item, self._words.line(item), "accept", step)
 
-    def _outcome(self, item: MergeItem, line: MergeLine, verdict: outcomes.Fate, step: Revision) -> Outcome:
+    def _outcome(
+        self, item: MergeItem, line: MergeLine, verdict: outcomes.Fate, step: Revision, typed: str = ""
+    ) -> Outcome:
         """What became of an item."""
         made = self._review.made.get(item.subject)
         at, author = (made.at, made.author) if made is not None else (step.at, locks.author())
         reason = made.reason if made is not None else ""
         kind = f"{item.question or item.fate}, {line.theirs_by}" if line.theirs_by else item.question or item.fate
-        taken = line.theirs if verdict == "accept" else ""
+        taken = line.theirs if verdict == "accept" else typed
         return Outcome(
             kind, item.subject, item.key, line.row, "|".join(item.cells), line.cell, line.base, line.theirs, line.ours,
             verdict, taken, reason, at, author, step.id,

@@ -12,6 +12,7 @@ from spp_desktop.plan.links import RowLink
 from spp_desktop.plan.rows import hanging_on_any, kinds_of_row
 from spp_desktop.plan.words import counted
 from spp_desktop.store import checking_content, link_faults, naming
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.checks import every
 from spp_desktop.store.checks.every import CheckedFinding
 from spp_desktop.store.merging.items import MergeChoice, MergeItem
@@ -61,23 +62,32 @@ class MergeMade(NamedTuple):
         return "\n".join((receipt, f"Found since by the plan's checks: {len(lines)}", *lines)) if lines else receipt
 
 
-def taken_in(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None) -> MergeMade:
+def taken_in(
+    workspace: Workspace,
+    review: MergeReview,
+    rest: MergeChoice | None = None,
+    heard: Moved = unheard,
+    ended: Moved = unheard,
+) -> MergeMade:
     """Take a copy in as it was decided, as one step, and look with the plan's checks what that comes to.
 
     Args:
         workspace: The plan.
         review: The copy.
         rest: Whose stands where nothing was decided; see ``applying.apply``.
+        heard: Hears how far it is; what it raises ends it, and nothing is changed then.
+        ended: Hears how far the look at it is once the step is made, which nothing ends.
 
     Raises:
         RuleBroken, NotKept: as ``applying.apply``; nothing is changed then.
     """
-    before, unfit = findings(workspace), workspace.read_beside(_rules_broken)
-    receipt = applying.apply(workspace, review, rest)
+    before, unfit = findings(workspace, heard), workspace.read_beside(_rules_broken)
+    receipt = applying.apply(workspace, review, rest, heard)
     if not receipt.revision:
         return MergeMade(receipt, ())
     broken = workspace.read_beside(_rules_broken)
-    return MergeMade(receipt, (*_of_rules(workspace, review, broken, unfit), *since(workspace, review, before)))
+    fresh = since(workspace, review, before, ended)
+    return MergeMade(receipt, (*_of_rules(workspace, review, broken, unfit), *fresh))
 
 
 def _rules_broken(plan: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
@@ -111,20 +121,30 @@ def _of_rules(
         yield Breach(sentence, tuple(_told_sides(items.values(), words)))
 
 
-def findings(workspace: Workspace) -> frozenset[tuple[str, str]]:
-    """What the checks find now, by rule and sentence; to be taken before a merge."""
-    return frozenset(map(_name, workspace.read(every.check)))
+def _checked(workspace: Workspace, heard: Moved) -> list[CheckedFinding]:
+    def tell(_rule: str, done: int, total: int) -> None:
+        heard("Running the plan's checks", done, total)
+
+    return workspace.read(every.check, tell)
 
 
-def since(workspace: Workspace, review: MergeReview, before: Collection[tuple[str, str]]) -> list[Breach]:
+def findings(workspace: Workspace, heard: Moved = unheard) -> frozenset[tuple[str, str]]:
+    """What the checks find now, by rule and sentence; to be taken before a merge. What ``heard`` raises ends it."""
+    return frozenset(map(_name, _checked(workspace, heard)))
+
+
+def since(
+    workspace: Workspace, review: MergeReview, before: Collection[tuple[str, str]], heard: Moved = unheard
+) -> list[Breach]:
     """What they find now that they did not find before.
 
     Args:
         workspace: The plan, into which the copy was merged.
         review: The copy.
         before: What ``findings`` gave before the merge. What was found then is not the merge's.
+        heard: Hears how far it is.
     """
-    fresh = [each for each in workspace.read(every.check) if _name(each) not in before]
+    fresh = [each for each in _checked(workspace, heard) if _name(each) not in before]
     if not fresh:
         return []
     words, touched = MergeWords(workspace, review.copy), _by_row(review.merge.items())

@@ -1,7 +1,9 @@
 """What a person decides about what is asked in a merge, kept as it is made; left and gone on with on another day."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.plan.rows import new_key
@@ -19,6 +21,8 @@ def decided(
     items: Sequence[MergeItem],
     choice: MergeChoice | None,
     reason: str = "",
+    *,
+    typed: Mapping[str, Any] | None = None,
 ) -> MergeReview:
     """The review with a decision made about some items, or taken back; it is kept at once.
 
@@ -28,6 +32,7 @@ def decided(
         items: What is decided about; what is not asked is left out.
         choice: Whose stands; ``None`` takes back what was decided.
         reason: Why, in the person's words.
+        typed: Cells that were typed in the place of both sides, as ``typed_cells.decided`` gives them.
 
     Raises:
         NotKept: if the decision cannot be kept. Nothing is decided then.
@@ -43,7 +48,8 @@ def decided(
         workspace.write_beside(receipts.undecide, review.receipt.id, subjects)
         return replace(review, made=made)
     now, who = clock.now(), locks.author()
-    decisions = [Decision(review.receipt.id, subject, _VERDICTS[choice], "", reason, now, who) for subject in subjects]
+    verdict, value = _VERDICTS[choice], json.dumps(typed, ensure_ascii=False) if typed else ""
+    decisions = [Decision(review.receipt.id, subject, verdict, value, reason, now, who) for subject in subjects]
     workspace.write_beside(receipts.decide, decisions)
     return replace(review, made={**made, **{decision.subject: decision for decision in decisions}})
 

@@ -1,10 +1,15 @@
 """The receipt of a copy that was merged, as a person reads it: what came in, what was decided, what is left open."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict
 
 from spp_desktop.edits import outcomes
 from spp_desktop.edits.outcomes import Outcome
+from spp_desktop.plan.words import counted
 from spp_desktop.store import clock
+from spp_desktop.store.merging.items import MergeCounts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
@@ -12,11 +17,33 @@ _STATES = {"open": "begun, not merged yet", "applied": "merged", "set aside": "s
 _GROUPS = (
     ("Decided: as it is in the copy", True, "accept"),
     ("Decided: as it was here", True, "reject"),
+    ("Decided: another value was typed", True, "typed"),
     ("Left open, as it was here", True, "wait"),
     ("Waits: locked or closed here, proposed as a restatement", False, "wait"),
     ("Came in by itself", False, "accept"),
 )
 """What is listed: its title, whether it was asked, and what became of it."""
+
+
+def written(counts: MergeCounts, made: Iterable[Outcome]) -> str:
+    """What became of a copy as its receipt keeps it: all of it counted, and each thing that is told."""
+    return json.dumps({"counts": counts._asdict(), "each": list(map(asdict, made))}, ensure_ascii=False)
+
+
+def counted_in(counts: MergeCounts) -> Iterator[str]:
+    """All that there was, counted, line by line."""
+    yield f"Only in the copy: {counts.new:,} new, {counts.changed:,} changed, {counts.removed:,} removed"
+    yield f"The same in both: {counts.same:,}"
+    yield f"Asked: {counts.asked:,}"
+    if counts.waiting:
+        yield f"Waiting: {counts.waiting:,}"
+    yield f"Came along: {counted(counts.steps, 'step')}"
+
+
+def _counts(receipt: Receipt) -> Iterator[str]:
+    """The lines that count what a copy came to; none where its receipt does not keep that."""
+    with suppress(ValueError, KeyError, TypeError):
+        yield from counted_in(MergeCounts(**json.loads(receipt.outcome)["counts"]))
 
 
 def text_of(workspace: Workspace, receipt: Receipt) -> str:
@@ -33,6 +60,7 @@ def text_of(workspace: Workspace, receipt: Receipt) -> str:
         + ("; undone since" if undone else ""),
         f"Times: {clock.LOCAL}",
         f"File (SHA-256): {receipt.file_hash}",
+        *_counts(receipt),
     ]
     for title, asked, verdict in _GROUPS:
         chosen = [each for each in made if each.verdict == verdict and is_asked(each) == asked]
@@ -51,7 +79,8 @@ def _line(outcome: Outcome) -> str:
     sides: Sequence[str] = ()
     if is_asked(outcome) or outcome.column:
         before = f"both knew {_said(outcome.issued)}; " if is_asked(outcome) else ""
-        sides = [f"{before}here {_said(outcome.was)}; in the copy {_said(outcome.returned)}"]
+        typed = f"; typed {_said(outcome.taken)}" if outcome.verdict == "typed" else ""
+        sides = [f"{before}here {_said(outcome.was)}; in the copy {_said(outcome.returned)}{typed}"]
     why = f"; reason: {outcome.reason}" if outcome.reason else ""
     return f"  {': '.join((what, *sides))} ({outcome.kind}; {clock.local_time(outcome.at)}, {outcome.author}{why})"
 

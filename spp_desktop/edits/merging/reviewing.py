@@ -1,6 +1,7 @@
 """Another copy of the plan, opened to be merged, and held against the plan. Nothing of either is changed."""
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -79,7 +80,7 @@ class MergeReview:
     @property
     def decisions(self) -> Decisions:
         """What was decided, as merging takes it."""
-        return {key: MergeDecision("theirs" if each.verdict == "accept" else "ours") for key, each in self.made.items()}
+        return {key: decision_in(each) for key, each in self.made.items()}
 
     @property
     def undecided(self) -> tuple[MergeItem, ...]:
@@ -106,6 +107,12 @@ class MergeReview:
         ]
         sentence = "; ".join(filter(None, parts))
         return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def decision_in(kept: Decision) -> MergeDecision:
+    """A decision as merging takes it: whose stands, and what was typed in the place of both."""
+    typed = json.loads(kept.value) if kept.value else {}
+    return MergeDecision("theirs" if kept.verdict == "accept" else "ours", typed)
 
 
 def held_against(workspace: Workspace, copy: OtherCopy) -> MergeReview:

@@ -7,6 +7,7 @@ from typing import Any
 
 from spp_desktop.plan.words import counted
 from spp_desktop.store import history, naming, putting_back
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.collector import waiting_collector
 from spp_desktop.store.merging import record
 from spp_desktop.store.merging.hanging import naming_columns
@@ -17,9 +18,12 @@ from spp_desktop.store.merging.record import DECIDED, MERGED, RawChange
 from spp_desktop.store.merging.sides import FileSide
 from spp_desktop.store.state_differences import RowDifference
 
+PORTION = 500
+"""Rows that are made by one call of SQLite: between two a window lives."""
+
 
 @waiting_collector()
-def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> MergeOutcome:
+def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions, moved: Moved = unheard) -> MergeOutcome:
     """Make a merge on a plan, within the transaction in which its changes are recorded as one step of kind "merged".
 
     All that is asked must be decided: from then on the plan knows what the copy did, and is not asked again. A merge
@@ -29,6 +33,7 @@ def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> Mer
         plan: The connection on which a step is being recorded.
         merge: What was found when the two were held against each other.
         decisions: What was decided.
+        moved: Hears how far it is; what it raises ends it.
 
     Raises:
         MergeRefused: if something is not decided, or the plan has changed since; UndoRefused: if a row cannot become
@@ -45,16 +50,16 @@ def take_in(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> Mer
     marks = _new_marks(plan, outcome.marks)
     if not (merge.says_something or outcome.differences or marks):
         return outcome
-    record.keep(plan, number, merge.coming, merge.changes)
+    record.keep(plan, number, merge.coming, merge.changes, moved)
     last = merge.their_newest
     head: list[RawChange] = [(MERGED, "revision", last.id, "", last.hash, None)] if last is not None else []
     record.mark(plan, number, [*head, *marks])
-    put(plan, outcome.differences)
+    put(plan, outcome.differences, moved)
     return outcome
 
 
 @waiting_collector()
-def take_clear(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> MergeOutcome:
+def take_clear(plan: sqlite3.Connection, merge: Merge, decisions: Decisions, moved: Moved = unheard) -> MergeOutcome:
     """Make what is clear of a merge on a plan: what comes in by itself, and what was decided, as an ordinary step.
 
     It is no merge: the plan does not know what the copy did, so that all that is left is asked with the next one.
@@ -63,6 +68,7 @@ def take_clear(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> 
         plan: As for ``take_in``.
         merge: As for ``take_in``.
         decisions: What was decided so far.
+        moved: As for ``take_in``.
 
     Raises:
         MergeRefused, UndoRefused: as ``take_in``, but for what is not decided.
@@ -74,7 +80,7 @@ def take_clear(plan: sqlite3.Connection, merge: Merge, decisions: Decisions) -> 
     while before != len(standing):
         before, coming = len(standing), {each.key for each in standing if each.fate == "added"}
         standing = [each for each in standing if _finds_what_it_names(plan, each, coming)]
-    put(plan, standing)
+    put(plan, standing, moved)
     return MergeOutcome(tuple(standing), ())
 
 
@@ -117,14 +123,17 @@ def _new_marks(plan: sqlite3.Connection, marks: Sequence[RawChange]) -> list[Raw
     return [each for each in marks if each[0] == DECIDED or waits.get(each[1:4]) != WaitingCell(*each[4:])]
 
 
-def put(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
-    """Make differences on a plan: many rows alike by one statement, and one by one where one is in another's way."""
+def put(plan: sqlite3.Connection, differences: Collection[RowDifference], moved: Moved = unheard) -> None:
+    """Make differences on a plan: many rows alike by one statement, and one by one where one is in another's way.
+
+    ``moved`` hears how far it is; what it raises ends it.
+    """
     opening, shutting = (
         [each for each in differences if each.table in _SHUT and _shuts(each) is shuts] for shuts in (False, True)
     )
     others = [each for each in differences if each.table not in _SHUT]
     for several in (opening, others, shutting):  # what is locked or closed from now on was changed before
-        _put_together(plan, several)
+        _put_together(plan, several, moved)
 
 
 _SHUT = {"reporting_period": "locked", "closed_year": "closed"}
@@ -138,10 +147,10 @@ def _shuts(difference: RowDifference) -> bool:
     return bool(cells.get("state") == _SHUT[difference.table])
 
 
-def _put_together(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
+def _put_together(plan: sqlite3.Connection, differences: Collection[RowDifference], moved: Moved) -> None:
     plan.execute("SAVEPOINT put")
     try:
-        _put_alike(plan, differences)
+        _put_alike(plan, differences, moved)
     except sqlite3.IntegrityError:
         plan.execute("ROLLBACK TO put")
         putting_back.put(plan, list(differences))
@@ -149,12 +158,23 @@ def _put_together(plan: sqlite3.Connection, differences: Collection[RowDifferenc
         plan.execute("RELEASE put")
 
 
-def _put_alike(plan: sqlite3.Connection, differences: Collection[RowDifference]) -> None:
+def _put_alike(plan: sqlite3.Connection, differences: Collection[RowDifference], moved: Moved) -> None:
     """Make differences by as few statements as there are sets of cells; what hangs on rows goes first and comes last.
 
     Raises:
         sqlite3.IntegrityError: if one is in another's way.
     """
+    done = 0
+
+    def make(statement: str, values: Sequence[tuple[Any, ...]]) -> None:
+        """Make one statement of many rows, a portion at a time."""
+        nonlocal done
+        for first in range(0, len(values), PORTION):
+            moved("Taking in", done, len(differences))
+            portion = values[first : first + PORTION]
+            plan.executemany(statement, portion)
+            done += len(portion)
+
     sets: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for each in putting_back.in_order(differences):
         if each.fate == "changed":
@@ -162,12 +182,12 @@ def _put_alike(plan: sqlite3.Connection, differences: Collection[RowDifference])
             sets.setdefault(cells_set, []).append((*(change.after for change in each.changes), each.key))
     for (of_table, *cells), set_rows in sets.items():
         wanted = ", ".join(f'"{name}" = ?' for name in cells)
-        plan.executemany(f'UPDATE "{of_table}" SET {wanted} WHERE id = ?', set_rows)
+        make(f'UPDATE "{of_table}" SET {wanted} WHERE id = ?', set_rows)
     rest = [each for each in putting_back.in_order(differences) if each.fate != "changed"]
     for (table, fate), several in groupby(rest, lambda each: (each.table, each.fate)):
         if fate == "removed":
-            plan.executemany(f'DELETE FROM "{table}" WHERE id = ?', [(each.key,) for each in several])
+            make(f'DELETE FROM "{table}" WHERE id = ?', [(each.key,) for each in several])
             continue
         added = [each.changes[0].after for each in several]
         names, marks = ", ".join(f'"{name}"' for name in added[0]), ", ".join("?" * len(added[0]))
-        plan.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [tuple(row.values()) for row in added])
+        make(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', [tuple(row.values()) for row in added])

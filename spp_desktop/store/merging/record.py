@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.history import OF_MERGE, Revision
 
 MERGED = "merged"
@@ -46,6 +47,8 @@ RawChange = tuple[str, str, str, str, object, object]
 
 _COLUMNS = "n, id, parent, sitting, at, author, label, kind, reverses, hash"
 _CHANGE = "action, row_table, row_id, cell, before, after"
+_EVERY = 100
+"""Steps after which is told how many are kept."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def keep(
     merge: int,
     steps: Iterable[Revision],
     changes: Mapping[str, Sequence[RawChange]],
+    moved: Moved = unheard,
 ) -> None:
     """Keep steps of another copy under a merge; the changes of those that the plan does not hold yet.
 
@@ -103,17 +107,19 @@ def keep(
         merge: The local number that the merge gets.
         steps: The steps, in their order.
         changes: Their changes and marks, by step.
+        moved: Hears of each step that is kept; what it raises ends it.
     """
     coming = list(steps)
     query = "SELECT id FROM revision UNION SELECT id FROM merged_revision"
     there = {key for (key,) in connection.execute(query)}
     into = f"INSERT INTO merged_revision ({_COLUMNS.removeprefix('n, ')}, merge) VALUES ({', '.join('?' * 10)})"
     connection.executemany(into, [(*step[1:], merge) for step in coming])
-    marks = ", ".join("?" * 7)
-    connection.executemany(
-        f"INSERT INTO merged_change (revision, {_CHANGE}) VALUES ({marks})",
-        ((step.id, *change) for step in coming if step.id not in there for change in changes.get(step.id, ())),
-    )
+    statement = f"INSERT INTO merged_change (revision, {_CHANGE}) VALUES ({', '.join('?' * 7)})"
+    for done, step in enumerate(coming):
+        if done % _EVERY == 0:
+            moved("Bringing steps along", done, len(coming))
+        if step.id not in there:
+            connection.executemany(statement, ((step.id, *change) for change in changes.get(step.id, ())))
 
 
 def mark(connection: sqlite3.Connection, merge: int, marks: Iterable[RawChange]) -> None:

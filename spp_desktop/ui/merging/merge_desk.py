@@ -1,18 +1,20 @@
 """The desk at which a merge is reviewed: what is asked, what comes in by itself, what waits, and what is decided."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtGui import QPalette
 
-from spp_desktop.edits.merging import breaches, deciding, reviewing
+from spp_desktop.edits.merging import breaches, deciding, reviewing, typed_cells
 from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.edits.merging.reviewing import MergeReview
+from spp_desktop.edits.merging.typed_cells import CellToType
 from spp_desktop.plan.kinds import TEXT, Kind, Option
 from spp_desktop.plan.text_changes import near_change
 from spp_desktop.plan.words import counted
 from spp_desktop.returns.values import Answer
-from spp_desktop.store.merging.items import MergeChoice, MergeItem
+from spp_desktop.store.changed import Moved, unheard
+from spp_desktop.store.merging.items import MergeDecision, MergeItem
 from spp_desktop.store.receipts import Decision
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.busy import busy
@@ -26,7 +28,7 @@ from spp_desktop.ui.review.surface import ReviewWords
 
 _BASE, _SIDES = 3, (4, 5)
 """The columns of what both knew, and of the two sides."""
-_CHOICES: tuple[MergeChoice | None, ...] = ("theirs", "ours", None)
+_THEIRS, _OURS = MergeDecision("theirs"), MergeDecision("ours")
 
 
 class MergeDesk:
@@ -59,6 +61,8 @@ class MergeDesk:
         decision = self.review.made.get(each.subject)
         if decision is None:
             return "to decide"
+        if decision.value:
+            return "typed"
         return "accepted" if decision.verdict == "accept" else "refused"
 
     # What is what.
@@ -96,8 +100,9 @@ class MergeDesk:
 
     @property
     def to_apply(self) -> int:
-        """What comes in, by itself or by a decision."""
-        return len(self.review.merge.clean) + self.counts()["accepted"]
+        """What comes in, by itself or by a decision; what was typed comes in once all is decided."""
+        counts = self.counts()
+        return len(self.review.merge.clean) + counts["accepted"] + counts["typed"] * (not self.left)
 
     @property
     def left(self) -> int:
@@ -114,7 +119,8 @@ class MergeDesk:
         """The texts of an item in the table."""
         looks = self.words.states[self.states[n]], self.words.kinds[self.items[n].kind]
         line = self.merged.line(n)
-        remark = line.question or (f"by {line.theirs_by}" if line.theirs_by else "")
+        typed = "; ".join(f"{name} {text or 'empty'}" for name, text in self.typed(n).items())
+        remark = typed or line.question or (f"by {line.theirs_by}" if line.theirs_by else "")
         return looks[0].title, looks[1].title, self.merged.what(n), *self.merged.states(n), remark
 
     def shortened(self, n: int, along: int, texts: Sequence[str]) -> str:
@@ -168,9 +174,27 @@ class MergeDesk:
 
     def pane(self, palette: QPalette) -> MergePane:
         """What the pane says."""
-        return MergePane(self.merged, self.words.headings[_BASE:][: len(_SIDES) + 1], palette)
+        return MergePane(self.merged, self.words.headings[_BASE:][: len(_SIDES) + 1], self.typed, palette)
 
-    # Nothing is typed.
+    # A value typed in the place of both sides, in a dialog of its own; nothing is typed in the pane.
+
+    def typed(self, n: int) -> Mapping[str, str]:
+        """What was typed for an item, by what each cell is called."""
+        decision = self.decision(n)
+        return self.merged.typed(n, reviewing.decision_in(decision).value) if decision and decision.value else {}
+
+    def types_apart(self, n: int) -> bool:
+        """Whether another value can be typed for an item."""
+        return typed_cells.can_type(self.items[n].item)
+
+    def cells_to_type(self, n: int) -> list[CellToType]:
+        """The cells of an item that can be typed."""
+        return typed_cells.cells(self.workspace, self.merged.said, self.items[n].item)
+
+    def type_in(self, n: int, texts: Mapping[str, str]) -> list[int]:
+        """Decide about an item by what was typed, by column. Returns it."""
+        made = typed_cells.decided(self.workspace, self.merged.said, self.items[n].item, texts)
+        return self._decide([n], made)
 
     def answers(self, n: int) -> Sequence[str]:
         """None: there are two sides, each with a key."""
@@ -222,11 +246,11 @@ class MergeDesk:
     def accept(self, items: Sequence[int], value: str = "") -> list[int]:
         """Have these be as they are in the copy."""
         del value
-        return self._decide([n for n in items if self.states[n] != "accepted"], "theirs")
+        return self._decide([n for n in items if self.states[n] != "accepted"], _THEIRS)
 
     def refuse(self, items: Sequence[int], reason: str) -> list[int]:
         """Have these stay as they are here."""
-        return self._decide([n for n in items if self.states[n] != "refused"], "ours", reason)
+        return self._decide([n for n in items if self.states[n] != "refused"], _OURS, reason)
 
     def take_back(self, items: Sequence[int]) -> list[int]:
         """Forget the decisions about these."""
@@ -235,26 +259,36 @@ class MergeDesk:
     def undo(self) -> list[int]:
         """Undo the latest deciding."""
         before = self._before.pop() if self._before else []
-        for choice in _CHOICES:
-            self._put([n for n, decision in before if _choice(decision) == choice], choice)
+        ways: list[tuple[MergeDecision | None, list[int]]] = []
+        for n, decision in before:
+            way = reviewing.decision_in(decision) if decision is not None else None
+            alike = next((items for known, items in ways if known == way), None)
+            if alike is None:
+                ways.append((way, [n]))
+            else:
+                alike.append(n)
+        for way, items in ways:
+            self._put(items, way)
         return [n for n, _ in before]
 
-    def _decide(self, items: Sequence[int], choice: MergeChoice | None, reason: str = "") -> list[int]:
+    def _decide(self, items: Sequence[int], made: MergeDecision | None, reason: str = "") -> list[int]:
         able = [n for n in items if self.items[n].decidable]
         before = [(n, self.decision(n)) for n in able]
-        self._put(able, choice, reason)
+        self._put(able, made, reason)
         if before:
             self._before.append(before)
         return able
 
-    def _put(self, items: Sequence[int], choice: MergeChoice | None, reason: str = "") -> None:
+    def _put(self, items: Sequence[int], made: MergeDecision | None, reason: str = "") -> None:
         if items:
-            self.review = self._kept([self.items[n].item for n in items], choice, reason)
+            self.review = self._kept([self.items[n].item for n in items], made, reason)
             self._look()
 
-    def _kept(self, asked: Sequence[MergeItem], choice: MergeChoice | None, reason: str) -> MergeReview:
+    def _kept(self, asked: Sequence[MergeItem], made: MergeDecision | None, reason: str) -> MergeReview:
         """The review with a decision made, which is kept."""
-        return deciding.decided(self.workspace, self.review, asked, choice, reason)
+        if made is None:
+            return deciding.decided(self.workspace, self.review, asked, None)
+        return deciding.decided(self.workspace, self.review, asked, made.choice, reason, typed=made.value)
 
     # The foot.
 
@@ -312,13 +346,6 @@ class MergeDesk:
         self._look()
         return self.review
 
-    def apply(self) -> MergeMade:
-        """Take the copy in as one step."""
-        with busy():
-            return breaches.taken_in(self.workspace, self.review)
-
-
-def _choice(decision: Decision | None) -> MergeChoice | None:
-    if decision is None:
-        return None
-    return "theirs" if decision.verdict == "accept" else "ours"
+    def apply(self, heard: Moved = unheard, ended: Moved = unheard) -> MergeMade:
+        """Take the copy in as one step; see ``breaches.taken_in`` for who hears how far that is."""
+        return breaches.taken_in(self.workspace, self.review, heard=heard, ended=ended)

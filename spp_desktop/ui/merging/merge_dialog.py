@@ -1,38 +1,43 @@
 """The review of a copy that is merged: a person decides about what both changed, and takes the copy in as one step."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.store import clock
 from spp_desktop.store.merging.items import MergeRefused
+from spp_desktop.ui.common.jobs import Cancelled
+from spp_desktop.ui.common.long_step import LongStep
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.merging.holding import HeldCopy
 from spp_desktop.ui.merging.merge_desk import MergeDesk
-from spp_desktop.ui.review.screen import ReviewScreen
+from spp_desktop.ui.merging.merge_screen import MergeScreen
 
 
-class MergeDialog(ReviewScreen):
+class MergeDialog(MergeScreen):
     """The screen on which a copy is reviewed. Decisions are kept at once and found again with the same copy."""
 
-    desk: MergeDesk
     REFUSALS: ClassVar[tuple[type[Exception], ...]] = (MergeRefused,)
 
     def __init__(self, signals: PlanSignals, copy: HeldCopy, parent: QWidget | None = None) -> None:
         self.copy = copy  # which is open as long as it is looked at
         review = copy.review(signals.workspace)
-        super().__init__(signals, MergeDesk(signals.workspace, review), parent)
-        self.counted = QLabel(_told(review), self)
-        self.counted.setWordWrap(True)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(0, self.counted)
+        super().__init__(signals, MergeDesk(signals.workspace, review), _told(review), parent)
 
     def compare_again(self) -> None:
         """Hold the copy against the plan as it is now, and count anew."""
         super().compare_again()
         self.counted.setText(_told(self.desk.review))
+
+    def _take_in(self) -> Any:
+        """Take the copy in, told how far that is; stopped, the plan and the decisions are as they were."""
+        try:
+            with LongStep(self, "Merge") as heard:
+                return self.desk.apply(heard, heard.ending)
+        except Cancelled:
+            self.footer.say("You stopped it. The plan is as it was, and what you decided is kept.")
+            return None
 
 
 def _told(review: MergeReview) -> str:

@@ -1,8 +1,8 @@
 """What a merge comes to, as the lines of its review: what is asked, what waits, what comes in by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.wording import MergeLine, MergeWords
@@ -77,13 +77,14 @@ class MergeLines:
         parts: the parts that hold something: what is asked, what waits, what comes in by itself.
         items: what each holds, in that order.
         sentence: all of it counted.
+        said: says what differs in words.
     """
 
     def __init__(
         self, workspace: Workspace, review: MergeReview, parts: MergeParts = PARTS, sentence: str = ""
     ) -> None:
         self._workspace, self._copy, self._parts = workspace, review.copy, parts
-        self._said = MergeWords(workspace, review.copy)
+        self.said = MergeWords(workspace, review.copy)
         self.sentence = sentence or review.summary
         self.parts: list[MergePart] = []
         self.items: list[MergedItem] = []
@@ -125,7 +126,7 @@ class MergeLines:
             if item.rival is not None:  # the two that cannot stand beside each other
                 ours, theirs = (side if side is not None else item.rival for side in (item.ours, item.theirs))
                 item = replace(item, ours=ours, theirs=theirs)
-            self._lines[n] = self._said.line(item)
+            self._lines[n] = self.said.line(item)
         return self._lines[n]
 
     def cells_named(self, n: int) -> str:
@@ -134,7 +135,7 @@ class MergeLines:
 
     def what(self, n: int) -> str:
         """What an item is about: its cells, or the whole row; where it is listed by its kind of row, of which row."""
-        each, row, cells = self.items[n], self._said.row(self.items[n].item), self.cells_named(n)
+        each, row, cells = self.items[n], self.said.row(self.items[n].item), self.cells_named(n)
         if each.group.ref:
             return cells or f"Whole {naming.word_of(each.item.table).singular}"
         return f"{row}: {cells}" if cells else row
@@ -154,7 +155,7 @@ class MergeLines:
         """The row that is asked about, with its words; of what comes in by itself, the kind of row."""
         each = self.items[n]
         if each.group.ref:
-            return self._said.row(each.item), self.text_of(n)
+            return self.said.row(each.item), self.text_of(n)
         plural = naming.word_of(each.item.table).plural
         return f"{plural[:1].upper()}{plural[1:]}", ""
 
@@ -164,15 +165,22 @@ class MergeLines:
         row = self._workspace.read_beside(naming.row_of, item.table, item.key)
         row = row or naming.row_of(self._copy.connection, item.table, item.key) or {}
         text = next((str(row[name]) for name in _NAMING if row.get(name)), "")
-        return "" if naming.short(text) in self._said.row(item) else text
+        return "" if naming.short(text) in self.said.row(item) else text
 
     def cells_of(self, n: int) -> list[MergeLine]:
         """The cells of an item that are decided together, each by itself where they differ; else all in one."""
         item = self.items[n].item
         if len(item.cells) < _SEVERAL:
             return [self.line(n)]
-        lines = [self._said.line(replace(item, cells=(cell,))) for cell in item.cells]
+        lines = [self.said.line(replace(item, cells=(cell,))) for cell in item.cells]
         return [line for line in lines if len({line.base, line.ours, line.theirs}) > 1] or lines[:1]
+
+    def typed(self, n: int, values: Mapping[str, Any]) -> dict[str, str]:
+        """What was typed in the place of both sides, by what each cell is called, where it is another than ours."""
+        item = self.items[n].item
+        changed = [cell for cell in item.cells if cell in values and values[cell] != (item.ours or {})[cell]]
+        lines = (self.said.line(replace(item, cells=(cell,), theirs=dict(values))) for cell in changed)
+        return {line.cell: line.theirs for line in lines}
 
     def note_of(self, file: int) -> str:
         """What is said of a part as a whole."""

@@ -41,6 +41,7 @@ WORDS = ReviewWords(
         Filter("Closed here", frozenset({CLOSED}), about="What is locked or closed here, and stays as it is"),
         Filter("Theirs", states=frozenset({"accepted"}), about="Where the copy's will stand"),
         Filter("Ours", states=frozenset({"refused"}), about="Where ours will stand"),
+        Filter("Typed", states=frozenset({"typed"}), about="Where another value will stand, which you typed"),
     ),
     states_shown="As both knew it, here, in the copy",
     accept="Take theirs",
@@ -49,11 +50,12 @@ WORDS = ReviewWords(
     refuse_tip="When you apply, it will stay as it is here (O in the table)",
     accepted="Theirs is taken:",
     refused="Ours is kept:",
-    untyped="There is nothing to type there; take theirs or keep ours.",
+    edit="Another value…",
+    untyped="Nothing can be typed there; take theirs or keep ours.",
     unready="Something is left to decide first: N goes there.",
     compared="The copy was held against the plan as it is now. What you decided stays, where it is still asked.",
     letters=("T", "O"),
-    keys="T or Space takes theirs · O keeps ours · U takes back · on a head, all below it · Left folds · "
-    "N next to decide · Ctrl+Z undoes · Ctrl+Enter applies · Esc closes",
+    keys="T or Space takes theirs · O keeps ours · E types another value · U takes back · on a head, all below it · "
+    "Left folds · N next to decide · Ctrl+Z undoes · Ctrl+Enter applies · Esc closes",
     files=False,
 )

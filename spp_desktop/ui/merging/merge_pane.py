@@ -1,6 +1,6 @@
 """The words of the pane beside the table where a merge is reviewed: base, ours and theirs, with who and when."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from PySide6.QtGui import QPalette
@@ -17,9 +17,15 @@ GONE = "not there"
 class MergePane(PaneInk):
     """Writes the words of a merge in the colours of one palette."""
 
-    def __init__(self, merged: MergeLines, headings: Sequence[str], palette: QPalette) -> None:
+    def __init__(
+        self,
+        merged: MergeLines,
+        headings: Sequence[str],
+        typed: Callable[[int], Mapping[str, str]],
+        palette: QPalette,
+    ) -> None:
         super().__init__(palette)
-        self._merged = merged
+        self._merged, self._typed = merged, typed
         self._both, self._here, self._there = headings
 
     def item(self, n: int) -> str:
@@ -33,7 +39,8 @@ class MergePane(PaneInk):
             )
             if who
         ]
-        return "".join([*(self._sides(line, named=len(cells) > 1) for line in cells), *by])
+        typed = [self.part(f"Typed: {name}", lines(text)) for name, text in self._typed(n).items()]
+        return "".join([*typed, *(self._sides(line, named=len(cells) > 1) for line in cells), *by])
 
     def _sides(self, line: MergeLine, *, named: bool) -> str:
         head = f"<b>{escape(line.cell)}</b><br>" if named else ""

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from spp_desktop.edits import outcomes
-from spp_desktop.edits.merging import merge_receipts
+from spp_desktop.edits import outcomes, receipt_texts
 from spp_desktop.store import receipts
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
@@ -30,13 +29,6 @@ def of_step(workspace: Workspace, revision: str) -> list[Receipt]:
         if revision == receipt.revision
         or any(revision == outcome.revision for outcome in outcomes.read(receipt.outcome))
     ]
-
-
-def text_of(workspace: Workspace, receipt: Receipt) -> str:
-    """A receipt as a text: of a file that came back, or of a copy of the plan that was merged."""
-    if receipt.export == receipts.MERGE:
-        return merge_receipts.text_of(workspace, receipt)
-    return outcomes.text_of(workspace, receipt)
 
 
 class ReceiptView(QWidget):
@@ -65,7 +57,7 @@ class ReceiptView(QWidget):
 
     def show_receipts(self, workspace: Workspace, receipts_shown: Sequence[Receipt]) -> None:
         """Show receipts, one below the other."""
-        self.text.setPlainText("\n\n".join(text_of(workspace, receipt) for receipt in receipts_shown))
+        self.text.setPlainText("\n\n".join(receipt_texts.text_of(workspace, receipt) for receipt in receipts_shown))
         self._file = Path(receipts_shown[0].file_name).stem if receipts_shown else ""
         self._start = workspace.path.parent
         self._head = workspace.head()

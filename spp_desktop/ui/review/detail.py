@@ -24,6 +24,7 @@ class ReviewDetail(QWidget):
         refused: the chosen items are to be refused for this reason, which may be empty.
         gave_back: the decisions about the chosen items are to be forgotten.
         confirmed: all rows of the file that were recognised by their words are the right ones.
+        edited: another value is to be typed for what is chosen.
         left: the person is done here, and goes on in the table.
     """
 
@@ -31,6 +32,7 @@ class ReviewDetail(QWidget):
     refused = Signal(str)
     gave_back = Signal()
     confirmed = Signal()
+    edited = Signal()
     left = Signal()
 
     def __init__(self, desk: ReviewDesk, parent: QWidget | None = None) -> None:
@@ -47,7 +49,7 @@ class ReviewDetail(QWidget):
         self.reason_label, self.reason = QLabel("Why is it refused?", self), QLineEdit(self)
         self.confirm_button = QPushButton(self)
         self.accept_button, self.refuse_button = QPushButton(self), QPushButton(self)
-        self.back_button = QPushButton("Take back", self)
+        self.edit_button, self.back_button = QPushButton(desk.words.edit, self), QPushButton("Take back", self)
         self._lay_out()
         self._connect()
 
@@ -162,6 +164,8 @@ class ReviewDetail(QWidget):
         self.back_button.setEnabled(free and any(self._desk.decision(n) is not None for n in able))
         for button in (self.accept_button, self.refuse_button, self.back_button):
             button.setVisible(bool(able))
+        self.edit_button.setVisible(chosen is not None and self._desk.types_apart(chosen))
+        self.edit_button.setEnabled(free)
         matches = self._desk.matches(self._file(line)) if line is not None else []
         rows = "1 row known by its" if len(matches) == 1 else f"{len(matches)} rows known by their"
         self.confirm_button.setText(f"Confirm {rows} words  (M)")
@@ -287,6 +291,7 @@ class ReviewDetail(QWidget):
         self.refuse_button.clicked.connect(self._refuse)
         self.back_button.clicked.connect(self.gave_back)
         self.confirm_button.clicked.connect(self.confirmed)
+        self.edit_button.clicked.connect(self.edited)
         for widget in (self.reason, self.states, *self.findChildren(QPushButton)):
             widget.installEventFilter(self)
 
@@ -307,6 +312,7 @@ class ReviewDetail(QWidget):
         self.value_label.setBuddy(self.value)
         self.accept_button.setToolTip(self._desk.words.accept_tip)
         self.refuse_button.setToolTip(self._desk.words.refuse_tip)
+        self.edit_button.setToolTip("Neither of the two: type what is to stand there (E in the table)")
         self.back_button.setToolTip("Forget this decision (U in the table)")
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
@@ -320,7 +326,7 @@ class ReviewDetail(QWidget):
         head.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.accept_button, self.refuse_button, self.back_button):
+        for button in (self.accept_button, self.refuse_button, self.edit_button, self.back_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._answers_box = QVBoxLayout()

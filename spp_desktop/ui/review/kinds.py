@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-DecisionState = Literal["accepted", "refused", "to decide", "waits", "told"]
-"""What is decided about a difference: taken in, refused, nothing yet, waiting for its row, or nothing to decide."""
+DecisionState = Literal["accepted", "refused", "typed", "to decide", "waits", "told"]
+"""What is decided about a difference: taken in, refused, another value typed in the place of both sides of a merge,
+nothing yet, waiting for its row, or nothing to decide."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ KINDS: Mapping[str, DecisionLook] = {
 STATES: Mapping[DecisionState, DecisionLook] = {
     "accepted": DecisionLook("Accepted", "tick", *_GREEN),
     "refused": DecisionLook("Refused", "cross", *_RED),
+    "typed": DecisionLook("Typed", "disc", *_PURPLE),
     "to decide": DecisionLook("To decide", "ring", *_AMBER),
     "waits": DecisionLook("Waits", "ring", *_GREY),
     "told": DecisionLook(""),

@@ -96,7 +96,7 @@ def below(line: ReviewLine) -> tuple[int, ...]:
 def shares_of(desk: ReviewDesk, items: Sequence[int]) -> tuple[StatusShare, ...]:
     """How many of some items are in each state, for their head."""
     counts = Counter(desk.states[n] for n in items)
-    shown: tuple[DecisionState, ...] = ("accepted", "refused", "to decide", "waits")
+    shown: tuple[DecisionState, ...] = ("accepted", "refused", "typed", "to decide", "waits")
     looks = ((state, desk.words.states[state]) for state in shown if counts[state])
     return tuple(
         StatusShare(look.title.lower(), counts[state], look.shape, look.colour, look.dark_colour)

@@ -33,6 +33,7 @@ WORDS = ReviewWords(
     refuse_tip="Leave the plan as it is there, and keep why (R in the table)",
     accepted="Accepted",
     refused="Refused",
+    edit="Edit before accepting…",
     untyped="There is nothing to type there; accept it or refuse it.",
     unready="Nothing is accepted or refused yet.",
     compared="The files were compared with the plan as it is now. What you decided stays.",
@@ -130,6 +131,11 @@ class ReturnsDesk(Desk):
         return self.items[n].difference.answers
 
     # A value typed.
+
+    def types_apart(self, n: int) -> bool:
+        """A value is typed in the pane."""
+        del n
+        return False
 
     def value_name(self, n: int) -> str:
         """What the value is called that is typed for an item."""

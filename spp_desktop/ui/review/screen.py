@@ -233,10 +233,14 @@ class ReviewScreen(QDialog):
             return
         if self._waits_typed():
             return
-        applied = self._attempt(self.desk.apply)
+        applied = self._attempt(self._take_in)
         if applied is not None:
             self.applied = applied
             self.accept()
+
+    def _take_in(self) -> Any:
+        """Take in what is accepted, and give what came of it."""
+        return self.desk.apply()
 
     def keep_for_later(self) -> None:
         """Keep the files with the plan, and close."""
@@ -342,6 +346,7 @@ class ReviewScreen(QDialog):
         self.detail.refused.connect(self.refuse_chosen)
         self.detail.gave_back.connect(self.take_back)
         self.detail.confirmed.connect(self.confirm_rows)
+        self.detail.edited.connect(self.edit_chosen)
         self.detail.left.connect(self._leave_detail)
         self.footer.again.clicked.connect(self.compare_again)
         self.footer.aside.clicked.connect(self.set_aside)

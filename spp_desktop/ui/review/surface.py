@@ -65,6 +65,7 @@ class ReviewWords:
         accept, refuse: the verbs of the two decisions; a refusal that asks for a reason ends in "…".
         accept_tip, refuse_tip: what they come to.
         accepted, refused: what is said once they are done.
+        edit: what is called by E.
         untyped: what is said where nothing can be typed.
         unready: what is said where nothing can be applied yet.
         compared: what is said once it was compared with the plan as it is now.
@@ -86,6 +87,7 @@ class ReviewWords:
     refuse_tip: str
     accepted: str
     refused: str
+    edit: str
     untyped: str
     unready: str
     compared: str
@@ -203,6 +205,9 @@ class ReviewDesk(Protocol):
 
     def can_type(self, n: int) -> bool:
         """Whether a value can be typed for an item."""
+
+    def types_apart(self, n: int) -> bool:
+        """Whether another value is typed for an item in a dialog of its own."""
 
     def asking_why(self, items: Iterable[int]) -> list[int]:
         """Those items that are to hold a reason, which may be typed for all of them."""

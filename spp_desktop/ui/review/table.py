@@ -46,7 +46,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WITH_LETTERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ELIDE = Qt.TextElideMode.ElideRight
 
-_OF_FILES = ("edit", "confirm")
+_OF_FILES = ("confirm",)
 """The deeds that only files know."""
 
 
@@ -56,7 +56,7 @@ def deeds_of(words: ReviewWords) -> Mapping[str, tuple[str, tuple[Qt.Key, ...]]]
     deeds = {
         "accept": (words.accept, (accepts, Qt.Key.Key_Space)),
         "refuse": (words.refuse, (refuses,)),
-        "edit": ("Edit before accepting…", (Qt.Key.Key_E, Qt.Key.Key_F2)),
+        "edit": (words.edit, (Qt.Key.Key_E, Qt.Key.Key_F2)),
         "take back": ("Take the decision back", (Qt.Key.Key_U, Qt.Key.Key_Backspace)),
         "next": ("Next to decide", (Qt.Key.Key_N,)),
         "previous": ("Previous to decide", (Qt.Key.Key_P,)),

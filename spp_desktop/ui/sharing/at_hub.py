@@ -57,7 +57,7 @@ class HubPull:
     def decided(self, decisions: Decisions) -> Decisions:
         """What was decided, as the hub takes it: there the hub's is "ours"."""
         known = self.subjects or {}
-        return {known[key]: MergeDecision(_OTHER[made.choice]) for key, made in decisions.items()}
+        return {known[key]: MergeDecision(_OTHER[made.choice], made.value) for key, made in decisions.items()}
 
 
 def look(plan: Path, address: str, moved: Moved) -> HubStatus:

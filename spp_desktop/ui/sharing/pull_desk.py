@@ -1,5 +1,6 @@
 """The desk at which conflicts with the hub are reviewed: as a copy that is merged, with the hub for the copy."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.plan.words import counted
 from spp_desktop.store import clock, locks
-from spp_desktop.store.merging.items import MergeChoice, MergeItem
-from spp_desktop.store.receipts import Decision
+from spp_desktop.store.changed import Moved, unheard
+from spp_desktop.store.merging.items import MergeDecision, MergeItem
+from spp_desktop.store.receipts import Decision, Verdict
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.merging.merge_desk import MergeDesk
 from spp_desktop.ui.merging.merge_lines import MergeLines, MergePart, MergeParts
@@ -79,13 +81,14 @@ class PullDesk(MergeDesk):
         """The title of the screen."""
         return f"Take in from {self.pulled.pull.place}"
 
-    def _kept(self, asked: Sequence[MergeItem], choice: MergeChoice | None, reason: str) -> MergeReview:
+    def _kept(self, asked: Sequence[MergeItem], made: MergeDecision | None, reason: str) -> MergeReview:
         subjects = [item.subject for item in asked]
-        made = {key: each for key, each in self.review.made.items() if key not in subjects}
-        if choice is not None:
-            made |= {subject: _decision(subject, choice, reason) for subject in subjects}
-        self._keep({key: "theirs" if each.verdict == "accept" else "ours" for key, each in made.items()})
-        return replace(self.review, made=made)
+        known = {key: each for key, each in self.review.made.items() if key not in subjects}
+        if made is not None:
+            choice = json.dumps(made.value, ensure_ascii=False) if made.value else made.choice
+            known |= {subject: _decision(subject, choice, reason) for subject in subjects}
+        self._keep({key: each.value or _CHOICES[each.verdict] for key, each in known.items()})
+        return replace(self.review, made=known)
 
     def state_words(self) -> str:
         """What would be left if the screen was closed now."""
@@ -101,10 +104,17 @@ class PullDesk(MergeDesk):
         """The words on Apply."""
         return f"&Apply: take in {counted(len(self.pulled.pull.made.revisions), 'step')}", not self.left
 
-    def apply(self) -> Any:
+    def apply(self, heard: Moved = unheard, ended: Moved = unheard) -> Any:
         """What was decided, as the hub takes it; whoever opened the screen takes the steps in."""
+        del heard, ended
         return self.pulled.decided(self.review.decisions)
 
 
+_CHOICES: Mapping[Verdict, str] = {"accept": "theirs", "reject": "ours"}
+
+
 def _decision(subject: str, choice: str, reason: str = "") -> Decision:
-    return Decision("", subject, "accept" if choice == "theirs" else "reject", "", reason, clock.now(), locks.author())
+    """A decision as it is kept: whose stands, or the cells that were typed, as a text."""
+    typed = "" if choice in _CHOICES.values() else choice
+    verdict: Verdict = "accept" if choice == "theirs" else "reject"
+    return Decision("", subject, verdict, typed, reason, clock.now(), locks.author())
