@@ -1,7 +1,8 @@
 """The command that merges another copy of the plan into it: it prints what that would bring, and takes it in."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -84,38 +85,41 @@ def _print(review: MergeReview, words: MergeWords) -> None:
     for notice in review.copy.notices:
         typer.echo(notice)
     typer.echo(review.summary)
+    for item in review.merge.asked:
+        for text in _asked_lines(review, item, words.line(item)):
+            typer.echo(text)
+    for item in review.merge.waiting:
+        typer.echo(f"  [waits] {_clean_line(item, words)}: it belongs to what is locked or closed here.")
     for n, item in enumerate(review.merge.clean):
         if n == MOST_TOLD:
             typer.echo(f"  and {counted(len(review.merge.clean) - n, 'more row')}.")
             break
-        typer.echo(f"  [{item.fate}] {_clean_line(item, words.line(item))}")
-    for item in review.merge.waiting:
-        line = words.line(item)
-        typer.echo(f"  [waits] {_clean_line(item, line)}: it belongs to what is locked or closed here.")
-    for item in review.merge.asked:
-        for text in _asked_lines(review, item, words.line(item)):
-            typer.echo(text)
+        typer.echo(f"  [{item.fate}] {_clean_line(item, words)}")
 
 
-def _clean_line(item: MergeItem, line: MergeLine) -> str:
-    """What comes in by itself, in a line."""
-    by = f" ({line.theirs_by})" if line.theirs_by else ""
-    if not item.cells:
-        return f"{line.row}{by}"
-    return f"{line.row}, {line.cell}: {line.ours or 'nothing'} -> {line.theirs or 'nothing'}{by}"
+def _clean_line(item: MergeItem, words: MergeWords) -> str:
+    """What comes in by itself, in a line, cell by cell."""
+    lines = [words.line(replace(item, cells=(cell,))) for cell in item.cells] or [words.line(item)]
+    by = f" ({lines[0].theirs_by})" if lines[0].theirs_by else ""
+    told = "; ".join(f"{line.cell} {line.ours or 'nothing'} -> {line.theirs or 'nothing'}" for line in lines)
+    return f"{lines[0].row}: {told}{by}" if item.cells else f"{lines[0].row}{by}"
 
 
 def _asked_lines(review: MergeReview, item: MergeItem, line: MergeLine) -> Iterator[str]:
     """What is asked, with both sides."""
     made = review.decisions.get(item.subject)
-    state = "asked" if made is None else f"decided: {'the copy' if made.choice == 'theirs' else 'this plan'}"
+    side = "another value" if made is not None and made.value else _SIDES[made.choice] if made is not None else ""
+    state = f"decided: {side}" if side else "asked"
     yield f"  [{state}] {', '.join(filter(None, (line.row, line.cell)))}. {line.question}"
-    for side, text, by in (
+    for name, text, by in (
         ("before", line.base, ""),
         (review.merge.ours, line.ours, line.ours_by),
         (review.merge.theirs, line.theirs, line.theirs_by),
     ):
-        yield f"      {side}: {text or 'nothing'}{f' ({by})' if by else ''}"
+        yield f"      {name}: {text or 'nothing'}{f' ({by})' if by else ''}"
+
+
+_SIDES: Mapping[MergeChoice, str] = {"theirs": "the copy", "ours": "this plan"}
 
 
 def _as_data(review: MergeReview, words: MergeWords) -> dict[str, Any]:
@@ -147,6 +151,7 @@ def _item(review: MergeReview, item: MergeItem, line: MergeLine) -> dict[str, An
         "theirs_by": line.theirs_by,
         "question": line.question,
         "decided": made.choice if made is not None else None,
+        "typed": dict(made.value) if made is not None else {},
     }
 
 

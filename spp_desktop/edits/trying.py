@@ -1,8 +1,9 @@
 """What is accepted and breaks a rule of the plan, found by trying it row by row; nothing of a trial is kept."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -11,6 +12,8 @@ from spp_desktop.edits.sources.source import KeysByTitle
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.database import by_itself
 from spp_desktop.store.workspace import Workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,20 @@ class _Tried(Exception):
     """The end of a trial, by which nothing of it is kept."""
 
 
+def tried(workspace: Workspace, label: str, verb: Callable[[Session], T]) -> T:
+    """What a verb gives that is run on the plan; nothing of what it does is kept. It raises what the verb raises."""
+    given: list[T] = []
+
+    def trial(session: Session) -> None:
+        """Run it, and end."""
+        given.append(verb(session))
+        raise _Tried
+
+    with suppress(_Tried):
+        workspace.edit(label, trial)
+    return given[0]
+
+
 def breaking(workspace: Workspace, keys: KeysByTitle, chosen: Sequence[AcceptedDifference]) -> dict[int, str]:
     """Which of what is accepted breaks a rule of the plan, by its place, and which rule: tried row by row."""
     broken: dict[int, str] = {}
@@ -55,10 +72,8 @@ def breaking(workspace: Workspace, keys: KeysByTitle, chosen: Sequence[AcceptedD
             if others and _problem(session, gathered(keys, [chosen[n] for n in others])) is not None:
                 named = places
             broken.update(dict.fromkeys(named, str(problem)))
-        raise _Tried
 
-    with suppress(_Tried):
-        workspace.edit("try what is accepted", trial)
+    tried(workspace, "try what is accepted", trial)
     return broken
 
 

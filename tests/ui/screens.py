@@ -45,6 +45,8 @@ from spp_desktop.ui.history.moment_list import MomentDialog
 from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
 from spp_desktop.ui.merging.holding import hold
 from spp_desktop.ui.merging.merge_dialog import MergeDialog
+from spp_desktop.ui.merging.merge_screen import MergeScreen
+from spp_desktop.ui.merging.other_value_dialog import OtherValueDialog
 from spp_desktop.ui.monitoring.hand_over_dialog import HandOverDialog
 from spp_desktop.ui.monitoring.periods_dialog import PeriodsDialog
 from spp_desktop.ui.monitoring.sign_off import SignedRow, SignOffDialog
@@ -109,7 +111,7 @@ def kinds_of_dialog() -> set[str]:
         if kind.__module__.startswith("spp_desktop."):
             known.append(kind)
     return {kind.__name__ for kind in known} - {
-        each.__name__ for each in (FormDialog, ReasonedChangesDialog, ReviewScreen, RowChoicesDialog)
+        each.__name__ for each in (FormDialog, MergeScreen, ReasonedChangesDialog, ReviewScreen, RowChoicesDialog)
     }
 
 
@@ -146,6 +148,10 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
             other.edit("change it there", delivery.set_cells, [(row.key, "text", LONG)])
         workspace.edit("change it here", delivery.set_cells, [(row.key, "text", LONG[::-1])])
         return MergeDialog(signals, hold(workspace, copy, str), window)
+
+    def other_value() -> OtherValueDialog:
+        desk = merged().desk
+        return OtherValueDialog(LONG, desk.cells_to_type(0), ("Here", "In the copy"), print, window)
 
     def pulled() -> PullDialog:
         copy = merged().copy
@@ -240,6 +246,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         "RegistersDialog": lambda: RegistersDialog(signals, window),
         "RestatedDialog": lambda: RestatedDialog(workspace, window),
         "MergeDialog": merged,
+        "OtherValueDialog": other_value,
         "PullDialog": pulled,
         "ShareDialog": lambda: ShareDialog(view, window),
         "ReviewDialog": reviewed,

@@ -3,7 +3,6 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlmodel import Session
 
 from spp_desktop.edits import rows
 from spp_desktop.edits.merging.wording import MergeWords
+from spp_desktop.edits.trying import tried
 from spp_desktop.plan.kinds import TEXT, Kind, Link, Option
 from spp_desktop.plan.kinds.declared import kind_of, types_of
 from spp_desktop.plan.kinds.spelling import caseless
@@ -79,25 +79,18 @@ def decided(workspace: Workspace, words: MergeWords, item: MergeItem, texts: Map
     model = kinds_of_row()[item.table]
     known = cells(workspace, words, item)
     values = {each.column: _read(each, texts[each.column]) for each in known if texts[each.column] != each.ours}
-    stored: dict[str, Any] = {}
 
-    def trial(session: Session) -> None:
+    def trial(session: Session) -> StoredRow:
         """Set the cells, and see what is stored then."""
         rows.change(session, model, item.key, **values)
         raw: Any = session.connection().connection.driver_connection
-        stored.update(history.current_row(raw, item.table, item.key) or {})
-        raise _Tried
+        return history.current_row(raw, item.table, item.key) or {}
 
-    with suppress(_Tried):
-        workspace.edit("try what is typed", trial)
+    stored = tried(workspace, "try what is typed", trial)
     wanted = {each.column: stored[each.column] for each in known}
     if _is(item.theirs, wanted):
         return MergeDecision("theirs")
     return MergeDecision("ours", {} if _is(item.ours, wanted) else wanted)
-
-
-class _Tried(Exception):
-    """The end of a trial, by which nothing of it is kept."""
 
 
 def _is(side: StoredRow | None, wanted: Mapping[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """A merge in words: of each thing that differs what it was, what it is here and in the copy, who wrote it and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spp_desktop.edits.merging.reviewing import OtherCopy
 from spp_desktop.plan.kinds.spelling import quoted
@@ -48,7 +48,8 @@ class MergeWords:
         self._copy, self._plan = copy.name, workspace.path.name
 
     def line(self, item: MergeItem) -> MergeLine:
-        """An item in words, in one line for cells that are decided together."""
+        """An item in words, in one line for cells that are decided together: those of them that differ."""
+        item = differing(item)
         names = [name for name, _ in self._cells(item, item.theirs or item.ours)] if item.cells else []
         here = item.rival if item.ours is None and item.rival is not None else item.ours
         base, ours, theirs = (self._side(item, side) for side in (item.base, here, item.theirs))
@@ -109,6 +110,13 @@ class MergeWords:
         cells = MergeItem(item.table, item.key, tuple(item.offered), None, item.offered, item.offered, "changed")
         told = listed(f"{name} {quoted(value)}" for name, value in self._cells(cells, item.offered))
         return f"Both stay; the one that is not chosen gets {told}."
+
+
+def differing(item: MergeItem) -> MergeItem:
+    """An item with those of its cells alone in which the three states differ."""
+    states = [side or {} for side in (item.base, item.ours, item.theirs)]
+    cells = tuple(cell for cell in item.cells if any(side.get(cell) != states[0].get(cell) for side in states))
+    return replace(item, cells=cells or item.cells[:1])
 
 
 _QUESTIONS = {

@@ -33,11 +33,13 @@ def paint_head(painter: QPainter, rect: QRect, head: Group, option: QStyleOption
     room = QRect(rect.left() + 24, rect.top(), right - rect.left() - 24, rect.height())
     note = f"  {head.note}" if head.note else ""
     note_width = QFontMetrics(option.font).horizontalAdvance(note) + 4
-    title = QFontMetrics(bold).elidedText(head.title, Qt.TextElideMode.ElideRight, room.width() - note_width)
+    title_room = max(room.width() - note_width, room.width() // 2)  # of a long note the end is left out
+    title = QFontMetrics(bold).elidedText(head.title, Qt.TextElideMode.ElideRight, title_room)
     painter.setFont(bold)
     painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), title)
     painter.setFont(option.font)
     room.setLeft(room.left() + QFontMetrics(bold).horizontalAdvance(title))
+    note = option.fontMetrics.elidedText(note, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), note)
     if current:
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))

@@ -9,6 +9,7 @@ from spp_desktop.edits.merging import breaches, deciding, reviewing, typed_cells
 from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.typed_cells import CellToType
+from spp_desktop.edits.merging.wording import MergeLine
 from spp_desktop.plan.kinds import TEXT, Kind, Option
 from spp_desktop.plan.text_changes import near_change
 from spp_desktop.plan.words import counted
@@ -120,8 +121,15 @@ class MergeDesk:
         looks = self.words.states[self.states[n]], self.words.kinds[self.items[n].kind]
         line = self.merged.line(n)
         typed = "; ".join(f"{name} {text or 'empty'}" for name, text in self.typed(n).items())
-        remark = typed or line.question or (f"by {line.theirs_by}" if line.theirs_by else "")
+        remark = typed or self._remark(n, line)
         return looks[0].title, looks[1].title, self.merged.what(n), *self.merged.states(n), remark
+
+    def _remark(self, n: int, line: MergeLine) -> str:
+        """Why something is asked; where its kind says that already, who wrote the two sides."""
+        here, there = (self.words.headings[along] for along in _SIDES)
+        if self.items[n].kind == "both changed":
+            return f"{here}: {line.ours_by}; {there.lower()}: {line.theirs_by}"
+        return line.question or (f"by {line.theirs_by}" if line.theirs_by else "")
 
     def shortened(self, n: int, along: int, texts: Sequence[str]) -> str:
         """A text; of two words that were changed, what is near the change."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from spp_desktop.edits.merging.reviewing import MergeReview
-from spp_desktop.edits.merging.wording import MergeLine, MergeWords
+from spp_desktop.edits.merging.wording import MergeLine, MergeWords, differing
 from spp_desktop.store import naming
 from spp_desktop.store.merging.items import MergeItem
 from spp_desktop.store.workspace import Workspace
@@ -169,11 +169,10 @@ class MergeLines:
 
     def cells_of(self, n: int) -> list[MergeLine]:
         """The cells of an item that are decided together, each by itself where they differ; else all in one."""
-        item = self.items[n].item
+        item = differing(self.items[n].item)
         if len(item.cells) < _SEVERAL:
             return [self.line(n)]
-        lines = [self.said.line(replace(item, cells=(cell,))) for cell in item.cells]
-        return [line for line in lines if len({line.base, line.ours, line.theirs}) > 1] or lines[:1]
+        return [self.said.line(replace(item, cells=(cell,))) for cell in item.cells]
 
     def typed(self, n: int, values: Mapping[str, Any]) -> dict[str, str]:
         """What was typed in the place of both sides, by what each cell is called, where it is another than ours."""

@@ -14,7 +14,7 @@ def _looks_like(title: str, other: DecisionLook) -> DecisionLook:
 WORDS = ReviewWords(
     title="A copy of the plan held against it",
     headings=("Decision", "Kind", "What", "As both knew it", "Here", "In the copy", "Remark"),
-    widths=(104, 118, 170, 116, 140, 140),
+    widths=(104, 118, 150, 116, 140, 140, 140),
     kinds={
         "both changed": _looks_like("Both changed", KINDS["conflict"]),
         "removed here": _looks_like("Removed here", KINDS["conflict"]),
@@ -50,7 +50,7 @@ WORDS = ReviewWords(
     refuse_tip="When you apply, it will stay as it is here (O in the table)",
     accepted="Theirs is taken:",
     refused="Ours is kept:",
-    edit="Another value…",
+    edit="Another…",
     untyped="Nothing can be typed there; take theirs or keep ours.",
     unready="Something is left to decide first: N goes there.",
     compared="The copy was held against the plan as it is now. What you decided stays, where it is still asked.",

@@ -14,6 +14,8 @@ from spp_desktop.ui.review.surface import ReviewDesk
 from spp_desktop.ui.review.value_field import ValueField
 
 ICON = 14
+LEAST_WIDTH = 300
+"""The points that the pane has at least; more where its buttons need them."""
 
 
 class ReviewDetail(QWidget):
@@ -48,8 +50,9 @@ class ReviewDetail(QWidget):
         self.value_label, self.value, self.doubt = QLabel(self), ValueField(self), QLabel(self)
         self.reason_label, self.reason = QLabel("Why is it refused?", self), QLineEdit(self)
         self.confirm_button = QPushButton(self)
-        self.accept_button, self.refuse_button = QPushButton(self), QPushButton(self)
-        self.edit_button, self.back_button = QPushButton(desk.words.edit, self), QPushButton("Take back", self)
+        words = desk.words
+        self.accept_button, self.refuse_button = QPushButton(words.accept, self), QPushButton(words.refuse, self)
+        self.edit_button, self.back_button = QPushButton(words.edit, self), QPushButton("Take back", self)
         self._lay_out()
         self._connect()
 
@@ -349,4 +352,11 @@ class ReviewDetail(QWidget):
         column.addWidget(self.reason)
         column.addWidget(self.confirm_button)
         column.addLayout(buttons)
-        self.setMinimumWidth(300)
+        shown = (
+            self.accept_button,
+            self.refuse_button,
+            self.back_button,
+            *([] if self._desk.words.files else [self.edit_button]),
+        )
+        needed = sum(button.sizeHint().width() + buttons.spacing() for button in shown)
+        self.setMinimumWidth(max(LEAST_WIDTH, needed + 2 * column.contentsMargins().left()))

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton,
 
 from spp_desktop.ui.review.kinds import Filter
 
+_ALWAYS = 2
+"""So many chips are always there: all, and what is to be decided."""
+
 
 class FilterBar(QWidget):
     """The chips, of which one is down at a time, and the field for words.
@@ -45,8 +48,9 @@ class FilterBar(QWidget):
         self._group.idClicked.connect(lambda n: self.chose.emit(filters[n]))
 
     def show_counts(self, counts: list[int]) -> None:
-        """Say on each chip how many differences it would show."""
-        for chip, filter_, count in zip(self.chips, self._filters, counts, strict=True):
+        """Say on each chip how many differences it would show; one that would show none is left out, but for two."""
+        for n, (chip, filter_, count) in enumerate(zip(self.chips, self._filters, counts, strict=True)):
+            chip.setVisible(n < _ALWAYS or bool(count) or chip.isChecked())
             chip.setText(f"{filter_.title} {count:,}")
             chip.setAccessibleName(f"Show {filter_.title.lower()}: {count}")
 

@@ -10,6 +10,8 @@ from spp_desktop.ui.review.lines import FileHead, FileNote, ReviewLine, ReviewLi
 from spp_desktop.ui.review.surface import ReviewDesk
 
 DECISION, KIND = range(2)
+BASE = 3
+"""The column of what was there at first."""
 _DISPLAY = int(ItemRole.DisplayRole)
 _LONGEST_TIP = 1500
 

@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 WIDTH, HEIGHT, MARGIN = 1280, 700, 40
 REMEMBERED = "review"
+PANE, PANE_SHARE = 380, 0.36
+"""The points that the pane beside the table has at first, and the share of a narrow window."""
 
 
 class ReviewScreen(QDialog):
@@ -376,7 +378,8 @@ class ReviewScreen(QDialog):
         self.splitter.addWidget(self.detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([self.width() - 380, 380])
+        pane = min(PANE, round(self.width() * PANE_SHARE))
+        self.splitter.setSizes([self.width() - pane, pane])
         take_up(Memory().page_state(REMEMBERED), lambda state: self.splitter.setSizes(state["panes"]))
         column = QVBoxLayout(self)
         column.setSpacing(8)

@@ -57,7 +57,7 @@ class ReviewWords:
     Attributes:
         title: what is printed above the table.
         headings: the headings of the table.
-        widths: the widths of its columns in pixels; the last takes what is left.
+        widths: the widths that its columns would have in points; they share what room there is.
         kinds: the look of each kind of difference.
         states: the look of each state of a decision.
         filters: the chips, of which the first lets all through.

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPen,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -34,7 +35,7 @@ from spp_desktop.ui.pictures.drawing import Drawing
 from spp_desktop.ui.pictures.pictured import Pictured
 from spp_desktop.ui.review.kinds import DecisionLook
 from spp_desktop.ui.review.lines import FileHead, FileNote, RowHead, below
-from spp_desktop.ui.review.model import DECISION, KIND, ReviewModel
+from spp_desktop.ui.review.model import BASE, DECISION, KIND, ReviewModel
 from spp_desktop.ui.review.review_drawing import review_drawing
 from spp_desktop.ui.review.surface import ReviewWords
 
@@ -42,6 +43,8 @@ AROUND = 3
 """The lines that are shown above and below the one that is gone to."""
 
 MARGIN, SHAPE, INDENT, ARROW = 6, 11, 24, 24
+LEAST = 84
+"""The points that a column of words has at least; one that would have less is left out where it can be."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WITH_LETTERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -98,13 +101,33 @@ class ReviewTable(QTableView, Pictured):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(60)
-        widths = model.desk.words.widths
-        for column, width in enumerate(widths):
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(True)
         model.modelReset.connect(self.begin)
         self.selectionModel().selectionChanged.connect(lambda *_: self.moved.emit())
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the columns share the room that there is now."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Give each column its part of the width; where it is too small for all, the pane has what is left out."""
+        room, wanted = self.viewport().width(), self._lines.desk.words.widths
+        least = [width if along in (DECISION, KIND) else LEAST for along, width in enumerate(wanted)]
+        shown = list(range(len(wanted)))
+        for along in (len(wanted) - 1, BASE, KIND):
+            if sum(least[each] for each in shown) > room:
+                shown.remove(along)
+        enough = sum(least[each] for each in shown)
+        beyond = {each: max(wanted[each] - least[each], 0) for each in shown}
+        for along in range(len(wanted)):
+            self.setColumnHidden(along, along not in shown)
+        for along in shown:
+            more = (room - enough) * beyond[along] // (sum(beyond.values()) or 1)
+            width = least[along] + more if room >= enough else least[along] * room // enough
+            self.horizontalHeader().resizeSection(along, width)
 
     def drawing(self) -> Drawing | None:
         """The whole review as it is printed."""
@@ -317,7 +340,7 @@ class _LineDelegate(QStyledItemDelegate):
                 painter.drawLine(begin, end)
             if along == 0:
                 painter.drawLine(rect.topLeft(), rect.bottomLeft())
-            if along == model.columnCount() - 1:
+            if all(self._view.isColumnHidden(each) for each in range(along + 1, model.columnCount())):
                 painter.drawLine(rect.topRight(), rect.bottomRight())
 
     def _is_current(self, index: Index) -> bool:

@@ -40,6 +40,7 @@ HUB_WORDS = replace(
                 "What stays as it is",
                 "Where the hub's will stand",
                 "Where ours will stand",
+                "Where another value will stand, which you typed",
             ),
             strict=True,
         )
