@@ -1,5 +1,6 @@
 """The start of the program: it opens the window, or, if there is no display, does the same job without one."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -116,8 +117,9 @@ def start(wanted: Wanted) -> int:
 
 def _window(wanted: Wanted) -> int:
     """Run the window until the person closes it. Returns the program's exit status."""
-    with waiting_collector():  # all that is loaded and made until the window is painted stays
+    with waiting_collector():
         app, window = _painted(wanted)
+        gc.freeze()  # what was loaded and made until now stays, and is never looked through
     if wanted.until:
         from spp_desktop.ui.window import measured_start
 

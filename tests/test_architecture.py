@@ -130,14 +130,34 @@ def test_the_map_names_every_module_and_no_other() -> None:
     assert all((CODE / folder).is_dir() for folder in whole)
 
 
-def test_the_first_look_loads_no_library_but_qt() -> None:
-    code = "import sys; import spp_desktop.ui.window.main_window, spp_desktop.ui.window.first_look; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+OPENING = """
+import sys
+from importlib import import_module
+from spp_desktop.ui.window import coming_plan, first_look, main_window
+print(*sys.modules)
+for name in coming_plan.BEHIND:
+    import_module(name)
+from spp_desktop.plan.identity import Plan
+from spp_desktop.plan.rows import kinds_of_row
+Plan()
+print(*sys.modules)
+print(*[name for name, kind in kinds_of_row().items() if kind.__mapper__.configured])
+"""
+"""Loads what a first look needs, what an open plan and a first edit need, and makes one row."""
+
+
+def test_what_is_loaded_for_a_first_look_and_for_a_first_edit() -> None:
+    ended = subprocess.run([sys.executable, "-c", OPENING], capture_output=True, text=True, check=True)
+    loaded, behind, ready = map(str.split, ended.stdout.splitlines())
     assert "PySide6" in loaded
     assert not {"sqlalchemy", "sqlmodel", "pydantic", "pyqtgraph", "numpy", "openpyxl"} & set(loaded)
     late = {"html", "concurrent.futures", "spp_desktop.store.history", "spp_desktop.ui.pictures.drawing"}
     assert not late & set(loaded)
     assert not [name for name in loaded if name.startswith("spp_desktop.ui.help")]
+    assert "spp_desktop.ui.delivery.page" in behind
+    late = {"xml", "openpyxl", "spp_desktop.documents", "spp_desktop.figures.judging", "spp_desktop.returns.definition"}
+    assert not late & set(behind)
+    assert ready == ["plan"]  # SQLAlchemy gets ready what is asked for, not a hundred kinds of row
 
 
 def test_none_keeps_its_references(qtbot: QtBot) -> None:

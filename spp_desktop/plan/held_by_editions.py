@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from spp_desktop.plan.appendices import APPENDICES
 from spp_desktop.plan.appendices.beside import BudgetYear
 from spp_desktop.plan.appendices.efficiency import EfficiencyYear
+from spp_desktop.plan.appendices.every import APPENDICES
 from spp_desktop.plan.delivery import Activity, ActivityOwner, Milestone
 from spp_desktop.plan.frameworks import Framework, FrameworkItem
 from spp_desktop.plan.identity import Section

@@ -1,6 +1,6 @@
 """The registers of a plan, each a declaration. A register more is its own module and one line in ``REGISTERS``."""
 
-from spp_desktop.plan.appendices import APPENDICES
+from spp_desktop.plan.appendices.every import APPENDICES
 from spp_desktop.plan.consultation import CONSULTATION_FINDINGS, CONSULTATION_METHODS, CONSULTATIONS
 from spp_desktop.plan.delivery import Status
 from spp_desktop.plan.editions import PLAN_STATES, PLANNED_REVISIONS

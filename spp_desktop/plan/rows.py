@@ -10,6 +10,7 @@ from uuid import uuid4
 from pydantic import FiniteFloat, ValidationError
 from sqlalchemy import Table
 from sqlalchemy import text as sql_text
+from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from spp_desktop.plan.kinds.choices import Link
@@ -73,6 +74,11 @@ class Row(SQLModel):
     planned_in: ClassVar[str] = ""
     rules: ClassVar[tuple[Rule, ...]] = ()
     shipped: ClassVar[tuple[Mapping[str, object], ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Have SQLAlchemy get each kind ready by itself, when a row of it is first asked for, and not a hundred."""
+        super().__init_subclass__(**kwargs)
+        cls._sa_registry = registry(metadata=cls.metadata)
 
     @classmethod
     def above(cls, cells: Mapping[str, Any]) -> str:

@@ -15,7 +15,6 @@ from spp_desktop.plan.kinds import Doubt
 from spp_desktop.plan.kinds.days import read_day, short_day
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import listed
-from spp_desktop.returns.carried_head import NotHeld, carried
 from spp_desktop.returns.chain_head import ChainHead
 from spp_desktop.store import chain, clock, database, expunged, history
 from spp_desktop.store.history import Revision
@@ -163,6 +162,8 @@ def of_file(plan: sqlite3.Connection, path: Path) -> Moment:
     Raises:
         NoSuchMoment: if it does not say when, or is of another plan.
     """
+    from spp_desktop.returns.carried_head import NotHeld, carried  # late: it brings what reads files of every form
+
     try:
         heads = carried(path).heads
     except NotHeld as problem:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.plan.appendices import APPENDICES
 from spp_desktop.plan.appendices.efficiency import EFFICIENCY
+from spp_desktop.plan.appendices.every import APPENDICES
 from spp_desktop.plan.appendices.statutory import STATUTORY
 from spp_desktop.plan.register import Register
 from spp_desktop.plan.register_page import file_of, page

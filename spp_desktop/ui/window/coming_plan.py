@@ -13,6 +13,8 @@ from spp_desktop.store.collector import waiting_collector
 
 BEHIND = (
     "asyncio",
+    "importlib.metadata",
+    "typing_extensions",
     "pydantic_core.core_schema",
     "pydantic",
     "pydantic.json_schema",
@@ -27,12 +29,22 @@ BEHIND = (
     "spp_desktop.plan.results",
     "spp_desktop.plan.monitoring",
     "spp_desktop.plan.priorities",
-    "spp_desktop.plan.appendices",
+    "spp_desktop.plan.appendices.beside",
+    "spp_desktop.plan.appendices.efficiency",
+    "spp_desktop.plan.appendices.inspections",
+    "spp_desktop.plan.appendices.people",
+    "spp_desktop.plan.appendices.protective",
+    "spp_desktop.plan.appendices.quality",
+    "spp_desktop.plan.appendices.statutory",
     "spp_desktop.plan.consultation",
     "spp_desktop.plan.editions",
     "spp_desktop.plan.judging",
     "spp_desktop.plan.surroundings",
     "spp_desktop.plan.turning",
+    "spp_desktop.plan.posts",
+    "spp_desktop.plan.risks",
+    "spp_desktop.plan.frameworks",
+    "spp_desktop.plan.disclosures",
     "spp_desktop.store.content",
     "spp_desktop.store.queries",
     "spp_desktop.store.workspace",
@@ -65,16 +77,16 @@ def loaded() -> bool:
 def load_behind() -> Iterator[None]:
     """Load what an open plan and a first edit need, a module at a time.
 
-    The collector of garbage waits meanwhile, and then leaves alone what was loaded: it stays for good, and would be
-    looked through again and again.
+    The collector of garbage waits meanwhile, and leaves alone what was loaded: it stays for good, and would be looked
+    through behind each piece, and again and again.
     """
     if loaded():
         return
     for name in BEHIND:
         with waiting_collector(), suppress(ImportError):  # what is needed says so itself
             import_module(name)
+            gc.freeze()
         yield
-    gc.freeze()
 
 
 def all_of(pieces: Pieces) -> bool:

@@ -1,4 +1,7 @@
-"""What the menus of the window do with the history: the plan as at a moment, compared, restored; a row's own."""
+"""What the menus of the window do with the history: the plan as at a moment, compared, restored; a row's own.
+
+What compares and restores brings half of what writes documents with it: it is loaded when that is asked for.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,16 +10,11 @@ from spp_desktop.store import as_at, history
 from spp_desktop.store.as_at import plan_now
 from spp_desktop.store.moments import Moment
 from spp_desktop.store.problems import PlanRefused
-from spp_desktop.store.state_differences import cells_otherwise
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.plan_window import Job, PlanWindow
 from spp_desktop.ui.common.question import tell
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.history.compare_dialog import CompareDialog
-from spp_desktop.ui.history.moment_list import MomentDialog
 from spp_desktop.ui.history.past_strip import PastStrip
-from spp_desktop.ui.history.restoring import restore
-from spp_desktop.ui.history.row_life_dialog import RowLifeDialog
 from spp_desktop.ui.pages import every_page
 
 NO_ROW = (
@@ -29,6 +27,8 @@ def see_as_at(window: PlanWindow) -> None:
     """Ask for a moment, and show the whole plan as it stood then."""
     if window.workspace is None or window.plan_view is None or not window.plan_view.commit_pending():
         return
+    from spp_desktop.ui.history.moment_list import MomentDialog  # late: as above
+
     dialog = MomentDialog(plan_now(window.workspace), window)
     if dialog.exec() and dialog.moment is not None:
         see(window, dialog.moment)
@@ -55,6 +55,9 @@ def restore_all(window: PlanWindow) -> None:
     """Restore the whole plan as it stood at the moment that is shown, or at one that is asked for."""
     if window.workspace is None or window.plan_view is None or not window.plan_view.commit_pending():
         return
+    from spp_desktop.ui.history.moment_list import MomentDialog  # late: as above
+    from spp_desktop.ui.history.restoring import restore  # late: as above
+
     now, moment = plan_now(window.workspace), as_at.moment_of(window.workspace)
     if moment is None:
         dialog = MomentDialog(now, window)
@@ -71,6 +74,8 @@ def compare_moments(window: PlanWindow) -> None:
     view, workspace = window.plan_view, window.workspace
     if view is None or workspace is None or not view.commit_pending():
         return
+    from spp_desktop.ui.history.compare_dialog import CompareDialog  # late: as above
+
     moment = as_at.moment_of(workspace)
     kinds = [kind for line in every_page() for kind in line.shows]
     dialog = CompareDialog(plan_now(workspace), view.jobs, kinds, moment, window)
@@ -83,6 +88,8 @@ def show_row_life(window: PlanWindow) -> None:
     view, workspace = window.plan_view, window.workspace
     if view is None or workspace is None or not view.commit_pending():
         return
+    from spp_desktop.ui.history.row_life_dialog import RowLifeDialog  # late: as above
+
     now = plan_now(workspace)
     key = next((key for key in view.page(view.current()).row_keys() if now.read_beside(history.table_of, key)), "")
     if not key:
@@ -118,6 +125,8 @@ def fill_strip(strip: PastStrip, signals: PlanSignals, ask: Callable[[Job], obje
 
 def _otherwise(signals: PlanSignals) -> dict[tuple[str, str], str]:
     """What stands now in cells of a plan that is seen as at a moment, where that is something else."""
+    from spp_desktop.store.state_differences import cells_otherwise  # late: as above
+
     now = plan_now(signals.workspace)
     with busy():
         return signals.workspace.read_beside(lambda then: now.read_beside(partial(cells_otherwise, then)))
