@@ -5,7 +5,8 @@ undone or done again passes them. Links, attachments and the from-to table stay 
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,12 +98,53 @@ def belonging() -> dict[str, str]:
 
 def guards() -> Iterator[str]:
     """The temporary triggers that refuse a change of what belongs to a closed year, or of the year itself."""
-    for table, year in belonging().items():
-        for deed, sides in _SIDES.items():
-            years = ", ".join(year.format_map(_SideColumns(side)) for side in sides)
-            yield refusing("closed", table, deed, _IS_CLOSED.format(years=years), SIGN)
+    for table in belonging():
+        yield from _guards_of(table)
     yield refusing("closed", "closed_year", "UPDATE", _UNLESS_REOPENED, SIGN)
     yield refusing("closed", "closed_year", "DELETE", "OLD.state = 'closed'", SIGN)
+
+
+def _guards_of(table: str) -> Iterator[str]:
+    year = belonging()[table]
+    for deed, sides in _SIDES.items():
+        years = ", ".join(year.format_map(_SideColumns(side)) for side in sides)
+        yield refusing("closed", table, deed, _IS_CLOSED.format(years=years), SIGN)
+
+
+@contextmanager
+def guarded_if_any(connection: sqlite3.Connection) -> Iterator[Callable[[str], None]]:
+    """Within it the guard looks at no row while no year is closed, when it has nothing to refuse.
+
+    It gives what is called before the first change of each table; before one of the years themselves all is guarded
+    again. All belongs to one transaction: where it is taken back, the guard is there.
+    """
+    aside: set[str] = set()
+    free = not _any_closed(connection)
+
+    def lay_again() -> None:
+        """Lay the triggers again that were taken away."""
+        for table in aside:
+            for statement in _guards_of(table):
+                connection.execute(statement)
+        aside.clear()
+
+    def begin(table: str) -> None:
+        """Leave a table unguarded, or guard all again."""
+        nonlocal free
+        if table == ClosedYear.__tablename__:
+            free = False
+            lay_again()
+        elif free and table not in aside and table in belonging():
+            for deed in _SIDES:
+                connection.execute(f'DROP TRIGGER temp."closed_{table}_{deed.lower()}"')
+            aside.add(table)
+
+    yield begin
+    lay_again()
+
+
+def _any_closed(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM closed_year WHERE state = 'closed'").fetchone() is not None
 
 
 class _SideColumns(dict[str, str]):
@@ -141,7 +183,7 @@ def demand_open(connection: sqlite3.Connection, revision: int, label: str, *, un
     Raises:
         UndoOfClosed: if it would; names the year, and says to reopen it.
     """
-    if connection.execute("SELECT 1 FROM closed_year WHERE state = 'closed'").fetchone() is None:
+    if not _any_closed(connection):
         return
     for year in _years_closed_by(connection, revision) if undoing else ():
         raise UndoOfClosed(

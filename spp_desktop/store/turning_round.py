@@ -7,7 +7,7 @@ only looks otherwise, such as a row that was recorded before its table had all i
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -161,38 +161,49 @@ def _from_run(made: Turning) -> str:
 
 
 def _add(connection: sqlite3.Connection, made: Turning, run: Run, label: str) -> bool:
-    """Add rows again as they were."""
+    """Add rows again as they were: those are read by Python of which SQLite has not read each cell to its end."""
     side = "before" if made.way == "back" else "after"
     names, ends = _columns(run.table), (run.first, run.last)
     first = connection.execute(f"SELECT {side} FROM change WHERE n = ?", (run.first,)).fetchone()[0]
     if set(json.loads(first)) != set(names):  # all rows of a step were recorded by the same program
         return False
-    easy = f"{_unbroken(side)} AND {_whole_numbers(run.table, side)}"
-    query = f"SELECT count(*), total({easy}) FROM {_IN_RUN} WHERE {_OF_RUN}"
-    several, easily_read = connection.execute(query, ends).fetchone()
     columns = ", ".join(f'"{name}"' for name in names)
     into = f'INSERT INTO main."{run.table}" ({columns})'
-    with _all_or_none(connection, run, several, label):
-        if easily_read == several:
-            cells = ", ".join(_recorded(side, name) for name in names)
-            connection.execute(f"{into} SELECT {cells} {_from_run(made)}", ends)
-        else:
-            texts = connection.execute(f"SELECT {side} {_from_run(made)}", ends).fetchall()
-            rows = (json.loads(text) for (text,) in texts)
-            values = ", ".join("?" * len(names))
+    changed = connection.total_changes
+    connection.execute("SAVEPOINT adding")
+    with suppress(sqlite3.IntegrityError):
+        cells = ", ".join(_recorded(side, name) for name in names)
+        connection.execute(f"{into} SELECT {cells} {_from_run(made)}", ends)
+    query = f"""SELECT count(*), count(row.id) FROM {_IN_RUN} LEFT JOIN main."{run.table}" AS row
+        ON row.id = change.row_id AND {_unbroken(side)} AND {_to_the_last_digit(run.table, side)} WHERE {_OF_RUN}"""
+    several, well_read = connection.execute(query, ends).fetchone()
+    if not connection.total_changes - changed == several == well_read:
+        connection.execute("ROLLBACK TO adding")
+        texts = connection.execute(f"SELECT {side} {_from_run(made)}", ends).fetchall()
+        rows = (json.loads(text) for (text,) in texts)
+        values = ", ".join("?" * len(names))
+        with _all_or_none(connection, run, several, label):
             connection.executemany(f"{into} VALUES ({values})", [tuple(map(row.__getitem__, names)) for row in rows])
+    connection.execute("RELEASE adding")
     return True
 
 
-def _whole_numbers(table: str, side: str) -> str:
-    """SQL for whether a recorded row has no numbers but whole ones.
+def _to_the_last_digit(table: str, side: str) -> str:
+    """SQL for whether a row has each number of a recorded one: a whole one, or one that would be recorded so.
 
-    Others are read by Python, which gives back each to its last digit: not every build of SQLite does.
+    Python gives back each number that is recorded to its last digit: not every build of SQLite does.
     """
     from sqlalchemy import Float  # late: a plan is read without what it needs
 
-    cells = (_recorded(side, column.name) for column in known_tables()[table].columns if isinstance(column.type, Float))
-    return " AND ".join(f"ifnull({cell} = CAST({cell} AS INTEGER), 1)" for cell in cells) or "1"
+    names = (column.name for column in known_tables()[table].columns if isinstance(column.type, Float))
+    return (
+        " AND ".join(
+            f"""CASE WHEN ifnull(row."{name}" = CAST(row."{name}" AS INTEGER), 1) THEN 1
+            ELSE instr(change.{side}, '"{name}":' || quote(row."{name}") || ',') END"""
+            for name in names
+        )
+        or "1"
+    )
 
 
 @contextmanager

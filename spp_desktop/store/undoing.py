@@ -67,6 +67,7 @@ def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: M
             is_over = True
             return
         table = history.known_table(table_now(run.table))
+        guard(table)
         begin(table)
         turning_round.make(connection, made, run, revision.label)
         tables.add(table)
@@ -75,7 +76,7 @@ def _turn(connection: sqlite3.Connection, revision: Revision, way: Way, moved: M
         done += run.last - run.first + 1
 
     do(look_over)
-    with by_reference.recorded(connection, made) as begin:
+    with closed_years.guarded_if_any(connection) as guard, by_reference.recorded(connection, made) as begin:
         while not is_over:
             moved(turning_round.TOLD[way], done, made.changes)
             do(go_on)

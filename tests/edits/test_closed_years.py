@@ -154,6 +154,33 @@ def test_undo_redo_and_restore_stop_at_a_closed_year(closed: Workspace) -> None:
         closed.undo()
 
 
+def test_the_guard_lies_again_behind_an_undo(closed: Workspace) -> None:
+    """It is laid aside while no year is closed, and not where a step makes one of the years themselves again."""
+    laid = "SELECT name FROM sqlite_temp_schema WHERE type = 'trigger' ORDER BY name"
+    told: list[str] = []
+    before = closed._raw.execute(laid).fetchall()
+
+    def turned(turn: Callable[[], object]) -> bool:
+        """Whether the guard of activities was laid aside meanwhile; it lies there again."""
+        told.clear()
+        closed._raw.set_trace_callback(told.append)
+        turn()
+        closed._raw.set_trace_callback(None)
+        assert closed._raw.execute(laid).fetchall() == before
+        return any("DROP TRIGGER" in each and "closed_activity_" in each for each in told)
+
+    closed.edit("go on", rows.change, Activity, closed.read(queries.activities, 2009)[0].key, text="Go on")
+    assert not turned(closed.undo)
+    assert not turned(closed.redo)
+    closed.edit("reopen", closing.reopen_year, 2008, "The figure of June was wrong.", "K Rowe")
+    closed.edit("otherwise", _retitle, "Do it at last")
+    assert turned(closed.undo)
+    assert turned(closed.redo)
+    closed.edit("close again", closing.close_year, 2008, without_periods=True)
+    with pytest.raises(RuleBroken, match="Reopen the year first"):
+        closed.edit("otherwise", _retitle, "Do nothing")
+
+
 def test_an_answer_to_a_closed_year_waits_until_it_is_reopened(workspace: Workspace, tmp_path: Path) -> None:
     """A return that went out before still comes back; what it says of the closed year is asked about."""
     path = tmp_path / "plan.xlsx"

@@ -1,10 +1,12 @@
 """Steps that turn another round are recorded by naming it, and read as if they were recorded in full."""
 
+import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -13,7 +15,9 @@ from sqlmodel import Session
 
 from spp_desktop.edits import delivery, links, rows
 from spp_desktop.plan.delivery import Activity
+from spp_desktop.plan.performance import Indicator, IndicatorGroup
 from spp_desktop.plan.priorities import Priority, Theme
+from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import by_reference, chain, checking, database, exports, history, queries, turning_round
 from spp_desktop.store.by_reference import Turning
@@ -35,6 +39,7 @@ RAW = {
     "store/by_reference.py": "what a mark names",
     "store/turning_round.py": "the changes of the step that a mark names",
     "store/appended.py": "the number of the last row",
+    "store/attached.py": "whether anything was written",
     "store/merging": "what another copy is given is what is written",
     "hub": "what is sent is what is written; and the same view in PostgreSQL",
 }
@@ -185,3 +190,47 @@ def test_cancelled_between_portions_nothing_is_changed(workspace: Workspace, mon
     assert (workspace.read_beside(history.tables_now), len(workspace.history())) == (before, size)
     workspace.undo()
     assert workspace.undo_label != "all at once"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "population", "by_python"),
+    [
+        ((0.1, 12345.678, -0.25, 7.0), "all", False),
+        ((1 / 3, 0.1 + 0.2, 1.7976931348623157e308, 5e-324), "all", None),
+        ((0.1, 7.0), "a\0b", True),
+    ],
+)
+def test_numbers_and_texts_come_back_to_their_end(
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    numbers: Sequence[float],
+    population: str,
+    by_python: bool | None,
+) -> None:
+    """SQLite reads what it would write so again, and Python the rest; which that is depends on SQLite's build."""
+    (group, *_) = workspace.read(queries.register, IndicatorGroup)
+
+    def add(session: Session) -> None:
+        key = rows.add(session, Indicator, group_id=group.id, ref="N1", title="Numbers", polarity="lower")
+        for n, number in enumerate(numbers):
+            day = date(2008 + n, 4, 1)
+            about = {"indicator_id": key, "population": population, "period_from": day, "period_to": day}
+            rows.add(session, Result, **about, value=number)
+
+    workspace.edit("numbers", add)
+    kept = workspace.read_beside(history.tables_now)
+    workspace.undo()
+    assert workspace.read_beside(history.tables_now) != kept
+    texts = list[str]()
+    own = json.loads
+
+    def counted(text: str) -> object:
+        texts.append(text)
+        return own(text)
+
+    monkeypatch.setattr("spp_desktop.store.turning_round.json.loads", counted)
+    workspace.redo()
+    monkeypatch.undo()
+    assert workspace.read_beside(history.tables_now) == kept
+    of_results = sum('"period_from"' in text for text in texts)
+    assert by_python is None or of_results == 1 + by_python * len(numbers)
