@@ -23,7 +23,7 @@ from spp_desktop.figures.targets.stated import Stated, Unclear
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.performance import TargetKind
 from spp_desktop.store import queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 
 
 @dataclass(frozen=True)

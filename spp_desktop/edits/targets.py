@@ -19,7 +19,8 @@ from spp_desktop.plan.periods import year_end, year_name, year_of, year_start
 from spp_desktop.plan.results import Result
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import locks, queries
-from spp_desktop.store.plain import IndicatorRow, TargetRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import TargetRow
 
 TARGET, KIND, REASON = "target:", "kind:", "reason:"
 """A cell of a target is called this and its year, such as "target:2008", or "target:plan": its words, what kind of

@@ -11,7 +11,7 @@ from spp_desktop.figures.areas.table import AreaTable, Basis, Population, area_t
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.plan.results import Area, AreaPopulation, Result
 from spp_desktop.store import judged, measured, queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from spp_desktop.plan.periods import month_start, year_of
 from spp_desktop.plan.results import Area, DefinitionVersion, figure
 from spp_desktop.store import measured, queries
 from spp_desktop.store.collector import waiting_collector
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.rated import NOBODY, PopulationNumbers
 
 K = TypeVar("K")

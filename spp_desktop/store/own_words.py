@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from spp_desktop.plan import periods, spoken
 from spp_desktop.plan.spoken import LevelWords
-from spp_desktop.store.changed import Changed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from spp_desktop.store.changed import Changed
 
 _TABLES = frozenset({"level", "plan"})
 """The tables in which it stands."""
@@ -61,7 +62,7 @@ def _words_of(rows: Iterable[Mapping[str, Any]]) -> LevelWords:
     return spoken.level_words((row["title"], row["plural"], row["written"]) for row in inorder)
 
 
-def heed(connection: sqlite3.Connection, changed: Changed) -> None:
+def heed(connection: sqlite3.Connection, changed: "Changed") -> None:
     """Go by what a plan says once it may say something else."""
     if not _TABLES.isdisjoint(changed.rows):
         go_by(connection)

@@ -1,7 +1,6 @@
 """Plain rows as the named reads of ``queries`` give them; they know nothing of the database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +8,7 @@ from spp_desktop.plan.kinds.spelling import quoted
 
 if TYPE_CHECKING:  # the first look at a plan needs these rows, and not the libraries behind its tables
     from spp_desktop.figures.proposed_status import StatusKind
-    from spp_desktop.plan.performance import CutFrom, Every, Measure, Polarity, TargetKind, TrajectoryMethod
+    from spp_desktop.plan.performance import Every, TargetKind
 
 OWNERS = "owners"
 """The name by which all owners of an activity are one cell: the keys of their posts, the lead first."""
@@ -162,48 +161,6 @@ class UpdateRow(NamedTuple):
     status: str
     done: str
     next: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    """An indicator as its table shows it. ``group`` is the heading at the top, ``subgroup`` the one below it or "".
-
-    ``targets`` are by first calendar year, ``None`` for the whole plan. ``notes`` are the numbers printed beside it.
-    ``grades`` are the steps of its own scale as they were written, the best first. ``serves`` are the keys of what it
-    measures or serves, ``marking_id`` that of the marking it bears itself. ``last_year`` is the last in which it is
-    reported, ``None`` as long as it goes on.
-    """
-
-    key: str
-    ref: str
-    title: str
-    group_key: str
-    group: str
-    subgroup: str
-    unit: str
-    polarity: "Polarity"
-    population: str
-    source: str
-    local_priority: bool
-    notes: tuple[int, ...]
-    targets: dict[int | None, "TargetRow"]
-    measure: "Measure"
-    numerator: str
-    denominator: str
-    per: float
-    rated_by: str
-    trajectory: "TrajectoryMethod"
-    profile_years: int
-    cut_from: "CutFrom"
-    rule_key: str | None
-    screened: bool
-    fix_after: int | None
-    beyond_counts: bool
-    grades: str = ""
-    serves: tuple[str, ...] = ()
-    roles: PostsInRoles = field(default_factory=dict, hash=False)
-    marking_id: str | None = None
-    last_year: int | None = None
 
 
 class TargetRow(NamedTuple):

@@ -26,10 +26,10 @@ from spp_desktop.plan.words import capital, listed
 from spp_desktop.store.attached import titles_by_row
 from spp_desktop.store.held_reads import given_again
 from spp_desktop.store.in_roles import in_roles
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.plain import (
     ActivityRow,
     EarlierTargetRow,
-    IndicatorRow,
     MilestoneRow,
     Node,
     NoteRow,

@@ -5,7 +5,7 @@ import pytest
 from spp_desktop.edits import performance, results
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store import measured, queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.workspace import Workspace
 
 APRIL = {"period_from": date(2008, 4, 1), "period_to": date(2008, 4, 30)}

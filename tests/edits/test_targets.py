@@ -12,7 +12,7 @@ from spp_desktop.edits.reviewing import Review
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.catalogue.performance_plan import PERFORMANCE_PLAN
 from spp_desktop.store import judged, measured, queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.workspace import Workspace
 from tests.edits.filling import Filled, found, of
 

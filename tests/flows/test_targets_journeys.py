@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.ui.performance.new_indicator import NewIndicatorDialog
 from spp_desktop.ui.performance.page import PerformancePage
 from spp_desktop.ui.performance.target_changes import MeantDialog, TargetChangesDialog

@@ -14,7 +14,8 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.posts import Body
 from spp_desktop.plan.priorities import PriorityAlias
 from spp_desktop.store import queries
-from spp_desktop.store.plain import IndicatorRow, Node
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import Node
 from spp_desktop.store.workspace import Workspace
 
 SOURCE = Path(__file__).parents[2] / "sample_data" / "published" / "source.txt"

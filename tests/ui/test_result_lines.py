@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from spp_desktop.plan.periods import month_end
-from spp_desktop.store.plain import IndicatorRow, ResultRow, TargetRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import ResultRow, TargetRow
 from spp_desktop.store.rated import PopulationNumbers
 from spp_desktop.ui.results.lines import ResultsRow, elsewhere, lines, periods
 

@@ -19,7 +19,8 @@ from spp_desktop.plan.periods import year_name, year_of
 from spp_desktop.plan.spoken import in_words_of_plan
 from spp_desktop.plan.words import capital, listed
 from spp_desktop.store import measured, queries
-from spp_desktop.store.plain import IndicatorRow, Node, TargetRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import Node, TargetRow
 
 OVER_THE_PLAN = "over the plan"
 MANY = 3

@@ -27,8 +27,9 @@ from spp_desktop.returns.forms.entry import EntryValue
 from spp_desktop.returns.period_text import NoPeriod, Period, period_of_text
 from spp_desktop.returns.sheet_cell import UNREADABLE, SheetCell
 from spp_desktop.returns.values import same_number
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.measured import FORCE
-from spp_desktop.store.plain import IndicatorRow, ResultRow
+from spp_desktop.store.plain import ResultRow
 
 _NAME = re.compile(r"indicator (?P<ref>.+?)(?:, (?P<population>[^:]+))?: (?P<part>.+)")
 _RESULT = re.compile(

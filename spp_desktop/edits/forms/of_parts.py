@@ -10,7 +10,8 @@ from spp_desktop.plan.periods import month_end, months
 from spp_desktop.plan.results import NO_FIGURE, figure
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.period_text import Period
-from spp_desktop.store.plain import IndicatorRow, ResultRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import ResultRow
 
 NO_RESULT = "There is no result yet."
 _OF_A_QUARTER = 3

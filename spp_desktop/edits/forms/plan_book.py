@@ -13,9 +13,10 @@ from spp_desktop.plan.registers import REGISTERS
 from spp_desktop.plan.results import Area
 from spp_desktop.returns.period_text import Period
 from spp_desktop.store import in_roles, measured, queries, registered
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.markings import markings
 from spp_desktop.store.measured import FORCE
-from spp_desktop.store.plain import IndicatorRow, ResultRow
+from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.registered import RegisterRow, Titles
 
 

@@ -19,8 +19,8 @@ from spp_desktop.plan.rows import heading_of
 from spp_desktop.returns.cell_places import CellPlace
 from spp_desktop.returns.forms.labels import ALIKE, SheetLabels, likeness
 from spp_desktop.returns.period_text import Period
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.measured import FORCE
-from spp_desktop.store.plain import IndicatorRow
 
 _FACTS = (
     ("plan: force", ("force", "name of force", "police force", "police area")),

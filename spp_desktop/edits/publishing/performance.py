@@ -18,7 +18,8 @@ from spp_desktop.returns.period_text import Period
 from spp_desktop.returns.publication.publication import ForeignKey, PublishedColumn, PublishedTable, PublishedValue
 from spp_desktop.returns.whole_table import period_words
 from spp_desktop.store import measured, queries
-from spp_desktop.store.plain import IndicatorRow, TargetRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import TargetRow
 
 INDICATORS, TARGETS, RESULTS, PERFORMANCE = "indicators", "targets", "results", "performance_plan"
 OVER_THE_PLAN, ALL = "over the plan", "All"

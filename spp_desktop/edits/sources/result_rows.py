@@ -39,8 +39,9 @@ from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.returns.checks import AREA, BELOW, WHOLE
 from spp_desktop.returns.definition import Value
 from spp_desktop.store import measured, queries
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.measured import FORCE
-from spp_desktop.store.plain import IndicatorRow, ResultRow
+from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.rated import PopulationNumbers
 
 STEPS_APART = "; "

@@ -21,7 +21,8 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.turning import WhatBecomes
 from spp_desktop.plan.words import Word, capital
 from spp_desktop.store import link_faults, queries, threads
-from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, StatusRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, StatusRow
 from spp_desktop.store.turned import FromToRow
 
 ACTIVITY, INDICATOR = str(Activity.__tablename__), str(Indicator.__tablename__)

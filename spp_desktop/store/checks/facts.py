@@ -15,8 +15,9 @@ from spp_desktop.plan.results import NO_FIGURE_SQL, DefinitionVersion
 from spp_desktop.store import closed_years, monitored, queries, threads
 from spp_desktop.store.checks.alike import AlikeTexts
 from spp_desktop.store.checks.hits import CheckedRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.monitored import MoveRow, PeriodRow, ReportRow
-from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, Node, UpdateRow
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, Node, UpdateRow
 from spp_desktop.store.proposed import StatusRule
 
 

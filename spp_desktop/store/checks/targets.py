@@ -11,7 +11,8 @@ from spp_desktop.plan.periods import year_end, year_name, year_start
 from spp_desktop.store.checks.facts import CheckedPlan, of_indicator
 from spp_desktop.store.checks.hits import RuleHit, in_own_words
 from spp_desktop.store.checks.rule import CheckRule, Severity
-from spp_desktop.store.plain import IndicatorRow, TargetRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import TargetRow
 from spp_desktop.store.queries import aimed_over
 
 OfIndicator = Callable[[IndicatorRow, CheckedPlan], Iterable[str]]

@@ -21,8 +21,8 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.figures.judging.judged import Judged
 from spp_desktop.plan.identity import day_in, goes_on
 from spp_desktop.store import queries
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.judged import Scope, judged
-from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.charts.wall_drawing import PAD, WallSection
 from spp_desktop.ui.charts.wall_view import WallView
 from spp_desktop.ui.common.signals import Changed, PlanSignals

@@ -12,7 +12,8 @@ from spp_desktop.plan.identity import over_named
 from spp_desktop.plan.kinds import Choice, Long, Option, Referred, TargetText
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.periods import year_name
-from spp_desktop.store.plain import SERVES, IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
+from spp_desktop.store.plain import SERVES
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn, SheetColumn
 from spp_desktop.ui.grid.marking_column import marking_column

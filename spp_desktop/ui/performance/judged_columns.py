@@ -25,7 +25,7 @@ from spp_desktop.plan.identity import day_in, goes_on
 from spp_desktop.plan.kinds.kind import AsCell
 from spp_desktop.plan.kinds.numbers import Numeral, read_number
 from spp_desktop.store import judged, queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.grid.arrangement import StatusShare
 from spp_desktop.ui.grid.columns import GridColumn, SheetColumn

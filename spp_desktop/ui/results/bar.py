@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from spp_desktop.plan.periods import year_name, years_name
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.measured import FORCE
-from spp_desktop.store.plain import IndicatorRow
 from spp_desktop.ui.results.lines import YEARS_SHOWN, Sort
 
 THE_FORCE = "The force"

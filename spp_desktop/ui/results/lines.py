@@ -26,8 +26,9 @@ from spp_desktop.plan.periods import (
 )
 from spp_desktop.plan.results import figure
 from spp_desktop.plan.shorthand import ABSENT, SHORTHAND
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.measured import FORCE
-from spp_desktop.store.plain import IndicatorRow, ResultRow
+from spp_desktop.store.plain import ResultRow
 from spp_desktop.store.rated import NOBODY, PopulationNumbers
 
 Part = Literal["value", "numerator", "denominator", "sample_size"]

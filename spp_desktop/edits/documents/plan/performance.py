@@ -17,7 +17,7 @@ from spp_desktop.plan.periods import year_name
 from spp_desktop.plan.rows import title_of
 from spp_desktop.plan.words import capital
 from spp_desktop.store import queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 
 TITLE = "Performance plan"
 

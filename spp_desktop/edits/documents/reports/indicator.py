@@ -20,7 +20,7 @@ from spp_desktop.plan.kinds.days import short_day
 from spp_desktop.plan.performance import Indicator
 from spp_desktop.plan.results import DefinitionVersion
 from spp_desktop.store import queries
-from spp_desktop.store.plain import IndicatorRow
+from spp_desktop.store.indicator_rows import IndicatorRow
 
 _TALL = 90.0
 """The height of a chart, so that a page holds the history below it."""

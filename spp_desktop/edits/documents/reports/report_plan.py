@@ -25,8 +25,9 @@ from spp_desktop.plan.monitoring import DeliveryRule
 from spp_desktop.plan.periods import year_of
 from spp_desktop.store import judged as judged_read
 from spp_desktop.store import monitored, queries
+from spp_desktop.store.indicator_rows import IndicatorRow
 from spp_desktop.store.monitored import MoveRow, ReportRow
-from spp_desktop.store.plain import ActivityRow, IndicatorRow, MilestoneRow, StatusRow, UpdateRow
+from spp_desktop.store.plain import ActivityRow, MilestoneRow, StatusRow, UpdateRow
 from spp_desktop.store.proposed import StatusRule
 
 _A_DAY = re.compile(rf"\d (?:{'|'.join(MONTHS)})")
