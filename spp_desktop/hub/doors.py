@@ -87,9 +87,9 @@ A date that moves is recorded with the date. What hangs on a milestone goes with
 
 _WHO = """
 CREATE FUNCTION is_officer() RETURNS boolean LANGUAGE sql STABLE {path} AS
-    $$ SELECT pg_has_role(session_user, '{schema}_officer', 'MEMBER') $$;
+    $$ SELECT pg_has_role(session_user, '{schema}_officer', 'USAGE') $$;
 CREATE FUNCTION is_staff() RETURNS boolean LANGUAGE sql STABLE {path} AS
-    $$ SELECT pg_has_role(session_user, '{schema}_staff', 'MEMBER') $$;
+    $$ SELECT pg_has_role(session_user, '{schema}_staff', 'USAGE') $$;
 CREATE FUNCTION is_own(text) RETURNS boolean LANGUAGE sql STABLE {path} AS
     $$ SELECT is_staff() AND EXISTS (
         SELECT 1 FROM activity_owner AS owner JOIN hub_member AS member ON member.post_id = owner.post_id
@@ -120,7 +120,7 @@ BEGIN
     END IF;
     SELECT * INTO newest FROM head FOR UPDATE;
     IF step ->> 0 IS DISTINCT FROM newest.hash OR step ->> 2 IS DISTINCT FROM newest.id THEN
-        RAISE EXCEPTION 'The hub has newer steps than this plan. Nothing was sent, and nothing is lost: pull first.'
+        RAISE EXCEPTION 'The hub has newer steps than this plan. Nothing was sent, and nothing is lost: take in first.'
             USING ERRCODE = 'SP001';
     END IF;
     IF jsonb_array_length(step) <> 9 OR take_step.hash <>
@@ -300,6 +300,41 @@ END
 $$
 """
 
+_LET_IN = """
+CREATE FUNCTION put_out(name text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER {path} AS
+$$
+DECLARE
+    part text;
+BEGIN
+    IF NOT is_officer() THEN
+        RAISE EXCEPTION 'Only planning officers let others into the hub, and put them out. Nothing was changed.'
+            USING ERRCODE = 'SP003';
+    END IF;
+    DELETE FROM hub_member WHERE role = put_out.name;
+    FOREACH part IN ARRAY ARRAY['{schema}_officer', '{schema}_staff', '{schema}_reader'] LOOP
+        EXECUTE format('REVOKE %I FROM %I', part, name);
+        IF pg_has_role(name, part, 'USAGE') AND EXISTS (
+            SELECT 1 FROM pg_auth_members WHERE roleid = to_regrole(part) AND member = to_regrole(quote_ident(name))
+        ) THEN
+            RAISE EXCEPTION '“%” was let in by the database administrator, past the hub, who alone can put them out. '
+                'Nothing was changed.', name USING ERRCODE = 'SP003';
+        END IF;
+    END LOOP;
+END
+$$;
+CREATE FUNCTION let_in(name text, part text, posts text[], author text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER {path} AS
+$$
+BEGIN
+    PERFORM put_out(name);
+    EXECUTE format('GRANT %I TO %I', '{schema}_' || part, name);
+    INSERT INTO hub_member SELECT name, post, let_in.author FROM unnest(posts) AS post;
+END
+$$
+"""
+"""Members are let in and put out by the keeper, who grants the roles and may take them back whoever asked for it: since
+PostgreSQL 16 nobody takes back what another granted. Whoever made the hub is no member of the keeper."""
+
 _OWN_ROWS: tuple[tuple[str, str, str], ...] = (
     ("activity", "UPDATE", "is_own(id)"),
     ("milestone", "ALL", "is_own(activity_id)"),
@@ -316,8 +351,8 @@ _OWN_ROWS: tuple[tuple[str, str, str], ...] = (
 def functions(schema: str) -> Iterator[str]:
     """The statements that make a hub's functions."""
     path = f"SET search_path = {schema}, pg_temp"
-    texts = (_WHO, _DEMAND_OF_STAFF, _CHANGES_TOGETHER, _DEMAND_MAY, _MAKE_CHANGE, _TAKE_STEP, _BRING_ALONG, _KEEP_FILE)
-    for text in texts:
+    steps = (_DEMAND_OF_STAFF, _CHANGES_TOGETHER, _DEMAND_MAY, _MAKE_CHANGE, _TAKE_STEP, _BRING_ALONG, _KEEP_FILE)
+    for text in (_WHO, *steps, _LET_IN):
         yield text.format(schema=schema, path=path)
 
 
@@ -343,4 +378,4 @@ def grants(schema: str) -> Iterator[str]:
     yield f"GRANT EXECUTE ON FUNCTION is_officer(), is_staff() TO {every}"
     open_to_writers = "take_step(text, text, text[]), bring_along(text, text, text[]), keep_file(bytea)"
     yield f"GRANT EXECUTE ON FUNCTION {open_to_writers} TO {writers}"
-    yield f"GRANT INSERT, UPDATE, DELETE ON hub_member TO {schema}_officer"
+    yield f"GRANT EXECUTE ON FUNCTION let_in(text, text, text[], text), put_out(text) TO {schema}_officer"

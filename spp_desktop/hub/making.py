@@ -50,7 +50,7 @@ def init(workspace: "Workspace", address: str, moved: Moved = unheard, *, anew: 
         raise HubRefused("altered", sentence)
     with reached(address) as connection, connection.transaction():
         rows = workspace.read_beside(_make, connection, moved, anew=anew)
-    plan, title = workspace.read_beside(_identity)
+    plan, title = workspace.read_beside(identity_of)
     newest = workspace.read_beside(chain.newest)
     remembered.remember(plan, address, workspace.path, newest.n if newest is not None else 0)
     hub = where(address)
@@ -60,25 +60,31 @@ def init(workspace: "Workspace", address: str, moved: Moved = unheard, *, anew: 
     )
 
 
-def _identity(plan: sqlite3.Connection) -> tuple[str, str]:
+def identity_of(plan: sqlite3.Connection) -> tuple[str, str]:
+    """The key of a plan and its title."""
     key, title = plan.execute('SELECT id, title FROM "plan"').fetchone()
     return str(key), str(title)
 
 
+def may_make(connection: "HubConnection") -> bool:
+    """Whether somebody may make a hub in a database: schemas, and roles."""
+    query = """SELECT has_database_privilege(current_database(), 'CREATE') AND (rolcreaterole OR rolsuper)
+        FROM pg_roles WHERE rolname = current_user"""
+    return bool((connection.execute(query).fetchone() or (False,))[0])
+
+
 def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: Moved, *, anew: bool) -> int:
     """Make all of it, and give how many rows the plan has."""
-    key, title = _identity(plan)
+    key, title = identity_of(plan)
     schema = schema_of(key)
     there = connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone()
-    kept: list[tuple[Any, ...]] = []
-    if there is not None and anew:
-        kept = _taken_away(plan, connection, schema)
-    elif there is not None:
+    if there is not None and not anew:
         raise HubRefused(
             "another plan",
             f"“{title}” has a hub there already. Nothing was changed; use “spp hub pull” and “spp hub push” with it.",
         )
     _make_roles(connection, schema)
+    kept = _taken_away(plan, connection, schema) if there is not None else []
     _run(connection, (f"CREATE SCHEMA {schema} AUTHORIZATION {schema}_{KEEPER}",))
     _run(connection, (f"SET LOCAL ROLE {schema}_{KEEPER}", f"SET LOCAL search_path = {schema}, pg_temp"))
     known = recorded_tables()
@@ -92,6 +98,8 @@ def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: Moved, *
     hub = "INSERT INTO hub VALUES (%s, %s, %s, now(), session_user)"
     connection.execute(hub, (key, upgrades.VERSION, title))
     _copy(connection, "hub_member", ("role", "post_id", "author"), kept)
+    let_in = f"GRANT {schema}_officer TO SESSION_USER"
+    _run(connection, (let_in, "RESET ROLE", f"REVOKE {schema}_{KEEPER} FROM CURRENT_USER"))
     return rows
 
 
@@ -104,7 +112,7 @@ def _taken_away(plan: sqlite3.Connection, connection: "HubConnection", schema: s
     (newest,) = connection.execute(f"SELECT id FROM {schema}.head FOR UPDATE".encode()).fetchone() or ("",)
     if history.revision_named(plan, newest) is None:
         raise HubRefused(
-            "newer steps", "The hub has steps that this plan does not have. Nothing was changed; pull first."
+            "newer steps", "The hub has steps that this plan does not have. Nothing was changed; take in first."
         )
     kept = connection.execute(f"SELECT role, post_id, author FROM {schema}.hub_member".encode()).fetchall()
     connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
@@ -117,15 +125,13 @@ def _run(connection: "HubConnection", statements: Iterable[str]) -> None:
 
 
 def _make_roles(connection: "HubConnection", schema: str) -> None:
-    """Make the roles of a hub. Planning officers let others in; whoever makes the hub is one of them."""
+    """Make the roles of a hub. The keeper lets others in; whoever makes the hub is the keeper until it is made."""
     made = [f"{schema}_{role}" for role in (KEEPER, *ROLES)]
     there = connection.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", (made,)).fetchall()
     left = {name for (name,) in there}
     _run(connection, (f"CREATE ROLE {name} NOLOGIN" for name in made if name not in left))
-    for role in ("staff", "reader"):
-        _run(connection, (f"GRANT {schema}_{role} TO {schema}_officer WITH ADMIN OPTION",))
+    _run(connection, (f"GRANT {schema}_{role} TO {schema}_{KEEPER} WITH ADMIN OPTION" for role in ROLES))
     _run(connection, (f"GRANT {schema}_{KEEPER} TO CURRENT_USER",))
-    _run(connection, (f"GRANT {schema}_officer TO CURRENT_USER WITH ADMIN OPTION",))
 
 
 def _load(plan: sqlite3.Connection, connection: "HubConnection", known: "Sequence[Table]", moved: Moved) -> int:

@@ -6,10 +6,10 @@ A staff officer stands for posts of the plan. Which, a table of the hub says tha
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from spp_desktop.hub.doors import KEEPER
 from spp_desktop.hub.exchanging import met
 from spp_desktop.hub.making import schema_of
 from spp_desktop.hub.problems import HubRefused
-from spp_desktop.hub.tables import quoted
 
 if TYPE_CHECKING:
     from spp_desktop.hub.reaching import HubConnection
@@ -50,14 +50,9 @@ def let_in(
     if role == "staff officer" and not posts:
         raise HubRefused("failed", "Say for which posts of the plan a staff officer stands. Nothing was changed.")
     with met(workspace, address) as meeting:
-        schema, connection = schema_of(meeting.plan), meeting.connection
-        keys = _keys_of(connection, posts if role == "staff officer" else ())
-        _leave(connection, schema, name)
-        group = next(end for end, known in HUB_ROLES.items() if known == role)
-        others = " WITH ADMIN OPTION" if role == "planning officer" else ""  # officers let officers in
-        connection.execute(f"GRANT {schema}_{group} TO {quoted(name)}{others}".encode())
-        for key in keys:
-            connection.execute("INSERT INTO hub_member VALUES (%s, %s, %s)", (name, key, author))
+        keys = _keys_of(meeting.connection, posts if role == "staff officer" else ())
+        part = next(end for end, known in HUB_ROLES.items() if known == role)
+        meeting.connection.execute("SELECT let_in(%s, %s, %s, %s)", (name, part, keys, author))
     return f"“{name}” is a {role} of {meeting.place} now{' for ' + ', '.join(posts) if keys else ''}."
 
 
@@ -68,7 +63,7 @@ def put_out(workspace: "Workspace", name: str, *, address: str = "") -> str:
         HubRefused: if this person may not do that.
     """
     with met(workspace, address) as meeting:
-        _leave(meeting.connection, schema_of(meeting.plan), name)
+        meeting.connection.execute("SELECT put_out(%s)", (name,))
     return f"“{name}” has no part in {meeting.place} any more. What was sent under that name stays in the history."
 
 
@@ -78,13 +73,14 @@ def every(workspace: "Workspace", address: str = "") -> list[HubMember]:
     Raises:
         HubRefused: if the hub cannot be asked.
     """
-    query = """SELECT member.rolname, right(grp.rolname, -length(%s)) FROM pg_auth_members AS part
+    query = """SELECT DISTINCT member.rolname, right(grp.rolname, -length(%s)) FROM pg_auth_members AS part
         JOIN pg_roles AS grp ON grp.oid = part.roleid JOIN pg_roles AS member ON member.oid = part.member
-        WHERE grp.rolname = ANY (%s) AND NOT member.rolname = ANY (%s) ORDER BY 1, 2"""
+        WHERE grp.rolname = ANY (%s) AND member.rolname <> %s AND pg_has_role(member.oid, grp.oid, 'USAGE')
+        ORDER BY 1, 2"""
     with met(workspace, address) as meeting:
         schema = schema_of(meeting.plan)
         groups = [f"{schema}_{end}" for end in HUB_ROLES]
-        rows = meeting.connection.execute(query, (f"{schema}_", groups, groups)).fetchall()
+        rows = meeting.connection.execute(query, (f"{schema}_", groups, f"{schema}_{KEEPER}")).fetchall()
         titles = "SELECT role, title, author FROM hub_member JOIN post ON post.id = post_id ORDER BY title"
         standing = meeting.connection.execute(titles).fetchall()
     return [
@@ -107,20 +103,6 @@ def _keys_of(connection: "HubConnection", titles: Sequence[str]) -> list[str]:
     known: dict[str, str] = dict(connection.execute("SELECT title, id FROM post").fetchall())
     for title in titles:
         if title not in known:
-            sentence = f"The plan on the hub has no post “{title}”. Nothing was changed; push it first."
+            sentence = f"The plan on the hub has no post “{title}”. Nothing was changed; send it first."
             raise HubRefused("failed", sentence)
     return [known[title] for title in titles]
-
-
-def _leave(connection: "HubConnection", schema: str, name: str) -> None:
-    """Take away what a database role is on a hub."""
-    connection.execute("DELETE FROM hub_member WHERE role = %s", (name,))
-    query = """SELECT grp.rolname FROM pg_auth_members AS part JOIN pg_roles AS grp ON grp.oid = part.roleid
-        JOIN pg_roles AS member ON member.oid = part.member WHERE member.rolname = %s AND grp.rolname = ANY (%s)"""
-    groups = [f"{schema}_{end}" for end in HUB_ROLES]
-    for (group,) in connection.execute(query, (name, groups)).fetchall():
-        connection.execute(f"REVOKE {group} FROM {quoted(name)}".encode())
-    if connection.execute(query, (name, groups)).fetchone() is not None:  # newer servers ask who let them in
-        raise HubRefused(
-            "not allowed", f"“{name}” was let in by somebody else, who alone can put them out. Nothing was changed."
-        )

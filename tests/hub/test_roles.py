@@ -19,7 +19,7 @@ from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import ActivityUpdate, Milestone
 from spp_desktop.plan.posts import Post
 from spp_desktop.plan.rows import new_key
-from spp_desktop.store import chain
+from spp_desktop.store import chain, history
 from spp_desktop.store.history import Revision
 from spp_desktop.store.workspace import Workspace
 from tests.hub.conftest import CRIME, OFFICER, READER, SECURITY, STRANGER, MadeHub, posts
@@ -244,6 +244,11 @@ def test_who_is_no_superuser_makes_a_hub_and_lets_other_officers_in(server: Serv
         ]  # fmt: skip
         plan.edit("retitle", rows.change, Post, posts(plan)["ACC Crime"], title="ACC")
         assert exchanging.push(plan, server.address("planning", "blee")).startswith("1 step was sent.")
+        members.put_out(plan, "akhan", address=server.address("planning", "blee"))  # whoever let in, another puts out
+        assert [member.name for member in members.every(plan)] == ["blee", "jsmith"]
+        keeper = f"{making.schema_of(plan.read_beside(history.plan_key))}_keeper"
+    with pytest.raises(psycopg.Error, match="permission denied to set role"):
+        server.run(f"SET ROLE {keeper}", role="akhan", database="planning")
 
 
 def test_what_a_staff_officer_does_all_year_may_be_sent(hub: MadeHub, laptops: Open) -> None:
@@ -282,7 +287,7 @@ def test_a_staff_officer_reports_while_the_planning_officer_renumbers(hub: MadeH
     set_cell(crime, "1.01", percent=30)
     set_cell(crime, "2.01", percent=60)
     assert exchanging.push(crime, hub.address(CRIME)).startswith("2 steps were sent.")
-    with pytest.raises(HubRefused, match="pull first"):
+    with pytest.raises(HubRefused, match="take in first"):
         exchanging.push(officer, hub.address(OFFICER))
     pulling.pull(officer)
     assert exchanging.push(officer).startswith("1 step was sent.")
