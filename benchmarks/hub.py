@@ -25,7 +25,7 @@ import psycopg
 
 from benchmarks import Ratio, plans
 from spp_desktop.hub import making, pulling
-from spp_desktop.store import chain
+from spp_desktop.store import chain, history
 from spp_desktop.store.appended import MadeElsewhere
 from spp_desktop.store.history import Revision
 from spp_desktop.store.workspace import Workspace
@@ -59,7 +59,7 @@ def pulled(server: Server, folder: Path, sample: Path) -> Ratio:
     ahead = gone_on(shutil.copyfile(sample, folder / "ahead.plan"), REVISIONS)
     with Workspace.open(ahead) as plan:
         making.init(plan, address)
-        schema = making.schema_of(key_of(plan))
+        schema = making.schema_of(plan.read_beside(history.plan_key))
     last = _last(sample)
     times: list[tuple[float, float, float]] = []
     for turn in range(TURNS + 1):
@@ -125,7 +125,7 @@ def hubs_of_forces(server: Server, today: Path) -> str:
     server.run(f"CREATE DATABASE forces_{FORCES[0]}")
     with Workspace.open(today) as plan:
         making.init(plan, server.address(f"forces_{FORCES[0]}"))
-        schema = making.schema_of(key_of(plan))
+        schema = making.schema_of(plan.read_beside(history.plan_key))
     for fewer, forces in pairwise(FORCES):
         server.run(f"CREATE DATABASE forces_{forces} TEMPLATE forces_{fewer}")
         for other in range(fewer, forces):
@@ -174,11 +174,6 @@ def made(newest: Revision, cells: dict[str, Any], number: int) -> MadeElsewhere:
         revisions.append(newest)
         changes[newest.n] = several
     return MadeElsewhere(revisions, changes, {}, (), {})
-
-
-def key_of(plan: Workspace) -> str:
-    """The key of a plan's own row."""
-    return str(plan.read_beside(lambda raw: raw.execute('SELECT id FROM "plan"').fetchone()[0]))
 
 
 def _last(path: Path) -> int:

@@ -1,5 +1,6 @@
 """The commands of a hub: make it, exchange steps with it, say how the two stand, let others in."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -77,19 +78,47 @@ def pull_command(
     at: At = "",
     keep: Annotated[
         Literal["hub", "mine"] | None,
-        typer.Option(help="What stands where both changed the same; without it nothing is taken in then."),
+        typer.Option(help="What stands where both changed the same, but for what --hub and --mine name."),
+    ] = None,
+    hub_stands: Annotated[
+        list[str] | None, typer.Option("--hub", metavar="MARK", help="Where the hub's stands; again for more.")
+    ] = None,
+    mine_stands: Annotated[
+        list[str] | None, typer.Option("--mine", metavar="MARK", help="Where this plan's stands; again for more.")
     ] = None,
 ) -> None:
-    """Take in the steps of the hub; steps of this plan alone become one. Exit status 1 if a person has to decide."""
+    """Take in the steps of the hub; steps of this plan alone become one. Exit status 1 if a person has to decide.
+
+    What both changed is listed, each with a mark by which --hub and --mine name it. Nothing is taken in before all of
+    that is decided.
+    """
+    named: dict[str, MergeChoice] = dict.fromkeys(hub_stands or (), "ours")
+    named |= dict.fromkeys(mine_stands or (), "theirs")
     with opened(plan, writing=True) as workspace, _asking("conflict"):
         reviewed = pulling.review(workspace, at)
-        asked = reviewed.merge.asked if reviewed.merge is not None else ()
-        if asked and keep is None:
-            for line in workspace.read_beside(lambda raw: [_asked_in_words(raw, item) for item in asked]):
-                typer.echo(line, err=True)
-            _unasked(reviewed)
-        side: MergeChoice = "theirs" if keep == "mine" else "ours"
-        typer.echo(pulling.take(workspace, reviewed, {item.subject: MergeDecision(side) for item in asked}))
+        asked = {_mark(item): item for item in (reviewed.merge.asked if reviewed.merge is not None else ())}
+        rest: dict[str, MergeChoice] = dict.fromkeys(asked, "theirs" if keep == "mine" else "ours") if keep else {}
+        sides = rest | named
+        left = [mark for mark in asked if mark not in sides]
+        for line in workspace.read_beside(lambda raw: [_asked_in_words(raw, mark, asked[mark]) for mark in left]):
+            typer.echo(line, err=True)
+        strange = [f"Nothing that is asked has the mark {mark}." for mark in named if mark not in asked]
+        if left or strange:
+            raise HubRefused("conflict", " ".join((reviewed.sentence, *strange, _HOW)))
+        decided = {asked[mark].subject: MergeDecision(side) for mark, side in sides.items()}
+        typer.echo(pulling.take(workspace, reviewed, decided))
+
+
+_HOW = (
+    "Nothing was changed, and your own steps are kept. Say in one command what shall stand: --hub MARK or --mine MARK "
+    "of each, --keep of all others; or decide in the window, by Plan > Share… and Take in."
+)
+"""What a person can do who has to decide."""
+
+
+def _mark(item: MergeItem) -> str:
+    """A short mark by which a question is named: another one where either side is another since."""
+    return hashlib.sha256(item.subject.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 @contextmanager
@@ -111,24 +140,25 @@ def _unasked(reviewed: PullReview) -> PullReview:
         HubRefused: if something is.
     """
     if reviewed.merge is not None and reviewed.merge.asked:
-        raise HubRefused("conflict", f"{reviewed.sentence} Nothing was changed; --keep decides all of them alike.")
+        raise HubRefused("conflict", f"{reviewed.sentence} Nothing was changed; “spp hub pull” asks what shall stand.")
     return reviewed
 
 
-def _asked_in_words(plan: sqlite3.Connection, item: MergeItem) -> str:
-    """What is in conflict, as a line: the row, and what each side has."""
+def _asked_in_words(plan: sqlite3.Connection, mark: str, item: MergeItem) -> str:
+    """What is in conflict, as a line: its mark, the row, and what each side has."""
     words = Wording(plan, plan)
     whole = None if item.cells else item.theirs or item.ours or item.base
     row = words.row_of(RecordedChange("set" if whole is None else "add", *item.of_row, None, whole))
     hub, own = (_side(words, item, side) for side in (item.ours, item.theirs))
-    return f"{row}: on the hub {hub}; in this plan {own}"
+    return f"[{mark}] {row}: on the hub {hub}; in this plan {own}"
 
 
 def _side(words: Wording, item: MergeItem, cells: StoredRow | None) -> str:
     """What a side has, in words."""
     if cells is None:
         return "it is not there"
-    sets = (RecordedChange("set", item.table, item.key, cell, None, cells[cell]) for cell in item.cells)
+    differ = [cell for cell in item.cells if (item.ours or {}).get(cell) != (item.theirs or {}).get(cell)]
+    sets = (RecordedChange("set", item.table, item.key, cell, None, cells[cell]) for cell in differ)
     told = [f"{line.cell} {quoted(line.after or 'nothing')}" for each in sets for line in words.of_change(each)]
     return ", ".join(told) or "it is there"
 

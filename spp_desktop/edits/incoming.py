@@ -318,9 +318,8 @@ class Incoming:
     def begin_weighing(self, revision: str) -> None:
         """Forget what the results came to when they were last held against the plan."""
         self.revision = revision
-        self._of_all(
-            f"UPDATE line SET fate = {NEW}, asked = 0 WHERE fate IN ({CHANGED}, {SAME}, {FINAL}, {IMPOSSIBLE}) OR asked"
-        )
+        weighed = f"fate IN ({CHANGED}, {SAME}, {FINAL}, {IMPOSSIBLE}) OR asked"
+        self.waits_for(lambda: self._raw.execute(f"UPDATE line SET fate = {NEW}, asked = 0 WHERE {weighed}"))
         self._raw.execute("DELETE FROM renewed")
         self._raw.execute("DELETE FROM objection")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spp_desktop.hub import remembered, sending
-from spp_desktop.hub.making import schema_of
+from spp_desktop.hub.making import identity_of, may_make, schema_of
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.reaching import address_of, reached, where
 from spp_desktop.plan.words import counted
@@ -49,21 +49,14 @@ class HubStatus:
 
     def sentence(self) -> str:
         """It in a sentence, with what to do."""
+        ahead, behind = (f"{counted(number, 'step')} of" for number in (self.ahead, self.behind))
         if self.ahead and self.behind:
-            return (
-                f"{counted(self.behind, 'step')} of {self.place} are not here, and {counted(self.ahead, 'step')} of "
-                "this plan not there. Pull first."
-            )
+            return f"{behind} {self.place} not here, and {ahead} this plan not there: take in first, then send."
         if self.ahead:
-            return f"{counted(self.ahead, 'step')} of this plan {_are(self.ahead)} not in {self.place} yet. Push them."
+            return f"{ahead} this plan not in {self.place} yet: send."
         if self.behind:
-            steps = f"{counted(self.behind, 'step')} of {self.place} {_are(self.behind)}"
-            return f"{steps} not in this plan yet. Pull them."
+            return f"{behind} {self.place} not in this plan yet: take in."
         return f"This plan is in step with {self.place}."
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 @dataclass(frozen=True)
@@ -106,7 +99,7 @@ def met(workspace: "Workspace", address: str) -> Iterator[HubMeeting]:
     Raises:
         HubRefused: if the hub cannot be reached, or is not this plan's, or is of another form.
     """
-    key, title = workspace.read_beside(lambda plan: plan.execute('SELECT id, title FROM "plan"').fetchone())
+    key, title = workspace.read_beside(identity_of)
     known = remembered.of(key)
     if not address and known is None:
         raise HubRefused(
@@ -132,9 +125,10 @@ def _demand_same(connection: "HubConnection", key: str, title: str, address: str
     may = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s"
     let_in = connection.execute(may, (schema_of(key),)).fetchone()
     if let_in is None:
-        raise HubRefused(
-            "no hub", f"“{title}” has no hub at {where(address)}. Nothing was changed; “spp hub init” makes one."
-        )
+        none = f"There is nothing of “{title}” in {where(address)} yet. Nothing was changed; "
+        if may_make(connection):
+            raise HubRefused("can be made", f"{none}you can make one: Make the hub in the window, or “spp hub init”.")
+        raise HubRefused("no hub", f"{none}whoever may make schemas and roles there makes one with “spp hub init”.")
     if not let_in[0]:
         raise HubRefused(
             "not allowed",
@@ -257,7 +251,7 @@ def push(workspace: "Workspace", address: str = "", moved: Moved = unheard) -> s
             raise HubRefused(
                 "newer steps",
                 f"{counted(newer, 'step')} of {meeting.place} {'is' if newer == 1 else 'are'} newer than this plan. "
-                "Nothing was sent, and nothing is lost: pull first, then push.",
+                "Nothing was sent, and nothing is lost: take in first, then send.",
             )
         number = workspace.read_beside(_send, meeting, moved)
     remembered.remember(meeting.plan, meeting.address, workspace.path, meeting.common.n + number)

@@ -5,6 +5,7 @@ from typing import Literal
 HubTrouble = Literal[
     "no library",
     "no hub",
+    "can be made",
     "unreachable",
     "password",
     "not allowed",

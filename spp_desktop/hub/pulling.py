@@ -129,11 +129,7 @@ def take(workspace: Workspace, reviewed: PullReview, decisions: Decisions, moved
     workspace.exchange(lambda plan, sitting: _merged(plan, sitting, reviewed, decisions, name), "nothing is taken in")
     if coming:
         remembered.remember(reviewed.plan, reviewed.address, workspace.path, reviewed.made.revisions[-1].n)
-    own = reviewed.newest.n - reviewed.common.n
-    several = "The step of this plan that the hub does not have is another now, after the hub's"
-    if own > 1:
-        several = f"The {counted(own, 'step')} of this plan that the hub does not have are one step now"
-    return f"{told} {several}: push it."
+    return f"{told} What this plan has by itself is one step now: send it."
 
 
 def _held_against(plan: sqlite3.Connection, common: Revision, made: MadeElsewhere, hub: str, name: str) -> Merge:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -61,10 +61,11 @@ class SealedStep(NamedTuple):
 
 
 def sealed_steps(
-    plan: sqlite3.Connection, before: Revision, revisions: Iterable[Revision]
+    plan: sqlite3.Connection, before: Revision, revisions: Sequence[Revision]
 ) -> Iterator[tuple[SealedStep, list[SealedStep]]]:
     """Revisions that follow on one, each with the steps that it brought along if it is a merge."""
     seal = before.hash
+    seals = record.every_seal(plan) if any(revision.kind == MERGED for revision in revisions) else {}
     grouped = groupby(changes_of(plan, before.n), key=itemgetter(0))
     number, changes = next(grouped, (-1, iter(())))
     for revision in revisions:
@@ -72,15 +73,13 @@ def sealed_steps(
         if number == revision.n:
             lines = [chain.line_of(change) for _, change in changes]
             number, changes = next(grouped, (-1, iter(())))
-        along = list(_along(plan, revision.n)) if revision.kind == MERGED else []
+        along = list(_along(plan, revision.n, seals)) if revision.kind == MERGED else []
         yield SealedStep(chain.statement_of(seal, revision), revision.hash, lines), along
         seal = revision.hash
 
 
-def _along(plan: sqlite3.Connection, merge: int) -> Iterator[SealedStep]:
-    """The steps that a merge brought along."""
-    query = "SELECT id, hash FROM revision UNION SELECT id, hash FROM merged_revision"
-    seals = dict(plan.execute(query).fetchall())
+def _along(plan: sqlite3.Connection, merge: int, seals: Mapping[str, str]) -> Iterator[SealedStep]:
+    """The steps that a merge brought along; ``seals`` are those of all steps that the plan holds."""
     steps = [each.step for each in record.brought(plan, merge)]
     lines: dict[str, list[str]] = {}
     for key, change in record.brought_changes(plan, [step.id for step in steps]):

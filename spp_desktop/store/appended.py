@@ -137,8 +137,7 @@ def _bring_along(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     Raises:
         PlanRefused: if one is not; says which.
     """
-    query = "SELECT id, hash FROM revision UNION SELECT id, hash FROM merged_revision"
-    seals = dict(connection.execute(query).fetchall()) if made.brought else {}
+    seals = record.every_seal(connection) if made.brought else {}
     seals |= {each.step.id: each.step.hash for each in made.brought}
     coming: dict[int, list[Revision]] = {}
     for each in made.brought:

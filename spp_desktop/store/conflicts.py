@@ -9,7 +9,7 @@ from pathlib import Path
 
 from spp_desktop.plan.kinds.spelling import quoted
 from spp_desktop.plan.words import counted
-from spp_desktop.store import clock, places
+from spp_desktop.store import clock, history, places
 from spp_desktop.store.changed import Changed
 from spp_desktop.store.database import ENDING
 
@@ -85,7 +85,7 @@ class OtherCopies:
         sentences: list[str] = []
         if not copies:
             return sentences
-        (key,) = connection.execute('SELECT id FROM "plan"').fetchone() or ("",)
+        key = history.plan_key(connection)
         steps = {step for (step,) in connection.execute(_KNOWN)}
         for copy in copies:
             self._known[copy.path] = copy.mark
@@ -143,6 +143,6 @@ def _read(file: Path) -> tuple[str, list[KnownStep]]:
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.set_progress_handler(lambda: 1, PATIENCE)
-        (key,) = connection.execute('SELECT id FROM "plan"').fetchone() or ("",)
+        key = history.plan_key(connection)
         query = "SELECT id, author, at, label FROM revision WHERE kind <> 'beside' ORDER BY n"
-        return str(key), [tuple(map(str, step)) for step in connection.execute(query)]
+        return key, [tuple(map(str, step)) for step in connection.execute(query)]

@@ -28,8 +28,8 @@ def head_of(connection: sqlite3.Connection) -> ChainHead | None:
     """The head that a file may carry: not of a revision that only a copy in memory may have."""
     query = "SELECT n, hash FROM revision WHERE sitting <> ? ORDER BY n DESC LIMIT 1"
     last = connection.execute(query, (chain.NO_SITTING,)).fetchone()
-    plan = connection.execute('SELECT id FROM "plan"').fetchone()
-    return ChainHead(plan[0], *last) if plan and last else None
+    plan = history.plan_key(connection)
+    return ChainHead(plan, *last) if plan and last else None
 
 
 def text_of(connection: sqlite3.Connection) -> str:

@@ -170,13 +170,7 @@ def changes_after(
 
 
 def changes_turned(connection: sqlite3.Connection, key: str, way: str) -> Iterator[RecordedChange]:
-    """The changes of a step as they are made where it is turned round, the latest first.
-
-    Args:
-        connection: Of the plan.
-        key: The id of the step.
-        way: "back" or "again".
-    """
+    """The changes of a step, by its id, as they are made where it is turned "back" or "again"; the latest first."""
     columns, order = _KEPT[way]
     query = f"""SELECT {columns} FROM change WHERE revision = (SELECT n FROM revision WHERE id = ?)
         AND action IN ('add', 'set', 'remove') ORDER BY n {"ASC" if order == "DESC" else "DESC"}"""
@@ -262,6 +256,12 @@ def revision_numbered(connection: sqlite3.Connection, n: int) -> Revision | None
     """The revision of this local number, if the plan has it."""
     row = connection.execute(f"{_REVISION} WHERE n = ?", (n,)).fetchone()
     return Revision(*row) if row else None
+
+
+def plan_key(connection: sqlite3.Connection) -> str:
+    """The key of the plan's own row, which all copies of a plan have; "" where there is none."""
+    row = connection.execute('SELECT id FROM "plan"').fetchone()
+    return str(row[0]) if row else ""
 
 
 def steps(connection: sqlite3.Connection) -> list[Revision]:

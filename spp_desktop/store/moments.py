@@ -174,8 +174,8 @@ def of_file(plan: sqlite3.Connection, path: Path) -> Moment:
                 f"{path.name} is no plan, although it is called so: it does not begin as one does. {HOW}"
             )
         raise NoSuchMoment(f"{path.name} does not say at which step it left the plan. {HOW}")
-    own = plan.execute('SELECT id FROM "plan"').fetchone()
-    return of_head(plan, next((head for head in heads if own == (head.plan,)), heads[0]), path.name)
+    own = history.plan_key(plan)
+    return of_head(plan, next((head for head in heads if own == head.plan), heads[0]), path.name)
 
 
 def _numbered(plan: sqlite3.Connection, kind: str, number: int) -> Moment:

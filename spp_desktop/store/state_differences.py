@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Table
 
 from spp_desktop.plan.rows import kinds_of_row
-from spp_desktop.store import changes_in_words, recording
+from spp_desktop.store import changes_in_words, history, recording
 from spp_desktop.store.changes_in_words import ChangeInWords
 from spp_desktop.store.history import RecordedChange, current_row
 from spp_desktop.store.problems import NoSuchMoment
@@ -45,13 +45,9 @@ def compare(first: sqlite3.Connection, second: sqlite3.Connection) -> list[RowDi
     Raises:
         NoSuchMoment: if they are not states of one plan.
     """
-    if _plan_of(first) != _plan_of(second):
+    if history.plan_key(first) != history.plan_key(second):
         raise NoSuchMoment("These are two different plans, of which no row is the other's.")
     return [each for table in recording.recorded_tables() for each in _of_table(table, first, second)]
-
-
-def _plan_of(state: sqlite3.Connection) -> Any:
-    return state.execute('SELECT id FROM "plan"').fetchone()
 
 
 def _of_table(table: Table, first: sqlite3.Connection, second: sqlite3.Connection) -> Iterator[RowDifference]:

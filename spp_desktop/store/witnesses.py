@@ -44,7 +44,7 @@ def witness_of(connection: sqlite3.Connection, name: str) -> Witness | None:
     query = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('plan', 'revision', 'change')"
     if connection.execute(query).fetchone() != (3,):
         return None
-    plan = connection.execute('SELECT id FROM "plan"').fetchone()
+    plan = history.plan_key(connection)
     revisions = connection.execute("SELECT n, hash, sitting FROM revision ORDER BY n").fetchall()
     if revisions and revisions[-1][2] == chain.NO_SITTING:
         revisions.pop()  # it may have been made in memory only, of a plan that went on otherwise
@@ -53,7 +53,7 @@ def witness_of(connection: sqlite3.Connection, name: str) -> Witness | None:
         return None
     told = [f"by {each.step.author}, {clock.time_in_words(each.step.at)}" for each in expunged.every(connection)]
     brought = record.seals_brought(connection) if _brings_along(connection) else {}
-    return Witness(name, str(plan[0]), seals, expunged.seals_before(connection), "".join(told[-1:]), brought)
+    return Witness(name, plan, seals, expunged.seals_before(connection), "".join(told[-1:]), brought)
 
 
 def _brings_along(connection: sqlite3.Connection) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from spp_desktop.hub import making, members
+from spp_desktop.store import history
 from spp_desktop.store.workspace import Workspace
 from tests.hub.server import Server, programs, started
 
@@ -82,7 +83,7 @@ def hub(server: Server, small_hub: str, small_plan: Path, tmp_path: Path) -> Ite
     database = f"hub_{next(_numbers)}"
     server.run(f"CREATE DATABASE {database} TEMPLATE {small_hub}")
     with Workspace.open(shutil.copyfile(small_plan, tmp_path / "key.plan"), read_only=True) as plan:
-        (key,) = plan.read_beside(lambda raw: raw.execute('SELECT id FROM "plan"').fetchone())
+        key = plan.read_beside(history.plan_key)
     yield MadeHub(server, database, tmp_path, small_plan, making.schema_of(key))
     server.run(f"DROP DATABASE {database} WITH (FORCE)")
 

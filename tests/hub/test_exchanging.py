@@ -13,7 +13,7 @@ from spp_desktop.edits import closed_years, rows
 from spp_desktop.hub import exchanging, fetching, making, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import Activity
-from spp_desktop.store import checking, receipts, recording
+from spp_desktop.store import checking, history, receipts, recording
 from spp_desktop.store.merging.items import MergeDecision
 from spp_desktop.store.receipts import Decision, Receipt
 from spp_desktop.store.workspace import Workspace
@@ -48,7 +48,7 @@ def test_every_row_of_the_worked_sample_comes_back_as_it_was(server: Server, wor
     address = server.address("worked")
     with Workspace.open(worked) as plan:
         assert "holds “Strategic Policing Plan" in making.init(plan, address)
-        (key,) = plan.read_beside(lambda raw: raw.execute('SELECT id FROM "plan"').fetchone())
+        key = plan.read_beside(history.plan_key)
         with closing(psycopg.connect(address)) as connection:
             connection.execute(f"SET search_path = {making.schema_of(key)}".encode())
             for name, names, there in making.rows_there(connection):
@@ -127,8 +127,8 @@ def test_a_laptop_with_steps_of_its_own_sends_them_as_one(hub: MadeHub, laptops:
     with pytest.raises(HubRefused, match=r"2 steps of the hub .* are newer than this plan\. Nothing was sent"):
         exchanging.push(security, hub.address(SECURITY))
     told = pulling.pull(security)
-    assert told.endswith("The 3 steps of this plan that the hub does not have are one step now: push it.")
-    assert exchanging.status(security).sentence().startswith("1 step of this plan is not in the hub")
+    assert told.endswith("What this plan has by itself is one step now: send it.")
+    assert exchanging.status(security).sentence().startswith("1 step of this plan not in the hub")
     assert exchanging.push(security).startswith("1 step was sent.")  # a staff officer sends nothing of others'
     for plan in (crime, third):
         pulling.pull(plan, hub.address(OFFICER))

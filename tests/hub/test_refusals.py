@@ -2,6 +2,7 @@
 
 import builtins
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from spp_desktop.hub import exchanging, fetching, making, pulling, remembered
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.rows import new_key
-from spp_desktop.store import chain, expunging
+from spp_desktop.store import chain, expunging, history
 from spp_desktop.store.appended import MadeElsewhere
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.struck import StruckWord
@@ -34,7 +35,7 @@ def test_each_trouble_is_one_sentence_that_says_what_is_safe(hub: MadeHub, lapto
             ("unreachable", lambda: pulling.pull(plan, "no-such-service")),
             ("password", lambda: pulling.pull(plan, hub.address(LOCKED_OUT))),
             ("no hub", lambda: pulling.pull(plan, hub.server.address("no_such_database"))),
-            ("no hub", lambda: pulling.pull(plan, hub.server.address("postgres"))),
+            ("can be made", lambda: pulling.pull(plan, hub.server.address("postgres"))),
             ("no hub", lambda: pulling.pull(other, hub.address())),
             ("not allowed", lambda: pulling.pull(plan, hub.address(STRANGER))),
             ("not allowed", lambda: making.init(other, hub.address(CRIME))),
@@ -106,7 +107,7 @@ def test_a_step_of_what_this_program_does_not_know_is_not_taken_in(workspace: Wo
 def test_the_address_is_remembered_with_the_person_and_not_in_the_plan(hub: MadeHub, laptops: Open) -> None:
     plan = laptops("one")
     exchanging.status(plan, hub.address())
-    (key,) = plan.read_beside(lambda raw: raw.execute('SELECT id FROM "plan"').fetchone())
+    key = plan.read_beside(history.plan_key)
     known = remembered.of(key)
     assert known is not None
     assert known.address == hub.address()
@@ -128,6 +129,22 @@ def test_by_hand(server: Server, small_plan: Path, tmp_path: Path) -> None:
     assert spp("hub", "status", copy).status == 1
     assert spp("hub", "push", copy).out.startswith("1 step was sent.")
     assert spp("hub", "pull", plan).out.startswith("1 step of the hub")
+    with Workspace.open(plan) as one, Workspace.open(copy) as two:
+        for both, percent in ((one, 10), (two, 20)):
+            for ref in ("1.01", "1.02"):
+                set_cell(both, ref, percent=percent)
+    assert spp("hub", "push", copy).status == 0
+    asked = spp("hub", "pull", plan)
+    assert (asked.status, "on the hub % complete “20%”; in this plan % complete “10%”" in asked.err) == (1, True)
+    first, second = re.findall(r"^\[(\w+)\]", asked.err, re.MULTILINE)
+    left = spp("hub", "pull", plan, "--hub", first, "--mine", "of none")
+    assert (left.status, re.findall(r"^\[(\w+)\]", left.err, re.MULTILINE)) == (1, [second])
+    assert "has the mark of none. Nothing was changed" in left.err
+    assert spp("hub", "pull", plan, "--hub", first, "--keep", "mine").out.endswith("is one step now: send it.\n")
+    with Workspace.open(plan) as one:
+        rows = one.read_beside(lambda raw: raw.execute("SELECT percent FROM activity ORDER BY ref").fetchall())
+    assert sorted(rows[:2]) == [(10,), (20,)]
+    assert spp("hub", "push", plan).status == 0
     told = spp("hub", "status", plan, "--json")
     assert (told.status, told.data["ahead"], told.data["behind"], told.data["role"]) == (0, 0, 0, "planning officer")
     assert spp("hub", "role", plan, STRANGER, "staff", "--post", "ACC Crime").status == 0

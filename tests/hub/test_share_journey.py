@@ -1,7 +1,9 @@
 """A staff officer sends statuses to the hub while the planning officer renumbers, with real keys in real windows."""
 
+import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -17,6 +19,7 @@ from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener, opener
 from tests.flows.hands import ALT, CTRL, content, in_dialog, key, to_front, type_text, view_of
 from tests.hub.conftest import CRIME, OFFICER, MadeHub
+from tests.hub.server import Server
 
 __all__ = ["opener"]
 
@@ -39,8 +42,8 @@ def activity(window: MainWindow, ref: str) -> ActivityRow:
 Steps = Callable[[PullDialog], None]
 
 
-def share(qtbot: QtBot, window: MainWindow, address: str, letter: str, review: Steps | None = None) -> str:
-    """Share the plan: an address is typed, and a button is pressed by its letter. What was said."""
+def share(qtbot: QtBot, window: MainWindow, address: str, letters: str, review: Steps | None = None) -> str:
+    """Share the plan: an address is typed, and buttons are pressed by their letters. What was said last."""
     said: list[str] = []
 
     def steps(dialog: ShareDialog) -> None:
@@ -48,15 +51,28 @@ def share(qtbot: QtBot, window: MainWindow, address: str, letter: str, review: S
         key(Qt.Key.Key_A, CTRL)
         type_text(address)
         with in_dialog(qtbot, PullDialog, review) if review is not None else nullcontext():
-            QTest.keyClick(dialog, Qt.Key[f"Key_{letter}"], ALT)
-            qtbot.waitUntil(lambda: not view_of(window).jobs.busy)
-        qtbot.waitUntil(lambda: bool(dialog.message.text()))
-        said.append(dialog.message.text())
+            for letter in letters:
+                dialog.message.clear()
+                QTest.keyClick(dialog, Qt.Key[f"Key_{letter}"], ALT)
+                qtbot.waitUntil(lambda: not view_of(window).jobs.busy and bool(dialog.message.text()))
+                said.append(dialog.message.text())
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
     with in_dialog(qtbot, ShareDialog, steps):
         window.actions_by_name["share"].trigger()
-    return said[0]
+    return said[-1]
+
+
+def test_a_hub_is_made_by_who_may_where_there_is_none(
+    qtbot: QtBot, opener: Opener, server: Server, small_plan: Path, tmp_path: Path
+) -> None:
+    server.run("CREATE DATABASE empty")
+    window = opener(shutil.copyfile(small_plan, tmp_path / "own.plan"))
+    address = server.address("empty")
+    assert "makes one with “spp hub init”" in share(qtbot, window, server.address("empty", CRIME), "S")
+    assert "you can make one" in share(qtbot, window, address, "L")
+    assert "You are a planning officer of it" in share(qtbot, window, address, "LM")
+    assert share(qtbot, window, address, "L").startswith("This plan is in step with the hub “empty”")
 
 
 def test_a_staff_officer_sends_statuses_while_the_officer_renumbers(qtbot: QtBot, opener: Opener, hub: MadeHub) -> None:
@@ -70,7 +86,7 @@ def test_a_staff_officer_sends_statuses_while_the_officer_renumbers(qtbot: QtBot
     assert "In step with the hub" in crime.kept.text()
 
     put(qtbot, officer, "1.01", "ref", "1.07")
-    assert "take them in first" in share(qtbot, officer, hers, "S")
+    assert "take in first" in share(qtbot, officer, hers, "S")
     assert "Not in step with the hub yet" in officer.kept.text()
     assert "is one step now: send it" in share(qtbot, officer, hers, "T")
     assert activity(officer, "1.07").percent == 40

@@ -12,7 +12,7 @@ from spp_desktop.hub.exchanging import HubStatus
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.sharing import at_hub, share_dialog
+from spp_desktop.ui.sharing import share_dialog
 from spp_desktop.ui.sharing.share_dialog import ShareDialog
 from spp_desktop.ui.window.plan_view import PlanView
 
@@ -75,6 +75,4 @@ def test_what_is_open_for_reading_only_takes_nothing_in(
     ],
 )
 def test_how_a_plan_and_its_hub_stand_is_told_with_what_to_do(ahead: int, behind: int, told: str) -> None:
-    words = at_hub.in_words(HubStatus("the hub", "reader", ahead, behind, "A. Khan, yesterday", ""))
-    assert told in words
-    assert words.endswith("You are there as reader.")
+    assert told in HubStatus("the hub", "reader", ahead, behind, "A. Khan, yesterday", "").sentence()

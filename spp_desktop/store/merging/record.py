@@ -87,6 +87,12 @@ def brought_changes(connection: sqlite3.Connection, steps: Sequence[str]) -> Ite
         yield key, tuple(change)
 
 
+def every_seal(connection: sqlite3.Connection) -> dict[str, str]:
+    """The seals of all steps that a plan holds, its own and those that were brought along, by their ids."""
+    query = "SELECT id, hash FROM revision UNION SELECT id, hash FROM merged_revision"
+    return dict(connection.execute(query).fetchall())
+
+
 def steps_of_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> set[str]:
     """The ids of the steps that were brought along and changed any of these rows."""
     query = "SELECT DISTINCT revision FROM merged_change WHERE row_id IN (SELECT value FROM json_each(?))"

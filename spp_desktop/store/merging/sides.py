@@ -69,8 +69,7 @@ class FileSide:
 
     def plan_key(self) -> str:
         """See ``MergeSide``, as for the methods below."""
-        row = self._plan.execute('SELECT id FROM "plan"').fetchone()
-        return str(row[0]) if row else ""
+        return history.plan_key(self._plan)
 
     def line(self) -> Sequence[Revision]:
         """Its own steps."""

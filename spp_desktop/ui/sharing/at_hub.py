@@ -5,20 +5,18 @@ from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from spp_desktop.edits.merging.reviewing import OtherCopy
-from spp_desktop.hub import exchanging, pulling
-from spp_desktop.hub.exchanging import HubStatus
+from spp_desktop.hub import exchanging, making, pulling
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.hub.pulling import PullReview
-from spp_desktop.plan.words import counted
 from spp_desktop.store import appended, as_at
 from spp_desktop.store.changed import Moved
 from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeItem, MergeQuestion
 from spp_desktop.store.merging.outcome import Decisions
 from spp_desktop.store.workspace import Workspace
 
-NEWER = "The hub has newer steps than this plan. Nothing was sent, and nothing is lost: take them in first, then send."
 _TURNED: Mapping[str, MergeQuestion] = {"removed here": "removed there", "removed there": "removed here"}
 _OTHER: Mapping[MergeChoice, MergeChoice] = {"ours": "theirs", "theirs": "ours"}
 
@@ -60,50 +58,41 @@ class HubPull:
         return {known[key]: MergeDecision(_OTHER[made.choice], made.value) for key, made in decisions.items()}
 
 
-def look(plan: Path, address: str, moved: Moved) -> HubStatus:
-    """How a plan and its hub stand to one another.
+class LookedAt(NamedTuple):
+    """How a plan and its hub stand to one another, in words; or that there is no hub, and that one can be made."""
+
+    sentence: str
+    can_make: bool = False
+
+
+def look(plan: Path, address: str, moved: Moved) -> LookedAt:
+    """How a plan and its hub stand to one another, with what to do, and as whom this person is there.
 
     Raises:
         HubRefused: if the hub cannot be reached or asked; as the others here.
     """
     moved("Asking the hub", 0, 0)
     with Workspace.open(plan, read_only=True) as own:
-        return exchanging.status(own, address)
+        try:
+            status = exchanging.status(own, address)
+        except HubRefused as refusal:
+            if refusal.kind != "can be made":
+                raise
+            return LookedAt(str(refusal), can_make=True)
+    return LookedAt(f"{status.sentence()} Newest step there: {status.last}. You are there as {status.role}.")
 
 
-def in_words(status: HubStatus) -> str:
-    """How a plan and its hub stand to one another, with what to do, and as whom this person is there."""
-    ahead, behind = counted(status.ahead, "step"), counted(status.behind, "step")
-    if status.ahead and status.behind:
-        told = f"{behind} of {status.place} not here, and {ahead} of this plan not there: take in first, then send."
-    elif status.ahead:
-        told = f"{ahead} of this plan not in {status.place} yet: send."
-    elif status.behind:
-        told = f"{behind} of {status.place} not in this plan yet: take in."
-    else:
-        told = f"This plan is in step with {status.place}."
-    return f"{told} Newest step there: {status.last}. You are there as {status.role}."
-
-
-def taken_in(pull: PullReview) -> str:
-    """What was taken in, with what to do next."""
-    coming = len(pull.made.revisions)
-    if not coming:
-        return f"There is nothing to take in: this plan has every step of {pull.place}."
-    told = f"{counted(coming, 'step')} of {pull.place} {'was' if coming == 1 else 'were'} taken in."
-    return told if pull.merge is None else f"{told} What this plan has by itself is one step now: send it."
+def make(plan: Path, address: str, moved: Moved) -> str:
+    """Make the hub of a plan; gives a sentence."""
+    with Workspace.open(plan, read_only=True) as own:
+        return making.init(own, address, moved)
 
 
 def send(plan: Path, address: str, moved: Moved) -> str:
     """Send what the hub does not have; gives a sentence."""
     moved("Asking the hub", 0, 0)
-    try:
-        with Workspace.open(plan, read_only=True) as own:
-            return exchanging.push(own, address, moved)
-    except HubRefused as refusal:
-        if refusal.kind != "newer steps":
-            raise
-        raise HubRefused(refusal.kind, NEWER) from refusal
+    with Workspace.open(plan, read_only=True) as own:
+        return exchanging.push(own, address, moved)
 
 
 def fetched(plan: Path, address: str, moved: Moved) -> HubPull:

@@ -2,15 +2,14 @@
 
 from spp_desktop.hub import remembered
 from spp_desktop.plan.words import counted
-from spp_desktop.store import chain, clock
+from spp_desktop.store import chain, clock, history
 from spp_desktop.store.problems import PlanRefused
 from spp_desktop.store.workspace import Workspace
 
 
 def key_of(workspace: Workspace) -> str:
     """The key of a plan, by which its hub is remembered; "" where it has none."""
-    row = workspace.read_beside(lambda plan: plan.execute('SELECT id FROM "plan"').fetchone())
-    return str(row[0]) if row else ""
+    return workspace.read_beside(history.plan_key)
 
 
 def in_step(workspace: Workspace) -> str:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.hub import pulling, remembered
-from spp_desktop.hub.exchanging import HubStatus
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.merging.items import MergeRefused
@@ -27,7 +26,7 @@ from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.sharing import at_hub
-from spp_desktop.ui.sharing.at_hub import HubPull
+from spp_desktop.ui.sharing.at_hub import HubPull, LookedAt
 from spp_desktop.ui.sharing.in_step import in_step, key_of
 from spp_desktop.ui.sharing.pull_dialog import PullDialog
 
@@ -71,6 +70,7 @@ class ShareDialog(QDialog):
         self.state, self.message = QLabel(in_step(self._workspace), self), QLabel(self)
         self.strip = ProgressStrip(view.jobs, self)
         self.look_button = QPushButton("&Look", self)
+        self.make_button = QPushButton("&Make the hub", self)
         self.send_button = QPushButton("&Send", self)
         self.take_button = QPushButton("&Take in", self)
         self._lay_out()
@@ -85,6 +85,10 @@ class ShareDialog(QDialog):
     def send(self) -> None:
         """Send what the hub does not have."""
         self._run(at_hub.send, self._done, "Sending steps")
+
+    def make(self) -> None:
+        """Make the hub, where there is none yet."""
+        self._run(at_hub.make, self._done, "Making the hub")
 
     def take_in(self) -> None:
         """Take in what the hub has, once a person has decided what both changed."""
@@ -142,12 +146,14 @@ class ShareDialog(QDialog):
         if not self._closed:
             self._failed(STOPPED)
 
-    def _looked(self, status: HubStatus) -> None:
-        self._say(at_hub.in_words(status))
+    def _looked(self, looked: LookedAt) -> None:
+        self._say(looked.sentence)
+        self.make_button.setVisible(looked.can_make)
         self._told_anew()
 
     def _done(self, sentence: str) -> None:
         self._say(sentence)
+        self.make_button.hide()
         self._told_anew()
 
     def _fetched(self, pulled: HubPull) -> None:
@@ -171,12 +177,12 @@ class ShareDialog(QDialog):
         pull = pulled.pull
         try:
             with busy():
-                pulling.take(self._workspace, pull, decisions)
+                told = pulling.take(self._workspace, pull, decisions)
         except (HubRefused, MergeRefused, PlanRefused, NotKept, UndoRefused, RuleBroken) as refusal:
             self._say(str(refusal), wrong=True)
             return
         self._keep({})
-        self._say(at_hub.taken_in(pull))
+        self._say(told)
 
     def _keep(self, made: Mapping[str, str]) -> None:
         self._view.leave(DECIDED, made)
@@ -195,7 +201,7 @@ class ShareDialog(QDialog):
 
     def _offer(self) -> None:
         able = bool(self.address.text().strip()) and not self._view.jobs.busy
-        for button in (self.look_button, self.send_button, self.take_button):
+        for button in (self.look_button, self.make_button, self.send_button, self.take_button):
             button.setEnabled(able)
 
     def _lay_out(self) -> None:
@@ -204,6 +210,7 @@ class ShareDialog(QDialog):
         self.address.setPlaceholderText(ADDRESS_HINT)
         self.address.setToolTip(ADDRESS_HINT)
         self.address.textChanged.connect(self._offer)
+        self.address.textChanged.connect(self.make_button.hide)
         about = QLabel(ABOUT, self)
         for label in (about, self.state, self.message):
             label.setWordWrap(True)
@@ -211,13 +218,22 @@ class ShareDialog(QDialog):
         form = QFormLayout()
         form.addRow("&Hub", self.address)
         buttons = QDialogButtonBox(self)
-        deeds = (self.look_button, self.look), (self.send_button, self.send), (self.take_button, self.take_in)
+        deeds = (
+            (self.make_button, self.make),
+            (self.look_button, self.look),
+            (self.send_button, self.send),
+            (self.take_button, self.take_in),
+        )
         for button, deed in deeds:
             button.setAutoDefault(False)
             button.clicked.connect(deed)
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self.look_button.setDefault(True)
         self.look_button.setToolTip("Ask how the plan and its hub stand to one another")
+        self.make_button.setToolTip(
+            "Make the hub there, with all that the plan holds; you are a planning officer of it"
+        )
+        self.make_button.hide()
         self.send_button.setToolTip("Send the steps that the hub does not have, all of them or none")
         self.take_button.setToolTip("Take in the steps of the hub; what both changed is asked first")
         close = buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
