@@ -18,7 +18,10 @@ LONG := edits/test_returns_machine.py edits/test_hostile_returns.py edits/test_d
     edits/test_monthly_results.py edits/test_taking.py edits/test_delivery_returned.py edits/test_words_of_levels.py \
     edits/test_sources.py edits/test_any_plan.py edits/documents/test_documents_as_pdf.py \
     edits/test_roles.py edits/documents/public/test_leaks.py edits/turning/test_lineage.py \
+    edits/test_declared_returns.py edits/test_rings.py edits/test_homes.py \
+    hub/test_at_once.py hub/test_share_journey.py hub/test_hub_machine.py \
     store/test_machine.py store/test_kill.py store/test_frozen.py \
+    documents/html/test_in_chromium.py documents/test_word_in_libreoffice.py \
     returns/test_libreoffice.py returns/test_other_programs.py returns/test_gnumeric.py returns/test_round_trip.py
 # What is used as it is installed: its tests need it built first.
 INSTALLED := installed debian windows
@@ -39,7 +42,7 @@ export PYTHONDONTWRITEBYTECODE :=
 COMPILE := $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check wheel wheel-test deb deb-test windows windows-test nightly fuzz random-user bench pictures clean
+.PHONY: help run ready test check wheel wheel-test deb deb-test windows windows-test nightly fuzz random-user bench pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -67,10 +70,14 @@ run: $(READY)
 AXE := .venv/axe/node_modules/axe-core/axe.min.js
 
 $(AXE): | $(BIN)/python
-	-@npm install --prefix .venv/axe --no-save --no-audit --no-fund --ignore-scripts --loglevel error axe-core@4.14.1
+	-@npm install --prefix .venv/axe --no-save --no-audit --no-fund --ignore-scripts --loglevel error \
+	    --fetch-retry-mintimeout 1000 --fetch-retry-maxtimeout 5000 axe-core@4.14.1
+
+# What tests need, whatever brings it.
+ready: $(TOOLS) $(AXE)
 
 # Every test runs once: those of the covered packages with their branches counted, then all others.
-test: $(TOOLS) $(AXE)
+test: ready
 	@$(COMPILE) spp_desktop sample_data docs resources
 	@rm -f .coverage .coverage.*; set -x; \
 	    $(COUNT) || { rm -f .coverage; failed=1; }; \

@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported: without a display Qt aborts the process
 
+import gc
 import shutil
 import sys
 import threading
@@ -62,6 +63,12 @@ wait_for_windows(PATIENCE)
 def qapp_args() -> list[str]:
     """Widgets are drawn on every system as the program has them drawn, not in the style of the system."""
     return ["tests", "-style", "fusion"]
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays, and is never looked through for garbage again."""
+    gc.collect()
+    gc.freeze()
 
 
 XDG_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DOCUMENTS_DIR")

@@ -31,13 +31,12 @@ Nodes = list[tuple[Path, Naming]]
 
 
 @pytest.fixture(scope="module")
-def trees() -> Iterator[dict[Path, ast.Module]]:
+def trees() -> dict[Path, ast.Module]:
     """Every module of the program, parsed once for all rules; the collector of garbage need not look through them."""
     with waiting_collector():
         parsed = {path: _tree(path) for path in MODULES}
         gc.freeze()
-    yield parsed
-    gc.unfreeze()
+    return parsed
 
 
 @pytest.fixture(scope="module")
