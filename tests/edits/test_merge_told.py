@@ -49,10 +49,11 @@ def test_a_receipt_says_what_came_in_what_was_decided_and_whether_it_was_undone(
     told = receipt_texts.text_of(workspace, receipt).splitlines()
     assert told[0] == "Receipt for copy.plan, a copy of this plan that was merged"
     assert told[3].startswith("State: merged, ")
-    assert told[6:10] == [
+    assert told[6:11] == [
+        "",
         "Only in the copy: 0 new, 1 changed, 0 removed", "The same in both: 0", "Asked: 2", "Came along: 3 steps",
     ]  # fmt: skip
-    heads = [line for line in told[10:] if line and not line.startswith(" ")]
+    heads = [line for line in told[11:] if line and not line.startswith(" ")]
     assert heads == ["Decided: as it is in the copy: 1", "Decided: as it was here: 1", "Came in by itself: 1"]
     asked = next(line for line in told if "activity 1.02" in line)
     assert "both knew “Do what 1.02 says”; here “Do what is said here”; in the copy “Do what the copy says”" in asked

@@ -6,19 +6,21 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
+from spp_desktop.ui.common import long_step
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.merging import jobs as merge_jobs
 from spp_desktop.ui.merging.merge_dialog import MergeDialog
+from spp_desktop.ui.merging.other_value_dialog import OtherValueDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 from spp_desktop.ui.window.main_window import MainWindow
 from tests.flows.conftest import Opener
@@ -137,6 +139,67 @@ def test_an_officer_on_leave_and_a_deputy_merge_their_copies(
 
     merge(qtbot, deputy, plan, monkeypatch, take)
     assert content(deputy) == merged
+
+
+def test_another_value_is_typed_apply_is_stopped_and_what_was_decided_is_found_after_an_undo(
+    qtbot: QtBot, opener: Opener, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, copy = copies
+    deputy = opener(copy)
+    put(qtbot, deputy, "1.01", "percent", "40")
+    officer = opener(plan)
+    put(qtbot, officer, "1.01", "percent", "70")
+    before = content(officer)
+    monkeypatch.setattr(long_step, "PATIENCE", 0.0)
+    monkeypatch.setattr(long_step, "FRAME", 0.0)
+    stopped: list[str] = []
+
+    def cancel() -> None:
+        shown = QApplication.activeModalWidget()
+        if isinstance(shown, QProgressDialog):
+            stopped.append(shown.labelText())
+            QTest.keyClick(shown, Qt.Key.Key_Escape)
+
+    def type_another(dialog: OtherValueDialog) -> None:
+        type_text("400")
+        key(Qt.Key.Key_Return)
+        assert "may not be above 100" in dialog.doubt.text()
+        type_text("55")
+        key(Qt.Key.Key_Return)
+
+    def decide(dialog: MergeDialog) -> None:
+        with in_dialog(qtbot, OtherValueDialog, type_another):
+            key(Qt.Key.Key_E)
+        assert dialog.desk.states == ["typed"]
+        assert "% complete 55%" in dialog.desk.cells(0)
+        assert "55%" in dialog.detail.states.toPlainText()
+        file = plan.read_bytes()
+        dialog.activateWindow()  # as a desktop does
+        qtbot.waitUntil(dialog.isActiveWindow)
+        looking = QTimer(dialog)
+        looking.timeout.connect(cancel)
+        looking.start(0)
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+        looking.stop()
+        assert stopped
+        assert "You stopped it. The plan is as it was" in dialog.footer.message.text()
+        assert plan.read_bytes() == file
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    merge(qtbot, officer, copy, monkeypatch, decide)
+    assert activity(officer, "1.01").percent == 55
+    merged = content(officer)
+    press(qtbot, officer, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: content(officer) == before)
+
+    def found_again(dialog: MergeDialog) -> None:
+        assert dialog.desk.states == ["typed"]
+        QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+
+    merge(qtbot, officer, copy, monkeypatch, found_again)
+    assert content(officer) == merged
 
 
 def test_a_plan_dropped_on_an_open_one_is_opened_or_merged_and_refusals_are_sentences(

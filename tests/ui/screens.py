@@ -22,6 +22,7 @@ from spp_desktop.hub.pulling import PullReview
 from spp_desktop.plan.kinds import Option
 from spp_desktop.store import portfolios, queries, threads
 from spp_desktop.store.appended import MadeElsewhere
+from spp_desktop.store.changed import unheard
 from spp_desktop.store.checking import Report
 from spp_desktop.store.public_items import public_items
 from spp_desktop.store.workspace import Workspace
@@ -147,7 +148,7 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
         with Workspace.open(copy) as other:
             other.edit("change it there", delivery.set_cells, [(row.key, "text", LONG)])
         workspace.edit("change it here", delivery.set_cells, [(row.key, "text", LONG[::-1])])
-        return MergeDialog(signals, hold(workspace, copy, str), window)
+        return MergeDialog(signals, hold(workspace, copy, unheard), window)
 
     def other_value() -> OtherValueDialog:
         desk = merged().desk

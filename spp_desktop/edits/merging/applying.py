@@ -26,6 +26,8 @@ from spp_desktop.store.problems import UndoRefused
 from spp_desktop.store.receipts import Receipt
 from spp_desktop.store.workspace import Workspace
 
+_EVERY = 100
+"""Questions after which is told how many are written down."""
 MOST_TOLD = 500
 """Rows that come in by themselves and that a receipt names; the step of the history has all of them."""
 
@@ -74,7 +76,7 @@ def apply(
     left = sum(item.subject not in decisions for item in review.merge.asked)
     waiting, name = len(review.merge.waiting), review.copy.name
     before = workspace.revision()
-    closing = _WrittenDown(workspace, review, decisions)
+    closing = _WrittenDown(workspace, review, decisions, heard)
     workspace.back_up(f"before merging {name}")
     try:
         if left:
@@ -117,7 +119,8 @@ def _taken(
 class _WrittenDown:
     """What is written down with a merge: the records of returns of the copy, and the receipt."""
 
-    def __init__(self, workspace: Workspace, review: MergeReview, decisions: Decisions) -> None:
+    def __init__(self, workspace: Workspace, review: MergeReview, decisions: Decisions, heard: Moved) -> None:
+        self._heard = heard
         self._words = MergeWords(workspace, review.copy)
         self._review, self._decisions = review, decisions
         self.receipt = now = receipt_of(review)
@@ -136,7 +139,9 @@ class _WrittenDown:
 
     def _outcomes(self, step: Revision) -> Iterator[Outcome]:
         merge = self._review.merge
-        for item in merge.asked:
+        for n, item in enumerate(merge.asked):
+            if n % _EVERY == 0:
+                self._heard("Writing the receipt", n, len(merge.asked))
             decision = self._decisions.get(item.subject)
             fate: outcomes.Fate = "wait" if decision is None else _FATES[decision.choice]
             line = self._words.line(item)
@@ -157,7 +162,8 @@ class _WrittenDown:
         made = self._review.made.get(item.subject)
         at, author = (made.at, made.author) if made is not None else (step.at, locks.author())
         reason = made.reason if made is not None else ""
-        kind = f"{item.question or item.fate}, {line.theirs_by}" if line.theirs_by else item.question or item.fate
+        by = f"; in the copy by {line.theirs_by}" if line.theirs_by else ""
+        kind = f"{item.question or item.fate}{by}"
         taken = line.theirs if verdict == "accept" else typed
         return Outcome(
             kind, item.subject, item.key, line.row, "|".join(item.cells), line.cell, line.base, line.theirs, line.ours,

@@ -62,32 +62,57 @@ class MergeMade(NamedTuple):
         return "\n".join((receipt, f"Found since by the plan's checks: {len(lines)}", *lines)) if lines else receipt
 
 
-def taken_in(
-    workspace: Workspace,
-    review: MergeReview,
-    rest: MergeChoice | None = None,
-    heard: Moved = unheard,
-    ended: Moved = unheard,
-) -> MergeMade:
+class FoundBefore(NamedTuple):
+    """What is found in a plan before a merge: it is not the merge's.
+
+    Attributes:
+        checks: what the checks find, by rule and sentence.
+        broken: the rules of rows that are broken, as sentences.
+    """
+
+    checks: frozenset[tuple[str, str]]
+    broken: frozenset[str]
+
+
+def taken_in(workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None) -> MergeMade:
     """Take a copy in as it was decided, as one step, and look with the plan's checks what that comes to.
 
     Args:
         workspace: The plan.
         review: The copy.
         rest: Whose stands where nothing was decided; see ``applying.apply``.
-        heard: Hears how far it is; what it raises ends it, and nothing is changed then.
-        ended: Hears how far the look at it is once the step is made, which nothing ends.
 
     Raises:
         RuleBroken, NotKept: as ``applying.apply``; nothing is changed then.
     """
-    before, unfit = findings(workspace, heard), workspace.read_beside(_rules_broken)
-    receipt = applying.apply(workspace, review, rest, heard)
+    before = found_before(workspace)
+    receipt = applying.apply(workspace, review, rest)
+    return looked_at(workspace, review, receipt, before)
+
+
+def found_before(workspace: Workspace, heard: Moved = unheard) -> FoundBefore:
+    """What is found in a plan before a copy is merged into it. ``heard`` hears how far that is, and may end it."""
+    checks = frozenset(map(_name, _checked(workspace, heard)))
+    return FoundBefore(checks, frozenset(workspace.read_beside(_rules_broken)))
+
+
+def looked_at(
+    workspace: Workspace, review: MergeReview, receipt: MergeReceipt, before: FoundBefore, heard: Moved = unheard
+) -> MergeMade:
+    """A merge that was made, with what is found since that was not found before.
+
+    Args:
+        workspace: The plan, which may be open anew beside the one into which the copy was merged.
+        review: The copy.
+        receipt: What became of it.
+        before: What was found before.
+        heard: Hears how far it is; what it raises ends it.
+    """
     if not receipt.revision:
         return MergeMade(receipt, ())
     broken = workspace.read_beside(_rules_broken)
-    fresh = since(workspace, review, before, ended)
-    return MergeMade(receipt, (*_of_rules(workspace, review, broken, unfit), *fresh))
+    fresh = since(workspace, review, before.checks, heard)
+    return MergeMade(receipt, (*_of_rules(workspace, review, broken, before.broken), *fresh))
 
 
 def _rules_broken(plan: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
@@ -128,11 +153,6 @@ def _checked(workspace: Workspace, heard: Moved) -> list[CheckedFinding]:
     return workspace.read(every.check, tell)
 
 
-def findings(workspace: Workspace, heard: Moved = unheard) -> frozenset[tuple[str, str]]:
-    """What the checks find now, by rule and sentence; to be taken before a merge. What ``heard`` raises ends it."""
-    return frozenset(map(_name, _checked(workspace, heard)))
-
-
 def since(
     workspace: Workspace, review: MergeReview, before: Collection[tuple[str, str]], heard: Moved = unheard
 ) -> list[Breach]:
@@ -141,7 +161,7 @@ def since(
     Args:
         workspace: The plan, into which the copy was merged.
         review: The copy.
-        before: What ``findings`` gave before the merge. What was found then is not the merge's.
+        before: What the checks found before the merge, by rule and sentence.
         heard: Hears how far it is.
     """
     fresh = [each for each in _checked(workspace, heard) if _name(each) not in before]

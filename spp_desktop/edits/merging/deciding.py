@@ -1,6 +1,7 @@
 """What a person decides about what is asked in a merge, kept as it is made; left and gone on with on another day."""
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -37,8 +38,7 @@ def decided(
     Raises:
         NotKept: if the decision cannot be kept. Nothing is decided then.
     """
-    asked = {item.subject for item in review.merge.asked}
-    subjects = [item.subject for item in items if item.subject in asked]
+    subjects = [item.subject for item in items if item.question]
     if not subjects:
         return review
     review = _kept(workspace, review)
@@ -69,8 +69,14 @@ def _kept(workspace: Workspace, review: MergeReview) -> MergeReview:
     if review.receipt is not None:
         return review
     receipt = receipt_of(review)
-    workspace.write_beside(receipts.add, receipt, b"")
+    workspace.write_beside(_begin, receipt, [replace(each, receipt=receipt.id) for each in review.made.values()])
     return replace(review, receipt=receipt)
+
+
+def _begin(plan: sqlite3.Connection, receipt: Receipt, made: Sequence[Decision]) -> None:
+    """Keep a receipt, with what was decided before in a merge that was undone."""
+    receipts.add(plan, receipt, b"")
+    receipts.decide(plan, made)
 
 
 def set_aside(workspace: Workspace, review: MergeReview) -> None:

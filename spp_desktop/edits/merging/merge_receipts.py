@@ -60,6 +60,7 @@ def text_of(workspace: Workspace, receipt: Receipt) -> str:
         + ("; undone since" if undone else ""),
         f"Times: {clock.LOCAL}",
         f"File (SHA-256): {receipt.file_hash}",
+        "",
         *_counts(receipt),
     ]
     for title, asked, verdict in _GROUPS:
@@ -81,8 +82,13 @@ def _line(outcome: Outcome) -> str:
         before = f"both knew {_said(outcome.issued)}; " if is_asked(outcome) else ""
         typed = f"; typed {_said(outcome.taken)}" if outcome.verdict == "typed" else ""
         sides = [f"{before}here {_said(outcome.was)}; in the copy {_said(outcome.returned)}{typed}"]
+    decided = f"; decided {clock.local_time(outcome.at)} by {outcome.author}" if _is_decided(outcome) else ""
     why = f"; reason: {outcome.reason}" if outcome.reason else ""
-    return f"  {': '.join((what, *sides))} ({outcome.kind}; {clock.local_time(outcome.at)}, {outcome.author}{why})"
+    return f"  {': '.join((what, *sides))} ({outcome.kind}{decided}{why})"
+
+
+def _is_decided(outcome: Outcome) -> bool:
+    return is_asked(outcome) and outcome.verdict != "wait"
 
 
 def _said(text: str) -> str:

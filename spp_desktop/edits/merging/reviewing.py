@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from spp_desktop.plan.words import counted, listed
-from spp_desktop.store import database, opening, receipts
+from spp_desktop.store import database, locks, opening, receipts
 from spp_desktop.store.losses import UNFIT_HISTORY, damage_told
 from spp_desktop.store.merging.comparing import compare
 from spp_desktop.store.merging.guarding import guarded
@@ -58,7 +58,19 @@ def opened(workspace: Workspace, path: Path) -> Iterator[OtherCopy]:
         connection = database.in_memory(file.raw)
     with closing(connection):
         connection.execute("PRAGMA query_only=ON")
-        yield OtherCopy(path, hashlib.sha256(path.read_bytes()).hexdigest(), connection, tuple(file.notices))
+        notices = (*file.notices, *_open_elsewhere(path))
+        yield OtherCopy(path, hashlib.sha256(path.read_bytes()).hexdigest(), connection, notices)
+
+
+def _open_elsewhere(path: Path) -> Iterator[str]:
+    """A sentence on who has the copy open just now."""
+    holder = locks.holder_of(path)
+    if holder is not None and not holder.gone():
+        who = holder.in_words()
+        yield (
+            f"{who[:1].upper()}{who[1:]} has {path.name} open. It is seen here as it is now; what is changed there "
+            "from now on comes with the next merge."
+        )
 
 
 @dataclass(frozen=True)
@@ -132,16 +144,15 @@ def _compared(plan: sqlite3.Connection, name: str, copy: OtherCopy) -> Merge:
 
 
 def decisions_kept(workspace: Workspace, review: MergeReview) -> MergeReview:
-    """A review with the decisions that were kept when it was left: those about what still stands as it stood then."""
-    receipt = workspace.read_beside(_open_receipt, review.copy.name)
-    if receipt is None:
+    """A review with the decisions that were kept when it was left: those about what still stands as it stood then.
+
+    So are those of a merge that was undone since.
+    """
+    kept = workspace.read_beside(receipts.of_export, receipts.MERGE)[::-1]
+    before = next((each for each in kept if each.file_name == review.copy.name and each.state != "set aside"), None)
+    if before is None or (before.state == "applied" and workspace.standing({before.revision})):
         return review
     asked = {item.subject for item in review.merge.asked}
-    made = workspace.read_beside(receipts.decisions, receipt.id)
-    return MergeReview(review.copy, review.merge, receipt, {key: each for key, each in made.items() if key in asked})
-
-
-def _open_receipt(plan: sqlite3.Connection, name: str) -> Receipt | None:
-    """The receipt of a copy of this name that was begun and is not closed."""
-    kept = receipts.of_export(plan, receipts.MERGE)
-    return next((each for each in kept[::-1] if each.state == "open" and each.file_name == name), None)
+    known = workspace.read_beside(receipts.decisions, before.id)
+    made = {key: each for key, each in known.items() if key in asked}
+    return MergeReview(review.copy, review.merge, before if before.state == "open" else None, made)

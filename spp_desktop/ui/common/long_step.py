@@ -44,17 +44,6 @@ class LongStep:
         Raises:
             Cancelled: if the person has cancelled it.
         """
-        self._show(what, done, total)
-        if self.shown is not None and self.shown.wasCanceled():
-            raise Cancelled
-
-    def ending(self, what: str, done: int, total: int) -> None:
-        """Show how far the rest is of a step that is made, and that cannot be cancelled any more."""
-        if self.shown is not None:
-            self.shown.setCancelButton(None)
-        self._show(what, done, total)
-
-    def _show(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
         if now - self._told < (PATIENCE if self.shown is None else FRAME):
             return
@@ -66,6 +55,8 @@ class LongStep:
         self.shown.setMaximum(total)
         self.shown.setValue(done)
         QCoreApplication.processEvents()
+        if self.shown.wasCanceled():
+            raise Cancelled
 
     def _made(self) -> QProgressDialog:
         shown = QProgressDialog("", "Cancel", 0, 0, self._parent)

@@ -1,6 +1,7 @@
 """What the menus do with another copy of the plan: hold it against the plan beside the window, and merge it."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox
@@ -12,7 +13,7 @@ from spp_desktop.ui.common.files import PLANS, ask_open
 from spp_desktop.ui.common.jobs import JobProgress
 from spp_desktop.ui.common.open_plan import OpenPlan
 from spp_desktop.ui.common.plan_window import PlanWindow
-from spp_desktop.ui.merging.holding import HeldCopy, hold
+from spp_desktop.ui.merging.holding import HeldCopy, hold, looked_at
 from spp_desktop.ui.merging.merge_dialog import MergeDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
 
@@ -73,20 +74,32 @@ def dropped(window: PlanWindow, path: Path) -> None:
 
 def _review(window: PlanWindow, view: OpenPlan, workspace: Workspace, copy: HeldCopy) -> None:
     """Show what the copy has otherwise, unless it has nothing; then say what became of it."""
-    try:
+    with ExitStack() as ending:
+        ending.callback(copy.close)
         if copy.merge.is_nothing and not copy.merge.waiting:
             view.say(f"{copy.review(workspace).summary} Nothing changed.")
             return
         dialog = MergeDialog(view.signals, copy, window)
         dialog.exec()
         if dialog.applied is not None:
-            _say(window, view, workspace, dialog.applied)
+            ending.pop_all()  # it is looked at still, beside the window
+            _look(window, view, workspace, dialog)
         elif dialog.desk.review.made:
             kept = "What you decided is kept: merge the same copy again to go on."
             go_on = {"Go on…": lambda: merge_copy(window, copy.copy.path)}
             view.say(f"{copy.copy.name} is not merged yet. {kept}", go_on)
-    finally:
-        copy.close()
+
+
+def _look(window: PlanWindow, view: OpenPlan, workspace: Workspace, dialog: MergeDialog) -> None:
+    """Say that a copy was merged, and look beside the window what the plan's checks find since."""
+    receipt, review, copy = dialog.applied, dialog.desk.review, dialog.copy
+    _say(window, view, workspace, MergeMade(receipt, ()))
+    view.jobs.run(
+        lambda progress: looked_at(workspace, copy, review, receipt, progress),
+        lambda made: _say(window, view, workspace, made) if made.breaches else None,
+        view.say,
+        "Running the plan's checks",
+    )
 
 
 def _say(window: PlanWindow, view: OpenPlan, workspace: Workspace, made: MergeMade) -> None:
@@ -101,6 +114,8 @@ def _say(window: PlanWindow, view: OpenPlan, workspace: Workspace, made: MergeMa
             newest = workspace.read_beside(receipts.find, kept)
             if newest is not None:
                 ReceiptDialog(workspace, [newest], window, made.in_words).exec()
+            if made.breaches:  # the sentence went with the click, and what the checks find has not been seen
+                _say(window, view, workspace, made)
 
         offers["Receipt…"] = show
     if made.breaches:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtGui import QPalette
 
-from spp_desktop.edits.merging import breaches, deciding, reviewing, typed_cells
-from spp_desktop.edits.merging.breaches import MergeMade
+from spp_desktop.edits.merging import applying, deciding, reviewing, typed_cells
+from spp_desktop.edits.merging.applying import MergeReceipt
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.typed_cells import CellToType
 from spp_desktop.edits.merging.wording import MergeLine
@@ -354,6 +354,6 @@ class MergeDesk:
         self._look()
         return self.review
 
-    def apply(self, heard: Moved = unheard, ended: Moved = unheard) -> MergeMade:
-        """Take the copy in as one step; see ``breaches.taken_in`` for who hears how far that is."""
-        return breaches.taken_in(self.workspace, self.review, heard=heard, ended=ended)
+    def apply(self, heard: Moved = unheard) -> MergeReceipt:
+        """Take the copy in as one step. ``heard`` hears how far that is; what it raises ends it."""
+        return applying.apply(self.workspace, self.review, heard=heard)

@@ -1,12 +1,15 @@
 """The review of a copy that is merged: a person decides about what both changed, and takes the copy in as one step."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from spp_desktop.edits.merging import breaches
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.store import clock
 from spp_desktop.store.merging.items import MergeRefused
+from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.jobs import Cancelled
 from spp_desktop.ui.common.long_step import LongStep
 from spp_desktop.ui.common.signals import PlanSignals
@@ -16,25 +19,31 @@ from spp_desktop.ui.merging.merge_screen import MergeScreen
 
 
 class MergeDialog(MergeScreen):
-    """The screen on which a copy is reviewed. Decisions are kept at once and found again with the same copy."""
+    """The screen on which a copy is reviewed. Decisions are kept at once and found again with the same copy.
+
+    Attributes:
+        copy: the copy, which is open as long as it is looked at.
+    """
 
     REFUSALS: ClassVar[tuple[type[Exception], ...]] = (MergeRefused,)
 
     def __init__(self, signals: PlanSignals, copy: HeldCopy, parent: QWidget | None = None) -> None:
-        self.copy = copy  # which is open as long as it is looked at
+        self.copy = copy
         review = copy.review(signals.workspace)
         super().__init__(signals, MergeDesk(signals.workspace, review), _told(review), parent)
 
     def compare_again(self) -> None:
         """Hold the copy against the plan as it is now, and count anew."""
         super().compare_again()
+        with busy():
+            self.copy = replace(self.copy, before=breaches.found_before(self.desk.workspace))
         self.counted.setText(_told(self.desk.review))
 
     def _take_in(self) -> Any:
         """Take the copy in, told how far that is; stopped, the plan and the decisions are as they were."""
         try:
             with LongStep(self, "Merge") as heard:
-                return self.desk.apply(heard, heard.ending)
+                return self.desk.apply(heard)
         except Cancelled:
             self.footer.say("You stopped it. The plan is as it was, and what you decided is kept.")
             return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from spp_desktop.edits.merging.reviewing import MergeReview
@@ -29,7 +30,7 @@ class MergedItem:
     item: MergeItem
     kind: str
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """What it is about."""
         return self.item.subject

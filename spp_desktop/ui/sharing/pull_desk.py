@@ -105,9 +105,9 @@ class PullDesk(MergeDesk):
         """The words on Apply."""
         return f"&Apply: take in {counted(len(self.pulled.pull.made.revisions), 'step')}", not self.left
 
-    def apply(self, heard: Moved = unheard, ended: Moved = unheard) -> Any:
+    def apply(self, heard: Moved = unheard) -> Any:
         """What was decided, as the hub takes it; whoever opened the screen takes the steps in."""
-        del heard, ended
+        del heard
         return self.pulled.decided(self.review.decisions)
 
 
