@@ -38,12 +38,15 @@ from spp_desktop.figures.charts.series_chart import series_chart
 from spp_desktop.returns.catalogue import with_registers
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
 from spp_desktop.store import judged, queries, receipts
+from spp_desktop.store.changed import unheard
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import theme
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import without_keys
 from spp_desktop.ui.documents.publish_dialog import PublishDialog
 from spp_desktop.ui.help.help_window import HelpWindow
+from spp_desktop.ui.merging.holding import hold
+from spp_desktop.ui.merging.merge_dialog import MergeDialog
 from spp_desktop.ui.pictures.series_view import SeriesView
 from spp_desktop.ui.review.dialog import ReviewDialog
 from spp_desktop.ui.window import pictures
@@ -80,6 +83,22 @@ CRIME: Mapping[tuple[str, str], str] = {
     ("1.08", "% complete"): "70%",
     ("1.09", "Due"): "30/11/2008",
 }
+HERE_CHANGED: Mapping[str, Mapping[str, object]] = {
+    "1.01": {"text": "Agree a strategy against violent crime with every partner"},
+    "1.02": {"percent": 40},
+    "1.03": {"percent": 70},
+    "1.05": {"forecast": date(2009, 1, 30)},
+}
+THERE_CHANGED: Mapping[str, Mapping[str, object]] = {
+    "1.01": {"text": "Agree a strategy against violent crime with all who sign it"},
+    "1.02": {"percent": 20},
+    "1.03": {"percent": 50},
+    "1.05": {"forecast": date(2009, 2, 27)},
+    "1.06": {"notes": "The deputy has asked for this."},
+    "1.07": {"budget": 12_500.0},
+}
+"""What was changed in the plan and in the copy that is merged into it."""
+MERGE_SIZE = (1100, 500)
 OPERATIONS: Mapping[tuple[str, str], str] = {("5.06", "What is next"): "A review with partners in November."}
 
 Take = Callable[[str, QWidget], object]
@@ -122,6 +141,8 @@ def every_picture(plan: Path, take: Take) -> None:
         with _publishing(window) as dialog:
             take("publish", pictures.settled(dialog))
         take("chart", pictures.settled(_chart(window, workspace)))
+        with _merge(window, workspace) as dialog:  # the last, since it changes the plan
+            take("merge", pictures.settled(dialog))
 
 
 def returns_on_their_way(plan: Path) -> None:
@@ -209,6 +230,36 @@ def _review(window: MainWindow, workspace: Workspace) -> Iterator[QWidget]:
     dialog.resize(pictures.SIZE[0] - 40, pictures.SIZE[1] - 60)
     yield dialog
     dialog.reject()
+
+
+@contextmanager
+def _merge(window: MainWindow, workspace: Workspace) -> Iterator[QWidget]:
+    """The review of a copy that a deputy has worked in, with one question decided for each side and one typed."""
+    copy = workspace.path.with_name("deputy.plan")
+    copy.unlink(missing_ok=True)
+    workspace.save_copy(copy)
+    _set(workspace, HERE_CHANGED)
+    with Workspace.open(copy) as deputy:
+        _set(deputy, THERE_CHANGED)
+    held = hold(workspace, copy, unheard)
+    dialog = MergeDialog(PlanSignals(workspace), held, window)
+    dialog.resize(*MERGE_SIZE)
+    dialog.desk.accept([0])
+    dialog.desk.refuse([1], "")
+    dialog.desk.type_in(2, {cell.column: cell.ours for cell in dialog.desk.cells_to_type(2)} | {"percent": "55"})
+    dialog.compare_again()
+    dialog.footer.say("")
+    yield dialog
+    dialog.reject()
+    held.close()
+
+
+def _set(plan: Workspace, cells: Mapping[str, Mapping[str, object]]) -> None:
+    """Set cells of activities, by their references, as one step each."""
+    keys = {row.ref: row.key for row in plan.read(queries.activities, YEAR)}
+    for ref, values in cells.items():
+        changes = [(keys[ref], name, value) for name, value in values.items()]
+        plan.edit(f"change {ref}", delivery.set_cells, changes, reason="Agreed with the ACC.")
 
 
 @contextmanager
