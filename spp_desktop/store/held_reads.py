@@ -28,7 +28,7 @@ class _HeldReads:
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         self._raw = raw
-        self._state: tuple[int, int] | None = None
+        self._state: tuple[int, int, int] | None = None
         self._given: dict[Any, Any] = {}
         self.holders = 0
 
@@ -39,8 +39,9 @@ class _HeldReads:
         """
         if self._raw.in_transaction:
             return {}
-        (version,) = self._raw.execute("PRAGMA data_version").fetchone()
-        state = self._raw.total_changes, version
+        # The first two pass over a file that this connection puts in the place of its own; the schema's does not.
+        version, schema = (self._raw.execute(f"PRAGMA {of}_version").fetchone()[0] for of in ("data", "schema"))
+        state = self._raw.total_changes, version, schema
         if state != self._state:
             self._state = state
             self._given.clear()
