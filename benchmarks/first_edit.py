@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from benchmarks import Ratio, plans, seeds
+from benchmarks import Ratio, plans
 from spp_desktop.edits import delivery
 from spp_desktop.store import backups, queries, receipts
 from spp_desktop.store.receipts import Receipt
@@ -38,8 +38,8 @@ def measure() -> list[Ratio]:
     """The ratios, at each size for which there is room: for the plan, a copy of it, and a temporary one."""
     ratios: list[Ratio] = []
     for name, size in SIZES.items():
-        if seeds.is_room_for(2 * size):
-            ratios += _ratios(seeds.kept(name, partial(_grown, size)), name)
+        if plans.is_room_for(2 * size):
+            ratios += _ratios(plans.seed(name, partial(_grown, size)), name)
     return ratios
 
 

@@ -27,7 +27,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import Ratio, any_day, history, plans, seeds
+from benchmarks import Ratio, any_day, history, plans
 from spp_desktop.edits import delivery
 from spp_desktop.store import heads, queries, row_steps
 from spp_desktop.store.workspace import Workspace
@@ -46,7 +46,11 @@ Spent = tuple[float, float]
 
 def plan(count: int) -> Path:
     """The worked sample with so many steps more, kept between runs."""
-    return seeds.kept(f"{count} steps", lambda path: any_day.grown(plans.make(path), count))
+    return plans.seed(f"{count} steps", partial(_made, count))
+
+
+def _made(count: int, path: Path) -> None:
+    any_day.grown(plans.make(path), count)
 
 
 def timed(work: Callable[[], object]) -> Spent:

@@ -1,11 +1,13 @@
 """Plans to measure on: the worked sample, and the same with its activities many times over.
 
-Large ones are made once and kept between runs, outside the repository: see ``kept``.
+Large ones are made once and kept between runs, outside the repository, in the folder that ``SPP_BENCH_PLANS`` names,
+else in the person's cache: see ``seed`` and ``kept``.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import sha256
 from inspect import getsourcefile
 from pathlib import Path
@@ -44,33 +46,46 @@ def make_many(path: Path) -> Path:
     return make(path, 100)
 
 
-def kept(name: str, maker: Callable[[Path], object], folder: Path) -> Path:
-    """A copy, in ``folder``, of a plan that is made by ``maker`` once and kept between runs.
+def seeds() -> Path:
+    """The folder in which plans are kept between runs, which is there."""
+    folder = Path(os.environ.get(KEPT) or user_cache_path("spp-desktop") / "bench")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def seed(name: str, maker: Callable[[Path], object]) -> Path:
+    """A plan that is made by ``maker`` once and kept between runs, to be read or copied.
 
     It is made anew where the form of the file, the sample or the module of its maker is another than when it was made.
 
     Args:
         name: what the plan is called among those kept.
         maker: makes it at the path that it is given.
-        folder: where the copy is to be; nothing but a copy is ever worked in.
     """
     sample = Path(sample_data.__file__).parent
     texts = sorted(path for path in sample.rglob("*") if path.suffix in (".py", ".toml"))
     made_of = sha256(forms.SHAPE.encode())
-    for text in (Path(getsourcefile(maker) or __file__), *texts):
+    making = maker.func if isinstance(maker, partial) else maker
+    for text in (Path(getsourcefile(making) or __file__), *texts):
         made_of.update(text.read_bytes())
-    seeds = Path(os.environ.get(KEPT) or user_cache_path("spp-desktop") / "bench")
-    seed = seeds / f"{name}-{made_of.hexdigest()[:12]}.plan"
-    if not seed.exists():
-        seeds.mkdir(parents=True, exist_ok=True)
-        for old in seeds.glob(f"{name}-*.plan"):
+    made = seeds() / f"{name}-{made_of.hexdigest()[:12]}.plan"
+    if not made.exists():
+        for old in seeds().glob(f"{name}-*.plan"):
             old.unlink()
-        begun = seed.with_name(f"begun-{os.getpid()}.plan")
+        begun = made.with_name(f"begun-{os.getpid()}.plan")
         maker(begun)
-        begun.replace(seed)
-    copy = folder / f"{name}.plan"
-    shutil.copyfile(seed, copy)
-    return copy
+        begun.replace(made)
+    return made
+
+
+def kept(name: str, maker: Callable[[Path], object], folder: Path) -> Path:
+    """A copy, in ``folder``, of a plan that is kept between runs: see ``seed``."""
+    return Path(shutil.copyfile(seed(name, maker), folder / f"{name}.plan"))
+
+
+def is_room_for(size: int) -> bool:
+    """Whether the disk of the plans that are kept has room for so many bytes and for as much again."""
+    return shutil.disk_usage(seeds()).free > 2 * size
 
 
 def rows_of(connection: Connection) -> int:

@@ -5,23 +5,22 @@ The plan holds 1,000,000 results, taken in by one import, and is open in the rea
 another extract of 100,000 results is counted and taken in by the dialog for it, and the plan is saved under another
 name. The window stands still, too, while what is shown is read again, which is counted with the rest.
 
-The plan and the extract are made once, and kept in the folder for temporary files.
+The plan is made once, and kept between runs.
 """
 
 import os
-import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import Ratio, importing
-from spp_desktop.store import forms
+from benchmarks import Ratio, importing, plans
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.results.import_results import ImportResultsDialog
 from spp_desktop.ui.window.main_window import MainWindow
@@ -38,9 +37,8 @@ AFTERWARDS = 1.0
 
 def measure() -> list[Ratio]:
     """The longest standstill of each, over what it may be."""
-    made = seed(Path(tempfile.gettempdir()) / "spp-desktop-benchmarks", RESULTS)
     with tempfile.TemporaryDirectory() as name:
-        plan = Path(shutil.copy(made, Path(name) / "large.plan"))
+        plan = plans.kept(f"{RESULTS} results", partial(_grown, RESULTS), Path(name))
         extract = importing.write(Path(name) / "more.csv", RESULTS + MORE, RESULTS, AREAS)
         return [
             Ratio(f"longest standstill of the window, {what} / {LONGEST * 1000:.0f} ms", longest / LONGEST, 1.0,
@@ -49,17 +47,10 @@ def measure() -> list[Ratio]:
         ]  # fmt: skip
 
 
-def seed(folder: Path, results: int) -> Path:
-    """A plan into which so many results were imported; made if it is not kept yet."""
-    made = folder / f"{results} results {forms.SHAPE[:12]}.plan"
-    if not made.exists():
-        folder.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as name:
-            begun = Path(name) / "new.plan"
-            with importing.plan(begun, AREAS) as workspace:
-                importing.come_in(workspace, importing.write(Path(name) / "extract.csv", results, areas=AREAS))
-            begun.replace(made)
-    return made
+def _grown(results: int, path: Path) -> None:
+    """A plan into which so many results were imported."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as name, importing.plan(path, AREAS) as workspace:
+        importing.come_in(workspace, importing.write(Path(name) / "extract.csv", results, areas=AREAS))
 
 
 class Beats:

@@ -4,13 +4,13 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from spp_desktop.store import waiting
 
-SYNCED = 4096
+SYNCED = 512
 """The pages after which the disk is to have what was copied, so that a step of the work never waits for much of it."""
 
 
@@ -38,16 +38,28 @@ class PlanCopying(threading.Thread):
         self.copy: sqlite3.Connection | None = None
         self.problem: Exception | None = None
         self._plan, self._target, self._then = plan, target, then
-        self._stopping = False
+        self._stopping = threading.Event()
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
 
     @property
     def is_done(self) -> bool:
         """Whether it has come to its end."""
         return self.ident is not None and not self.is_alive()
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Within it nothing more is copied than what is under way: the disk is there for a change that is kept."""
+        self._may_go_on.clear()
+        try:
+            yield
+        finally:
+            self._may_go_on.set()
+
     def stop(self) -> None:
         """Give it up, and wait until it has left nothing behind."""
-        self._stopping = True
+        self._stopping.set()
+        self._may_go_on.set()
         copy = self.copy
         if copy is not None and self.is_alive():
             with suppress(sqlite3.Error):
@@ -63,6 +75,7 @@ class PlanCopying(threading.Thread):
     def run(self) -> None:
         """Copy the plan, see that the copy is whole, and do what is asked for."""
         try:
+            self._copied(0)
             self.copy = sqlite3.connect(self._target or "", isolation_level=None, check_same_thread=False)
             if self._target is None:
                 waiting.copy_in_portions(self._plan, self.copy, self._copied)
@@ -97,7 +110,8 @@ class PlanCopying(threading.Thread):
             os.close(file)
 
     def _copied(self, _: int) -> None:
-        if self._stopping:
+        self._may_go_on.wait()
+        if self._stopping.is_set():
             raise CopyingStopped
 
     def _let_go(self) -> None:

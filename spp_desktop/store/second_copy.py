@@ -37,7 +37,7 @@ class SecondCopy:
 
     def __init__(self) -> None:
         self.missing: Sequence[Revision] = ()
-        self.is_beside = self._more_missing = False
+        self.is_beside = self._more_missing = self._is_due = False
         self._copying: PlanCopying | None = None
         self._chain: list[Revision] = []
         self._copy: sqlite3.Connection | None = None
@@ -127,9 +127,7 @@ class SecondCopy:
     def _copy_beside(self, plan: sqlite3.Connection) -> None:
         """Begin to copy the plan beside the work, anew if there is a copy; none where there was no room for it."""
         self.rest()
-        if self._copy is not None:
-            close_beside(self._copy)
-            self._copy = None
+        self._let_go()
         if is_room_for(plan, Path(tempfile.gettempdir())):
             self._copying = PlanCopying(plan, None, backups.demand_whole)
             self._copying.start()
@@ -150,13 +148,26 @@ class SecondCopy:
             try:
                 self._copy.execute("COMMIT" if self._by_rows else "ROLLBACK")
                 if not self._by_rows and self.is_beside:
-                    self._copy_beside(plan)
+                    self.rest()
+                    self._let_go()
                 elif not self._by_rows:
                     waiting.copy_all(plan, self._copy)
             except (sqlite3.Error, OSError):
                 self.forget()
-        elif self._copying is None and self.is_beside:
-            self._copy_beside(plan)
+        self._is_due = self.is_beside and self._copy is None and self._copying is None
+
+    def go_on(self, plan: sqlite3.Connection) -> None:
+        """Begin to copy the plan beside the work, where that is due: once the change before it was told and shown."""
+        if self._is_due:
+            self._is_due = False
+            with suppress(sqlite3.Error, OSError):
+                self._copy_beside(plan)
+
+    def _let_go(self) -> None:
+        """Let go of the copy."""
+        if self._copy is not None:
+            close_beside(self._copy)
+            self._copy = None
 
     def connection(self) -> sqlite3.Connection | None:
         """The copy, where it holds the last that this program knew to be kept."""
@@ -205,9 +216,7 @@ class SecondCopy:
         """Let go of the copy, and of what is missing."""
         self.missing = ()
         self.rest()
-        if self._copy is not None:
-            close_beside(self._copy)
-            self._copy = None
+        self._let_go()
 
     def rest(self) -> None:
         """Copy nothing any more beside the work."""
@@ -248,9 +257,10 @@ def _take_rows(plan: sqlite3.Connection, copy: sqlite3.Connection, after: int, k
         copy.execute(f"DELETE FROM {part}", (of_table,))
     for table, (part, of_table) in zip(rows, parts, strict=True):
         _insert(copy, table, plan.execute(f"SELECT * FROM {part}", (of_table,)))
-    copy.execute("DELETE FROM head")
-    for table, number in (("revision", "n"), ("change", "revision"), ("head", "n")):
+    for table, number in (("revision", "n"), ("change", "revision")):
         _insert(copy, table, plan.execute(f"SELECT * FROM {table} WHERE {number} > ?", (after,)))
+    copy.execute("DELETE FROM head")
+    _insert(copy, "head", plan.execute("SELECT * FROM head"))
     for table in ("merged_revision", "merged_change"):
         (last,) = copy.execute(f"SELECT ifnull(max(n), 0) FROM {table}").fetchone()
         _insert(copy, table, plan.execute(f"SELECT * FROM {table} WHERE n > ?", (last,)))

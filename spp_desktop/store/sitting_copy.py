@@ -7,7 +7,8 @@ taken back there before the copy is looked over. Where nothing was changed, noth
 
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, Thread
@@ -68,6 +69,12 @@ class SittingCopy:
                 lost = backups.made_before(raw, self._plan, reason)
         self.is_kept = True
         return lost
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Within it nothing is copied, so that the disk is there for a change that is kept."""
+        with self._copying.resting() if self._copying is not None else nullcontext():
+            yield
 
     def begin(self, raw: sqlite3.Connection) -> bool:
         """Begin to copy the plan, unless that was begun or it is kept. Returns whether it is under way.

@@ -359,6 +359,7 @@ class Workspace(ListenedPlan):
         with self._transaction():
             done = self._kept_beside(write, *args, **kwargs)
         self._tell(Changed("", "beside", {BESIDE: frozenset()}))
+        self._second.go_on(self._raw)
         return done
 
     def _kept_beside(
@@ -440,6 +441,7 @@ class Workspace(ListenedPlan):
         # What is kept beside the content says of a step whether it stands, which one that reverses it alters.
         rows = {**touched, BESIDE: frozenset[str]()} if touched and (write or reverses) else touched
         self._tell(Changed(label, kind, rows))
+        self._second.go_on(self._raw)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -449,7 +451,7 @@ class Workspace(ListenedPlan):
             with losses_told(self.path):
                 self._look_first()
                 self.be_ready_to_write()
-                with self._second.along(self._raw), database.transaction(self._raw, self.waits):
+                with self._before.resting(), self._second.along(self._raw), database.transaction(self._raw, self.waits):
                     yield
                     self._second.take(self._raw)
                 self.known_head.changed_here()

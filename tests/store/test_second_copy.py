@@ -227,3 +227,23 @@ def test_a_copy_that_was_made_beside_and_lacks_a_step_is_not_taken_for_whole(wor
     assert copy is not None
     assert copy.execute("SELECT force FROM plan").fetchone() == ("Y",)
     second.forget()
+
+
+@pytest.mark.parametrize("most", [2_000, 0])
+def test_a_copy_beside_is_begun_when_the_change_was_told(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """So that what shows the change is read first; also where a step is too large to be followed row by row."""
+    monkeypatch.setattr(second_copy, "MOST_ROWS", most)
+    second, begun = workspace._second, list[bool]()
+    second.is_beside = True
+    workspace.listen(lambda _: begun.append(second._copying is not None))
+    for title in ("C", "D"):
+        workspace.edit("retitle", sql, f"UPDATE plan SET title='{title}'")
+        assert second._copying is not None
+        second._copying.join()
+        second.make(workspace._raw)
+        copy = second.connection()
+        assert copy is not None
+        assert everything(copy) == everything(workspace._raw)
+    assert begun == [False, most > 0]  # a second change that is small is followed

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Semaphore
 
 import pytest
+from sqlmodel import Session
 
 from spp_desktop.store import (
     backups,
@@ -91,6 +92,25 @@ def test_made_ahead_it_is_named_at_the_first_change(beside: Workspace) -> None:
     assert backups.earlier_versions(beside.path) == []
     beside.edit("retitle", sql, TITLE)
     beside.edit("reword", sql, LIGHT)
+    beside.close()
+    assert the_version(beside.path) == before
+
+
+def test_nothing_is_copied_while_a_change_is_kept(beside: Workspace, portions: Portions) -> None:
+    """The disk is there for the change."""
+    before, rested = everything(beside._raw), list[bool]()
+
+    def retitle(session: Session) -> None:
+        made = beside._before._copying
+        assert made is not None
+        rested.append(not made._may_go_on.is_set())
+        session.connection().exec_driver_sql(TITLE)
+
+    beside.look()
+    portions.let(3)
+    beside.edit("retitle", retitle)
+    assert rested == [True]
+    portions.let_all()
     beside.close()
     assert the_version(beside.path) == before
 
