@@ -170,7 +170,7 @@ def _settled(workspace: Workspace, file: _File, sender: str, reason: str, *, eve
         return file
     if sender:
         review = _sent_by(workspace, review, sender)
-    plan = workspace.read(facts)
+    plan = workspace.read(facts, review.definition)
     kinds = OVERRULED if everything else ()
     if reason:
         review = _accepted(workspace, review, plan, [d for d in deciding.undecided(review) if d.why == "asked"], reason)

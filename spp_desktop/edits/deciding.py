@@ -131,7 +131,7 @@ def decided(
         RuleBroken: with a sentence, if something is to be accepted that cannot be taken in so; NotKept: if the decision
             cannot be kept. Nothing is decided then.
     """
-    plan = workspace.read(facts)
+    plan = workspace.read(facts, review.definition)
     differences = [difference for difference in differences if difference.decidable]
     if not differences:
         return review

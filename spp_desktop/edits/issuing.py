@@ -61,7 +61,7 @@ def prepare(
     or month is of the year's last. A period "" is the whole year, of one that is asked for by years, too.
     """
     with reader.holding():
-        plan = reader.read(facts)
+        plan = reader.read(facts, definition)
         identity = _identity(reader, plan, definition, owner, year=year, period=period)
         before = _before(reader, plan, definition, identity)
         tables, scope = [], replace(IssueScope.of(identity), whole=whole)
@@ -100,7 +100,7 @@ def blank(
 
     All that comes back in it is new to the plan. The year and period are as in ``prepare``.
     """
-    plan = workspace.read(facts)
+    plan = workspace.read(facts, definition)
     identity = _identity(workspace, plan, definition, owner, year=year, period=period)
     return Content(plan, identity, tuple(() for _ in definition.listings), due, blank=BLANK_ROWS)
 

@@ -10,7 +10,7 @@ from spp_desktop.edits.differences import Difference, DifferenceKind, joined, su
 from spp_desktop.edits.earlier import Earlier, received_before, still_decided
 from spp_desktop.edits.recognising import FIGURES_GO, NOT_OURS, holds_figures, issue_named, issues_fitting
 from spp_desktop.edits.return_checks import answered_table
-from spp_desktop.edits.return_rows import facts, listed
+from spp_desktop.edits.return_rows import facts, listed, with_lists
 from spp_desktop.edits.reviewing import Review
 from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.source import IssueScope, RowSource
@@ -96,7 +96,7 @@ def _as_issued(workspace: Workspace, plan: PlanFacts, received: Received) -> Pla
 def _held_against(workspace: Workspace, plan: PlanFacts, received: Received) -> Review:
     plan = _as_issued(workspace, plan, received)
     recognised = _recognised(workspace, plan, received)
-    plan = replace(plan, year=recognised.identity.year)
+    plan = workspace.read(with_lists, replace(plan, year=recognised.identity.year), recognised.issue.definition)
     earlier = received_before(workspace, received.file_hash, recognised.identity.export)
     seen = Review(received, recognised.definition, replace(recognised.identity, owner=recognised.owner))
     if earlier.receipt is not None and earlier.receipt.state in ("applied", "superseded"):

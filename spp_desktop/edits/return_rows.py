@@ -1,18 +1,19 @@
 """The plan's rows as a return lists them, and what a workbook says of the plan that they come from."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
 from spp_desktop.edits import known_returns
-from spp_desktop.edits.sources.every import source_of, sources
+from spp_desktop.edits.sources.every import source_of
 from spp_desktop.edits.sources.listed import AREAS, POSTS
 from spp_desktop.edits.sources.source import EVERYTHING, IssueScope, KeysByTitle, NameList, RowSource
 from spp_desktop.plan.force_codes import force_code
 from spp_desktop.plan.identity import years_of, years_passed
-from spp_desktop.returns.definition import Choices, Listing, PlanFacts, ReturnRow, Value
+from spp_desktop.returns.definition import Choices, Listing, PlanFacts, Return, ReturnRow, Value
 from spp_desktop.returns.values import shown
 from spp_desktop.store import in_roles, own_words, queries
 from spp_desktop.store.held_reads import given_again
@@ -21,20 +22,34 @@ TitlesByKey = Mapping[str, Mapping[str, str]]
 """The titles that cells name rows of the plan by: by the name of their list, then by the row's key."""
 
 
-def facts(connection: Connection) -> PlanFacts:
-    """What every workbook says of the plan, and the lists that its cells are chosen from."""
-    return _facts_on(connection, queries.plan(connection).today())
+def facts(connection: Connection, *definitions: Return) -> PlanFacts:
+    """What every workbook says of the plan, and the lists that cells of some returns are chosen from."""
+    return with_lists(connection, _facts_on(connection, queries.plan(connection).today()), *definitions)
+
+
+def with_lists(connection: Connection, plan: PlanFacts, *definitions: Return) -> PlanFacts:
+    """The same with the lists of some returns; those of others, which may be long, are not read."""
+    kinds = [source_of(listing) for definition in definitions for listing in definition.listings]
+    lists: dict[str, Choices] = {titles.name: _choices(connection, titles) for titles in _name_lists(kinds)}
+    for source in kinds:
+        lists |= source.lists()
+    return replace(
+        plan,
+        lists={name: choices.titles for name, choices in lists.items()},
+        reasons={name: choices.asking for name, choices in lists.items() if choices.asking},
+        finished={name: choices.finished for name, choices in lists.items() if choices.finished},
+        meanings={title: meaning for choices in lists.values() for title, meaning in choices.meanings.items()},
+    )
+
+
+@given_again
+def _choices(connection: Connection, titles: NameList) -> Choices:
+    return titles.choices(connection)
 
 
 @given_again
 def _facts_on(connection: Connection, today: date) -> PlanFacts:
     plan = queries.plan(connection)
-    declared = known_returns.declared(connection)
-    listings = (listing for each in declared for listing in each.listings)
-    kinds = {**sources(), **{listing.source: source_of(listing) for listing in listings}}
-    lists: dict[str, Choices] = {titles.name: titles.choices(connection) for titles in _name_lists(kinds.values())}
-    for source in kinds.values():
-        lists |= source.lists()
     return PlanFacts(
         key=plan.id,
         title=plan.title,
@@ -43,15 +58,11 @@ def _facts_on(connection: Connection, today: date) -> PlanFacts:
         force_code=force_code(plan.force),
         marking=plan.marking,
         illustrative=plan.illustrative,
-        lists={name: choices.titles for name, choices in lists.items()},
-        reasons={name: choices.asking for name, choices in lists.items() if choices.asking},
-        finished={name: choices.finished for name, choices in lists.items() if choices.finished},
         today=today,
         roles={role.key: role.title for role in in_roles.roles(connection)},
         earlier_words=own_words.earlier(connection),
-        declared=declared,
+        declared=known_returns.declared(connection),
         passed=tuple(years_passed(plan)),
-        meanings={title: meaning for choices in lists.values() for title, meaning in choices.meanings.items()},
     )
 
 

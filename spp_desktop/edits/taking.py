@@ -57,7 +57,7 @@ def apply(workspace: Workspace, reviews: Sequence[Review]) -> Applied:
         RuleBroken: if the plan has changed since the files were held against it; NotKept: if it cannot be written.
             Nothing is changed then.
     """
-    plan = workspace.read(facts)
+    plan = workspace.read(facts, *(review.definition for review in reviews))
     reviews = [review for review in reviews if review.receipt is None or review.receipt.state == "open"]
     _demand_unmoved(workspace, plan, reviews)
     listings = [listing for review in reviews for listing in review.definition.listings]

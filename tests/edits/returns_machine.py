@@ -280,7 +280,7 @@ class Returns(RuleBasedStateMachine):
         if one.kind == "new row" or not one.field:
             return None
         column = handed.issue.column(one.source.name, one.field)
-        return draw(answers(column, self.workspace.read(facts), as_text=True))
+        return draw(answers(column, self.workspace.read(facts, handed.issue.definition), as_text=True))
 
     # Applying
 

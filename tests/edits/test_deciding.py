@@ -146,7 +146,7 @@ def test_nothing_is_taken_in_for_a_row_that_is_gone_or_a_cell_that_no_return_set
         book.put("2.01", status="On track")
     workspace.edit("remove", delivery.remove_activities, [activity(workspace, "2.01").key])
     review = receiving.review(workspace, path)
-    plan = workspace.read(facts)
+    plan = workspace.read(facts, review.definition)
     gone, moved = review.differences
     for typed in ("", "On track"):
         assert deciding.answer(review, gone, plan, typed).doubt == "This row is no longer in the plan; refuse it."

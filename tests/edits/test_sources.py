@@ -113,8 +113,8 @@ def test_every_listing_has_its_kind_of_row_and_no_two_kinds_have_one_name() -> N
 
 
 def test_every_column_is_chosen_from_a_list_that_workbooks_have(workspace: Workspace) -> None:
-    lists = workspace.read(facts).lists
     for definition in every_return():
+        lists = workspace.read(facts, definition).lists
         for listing in definition.listings:
             assert {column.choices for column in listing.columns} - {""} <= lists.keys()
             assert {column.reasons for column in listing.columns} - {""} <= lists.keys()

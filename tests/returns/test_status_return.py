@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from spp_desktop.edits import issuing, receiving
+from spp_desktop.edits.return_rows import with_lists
 from spp_desktop.plan.kinds import Text, Whole
 from spp_desktop.returns import looks, workbook
 from spp_desktop.returns.answers import find_tables, read_rows
@@ -51,9 +52,10 @@ def at_work(worked: Path) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="module")
 def content(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """What the status return of ACC Crime holds."""
+    """What the status return of ACC Crime holds, with the lists of all returns."""
     with Workspace.open(sample(samples, "worked", tmp_path_factory.mktemp("content"))) as opened:
-        return issuing.prepare(opened, STATUS_RETURN, "ACC Crime", year=2008, period="Q2", due=DUE)
+        prepared = issuing.prepare(opened, STATUS_RETURN, "ACC Crime", year=2008, period="Q2", due=DUE)
+        return replace(prepared, plan=opened.read(with_lists, prepared.plan, *every_return()))
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ class Desk:
 
     def _lay(self, reviews: Sequence[Review]) -> None:
         self.reviews = reviewing.together(reviews)
-        self.plan = self.workspace.read(facts)
+        self.plan = self.workspace.read(facts, *(review.definition for review in self.reviews))
         self._before.clear()
         self._titles = [self._titles_of(review) for review in self.reviews]
         places = [{group: place for place, group in enumerate(titles)} for titles in self._titles]
