@@ -6,14 +6,20 @@ kind, value and number format as JSON; so that cells that hold the same are equa
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
-from spp_desktop.returns.records import GENERAL, Record
+from spp_desktop.returns.records import GENERAL, Record, RowsTogether, ToldCell
 
 MARK = "\0"
 AT_ONCE = 2_000
 """Rows of a block."""
+
+_FEW = 100
+"""Rows that are no block by themselves, though they are given at once."""
+_MOST_KEPT = 20_000
+"""Cells of a column that are kept, as others are likely to say the same."""
 
 _PLAIN = 2
 """Of so many parts is a cell of a record that holds a text and nothing else."""
@@ -22,7 +28,11 @@ BlockCell = str | float | None
 
 
 def blocks(
-    records: Iterator[Record], sheet: str, after: int, columns: Sequence[int], texts: Collection[int] = ()
+    records: Iterator[Record | RowsTogether],
+    sheet: str,
+    after: int,
+    columns: Sequence[int],
+    texts: Collection[int] = (),
 ) -> Iterator[Record]:
     """The rows of a sheet below this row as records ``{"rows": numbers, "hidden": count, "cells": [column, ...]}``.
 
@@ -37,6 +47,7 @@ def blocks(
     """
     here = False
     waiting: list[Any] = []
+    known = {column: _BlockCells(as_text=column in texts) for column in columns}
     for record in records:
         if isinstance(record, dict):
             if waiting:
@@ -44,6 +55,14 @@ def blocks(
                 waiting = []
             here = record["sheet"] == sheet if "sheet" in record else here
             yield record
+        elif isinstance(record, RowsTogether):
+            if here and len(record.numbers) < _FEW:
+                waiting += (row for row in record.rows() if row[0] > after)
+            elif here:
+                if waiting:
+                    yield block(waiting, columns, texts)
+                    waiting = []
+                yield _block_of(record, after, columns, known)
         elif here and record[0] > after:
             waiting.append(record)
             if len(waiting) == AT_ONCE:
@@ -61,6 +80,42 @@ def block(records: Sequence[Any], columns: Sequence[int], texts: Collection[int]
         "rows": [record[0] for record in records],
         "hidden": sum(bool(record[1]) for record in records),
         "cells": [[row.get(column) for row in rows] for column in columns],
+    }
+
+
+class _BlockCells(dict[ToldCell | None, BlockCell]):
+    """What the cells of a column are in a block, by what they are in a record."""
+
+    def __init__(self, *, as_text: bool) -> None:
+        super().__init__()
+        self._as_text = as_text
+
+    def __missing__(self, cell: ToldCell | None) -> BlockCell:
+        if cell is None:
+            return None
+        plain = len(cell) == _PLAIN and cell[1][:1] != MARK
+        made = self[cell] = cell[1] if plain else told(cell, self._as_text)
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        return made
+
+
+def _block_of(
+    rows: RowsTogether, after: int, columns: Sequence[int], known: Mapping[int, _BlockCells]
+) -> dict[str, Any]:
+    """Rows below this one as one of a block."""
+    said = [number > after for number in rows.numbers]
+    if all(None in cells for cells in rows.cells):
+        anything = (any(cell is not None for cell in cells) for cells in zip(*rows.cells, strict=True))
+        said = [below and any_said for below, any_said in zip(said, anything, strict=True)]
+    by_place = dict(zip(rows.places, rows.cells, strict=True))
+    nothing = [None] * len(said)
+    return {
+        "rows": list(compress(rows.numbers, said)),
+        "hidden": 0,
+        "cells": [
+            list(map(known[column].__getitem__, compress(by_place.get(column, nothing), said))) for column in columns
+        ],
     }
 
 

@@ -65,6 +65,15 @@ def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = 
     return xlsx.records(file, limits, first)
 
 
+def _blocks(file: BinaryIO, form: Form, limits: FileLimits, wanted: dict[str, Any]) -> Iterator[Record]:
+    """What is wanted of a sheet's rows, many at once."""
+    if form not in ("xlsx", "xlsm"):
+        return blocks(records(file, form, limits), **wanted)
+    from spp_desktop.returns import xlsx
+
+    return blocks(xlsx.records_together(file, limits), **wanted)
+
+
 def _first(stream: Iterator[Record], most: int | None) -> Iterator[Record]:
     """The records without rows that follow the first so many of their sheet."""
     seen = 0
@@ -183,9 +192,10 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
         content.seek(0)
         yield _line({"form": form, "notices": notices})
         rows = cells = size = sheets = 0
-        stream = records(content, form, limits, asked.get("first"))
-        if wanted := asked.get("wanted"):
-            stream = blocks(stream, **wanted)
+        wanted = asked.get("wanted")
+        stream = (
+            records(content, form, limits, asked.get("first")) if not wanted else _blocks(content, form, limits, wanted)
+        )
         for record in stream:
             line = _line(record)
             size += len(line)

@@ -5,8 +5,8 @@ A record is one of
 * ``{"about": {...}}``: the document's ``properties``, ``modified_by``, ``modified_at``, whether its days are counted
   ``from_1904``, and sentences that are to be ``told`` of it;
 * ``{"sheet": title, "hidden": bool}``: a sheet begins;
-* ``[row, hidden, cells]``: a row that holds anything. A cell is ``[column, text]``, or ``[column, kind, value, number
-  format, whether a formula gave it]``; both places are counted from 1.
+* ``[row, hidden, cells]``: a row that holds anything. A cell is ``(column, text)``, or ``(column, kind, value, number
+  format, whether a formula gave it)``; both places are counted from 1.
 
 * ``{"marks": {"merged": [[row, column, last row, last column], ...], "comments": [[row, column, text], ...], "struck":
   [[row, column], ...]}}``: what stands in the sheet that was read last beside its values; a sheet without any has none.
@@ -14,12 +14,15 @@ A record is one of
 They are plain values, which travel from the process that reads as a line of JSON each.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from spp_desktop.returns.foreign import COPY_TABLES
 
 Record = dict[str, Any] | list[Any]
+ToldCell = tuple[Any, ...]
+"""A cell of a row, as a record has it."""
 Told = tuple[str, str | float | bool, str]
 """The kind of a cell, its value and its number format."""
 
@@ -30,7 +33,7 @@ GENERAL = "General"
 MOST_TEXT = 65_536
 """Characters that a cell may hold here: twice what a workbook's can."""
 
-_MOST_IN_ROW = 16 * MOST_TEXT
+MOST_IN_ROW = 16 * MOST_TEXT
 _MIDNIGHT = "T00:00:00"
 
 
@@ -61,11 +64,41 @@ def told_day(value: object) -> Told:
     return "other", str(value), ""
 
 
+class RowsTogether(NamedTuple):
+    """Rows that follow each other, none of them hidden, by column.
+
+    Attributes:
+        numbers: of the rows.
+        places: of the columns.
+        cells: of each column, one for each row; ``None`` where it holds nothing. Alike ones are mostly one object.
+    """
+
+    numbers: list[int]
+    places: list[int]
+    cells: list[list[ToldCell | None]]
+
+    def rows(self) -> Iterator[list[Any]]:
+        """The rows that hold anything, one by one."""
+        for number, cells in zip(self.numbers, zip(*self.cells, strict=True), strict=True):
+            said = [cell for cell in cells if cell is not None]
+            if said:
+                yield [number, False, said]
+
+
+def one_by_one(records: Iterable[Record | RowsTogether]) -> Iterator[Record]:
+    """Records of which none is of several rows."""
+    for record in records:
+        if isinstance(record, RowsTogether):
+            yield from record.rows()
+        else:
+            yield record
+
+
 class Cells:
     """The cells of one row, as a record holds them."""
 
     def __init__(self) -> None:
-        self.recorded: list[list[Any]] = []
+        self.recorded: list[ToldCell] = []
         self._size = 0
 
     def add(self, column: int, told: Told, *, computed: bool = False) -> None:
@@ -77,7 +110,7 @@ class Cells:
         value = told[1]
         if isinstance(value, str):
             self.grow(len(value))
-        self.recorded.append([column, *told, computed] if computed or told[0] != "text" else [column, value])
+        self.recorded.append((column, *told, computed) if computed or told[0] != "text" else (column, value))
 
     def grow(self, by: int) -> None:
         """So many more characters of texts.
@@ -86,10 +119,10 @@ class Cells:
             TooMuch: if the row says more than one can.
         """
         self._size += by
-        if self._size > _MOST_IN_ROW:
-            raise TooMuch("text in a row than a return does", _MOST_IN_ROW)
+        if self._size > MOST_IN_ROW:
+            raise TooMuch("text in a row than a return does", MOST_IN_ROW)
 
-    def take(self) -> list[list[Any]]:
+    def take(self) -> list[ToldCell]:
         """All of them; the next row begins without any."""
         cells, self.recorded, self._size = self.recorded, [], 0
         return cells

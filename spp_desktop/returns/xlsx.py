@@ -11,11 +11,12 @@ A cell that says what its kind does not allow is told as it stands; it never kee
 import math
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any, BinaryIO
+from operator import lt
+from typing import Any, BinaryIO, TypeVar
 from xml.parsers import expat
 
 from spp_desktop.returns import plain_rows
@@ -24,15 +25,21 @@ from spp_desktop.returns.number_formats import BUILT_IN, FROM_1900, FROM_1904, i
 from spp_desktop.returns.parts import PartNames, Relation, children, local
 from spp_desktop.returns.records import (
     GENERAL,
+    MOST_IN_ROW,
     MOST_TEXT,
     Cells,
     Record,
+    RowsTogether,
     Told,
+    ToldCell,
     TooMuch,
     Unreadable,
+    one_by_one,
     told_day,
 )
 from spp_desktop.returns.words import unescape
+
+_R = TypeVar("_R")
 
 _SPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -58,6 +65,11 @@ _NOT_WORKED_OUT: Told = ("formula", "=", "")
 """What a cell says that holds a formula without its result."""
 _YES_NO = {"1": True, "true": True, "0": False, "false": False}
 _HIDDEN = ("hidden", "veryHidden")
+_PARTS = 4
+"""Parts of each cell of rows that are alike."""
+_STYLE, _KIND = re.compile(' s="([0-9]+)"'), re.compile(' t="([a-zA-Z]+)"')
+_KEPT, _MOST_KEPT = 40, 20_000
+"""Characters up to which what a cell of a column says is kept, as others are likely to say it too; and how many are."""
 _SHORT = 20
 _EXACT = 2**53
 _WORKBOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
@@ -70,6 +82,22 @@ def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Ite
     Raises:
         Unreadable: if it is damaged, or holds more than it may.
     """
+    return _records(file, limits, lambda rows, stream: islice(one_by_one(rows.read(stream)), first))
+
+
+def records_together(file: BinaryIO, limits: FileLimits) -> Iterator[Record | RowsTogether]:
+    """The same, with several rows at once wherever they follow each other and have the same columns.
+
+    Raises:
+        Unreadable: as ``records``.
+    """
+    return _records(file, limits, lambda rows, stream: rows.read(stream))
+
+
+def _records(
+    file: BinaryIO, limits: FileLimits, read: "Callable[[_XlsxRows, Any], Iterator[_R]]"
+) -> Iterator[_R | Record]:
+    """What stands in a workbook, the rows of each sheet as they are read."""
     with zipfile.ZipFile(file) as archive:
         book = _Book(PartNames(archive))
         yield {"about": book.about() | {"from_1904": book.epoch == FROM_1904}}
@@ -80,7 +108,7 @@ def records(file: BinaryIO, limits: FileLimits, first: int | None = None) -> Ite
             yield {"sheet": title, "hidden": hidden}
             with book.parts.open(part) as stream:
                 rows = _XlsxRows(strings, numbers, struck, limits.lowest)
-                yield from islice(rows.read(stream), first)
+                yield from read(rows, stream)
             marks = {**rows.marks, "comments": list(book.comments(part))}
             if any(marks.values()):
                 yield {"marks": marks}
@@ -287,20 +315,59 @@ class _XlsxRows(_Spoken):
         self._cell: dict[str, str] = {}
         self._value: list[str] = []
         self._hidden = self._formula = self._valued = self._in_rows = False
+        self._alike: dict[str, _AlikeCells] = {}
 
-    def read(self, stream: Any) -> Iterator[Record]:
-        """The rows that hold anything."""
-        for piece in plain_rows.parted(stream, lambda: self._in_rows):
+    def read(self, stream: Any) -> Iterator[Record | RowsTogether]:
+        """The rows, several at once where they follow each other and have the same columns."""
+        for piece in plain_rows.parted(stream, lambda: self._in_rows, alike=not self._struck.any):
             if isinstance(piece, bytes):
                 self.parser.Parse(piece, False)
                 yield from self._done
                 self._done.clear()
+            elif isinstance(piece, plain_rows.AlikeRows):
+                yield self._taken_together(piece)
             else:
                 self._begin_row({"r": piece.place, "hidden": piece.hidden})
                 self._take_plain(piece.cells)
                 if self._cells.recorded:
                     yield [self._row, self._hidden, self._cells.take()]
         self.parser.Parse(b"", True)
+
+    def _taken_together(self, alike: plain_rows.AlikeRows) -> RowsTogether:
+        """Rows that need no parser."""
+        parts = list(zip(*alike.parts, strict=True))
+        numbers = self._numbered(parts[0])
+        for letters in alike.columns:
+            self._alike.setdefault(letters, _AlikeCells(self._told, _column(letters)))
+        columns = [self._alike[letters] for letters in alike.columns]
+        cells_of = [zip(*parts[n : n + _PARTS], strict=True) for n in range(1, len(parts), _PARTS)]
+        try:
+            told = [list(map(known.__getitem__, cells)) for known, cells in zip(columns, cells_of, strict=True)]
+        except Unreadable:
+            self._demand_readable(alike, columns)
+            raise
+        rows = RowsTogether(numbers, [known.column for known in columns], told)
+        if sum(known.longest for known in columns) > MOST_IN_ROW:
+            for _, _, cells in rows.rows():
+                self._cells.grow(sum(len(cell[1]) for cell in cells if isinstance(cell[1], str)))
+                self._cells.take()
+        return rows
+
+    def _numbered(self, places: Sequence[str]) -> list[int]:
+        """The numbers of rows, which rise."""
+        numbers = list(map(int, places))
+        if not (self._row < numbers[0] and numbers[-1] <= self._lowest and all(map(lt, numbers, numbers[1:]))):
+            for place in places:
+                self._begin_row({"r": place})
+        self._begin_row({"r": places[-1]} if self._row < numbers[-1] else {})
+        return numbers
+
+    def _demand_readable(self, alike: plain_rows.AlikeRows, columns: "Sequence[_AlikeCells]") -> None:
+        """Say which row it is that cannot be read."""
+        for place, *parts in alike.parts:
+            self._row = int(place or 0)
+            for n, known in enumerate(columns):
+                known[tuple(parts[_PARTS * n : _PARTS * (n + 1)])]
 
     def _take_plain(self, cells: list[plain_rows.CellParts]) -> None:
         """The cells of a row that needs no parser: they say the same as if they had been parsed."""
@@ -312,10 +379,10 @@ class _XlsxRows(_Spoken):
             elif not value:
                 text = unescape(unescaped(own))
                 size += len(text)
-                recorded.append([_column(letters), text])
+                recorded.append((_column(letters), text))
                 continue
             elif kind in _COUNTED and not own and (told := number(value, int(before or behind or 0)))[1] != "":
-                recorded.append([_column(letters), *told, False])
+                recorded.append((_column(letters), *told, False))
                 continue
             if value or own:
                 style = int(before or behind or 0)
@@ -415,6 +482,41 @@ class _XlsxRows(_Spoken):
             there = f"there are {len(self._strings):,}" if self._strings else "the part that holds texts is not there"
             raise Unreadable(f"a cell in row {self._row} is to show text {text[:_SHORT]} of the file, and {there}")
         return self._strings[place]
+
+
+class _AlikeCells(dict[tuple[str | None, ...], ToldCell | None]):
+    """What the cells of a column say, by their parts (``plain_rows.AlikeRows``); what is short is read once.
+
+    Attributes:
+        column: which one it is.
+        longest: the length of the longest text.
+    """
+
+    def __init__(self, told: Callable[[str, int, str, str], Told], column: int) -> None:
+        super().__init__()
+        self._told, self.column, self.longest = told, column, 0
+
+    def __missing__(self, parts: tuple[str | None, ...]) -> ToldCell | None:
+        attributes, formula, value, own = parts
+        cell: ToldCell | None = None
+        if value or own:
+            style, kind = _STYLE.search(attributes or ""), _KIND.search(attributes or "")
+            told = self._told(
+                kind[1] if kind else "n", int(style[1]) if style else 0,
+                plain_rows.unescaped(value or ""), plain_rows.unescaped(own or ""),
+            )  # fmt: skip
+            if told[1] != "":
+                plain = told[0] == "text" and not formula
+                cell = (self.column, told[1]) if plain else (self.column, *told, formula is not None)
+        elif formula:
+            cell = (self.column, *_NOT_WORKED_OUT)
+        if cell is not None and isinstance(cell[1], str):
+            self.longest = max(self.longest, len(cell[1]))
+        if len(value or own or "") <= _KEPT:
+            if len(self) == _MOST_KEPT:
+                self.clear()
+            self[parts] = cell
+        return cell
 
 
 def _odd(text: str) -> Told:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spp_desktop.returns import plain_rows
 from spp_desktop.returns.number_formats import FROM_1900
-from spp_desktop.returns.records import Unreadable
+from spp_desktop.returns.records import Unreadable, one_by_one
 from spp_desktop.returns.xlsx import _Numbers, _Struck, _XlsxRows
 
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -57,31 +57,36 @@ def _sheet(rows: list[tuple[str, list[str]]], head: str = "", begin: str = "<she
     return f"<worksheet {space} {x14}>{head}{begin}{body}</sheetData>{tail}</worksheet>".encode()
 
 
-def _read(content: bytes) -> list[Any]:
+def _read(content: bytes, *, any_struck: bool = True) -> list[Any]:
     """All that a sheet says, up to where it cannot be read."""
-    struck = _Struck(frozenset({2}), frozenset({3}))
+    struck = _Struck(frozenset({2} if any_struck else ()), frozenset({3} if any_struck else ()))
     rows, read = _XlsxRows(STRINGS, _Numbers(CODES, FROM_1900), struck, 1_048_576), list[Any]()
     try:
-        read.extend(rows.read(BytesIO(content)))
+        read.extend(one_by_one(rows.read(BytesIO(content))))
     except Unreadable as problem:
         return [str(problem)]
     return [*read, rows.marks]
 
 
-def _parsed(stream: Any, _: Any) -> Iterator[bytes]:
+def _parsed(stream: Any, _: Any, **_how: Any) -> Iterator[bytes]:
     """A sheet of which all is parsed."""
     yield stream.read()
 
 
-@given(rows=st.lists(ROWS, max_size=6), size=st.sampled_from([30, 120, 1 << 18]), most=st.sampled_from([100, 1 << 20]))
-def test_plain_rows_say_what_the_parser_says(rows: list[tuple[str, list[str]]], size: int, most: int) -> None:
+@given(
+    rows=st.lists(ROWS, max_size=6), size=st.sampled_from([30, 120, 1 << 18]), most=st.sampled_from([100, 1 << 20]),
+    any_struck=st.booleans(),
+)  # fmt: skip
+def test_plain_rows_say_what_the_parser_says(
+    rows: list[tuple[str, list[str]]], size: int, most: int, any_struck: bool
+) -> None:
     content = _sheet(rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plain_rows, "CHUNK", size)
         patch.setattr(plain_rows, "MOST", most)
-        said = _read(content)
+        said = _read(content, any_struck=any_struck)
         patch.setattr(plain_rows, "parted", _parsed)
-        assert said == _read(content)
+        assert said == _read(content, any_struck=any_struck)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,24 @@ def test_usual_rows_need_no_parser() -> None:
     given = list(plain_rows.parted(BytesIO(content), lambda: True))
     assert sum(isinstance(piece, plain_rows.PlainRow) for piece in given) == 9
     assert b"<row" not in b"".join(piece for piece in given if isinstance(piece, bytes))
+
+
+def test_rows_with_the_same_columns_are_read_together() -> None:
+    cells = ['<c r="A{n}" t="s"><v>1</v></c>', '<c r="B{n}"><v>2</v></c>', '<c r="AA{n}"><f>B{n}</f><v>3</v></c>']
+    whole, blank = ('<row r="{n}" spans="1:2">', cells), ('<row r="{n}">', [cells[0], '<c r="B{n}" s="1"/>'])
+    content = _sheet([whole, whole, blank, whole, ('<row r="{n}" hidden="1">', cells), whole])
+    given = list(plain_rows.parted(BytesIO(content), lambda: True, alike=True))
+    together = [piece for piece in given if isinstance(piece, plain_rows.AlikeRows)]
+    assert [[row[0] for row in piece.parts] for piece in together] == [["2", "3", "4"], ["6"]]
+    assert together[0].columns == ("A", "B", "AA")
+    assert _read(content, any_struck=False)[2] == [3, False, [(1, "second & third")]]
+
+
+def test_a_row_of_several_that_cannot_be_read_is_named() -> None:
+    right, wrong = (
+        ('<row r="{n}">', ['<c r="A{n}" t="s"><v>1</v></c>']),
+        ('<row r="{n}">', ['<c r="A{n}" t="s"><v>7</v></c>']),
+    )
+    assert _read(_sheet([right, right, wrong, right]), any_struck=False)[0].startswith("a cell in row 3 is to show")
+    again = ('<row r="2">', ['<c r="A2"><v>1</v></c>'])
+    assert _read(_sheet([right, right, again]), any_struck=False)[0] == "row “2” of a sheet follows its row 2"
