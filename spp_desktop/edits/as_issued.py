@@ -148,7 +148,7 @@ def _rows_at(workspace: Workspace, plan: PlanFacts, revision: str, issues: Seque
     listings = [listing for issue in issues for listing in issue.definition.listings]
     if not {table.name for table in read_by(listings)} & changed.keys():  # all went out as it is now
         return [
-            IssuedRows(_of_blank(issue, rows), {}, {})
+            IssuedRows(_of_blank(issue, rows), rows, {})
             for issue, rows in zip(issues, workspace.read(_rows, plan, issues), strict=True)
         ]
     whole = not all(source_of(listing).by_activity for listing in listings)

@@ -6,6 +6,7 @@ return, its part of the dump, of the checks, of find, of the command line and of
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from spp_desktop.plan.register_tables import log_table
@@ -279,7 +280,7 @@ class Register:
             raise ValueError(f"{self.title}: there is no column called {min(missing)}.")
         object.__setattr__(self, "log_model", log_table(self.model) if self.log else None)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of its table, by which a program knows it."""
         return str(self.model.__tablename__)

@@ -158,13 +158,13 @@ def find_tables(definition: Return, plan: PlanFacts, received: Received) -> list
     A table counts as found if half of its headings are there, or several with its reference.
     """
     tables: list[Table] = []
-    texts = [(sheet, _texts_near_the_top(sheet)) for sheet in received.sheets]
+    texts = [(sheet, _near_the_top(sheet)) for sheet in received.sheets]
     fitting = [
         (table.fit, table)
         for listing in definition.listings
         for columns in (listing.columns_for(plan.years, plan.roles, plan.earlier_words),)
-        for sheet, rows in texts
-        if (table := _table_on(listing, columns, sheet, rows)) is not None
+        for sheet, places in texts
+        if (table := _table_on(listing, columns, sheet, places)) is not None
     ]
     for _, table in sorted(fitting, key=lambda fitted: -fitted[0]):
         taken = any(
@@ -184,23 +184,35 @@ def _ended(table: Table, tables: list[Table]) -> Table:
     return replace(ended, keys=_key_column(ended))
 
 
-def _texts_near_the_top(sheet: Sheet) -> dict[int, list[tuple[int, str]]]:
-    """The texts of the rows among which headings are looked for, by row, each with its place; folded."""
-    return {
-        row: [(place, fold(cell.value)) for place, cell in sheet.rows[row].items() if isinstance(cell.value, str)]
-        for row in sorted(sheet.rows)
-        if row <= LOOKED_AT
-    }
+def _near_the_top(sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
+    """Where texts stand in the rows among which headings are looked for: row and column, by the folded text."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for row in sorted(sheet.rows):
+        if row <= LOOKED_AT:
+            for place, cell in sheet.rows[row].items():
+                if isinstance(cell.value, str):
+                    places.setdefault(fold(cell.value), []).append((row, place))
+    return places
 
 
 def _table_on(
-    listing: Listing, columns: Sequence[ReturnColumn], sheet: Sheet, texts: Mapping[int, Sequence[tuple[int, str]]]
+    listing: Listing,
+    columns: Sequence[ReturnColumn],
+    sheet: Sheet,
+    places: Mapping[str, Sequence[tuple[int, int]]],
 ) -> Table | None:
-    """The table whose headings fit a listing best on one sheet, if any fit at all. ``texts`` of its rows are folded."""
+    """The table whose headings fit a listing best on one sheet, if any fit at all; the first of those that fit alike.
+
+    ``places`` are those of its texts.
+    """
     known = known_headings(columns)
+    texts: dict[int, dict[int, str]] = {}
+    for text in known:
+        for row, place in places.get(text, ()):
+            texts.setdefault(row, {})[place] = text
     best: Table | None = None
-    for row, places in texts.items():
-        headed = headings(known, places)
+    for row in sorted(texts):
+        headed = headings(known, [(place, texts[row][place]) for place in sheet.rows[row] if place in texts[row]])
         if len(headed) > len(best.columns if best else ()):
             best = Table(listing, sheet, row, headed, None, len(columns))
     return None if best is None else _with_touched(best, columns)

@@ -4,9 +4,10 @@ One declaration gives the workbook that goes out, the reading of the one that co
 To add a column to a return, add one line to its module in ``catalogue``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -17,13 +18,16 @@ from spp_desktop.plan.kinds import TEXT, Kind, Year
 from spp_desktop.plan.kinds.declared import most_characters
 from spp_desktop.plan.kinds.spelling import fold
 from spp_desktop.plan.periods import APRIL, PERIODS, time_name, year_name
-from spp_desktop.plan.spoken import LevelWords, in_words_of_plan
+from spp_desktop.plan.spoken import LevelWords, in_words_of_plan, spoken
 from spp_desktop.plan.words import Word
 from spp_desktop.returns.checks import Check
 from spp_desktop.returns.due_rules import SPANS, DueRule, Frequency, asked_in
 
 NO_ROLES: Mapping[str, str] = MappingProxyType({})
 """The roles of a plan that has none."""
+
+_PLANS_KEPT = 20
+"""Plans for which the columns of a listing are kept once they are made: those of now and of earlier moments."""
 
 Span = Literal["plan", "year", "half", "quarter", "month"]
 """What time one issue of a return is about: the whole plan, one financial year, a half, quarter or month of it."""
@@ -155,6 +159,21 @@ class Listing:
             roles: the titles of the plan's roles, by their keys.
             earlier: the words that the plan had for its levels before.
         """
+        made_for = years, tuple(roles.items()), tuple(earlier), spoken()
+        if made_for not in self._columns_made:
+            if len(self._columns_made) == _PLANS_KEPT:
+                self._columns_made.clear()
+            self._columns_made[made_for] = self._made(years, roles, earlier)
+        return self._columns_made[made_for]
+
+    @cached_property
+    def _columns_made(self) -> dict[Hashable, tuple[ReturnColumn, ...]]:
+        """The columns for the plans that they were made for last: every file and every cell asks for them again."""
+        return {}
+
+    def _made(
+        self, years: tuple[int, ...], roles: Mapping[str, str], earlier: Sequence[LevelWords]
+    ) -> tuple[ReturnColumn, ...]:
         made: list[ReturnColumn] = []
         for (each_year, each_role), columns in groupby(
             self.columns, lambda column: (column.each_year, column.each_role)

@@ -178,6 +178,7 @@ def took_over(row: ReportRow) -> bool:
     return any(value not in (None, "") for value in (row.status_key, row.percent, row.forecast, row.reason))
 
 
+@given_again
 def moves(connection: Connection, rows: Collection[str] | None = None) -> dict[str, list[MoveRow]]:
     """The dates that were moved, by the key of the activity or milestone, the first move first; of some rows or all."""
     table = _table(DateMove)

@@ -28,6 +28,7 @@ from spp_desktop.plan.rows import Row
 from spp_desktop.returns.catalogue.registers import list_name, must_be_filled
 from spp_desktop.returns.definition import Choices, Value
 from spp_desktop.store import registered
+from spp_desktop.store.held_reads import given_again
 from spp_desktop.store.registered import RegisterRow
 
 
@@ -68,7 +69,7 @@ class RegisterSource(RowSource):
         del fields
         rows = []
         answering = PostsAnswering.read(connection, self.register.name, role=scope.role)
-        for row in registered.register_rows(connection, self.register):
+        for row in _all_rows(connection, self):
             if not self._is_asked(row, scope):
                 continue
             worked = {name: worked.text for name, worked in row.worked.items()}
@@ -112,7 +113,7 @@ class RegisterSource(RowSource):
     def _answering(self, connection: Connection, scope: IssueScope) -> Iterator[tuple[RegisterRow, tuple[str, ...]]]:
         """The rows that an issue asks about, each with the post that owns it, or those that stand in a role to it."""
         answering = PostsAnswering.read(connection, self.register.name, role=scope.role)
-        for row in registered.register_rows(connection, self.register):
+        for row in _all_rows(connection, self):
             owner = row.titles.get(self.register.owner, "")
             if self._is_asked(row, scope):
                 yield row, answering.of(row.key, scope.role) if scope.role else (owner,) * bool(owner)
@@ -157,3 +158,8 @@ def _words(register: Register, name: str) -> tuple[str, ...]:
     if not isinstance(kind, Choice) or isinstance(kind, Link | YesNo):
         return ()
     return tuple(option.title for option in kind.options())
+
+
+@given_again
+def _all_rows(connection: Connection, source: RegisterSource) -> list[RegisterRow]:
+    return registered.register_rows(connection, source.register)

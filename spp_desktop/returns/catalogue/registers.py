@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from spp_desktop.plan import registers
 from spp_desktop.plan.kinds import TEXT, Choice, Day, Kind, Link, Long, Number, Text, Whole, YesNo, by_kind
@@ -37,10 +38,18 @@ _WIDTHS: Mapping[type[Kind], int] = {
 def listings_of(return_id: str) -> tuple[Listing, ...]:
     """A listing of each register that is returned with this return, in the registers' order."""
     return tuple(
-        listing_of(register, register.returned, optional=True)
+        _sent_along(register.name)
         for register in registers.REGISTERS
         if register.returned is not None and register.returned.with_return == return_id
     )
+
+
+@cache
+def _sent_along(name: str) -> Listing:
+    """The listing of a register that goes out with another return, by the register's name."""
+    register = next(register for register in registers.REGISTERS if register.name == name)
+    assert register.returned is not None
+    return listing_of(register, register.returned, optional=True)
 
 
 def listing_of(
