@@ -4,6 +4,7 @@ A job takes values and gives values. It never holds a session, so that there is 
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+_IN_TURN = 0.001
+"""Seconds after which a job gives way to the window where both run Python: a frame of it waits so several times."""
 
 
 class Cancelled(Exception):
@@ -93,6 +97,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_IN_TURN)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._tasks: list[_Task] = []
         self._stopped = False
