@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import Any
 
-from spp_desktop.returns.records import GENERAL, Record, RowsTogether, ToldCell
+from spp_desktop.returns.records import GENERAL, BareCell, Record, RowsTogether
 
 MARK = "\0"
 AT_ONCE = 2_000
@@ -83,18 +83,21 @@ def block(records: Sequence[Any], columns: Sequence[int], texts: Collection[int]
     }
 
 
-class _BlockCells(dict[ToldCell | None, BlockCell]):
+class _BlockCells(dict[BareCell | None, BlockCell]):
     """What the cells of a column are in a block, by what they are in a record."""
 
     def __init__(self, *, as_text: bool) -> None:
         super().__init__()
         self._as_text = as_text
 
-    def __missing__(self, cell: ToldCell | None) -> BlockCell:
+    def __missing__(self, cell: BareCell | None) -> BlockCell:
         if cell is None:
             return None
-        plain = len(cell) == _PLAIN and cell[1][:1] != MARK
-        made = self[cell] = cell[1] if plain else told(cell, self._as_text)
+        if isinstance(cell, str):
+            made: BlockCell = cell if cell[:1] != MARK else told((0, cell))
+        else:
+            made = told((0, *cell), self._as_text)
+        self[cell] = made
         if len(self) > _MOST_KEPT:
             self.clear()
         return made

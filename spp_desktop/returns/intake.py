@@ -15,7 +15,7 @@ from spp_desktop.returns.foreign import COPY_TABLES, SAVE_AGAIN, SAVE_ATTACHED, 
 from spp_desktop.returns.limits import LIMITS, FileLimits
 from spp_desktop.returns.mail.enclosed import Enclosed, MailHead, MailReceived, called, from_record
 from spp_desktop.returns.placement import MARK, META, identity_text, read_identity
-from spp_desktop.returns.records import Record
+from spp_desktop.returns.records import Record, RowsTogether
 from spp_desktop.returns.scan import MAILS, Form, PasswordNeeded, ReturnRefused, look
 from spp_desktop.returns.sheet_cell import MONTH_FIRST, SheetCell
 
@@ -161,6 +161,7 @@ class FileReading:
             "package": package,
             "password": self._password,
             "limits": asdict(self._limits),
+            "together": True,
         }
         self._password = ""
         if enclosed is not None:
@@ -230,7 +231,7 @@ def _broken(name: str, advice: str) -> ReturnRefused:
     )
 
 
-def received(name: str, records: Iterable[Record]) -> Received:
+def received(name: str, records: Iterable[Record | RowsTogether]) -> Received:
     """What the records of a file of this name say.
 
     Raises:
@@ -241,6 +242,8 @@ def received(name: str, records: Iterable[Record]) -> Received:
     for record in records:
         if isinstance(record, list):
             gathered.row(*record)
+        elif isinstance(record, RowsTogether):
+            gathered.rows(record)
         else:
             gathered.take(record)
     return gathered.received()
@@ -265,6 +268,8 @@ class _Gathered:
             self._close_sheet()
             self._rows, self._hidden = {}, set()
             self._sheets.append(Sheet(record["sheet"], record["hidden"], self._rows))
+        elif "numbers" in record:
+            self.rows(RowsTogether(**record))
         elif "marks" in record:
             self._sheets[-1] = _marked(self._sheets[-1], record["marks"])
         elif "about" in record:
@@ -307,6 +312,30 @@ class _Gathered:
                 if (text is None or len(text) <= _SHARED) and len(known) < _MOST_SHARED:
                     known[key] = cell
             row_cells[told[0]] = cell
+
+    def rows(self, together: RowsTogether) -> None:
+        """Several rows with what stands in them; as ``row``."""
+        known, columns = self._cells, list[list[SheetCell | None]]()
+        for column in together.cells:
+            cells = list[SheetCell | None]()
+            for told in column:
+                if told is None:
+                    cells.append(None)
+                    continue
+                text = isinstance(told, str)
+                key = told if text else tuple(told)
+                cell = known.get(key)
+                if cell is None:
+                    cell = SheetCell("text", told) if text else self._cell(*told)
+                    if (not text or len(told) <= _SHARED) and len(known) < _MOST_SHARED:
+                        known[key] = cell
+                cells.append(cell)
+            columns.append(cells)
+        places = together.places
+        for number, *row in zip(together.numbers, *columns, strict=True):
+            cells_of_row = {place: cell for place, cell in zip(places, row, strict=True) if cell is not None}
+            if cells_of_row:
+                self._rows[number] = cells_of_row
 
     def _cell(self, kind: Any, value: Any, form: str, computed: bool) -> SheetCell:
         return SheetCell(kind, value, form, computed, self._from_1904 and kind == "number")

@@ -21,21 +21,23 @@ from spp_desktop.returns.blocks import blocks
 from spp_desktop.returns.foreign import COPY_TABLES, SAVE_ATTACHED
 from spp_desktop.returns.limits import LIMITS, FileLimits, megabytes
 from spp_desktop.returns.mail.enclosed import as_record
-from spp_desktop.returns.records import Record, TooMuch, Unreadable
+from spp_desktop.returns.records import Record, RowsTogether, TooMuch, Unreadable
 from spp_desktop.returns.scan import MAILS, Form, PasswordNeeded, ReturnRefused, look_at, scan, scan_xml
 
 
-def read(path: Path | str, rows: int, columns: int) -> list[Record]:
+def read(path: Path | str, rows: int, columns: int) -> list[Record | RowsTogether]:
     """A workbook's records, of the cells up to this row and column.
 
     Raises:
         Exception: of any kind that openpyxl meets in a damaged file.
     """
     with Path(path).open("rb") as file:
-        content = list(records(file, "xlsx", LIMITS))
-    kept: list[Record] = []
+        content = list(together(file, "xlsx", LIMITS))
+    kept: list[Record | RowsTogether] = []
     for record in content:
-        if isinstance(record, dict) or (record[0] <= rows and record[2][-1][0] <= columns):
+        if isinstance(record, RowsTogether):
+            kept.append(record.up_to(rows, columns))
+        elif isinstance(record, dict) or (record[0] <= rows and record[2][-1][0] <= columns):
             kept.append(record)
         elif record[0] <= rows:
             kept.append([*record[:2], [cell for cell in record[2] if cell[0] <= columns]])
@@ -65,13 +67,23 @@ def records(file: BinaryIO, form: Form, limits: FileLimits, first: int | None = 
     return xlsx.records(file, limits, first)
 
 
-def _blocks(file: BinaryIO, form: Form, limits: FileLimits, wanted: dict[str, Any]) -> Iterator[Record]:
-    """What is wanted of a sheet's rows, many at once."""
+def together(file: BinaryIO, form: Form, limits: FileLimits) -> Iterator[Record | RowsTogether]:
+    """What stands in a file of this form, several rows at once where they are alike."""
     if form not in ("xlsx", "xlsm"):
-        return blocks(records(file, form, limits), **wanted)
+        return records(file, form, limits)
     from spp_desktop.returns import xlsx
 
-    return blocks(xlsx.records_together(file, limits), **wanted)
+    return xlsx.records_together(file, limits)
+
+
+def _asked_for(file: BinaryIO, form: Form, limits: FileLimits, asked: dict[str, Any]) -> Iterator[Record]:
+    """What is asked for of a file: columns of one sheet, rows several at once, or the first rows of each sheet."""
+    if asked.get("wanted"):
+        return blocks(together(file, form, limits), **asked["wanted"])
+    if asked.get("together"):
+        several = together(file, form, limits)
+        return (record._asdict() if isinstance(record, RowsTogether) else record for record in several)
+    return records(file, form, limits, asked.get("first"))
 
 
 def _first(stream: Iterator[Record], most: int | None) -> Iterator[Record]:
@@ -192,17 +204,14 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
         content.seek(0)
         yield _line({"form": form, "notices": notices})
         rows = cells = size = sheets = 0
-        wanted = asked.get("wanted")
-        stream = (
-            records(content, form, limits, asked.get("first")) if not wanted else _blocks(content, form, limits, wanted)
-        )
-        for record in stream:
+        for record in _asked_for(content, form, limits, asked):
             line = _line(record)
             size += len(line)
             if isinstance(record, list):
                 rows, cells = rows + 1, cells + len(record[2])
-            elif "rows" in record:
-                rows, cells = rows + len(record["rows"]), cells + len(record["rows"]) * len(record["cells"])
+            elif "cells" in record:
+                of_record = len(record["rows"] if "rows" in record else record["numbers"])
+                rows, cells = rows + of_record, cells + of_record * len(record["cells"])
             elif "sheet" in record:
                 sheets += 1
             if rows > limits.rows or cells > limits.cells or size > limits.all_text or sheets > limits.sheets:

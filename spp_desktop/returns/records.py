@@ -5,6 +5,8 @@ A record is one of
 * ``{"about": {...}}``: the document's ``properties``, ``modified_by``, ``modified_at``, whether its days are counted
   ``from_1904``, and sentences that are to be ``told`` of it;
 * ``{"sheet": title, "hidden": bool}``: a sheet begins;
+* ``{"numbers": [...], "places": [...], "cells": [[...], ...]}``: several rows, as ``RowsTogether`` says, to who asks
+  for rows so;
 * ``[row, hidden, cells]``: a row that holds anything. A cell is ``(column, text)``, or ``(column, kind, value, number
   format, whether a formula gave it)``; both places are counted from 1.
 
@@ -23,6 +25,8 @@ from spp_desktop.returns.foreign import COPY_TABLES
 Record = dict[str, Any] | list[Any]
 ToldCell = tuple[Any, ...]
 """A cell of a row, as a record has it."""
+BareCell = str | tuple[Any, ...]
+"""The same without its column: what is said of it, or a text alone."""
 Told = tuple[str, str | float | bool, str]
 """The kind of a cell, its value and its number format."""
 
@@ -65,24 +69,37 @@ def told_day(value: object) -> Told:
 
 
 class RowsTogether(NamedTuple):
-    """Rows that follow each other, none of them hidden, by column.
+    """Rows that follow each other, none of them hidden, by column; it travels as a record of its attributes' names.
 
     Attributes:
         numbers: of the rows.
         places: of the columns.
-        cells: of each column, one for each row; ``None`` where it holds nothing. Alike ones are mostly one object.
+        cells: of each column, one for each row, without the column; alike ones are mostly one object. A text stands for
+            itself, and ``None`` for nothing.
     """
 
     numbers: list[int]
     places: list[int]
-    cells: list[list[ToldCell | None]]
+    cells: list[list[BareCell | None]]
 
     def rows(self) -> Iterator[list[Any]]:
         """The rows that hold anything, one by one."""
         for number, cells in zip(self.numbers, zip(*self.cells, strict=True), strict=True):
-            said = [cell for cell in cells if cell is not None]
+            said = [
+                (place, cell) if isinstance(cell, str) else (place, *cell)
+                for place, cell in zip(self.places, cells, strict=True)
+                if cell is not None
+            ]
             if said:
                 yield [number, False, said]
+
+    def up_to(self, row: int, column: int) -> "RowsTogether":
+        """Those of these rows and columns that stand no further down and to the right than these."""
+        rows = sum(number <= row for number in self.numbers)
+        columns = [n for n, place in enumerate(self.places) if place <= column]
+        return RowsTogether(
+            self.numbers[:rows], [self.places[n] for n in columns], [self.cells[n][:rows] for n in columns]
+        )
 
 
 def one_by_one(records: Iterable[Record | RowsTogether]) -> Iterator[Record]:

@@ -27,11 +27,11 @@ from spp_desktop.returns.records import (
     GENERAL,
     MOST_IN_ROW,
     MOST_TEXT,
+    BareCell,
     Cells,
     Record,
     RowsTogether,
     Told,
-    ToldCell,
     TooMuch,
     Unreadable,
     one_by_one,
@@ -349,7 +349,8 @@ class _XlsxRows(_Spoken):
         rows = RowsTogether(numbers, [known.column for known in columns], told)
         if sum(known.longest for known in columns) > MOST_IN_ROW:
             for _, _, cells in rows.rows():
-                self._cells.grow(sum(len(cell[1]) for cell in cells if isinstance(cell[1], str)))
+                values = (cell[min(2, len(cell) - 1)] for cell in cells)
+                self._cells.grow(sum(len(value) for value in values if isinstance(value, str)))
                 self._cells.take()
         return rows
 
@@ -484,7 +485,7 @@ class _XlsxRows(_Spoken):
         return self._strings[place]
 
 
-class _AlikeCells(dict[tuple[str | None, ...], ToldCell | None]):
+class _AlikeCells(dict[tuple[str | None, ...], BareCell | None]):
     """What the cells of a column say, by their parts (``plain_rows.AlikeRows``); what is short is read once.
 
     Attributes:
@@ -496,22 +497,22 @@ class _AlikeCells(dict[tuple[str | None, ...], ToldCell | None]):
         super().__init__()
         self._told, self.column, self.longest = told, column, 0
 
-    def __missing__(self, parts: tuple[str | None, ...]) -> ToldCell | None:
+    def __missing__(self, parts: tuple[str | None, ...]) -> BareCell | None:
         attributes, formula, value, own = parts
-        cell: ToldCell | None = None
+        cell: BareCell | None = None
         if value or own:
             style, kind = _STYLE.search(attributes or ""), _KIND.search(attributes or "")
             told = self._told(
                 kind[1] if kind else "n", int(style[1]) if style else 0,
                 plain_rows.unescaped(value or ""), plain_rows.unescaped(own or ""),
             )  # fmt: skip
-            if told[1] != "":
+            said = told[1]
+            if said != "":
                 plain = told[0] == "text" and not formula
-                cell = (self.column, told[1]) if plain else (self.column, *told, formula is not None)
+                cell = str(said) if plain else (*told, formula is not None)
+                self.longest = max(self.longest, len(said) if isinstance(said, str) else 0)
         elif formula:
-            cell = (self.column, *_NOT_WORKED_OUT)
-        if cell is not None and isinstance(cell[1], str):
-            self.longest = max(self.longest, len(cell[1]))
+            cell = (*_NOT_WORKED_OUT, False)
         if len(value or own or "") <= _KEPT:
             if len(self) == _MOST_KEPT:
                 self.clear()
