@@ -107,17 +107,18 @@ def _block_of(
     rows: RowsTogether, after: int, columns: Sequence[int], known: Mapping[int, _BlockCells]
 ) -> dict[str, Any]:
     """Rows below this one as one of a block."""
-    said = [number > after for number in rows.numbers]
+    wanted = [number > after for number in rows.numbers]
     if all(None in cells for cells in rows.cells):
-        anything = (any(cell is not None for cell in cells) for cells in zip(*rows.cells, strict=True))
-        said = [below and any_said for below, any_said in zip(said, anything, strict=True)]
+        wanted = [
+            below and any(cell is not None for cell in cells) for below, *cells in zip(wanted, *rows.cells, strict=True)
+        ]
     by_place = dict(zip(rows.places, rows.cells, strict=True))
-    nothing = [None] * len(said)
+    nothing = [None] * len(wanted)
     return {
-        "rows": list(compress(rows.numbers, said)),
+        "rows": list(compress(rows.numbers, wanted)),
         "hidden": 0,
         "cells": [
-            list(map(known[column].__getitem__, compress(by_place.get(column, nothing), said))) for column in columns
+            list(map(known[column].__getitem__, compress(by_place.get(column, nothing), wanted))) for column in columns
         ],
     }
 

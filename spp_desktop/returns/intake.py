@@ -322,12 +322,11 @@ class _Gathered:
                 if told is None:
                     cells.append(None)
                     continue
-                text = isinstance(told, str)
-                key = told if text else tuple(told)
+                key = told if isinstance(told, str) else tuple(told)
                 cell = known.get(key)
                 if cell is None:
-                    cell = SheetCell("text", told) if text else self._cell(*told)
-                    if (not text or len(told) <= _SHARED) and len(known) < _MOST_SHARED:
+                    cell = SheetCell("text", key) if isinstance(key, str) else self._cell(*key)
+                    if (not isinstance(key, str) or len(key) <= _SHARED) and len(known) < _MOST_SHARED:
                         known[key] = cell
                 cells.append(cell)
             columns.append(cells)

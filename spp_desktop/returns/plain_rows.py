@@ -77,7 +77,7 @@ def parted(
         alike: Whether rows may be given several at once.
     """
     rest = yield from _head(stream)
-    plain, rows = in_rows(), _Rows(alike=alike)
+    plain, rows = in_rows(), _PlainRows(alike=alike)
     while plain:
         end = rest.rfind(_ROW_END) + len(_ROW_END)
         if end >= len(_ROW_END):
@@ -111,7 +111,7 @@ def _head(stream: Any) -> Generator[bytes, None, bytes]:
     return waiting
 
 
-class _Rows:
+class _PlainRows:
     """The rows of a sheet, as far as they are plain."""
 
     def __init__(self, *, alike: bool) -> None:

@@ -85,13 +85,13 @@ class RowsTogether(NamedTuple):
     def rows(self) -> Iterator[list[Any]]:
         """The rows that hold anything, one by one."""
         for number, cells in zip(self.numbers, zip(*self.cells, strict=True), strict=True):
-            said = [
+            told = [
                 (place, cell) if isinstance(cell, str) else (place, *cell)
                 for place, cell in zip(self.places, cells, strict=True)
                 if cell is not None
             ]
-            if said:
-                yield [number, False, said]
+            if told:
+                yield [number, False, told]
 
     def up_to(self, row: int, column: int) -> "RowsTogether":
         """Those of these rows and columns that stand no further down and to the right than these."""

@@ -25,9 +25,7 @@ from spp_desktop.returns.number_formats import BUILT_IN, FROM_1900, FROM_1904, i
 from spp_desktop.returns.parts import PartNames, Relation, children, local
 from spp_desktop.returns.records import (
     GENERAL,
-    MOST_IN_ROW,
     MOST_TEXT,
-    BareCell,
     Cells,
     Record,
     RowsTogether,
@@ -37,6 +35,7 @@ from spp_desktop.returns.records import (
     one_by_one,
     told_day,
 )
+from spp_desktop.returns.told_together import NOT_WORKED_OUT, SheetTogether
 from spp_desktop.returns.words import unescape
 
 _R = TypeVar("_R")
@@ -59,17 +58,8 @@ _RANGE = re.compile(rf"{_AT.pattern}:{_AT.pattern}")
 _THREADED = "Comment:\n"
 """What stands before the words themselves where a comment can be answered, and older programs are told so."""
 _DIGITS = "0123456789"
-_COUNTED = ("", "n")
-"""The kinds of cells that hold a number."""
-_NOT_WORKED_OUT: Told = ("formula", "=", "")
-"""What a cell says that holds a formula without its result."""
 _YES_NO = {"1": True, "true": True, "0": False, "false": False}
 _HIDDEN = ("hidden", "veryHidden")
-_PARTS = 4
-"""Parts of each cell of rows that are alike."""
-_STYLE, _KIND = re.compile(' s="([0-9]+)"'), re.compile(' t="([a-zA-Z]+)"')
-_KEPT, _MOST_KEPT = 40, 20_000
-"""Characters up to which what a cell of a column says is kept, as others are likely to say it too; and how many are."""
 _SHORT = 20
 _EXACT = 2**53
 _WORKBOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
@@ -315,7 +305,7 @@ class _XlsxRows(_Spoken):
         self._cell: dict[str, str] = {}
         self._value: list[str] = []
         self._hidden = self._formula = self._valued = self._in_rows = False
-        self._alike: dict[str, _AlikeCells] = {}
+        self._together = SheetTogether(self._told, _column)
 
     def read(self, stream: Any) -> Iterator[Record | RowsTogether]:
         """The rows, several at once where they follow each other and have the same columns."""
@@ -325,7 +315,7 @@ class _XlsxRows(_Spoken):
                 yield from self._done
                 self._done.clear()
             elif isinstance(piece, plain_rows.AlikeRows):
-                yield self._taken_together(piece)
+                yield self._together.read(piece, self._numbered([row[0] for row in piece.parts]), self._at)
             else:
                 self._begin_row({"r": piece.place, "hidden": piece.hidden})
                 self._take_plain(piece.cells)
@@ -333,64 +323,27 @@ class _XlsxRows(_Spoken):
                     yield [self._row, self._hidden, self._cells.take()]
         self.parser.Parse(b"", True)
 
-    def _taken_together(self, alike: plain_rows.AlikeRows) -> RowsTogether:
-        """Rows that need no parser."""
-        parts = list(zip(*alike.parts, strict=True))
-        numbers = self._numbered(parts[0])
-        for letters in alike.columns:
-            self._alike.setdefault(letters, _AlikeCells(self._told, _column(letters)))
-        columns = [self._alike[letters] for letters in alike.columns]
-        cells_of = [zip(*parts[n : n + _PARTS], strict=True) for n in range(1, len(parts), _PARTS)]
-        try:
-            told = [list(map(known.__getitem__, cells)) for known, cells in zip(columns, cells_of, strict=True)]
-        except Unreadable:
-            self._demand_readable(alike, columns)
-            raise
-        rows = RowsTogether(numbers, [known.column for known in columns], told)
-        if sum(known.longest for known in columns) > MOST_IN_ROW:
-            for _, _, cells in rows.rows():
-                values = (cell[min(2, len(cell) - 1)] for cell in cells)
-                self._cells.grow(sum(len(value) for value in values if isinstance(value, str)))
-                self._cells.take()
-        return rows
-
-    def _numbered(self, places: Sequence[str]) -> list[int]:
-        """The numbers of rows, which rise."""
-        numbers = list(map(int, places))
-        if not (self._row < numbers[0] and numbers[-1] <= self._lowest and all(map(lt, numbers, numbers[1:]))):
-            for place in places:
-                self._begin_row({"r": place})
-        self._begin_row({"r": places[-1]} if self._row < numbers[-1] else {})
+    def _numbered(self, places: Sequence[str | None]) -> list[int]:
+        """The numbers of rows that follow each other."""
+        numbers = [int(place or 0) for place in places]
+        if self._row < numbers[0] and numbers[-1] <= self._lowest and all(map(lt, numbers, numbers[1:])):
+            places = places[-1:]
+        for place in places:
+            self._begin_row({"r": place or ""})
         return numbers
 
-    def _demand_readable(self, alike: plain_rows.AlikeRows, columns: "Sequence[_AlikeCells]") -> None:
-        """Say which row it is that cannot be read."""
-        for place, *parts in alike.parts:
-            self._row = int(place or 0)
-            for n, known in enumerate(columns):
-                known[tuple(parts[_PARTS * n : _PARTS * (n + 1)])]
+    def _at(self, row: int) -> None:
+        self._row = row
 
     def _take_plain(self, cells: list[plain_rows.CellParts]) -> None:
-        """The cells of a row that needs no parser: they say the same as if they had been parsed."""
-        say, unescaped, recorded, number = self._say, plain_rows.unescaped, self._cells.recorded, self._numbers.told
-        size = 0
+        """The cells of a row that needs no parser."""
         for letters, before, kind, behind, formula, value, own, _ in cells:
-            if formula or self._struck.any or "&" in value or len(own) > MOST_TEXT or not (value or own):
-                pass  # as any cell
-            elif not value:
-                text = unescape(unescaped(own))
-                size += len(text)
-                recorded.append((_column(letters), text))
-                continue
-            elif kind in _COUNTED and not own and (told := number(value, int(before or behind or 0)))[1] != "":
-                recorded.append((_column(letters), *told, False))
-                continue
+            column, style = _column(letters), int(before or behind or 0)
             if value or own:
-                style = int(before or behind or 0)
-                say(_column(letters), kind or "n", style, unescaped(value), unescaped(own), computed=formula != "")
+                texts = plain_rows.unescaped(value), plain_rows.unescaped(own)
+                self._say(column, kind or "n", style, *texts, computed=formula != "")
             elif formula:
-                self._cells.add(_column(letters), _NOT_WORKED_OUT)
-        self._cells.grow(size)
+                self._cells.add(column, NOT_WORKED_OUT)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = _TAGS.get(name)
@@ -452,7 +405,7 @@ class _XlsxRows(_Spoken):
             value, own, style = _joined(self._value), _joined(self._parts), _place(get("s") or "0") or 0
             self._say(column, get("t") or "n", style, value, own, computed=self._formula, struck=self._runs_struck)
         elif self._formula and not (self._valued and get("t") == "str"):
-            self._cells.add(column, _NOT_WORKED_OUT)
+            self._cells.add(column, NOT_WORKED_OUT)
 
     def _say(
         self, column: int, kind: str, style: int, value: str, own: str, *, computed: bool, struck: bool = False
@@ -483,41 +436,6 @@ class _XlsxRows(_Spoken):
             there = f"there are {len(self._strings):,}" if self._strings else "the part that holds texts is not there"
             raise Unreadable(f"a cell in row {self._row} is to show text {text[:_SHORT]} of the file, and {there}")
         return self._strings[place]
-
-
-class _AlikeCells(dict[tuple[str | None, ...], BareCell | None]):
-    """What the cells of a column say, by their parts (``plain_rows.AlikeRows``); what is short is read once.
-
-    Attributes:
-        column: which one it is.
-        longest: the length of the longest text.
-    """
-
-    def __init__(self, told: Callable[[str, int, str, str], Told], column: int) -> None:
-        super().__init__()
-        self._told, self.column, self.longest = told, column, 0
-
-    def __missing__(self, parts: tuple[str | None, ...]) -> BareCell | None:
-        attributes, formula, value, own = parts
-        cell: BareCell | None = None
-        if value or own:
-            style, kind = _STYLE.search(attributes or ""), _KIND.search(attributes or "")
-            told = self._told(
-                kind[1] if kind else "n", int(style[1]) if style else 0,
-                plain_rows.unescaped(value or ""), plain_rows.unescaped(own or ""),
-            )  # fmt: skip
-            said = told[1]
-            if said != "":
-                plain = told[0] == "text" and not formula
-                cell = str(said) if plain else (*told, formula is not None)
-                self.longest = max(self.longest, len(said) if isinstance(said, str) else 0)
-        elif formula:
-            cell = (*_NOT_WORKED_OUT, False)
-        if len(value or own or "") <= _KEPT:
-            if len(self) == _MOST_KEPT:
-                self.clear()
-            self[parts] = cell
-        return cell
 
 
 def _odd(text: str) -> Told:
