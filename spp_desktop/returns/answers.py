@@ -283,6 +283,10 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, R
         for place, column in asked:
             before = values.get(column.field)
             cell = doubts.cell(row, place) if doubts.merged else cells.get(place)
+            if cell is None and before is None:
+                continue
+            if cell is not None and cell.value == before and cell.kind == "text":  # as most of them
+                continue
             if _untouched(column, cell, before):
                 continue
             answer = read(column, cell, plan, before)
@@ -291,7 +295,7 @@ def read_rows(table: Table, plan: PlanFacts, export: str, issued: Mapping[str, R
                 remarked.add(place)
         where = f"{table.sheet.title}!{address(row, min(table.columns))}"
         rows.append(Answered(row, where, key, match, ref, text, answers, places, frozenset(remarked)))
-    return _doubted(table.listing, rows, issued)
+    return _doubted(table.listing, rows, issued, matching)
 
 
 class Doubts:
@@ -344,12 +348,14 @@ def _merged(table: Table) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
                     yield (row, place), (first, left)
 
 
-def _doubted(listing: Listing, rows: list[Answered], issued: Mapping[str, ReturnRow]) -> list[Answered]:
+def _doubted(
+    listing: Listing, rows: list[Answered], issued: Mapping[str, ReturnRow], matching: "_Matching"
+) -> list[Answered]:
     """The rows, of which those whose words were changed keep their key only where nothing speaks of sorting.
 
     Where a reference is that of a group of rows, it does not tell one of them from another.
     """
-    changed = {row.number for row in rows if row.match == "key" and _words(listing, issued[str(row.key)]) != row.words}
+    changed = {row.number for row in rows if row.match == "key" and matching.words(str(row.key)) != row.words}
     if not changed:
         return rows
     moved = any(row.match == "moved" for row in rows)
@@ -358,7 +364,7 @@ def _doubted(listing: Listing, rows: list[Answered], issued: Mapping[str, Return
 
     def doubtful(row: Answered) -> bool:
         """Whether something speaks of sorting that left the key on this row."""
-        own = tuple(map(fold, _words(listing, issued[str(row.key)])))
+        own = tuple(map(fold, matching.words(str(row.key))))
         ref, text = map(fold, row.words)
         elsewhere = text != own[1] and (text in texts or listing.group == listing.ref)
         return own != (ref, text) and (moved or times[row.key] > 1 or elsewhere)
@@ -398,6 +404,13 @@ class _Matching:
     def __init__(self, listing: Listing, export: str, issued: Mapping[str, ReturnRow]) -> None:
         self._listing, self._export, self._issued = listing, export, issued
         self._own_revisions: set[str] = set()
+        self._words: dict[str, tuple[str, str]] = {}
+
+    def words(self, key: str) -> tuple[str, str]:
+        """The reference and text with which a row went out, by its key."""
+        if key not in self._words:
+            self._words[key] = _words(self._listing, self._issued[key])
+        return self._words[key]
 
     def of(self, row_key: RowKey | None, ref: str, text: str) -> tuple[str | None, Match]:
         """The plan's row, and how it was found.
@@ -408,7 +421,7 @@ class _Matching:
         if row_key is None or line is None:
             known = self._known(ref, text)
             return (known, "lost") if known else (None, "new")
-        own_ref, own_text = _words(self._listing, line)
+        own_ref, own_text = self.words(row_key.key)
         by_key: Match = "key" if self._went_out(row_key, own_ref, own_text) else "other"
         if (own_ref, own_text) == (ref, text) or row_key.fits(self._export, ref, text):
             return row_key.key, by_key
@@ -433,8 +446,8 @@ class _Matching:
     def _by_words(self) -> dict[tuple[str, str], str]:
         """The rows that went out by their words; two that read alike are told apart by no words, and left out."""
         keys_of: dict[tuple[str, str], list[str]] = {}
-        for key, line in self._issued.items():
-            ref, text = _words(self._listing, line)
+        for key in self._issued:
+            ref, text = self.words(key)
             keys_of.setdefault((fold(ref), fold(text)), []).append(key)
         return {words: keys[0] for words, keys in keys_of.items() if len(keys) == 1}
 

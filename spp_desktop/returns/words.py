@@ -17,12 +17,14 @@ _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def clean(text: str) -> str:
     """The text without what no workbook can hold, which is replaced where it can be seen; outer space is taken off."""
+    if text.isprintable():  # as most are
+        return text.strip()
     return _UNFIT.sub(REPLACED, text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def escape(text: str) -> str:
     """The text so that a workbook does not take part of it for the code of a character (ECMA-376 22.9.2.19)."""
-    return _CODE.sub(lambda match: f"_x005F{match[0]}", text)
+    return _CODE.sub(lambda match: f"_x005F{match[0]}", text) if "_x" in text else text
 
 
 def cut(text: str, most: int) -> str:
