@@ -56,7 +56,10 @@ def reviewed(workspace: Workspace, reading: FileReading) -> Review:
         MailReceived, ReturnRefused: as ``review``.
     """
     with workspace.holding(), waiting_collector():
-        plan = workspace.read(facts)  # while the file is read, as what follows
+        plan = workspace.read(facts)  # while the file is looked through and read, as what follows
+        likely = workspace.read_beside(exports.latest_year)
+        if likely is not None:
+            workspace.read(queries.activities, likely, counted=False)
         identity = reading.identity()
         if identity is not None and identity.year is not None:
             workspace.read(queries.activities, identity.year, counted=False)

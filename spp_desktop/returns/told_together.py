@@ -5,6 +5,7 @@ Most cells of a column say what others say, in the same style; what is said in t
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from spp_desktop.returns.plain_rows import AlikeRows, unescaped
 from spp_desktop.returns.records import MOST_IN_ROW, BareCell, Cells, RowsTogether, Told, Unreadable
@@ -38,10 +39,8 @@ class AlikeCells(dict[PartsOfCell, BareCell | None]):
         attributes, formula, value, own = parts
         cell: BareCell | None = None
         if value or own:
-            style, kind = _STYLE.search(attributes or ""), _KIND.search(attributes or "")
-            told = self._told(
-                kind[1] if kind else "n", int(style[1]) if style else 0, unescaped(value or ""), unescaped(own or "")
-            )
+            style, kind = ("", "inlineStr") if not value else _style_and_kind(attributes or "")
+            told = self._told(kind, int(style or 0), unescaped(value or ""), unescaped(own or ""))
             if told[1] != "":
                 cell = str(told[1]) if told[0] == "text" and not formula else (*told, formula is not None)
                 self.longest = max(self.longest, len(told[1]) if isinstance(told[1], str) else 0)
@@ -52,6 +51,13 @@ class AlikeCells(dict[PartsOfCell, BareCell | None]):
                 self.clear()
             self[parts] = cell
         return cell
+
+
+@lru_cache(maxsize=4096)
+def _style_and_kind(attributes: str) -> tuple[str, str]:
+    """The number of a cell's style, "" where it has none, and its kind."""
+    style, kind = _STYLE.search(attributes), _KIND.search(attributes)
+    return style[1] if style else "", kind[1] if kind else "n"
 
 
 class SheetTogether:

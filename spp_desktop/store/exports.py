@@ -95,6 +95,12 @@ def every(connection: sqlite3.Connection) -> list[Export]:
     return _select(connection, f"WHERE return_id NOT IN ({', '.join('?' * len(NO_RETURNS))})", *NO_RETURNS)
 
 
+def latest_year(connection: sqlite3.Connection) -> int | None:
+    """The year that the newest file of any is about which went out for a year."""
+    row = connection.execute("SELECT year FROM export WHERE year IS NOT NULL ORDER BY at DESC LIMIT 1").fetchone()
+    return None if row is None else int(row[0])
+
+
 def published(connection: sqlite3.Connection) -> list[Export]:
     """The records of files of published tables, the newest first."""
     return _select(connection, "WHERE return_id = ?", PUBLICATION)
