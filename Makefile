@@ -42,7 +42,7 @@ export PYTHONDONTWRITEBYTECODE :=
 COMPILE := $(BIN)/python -m compileall -qq -j 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run ready test check wheel wheel-test deb deb-test windows windows-test nightly fuzz random-user bench pictures clean
+.PHONY: help run ready test check lint branches wheel wheel-test deb deb-test windows windows-test nightly fuzz random-user bench pictures clean
 .DELETE_ON_ERROR:
 
 help:
@@ -83,11 +83,15 @@ test: ready
 	    $(COUNT) || { rm -f .coverage; failed=1; }; \
 	    $(BIN)/python -m pytest -q $(SHARED) $(OTHERS) $(LONG:%=tests/%) || failed=1; exit $${failed:-0}
 
-check: $(TOOLS)
+check: lint branches
+
+lint: $(TOOLS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports
+
+branches: $(TOOLS)
 	@$(MAKE) --no-print-directory .coverage
 	@rm -f .coverage.*
 	$(BIN)/coverage report

@@ -67,7 +67,7 @@ def test_the_history_of_the_plan(qtbot: QtBot, signals: PlanSignals) -> None:
     qtbot.addWidget(page)
     assert said_of(page.grid)[:2] == ["When (local time)", HERE]
     assert page.panel.heading.text().startswith(f"{HERE} local time · ")
-    page.filter.setText("05:15")
+    page.filter.setText(HERE)  # the first step is of just now, whose time of day may be the same
     assert page.model.rowCount() == 3
 
 
@@ -178,8 +178,7 @@ def test_the_command_line(taken: Workspace, command: str, words: str) -> None:
     result = spp(command, taken.path)
     assert result.status == 0
     assert words in result.out
-    assert "2026-07-01" not in result.out
-    assert "23:45" not in result.out
+    assert not [day for day in ("2026-07-01", "1 Jul 2026", "01/07/2026") if day in result.out]
 
 
 def test_nobody_else_reads_the_clock() -> None:
