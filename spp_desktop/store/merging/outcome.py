@@ -78,8 +78,13 @@ def _parts(item: MergeItem, decision: MergeDecision) -> Iterator[tuple[MergeItem
 
 
 def _rivals(item: MergeItem, choice: MergeChoice) -> Iterator[tuple[MergeItem, RowDifference | None]]:
-    """Two rows that cannot stand beside each other: one stands as it is, the other gets what is offered, or goes."""
+    """Two rows that cannot stand beside each other: one stands as it is, the other gets what is offered, or goes.
+
+    What hangs on a row that one side had removed comes, goes or stays with what is chosen.
+    """
     rival = item.rival or {}
+    for part in item.along:
+        yield part, _difference(part, part.theirs if choice == "theirs" else part.ours)
     offered = item.offered or {}
     if choice == "ours":
         wanted = {**(item.theirs or {}), **offered} if offered else item.ours
@@ -106,7 +111,7 @@ def _decided(item: MergeItem, made: RowDifference | None) -> Iterator[RawChange]
         return
     stays = item.ours if made is None else made.changes[0].after
     yield DECIDED, table, key, ROW, is_there(item.ours), is_there(stays)
-    if stays is not None and item.question in _RIVALS:
+    if stays is not None:
         for cell in item.clashing:
             yield DECIDED, table, key, cell, None, stays[cell]
 

@@ -54,8 +54,12 @@ def ask_rivals(copies: TwoCopies) -> None:
     for item in copies.clean.values():
         if item.table in by_table and item.fate != "removed":
             coming.setdefault(item.table, []).append(item)
-    for table, items in coming.items():
-        _Rivals(copies, table).meet(by_table[table], items)
+    back: dict[str, list[MergeItem]] = {}
+    for item in copies.asked.values():  # what was removed here and may come back finds what was made since
+        if item.table in by_table and item.question == "removed here":
+            back.setdefault(item.table, []).append(item)
+    for table in {**coming, **back}:
+        _Rivals(copies, table).meet(by_table[table], [*coming.get(table, ()), *back.get(table, ())])
     if OWNERS in coming:
         _ask_leads(copies, by_table[OWNERS], coming[OWNERS])
 
@@ -85,8 +89,13 @@ class _Rivals:
             for item in items:
                 row = coming[item.key]
                 rival = taken.get(self._alike_in(columns, row))
-                if rival is not None and rival["id"] != item.key and (item.table, item.key) in self._copies.clean:
+                if rival is not None and rival["id"] != item.key and self._comes_still(item):
                     self._rival(item, row, rival, columns)
+
+    def _comes_still(self, item: MergeItem) -> bool:
+        """Whether a row comes in, or may come back, and was not found to have a rival yet."""
+        copies = self._copies
+        return (item.table, item.key) in copies.clean or copies.asked.get(item.place) is item
 
     def _rows(self, keys: Sequence[str]) -> dict[str, StoredRow]:
         """Rows of ours that stay."""
@@ -111,20 +120,30 @@ class _Rivals:
 
     def _rival(self, item: MergeItem, row: StoredRow, rival: StoredRow, columns: tuple[str, ...]) -> None:
         """Two rows that cannot both stand: the same made twice is one; else it is asked."""
-        copies, place = self._copies, (item.table, item.key)
+        copies = self._copies
         told = [name for name in row if name not in ("id", PLACE)]
         is_new = not item.cells
         if is_new and not _is_named(self._table) and all(row[name] == rival[name] for name in told):
             self._same(item, rival)
             return
-        del copies.clean[place]
         names = kinds_of_row()[self._table].called_by
         types = known_tables()[self._table].columns
         free = [name for name in columns if name in names and isinstance(types[name].type, AutoString) and row[name]]
         offered = {free[-1]: self._next_free(free[-1], row, columns)} if free else {}
+        if offered and item.question:  # it may stay removed; if it comes back, both stand
+            copies.ask(replace(item, theirs={**(item.theirs or {}), **offered}, clashing=columns))
+            return
+        self._take_out(item)
+        removed = None if offered else copies.asked.pop(("removed there", self._table, str(rival["id"])), None)
+        along = (*item.along, *(removed.along if removed is not None else ()))
         by = copies.ours.touched.get((self._table, rival["id"]))
-        asked = replace(item, question="both gave it", ours_by=by)
+        asked = replace(item, question="both gave it", ours_by=by, along=along)
         copies.ask(replace(asked, offered=offered, rival=rival, clashing=columns))
+
+    def _take_out(self, item: MergeItem) -> None:
+        """Have a row neither come in nor be asked about as it was."""
+        self._copies.clean.pop((item.table, item.key), None)
+        self._copies.asked.pop(item.place, None)
 
     def _same(self, item: MergeItem, rival: StoredRow) -> None:
         """The same row made on both sides: that with the lower key stays, whichever side it is of."""
@@ -134,9 +153,10 @@ class _Rivals:
         stays, goes = (place, mine) if item.key < rival["id"] else (mine, place)
         copies.settled.append((DECIDED, *stays, ROW, None, "there"))
         copies.settled.append((DECIDED, *goes, ROW, "there", None))
-        if goes == place:
-            del copies.clean[place]
-        else:
+        self._take_out(item)
+        copies.asked.pop(("removed there", *mine), None)
+        if goes == mine:
+            copies.clean[place] = replace(item, question="", along=())
             copies.clean[mine] = MergeItem(*mine, (), None, rival, None, "removed", theirs_by=item.theirs_by)
 
     def _next_free(self, column: str, row: StoredRow, columns: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import Session
 
 from spp_desktop.edits import rows
+from spp_desktop.edits.delivery import set_owners
 from spp_desktop.plan.results import Result
 from spp_desktop.store import checking, conflicts, expunging
 from spp_desktop.store.merging import record
@@ -273,8 +274,6 @@ def _take(plan: Workspace, merge: Any) -> None:
 
 
 def test_the_lead_of_an_activity_is_one(plans: dict[str, Workspace], keys: dict[str, str]) -> None:
-    from spp_desktop.edits.delivery import set_owners
-
     a, b, c = plans.values()
     for plan, post in ((a, "p1"), (b, "p2")):
         plan.edit("own", set_owners, keys["a1"], [keys[post], keys["p3"]])
@@ -340,3 +339,39 @@ def test_a_copy_beside_the_plan_is_no_conflict_once_it_is_merged(
     copies.merge(a, b)
     again = conflicts.OtherCopies(a.path)
     assert again.compare(copies.raw_of(a), again.look()) == []
+
+
+@pytest.mark.parametrize("decide", ["ours", "theirs"])
+@pytest.mark.parametrize("again", ["a", "b"])
+def test_an_owner_removed_and_made_again_there_and_changed_here_is_one_question(
+    plans: dict[str, Workspace], keys: dict[str, str], decide: str, again: str
+) -> None:
+    a, b, c = plans.values()
+    c.edit("own", set_owners, keys["a1"], [keys["p1"], keys["p2"]])
+    for plan in (a, b):
+        copies.merge(plan, c)
+    other = "b" if again == "a" else "a"
+    plans[again].edit("own", set_owners, keys["a1"], [])
+    plans[again].edit("own", set_owners, keys["a1"], [keys["p1"]])
+    plans[other].edit("own", set_owners, keys["a1"], [keys["p2"], keys["p1"]])
+    of_p1 = [item for item in copies.merge(a, b, decide).asked if keys["p1"] in str((item.theirs, item.ours))]
+    assert [item.question for item in of_p1] == ["both gave it"]
+    assert not copies.merge(b, a, "").asked
+    assert copies.content(a) == copies.content(b)
+    assert copies.compared(a, b).is_nothing
+
+
+@pytest.mark.parametrize(("decide", "refs"), [("ours", {"1.01"}), ("theirs", {"1.01", "1.04"})])
+def test_a_removed_activity_comes_back_under_the_next_reference_where_its_own_is_given_since(
+    plans: dict[str, Workspace], keys: dict[str, str], decide: str, refs: set[str]
+) -> None:
+    a, b, _ = plans.values()
+    copies.remove(a, "activity", keys["a1"])
+    copies.add(a, "activity", year=2008, ref="1.01", priority_id=keys["one"], text="another")
+    copies.set_cells(b, "activity", keys["a1"], ref="1.09")
+    copies.set_cells(b, "activity", keys["a1"], ref="1.01", text="b")
+    assert [item.question for item in copies.merge(a, b, decide).asked] == ["removed here"]
+    assert {row["ref"] for row in copies.content(a)["activity"].values()} == {"1.02", "1.03", *refs}
+    assert not copies.merge(b, a, "").asked
+    assert copies.content(a) == copies.content(b)
+    assert copies.compared(a, b).is_nothing
