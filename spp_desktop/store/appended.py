@@ -28,6 +28,9 @@ _MARK = """INSERT INTO change (n, revision, action, row_table, row_id, cell, bef
     SELECT max(n) + 1 + (SELECT ifnull(max(n) - min(n) + 1, 0) FROM change
         WHERE revision = (SELECT n FROM revision WHERE id = ?4)), ?1, ?2, ?3, ?4, ?5, ?6, ?7 FROM change"""
 
+_CHANGES = frozenset({"add", "set", "remove", TURNED})
+"""What changes rows."""
+
 
 @dataclass(frozen=True)
 class MadeElsewhere:
@@ -187,15 +190,17 @@ def _left_by(connection: sqlite3.Connection, made: MadeElsewhere) -> Mapping[str
 def _last_of(connection: sqlite3.Connection, made: MadeElsewhere) -> Iterator[RecordedChange]:
     """The last change of each cell, and of each row as a whole, the latest first; for a mark those that it stands for.
 
-    What is marked twice in the same way was left the same by both.
+    What is marked twice in the same way was left the same by both. The marks of a merge change nothing: what they
+    settle is among its changes, or stood before.
     """
-    every = list(itertools.chain.from_iterable(made.changes.values()))
+    of_all = itertools.chain.from_iterable(made.changes.values())
+    every = [change for change in of_all if change[0] in _CHANGES]
     last = {(table, row, cell): number for number, (_, table, row, cell, *_) in enumerate(every)}
     for number in sorted(last.values(), reverse=True):
         change = every[number]
         if change[0] == TURNED:
             yield from history.changes_turned(connection, change[2], change[3])
-        elif change[0] in ("add", "set", "remove"):
+        else:
             yield from history.read([change])
 
 

@@ -97,6 +97,23 @@ def test_a_row_that_comes_takes_nobodys_place(hub: MadeHub, laptops: Open) -> No
     assert content(security) == content(crime)
 
 
+def test_what_a_merge_let_stand_comes_to_a_laptop_that_takes_in_both_at_once(hub: MadeHub, laptops: Open) -> None:
+    crime, security, late = laptops("crime"), laptops("security"), laptops("late")
+    set_cell(crime, "1.01", percent=40)
+    crime.edit("remove 2.01", rows.remove, Activity, key_of(crime, "2.01"))
+    exchanging.push(crime, hub.address())
+    set_cell(security, "1.01", percent=50)
+    set_cell(security, "2.01", percent=50)
+    reviewed = pulling.review(security, hub.address())
+    assert reviewed.merge is not None
+    decided = {item.subject: MergeDecision("ours") for item in reviewed.merge.asked}
+    assert len(decided) == 2
+    pulling.take(security, reviewed, decided)
+    exchanging.push(security)
+    pulling.pull(late, hub.address())
+    assert content(late) == content(security)
+
+
 def test_what_belongs_to_a_year_that_was_closed_meanwhile_waits(hub: MadeHub, laptops: Open) -> None:
     crime, security = laptops("crime"), laptops("security")
     set_cell(security, "1.02", percent=60)
