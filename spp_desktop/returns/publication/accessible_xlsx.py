@@ -21,6 +21,7 @@ from spp_desktop.returns.looks import WHITE, CellLook, Looks, at, lines_of, put_
 from spp_desktop.returns.placement import address
 from spp_desktop.returns.publication.publication import Publication, RowDone
 from spp_desktop.returns.publication.sheets import LANGUAGE, AccessibleSheet, LineLook, SheetValue
+from spp_desktop.returns.words import clean
 
 FONT, SIZE = "Arial", 12
 SIZES: dict[LineLook, float] = {"title": 16, "heading": 14, "text": SIZE}
@@ -49,10 +50,10 @@ def build(publication: Publication, sheets: Sequence[AccessibleSheet], head: str
         _SheetWriter(book.create_sheet(sheet.name), sheet).fill(row_done)
     book.active = 0
     own = book.properties
-    own.title, own.language = sheets[0].lines[0].text, LANGUAGE
-    own.creator = publication.force or "SPP Desktop"
-    own.keywords = "; ".join(filter(None, (publication.force, publication.period, publication.title)))
-    own.category = publication.marking or None
+    own.title, own.language = clean(sheets[0].lines[0].text), LANGUAGE
+    own.creator = clean(publication.force) or "SPP Desktop"
+    own.keywords = clean("; ".join(filter(None, (publication.force, publication.period, publication.title))))
+    own.category = clean(publication.marking) or None
     if head:
         made.custom_doc_props.append(StringProperty(name=PROPERTY, value=head))
     return book
