@@ -160,11 +160,13 @@ class Listing:
             earlier: the words that the plan had for its levels before.
         """
         made_for = years, tuple(roles.items()), tuple(earlier), spoken()
-        if made_for not in self._columns_made:
-            if len(self._columns_made) == _PLANS_KEPT:
+        columns = self._columns_made.get(made_for)
+        if columns is None:
+            columns = self._made(years, roles, earlier)
+            if len(self._columns_made) >= _PLANS_KEPT:
                 self._columns_made.clear()
-            self._columns_made[made_for] = self._made(years, roles, earlier)
-        return self._columns_made[made_for]
+            self._columns_made[made_for] = columns  # a job beside the window may have made them, too
+        return columns
 
     @cached_property
     def _columns_made(self) -> dict[Hashable, tuple[ReturnColumn, ...]]:
