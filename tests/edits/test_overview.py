@@ -19,11 +19,11 @@ from spp_desktop.edits import (
     rows,
 )
 from spp_desktop.edits.overview.parts import PARTS, part_named
-from spp_desktop.plan.delivery import ActivityOwner
+from spp_desktop.plan.delivery import Activity, ActivityOwner
 from spp_desktop.plan.identity import Plan
 from spp_desktop.plan.registers import register_of
 from spp_desktop.returns.catalogue.status_return import STATUS_RETURN
-from spp_desktop.store import monitored, queries
+from spp_desktop.store import history, monitored, queries
 from spp_desktop.store.checks import every
 from spp_desktop.store.overview import changed
 from spp_desktop.store.overview.plan import OverviewPlan
@@ -304,6 +304,33 @@ def test_every_part_reads_an_empty_plan(plan_path: Path) -> None:
 
 def test_a_history_that_no_clock_can_read_is_told_all_the_same(plan: Workspace) -> None:
     step = plan.history()[0]
-    odd = changed.ChangedRow("activity", "key", type(step)(**{**vars(step), "at": "no time"}))
+    odd = changed.ChangedRow("activity", "key", step._replace(at="no time"))
     assert (odd.when, odd.by) == (None, step.author)
     assert changed._day("no day") == "no day"
+
+
+def test_of_many_changes_the_first_and_the_last_say_what_became_of_a_row(plan: Workspace) -> None:
+    """It is what each change, one after the other, makes of it: set to and fro, removed, back again, and undone."""
+    first, second = (row.key for row in plan.read(queries.activities, 2008)[:2])
+    last = plan.history()[0]
+    for text in ("One", "Two", "Three"):
+        plan.edit("reword", rows.change, Activity, first, text=text)
+        plan.edit("reword", rows.change, Activity, second, text=text, percent=len(text))
+    plan.edit("remove", delivery.remove_activities, [second])
+    plan.undo()
+    plan.redo()
+    plan.undo()
+    plan.edit("reword", rows.change, Activity, second, text="Four")
+    tables = ("activity", "milestone", "target")
+    steps = {step.n: step for step in plan.history()}
+    made: dict[str, changed.ChangedRow] = {}
+    for number, change in plan.read_beside(lambda raw: list(history.changes_of_tables(raw, tables, last.n))):
+        made.setdefault(change.row, changed.ChangedRow(change.table, change.row, steps[number])).take(
+            change, steps[number]
+        )
+    wanted = [row for row in made.values() if row.added or row.removed or row.differing]
+    assert plan.read_beside(changed.rows_changed, tables, last.n) == wanted
+    assert {first, second} <= {row.key for row in wanted}
+    taken = plan.read_beside(changed.taken_after, last.n)
+    assert list(taken[:2]) == list(taken)[:2]
+    assert [row.ref for row in taken] == [str(n) for n in sorted(steps, reverse=True) if n > last.n]

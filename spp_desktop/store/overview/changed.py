@@ -4,15 +4,14 @@ What was changed and changed back is no change. What a sample was built with, an
 brought in, is none either.
 """
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 from spp_desktop.plan.kinds.days import short_day
-from spp_desktop.store import clock, history, naming, queries
+from spp_desktop.store import clock, history, moved, naming, queries
 from spp_desktop.store.history import RecordedChange, Revision
 from spp_desktop.store.overview.plan import NO_STATUS, OverviewPlan, behind, behind_milestone
 from spp_desktop.store.overview.tallies import ONE, RowBehind, RowsBehind, TallyTable, listed_lines
@@ -76,8 +75,7 @@ class ChangedRow:
 def changed(plan: OverviewPlan) -> TallyTable:
     """What changed since the day that is asked for."""
     after = plan.reader.read_beside(last_before, plan.since)
-    steps = plan.reader.read_beside(taken_after, after)
-    rows = plan.reader.read_beside(rows_changed, ("activity", "milestone", "target"), after, steps)
+    rows = plan.reader.read_beside(rows_changed, ("activity", "milestone", "target"), after)
     told = _ToldChanges(plan)
     own = [row for row in rows if row.table != "target"]
     statuses = [row for row in own if row.table == "activity" and "status_id" in row.differing]
@@ -88,8 +86,8 @@ def changed(plan: OverviewPlan) -> TallyTable:
         ("Added", _rows(told.added(row) for row in own if row.added)),
         ("Removed", _rows(told.removed(row) for row in own if row.removed)),
         ("Targets", _rows(told.target(row) for row in rows if row.table == "target")),
-        ("Indicators with other results", plan.reader.read_beside(_results, steps)),
-        ("Steps in all", _rows(map(_step, reversed(steps.values())))),
+        ("Indicators with other results", plan.reader.read_beside(_results, after)),
+        ("Steps in all", plan.reader.read_beside(taken_after, after)),
     ]
     shown = [(title, behind_it) for title, behind_it in lines if behind_it or title in ALWAYS]
     return TallyTable(ONE, listed_lines(*shown), f"From {short_day(plan.since)} to now.")
@@ -101,21 +99,71 @@ def last_before(connection: sqlite3.Connection, day: date) -> int:
     return int(connection.execute("SELECT ifnull(max(n), 0) FROM revision WHERE at < ?", begins).fetchone()[0])
 
 
-def taken_after(connection: sqlite3.Connection, after: int) -> dict[int, Revision]:
-    """The steps that people took after a revision, by their local numbers, the oldest first."""
-    return {step.n: step for step in history.revisions(connection, after) if step.kind not in NO_STEPS}
+class StepsTaken(Sequence[RowBehind]):
+    """The steps that people took, the newest first, each put into words when it is looked at: there may be many."""
+
+    def __init__(self, steps: Sequence[Revision]) -> None:
+        self._steps = steps
+
+    def __len__(self) -> int:
+        """How many they are."""
+        return len(self._steps)
+
+    @overload
+    def __getitem__(self, at: int) -> RowBehind: ...
+    @overload
+    def __getitem__(self, at: slice) -> RowsBehind: ...
+    def __getitem__(self, at: int | slice) -> RowBehind | RowsBehind:
+        """One of them, or some."""
+        if isinstance(at, slice):
+            return StepsTaken(self._steps[at])
+        made = ChangedRow("", "", self._steps[at])
+        step, when = made.step, made.when
+        return RowBehind("step", step.id, str(step.n), step.label, step.author, step.kind, when, f"by {made.by}")
 
 
-def rows_changed(
-    connection: sqlite3.Connection, tables: Collection[str], after: int, steps: Mapping[int, Revision]
-) -> list[ChangedRow]:
-    """The rows of some tables that differ from what they were, or came or went, by these steps."""
+def taken_after(connection: sqlite3.Connection, after: int) -> StepsTaken:
+    """The steps that people took after a revision."""
+    steps = history.revisions(connection, after)
+    return StepsTaken([step for step in reversed(steps) if step.kind not in NO_STEPS])
+
+
+_TAKEN = (
+    f"""(SELECT n FROM revision WHERE n > ? AND kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(NO_STEPS))}))"""
+)
+"""The numbers of the steps that people took after a revision, in SQL."""
+
+
+def rows_changed(connection: sqlite3.Connection, tables: Collection[str], after: int) -> list[ChangedRow]:
+    """The rows of some tables that differ from what they were, or came or went, by what people did after a revision.
+
+    Of each cell that was set, only the first change and the last are read: there may be many between them.
+    """
+    steps: dict[int, Revision] = {}
     rows: dict[str, ChangedRow] = {}
-    for number, change in history.changes_of_tables(connection, tables, after):
-        if number in steps:
-            row = rows.setdefault(change.row, ChangedRow(change.table, change.row, steps[number]))
-            row.take(change, steps[number])
+    for number, change in _ends_of_changes(connection, tables, after):
+        if number not in steps:
+            step = history.revision_numbered(connection, number)
+            assert step is not None
+            steps[number] = step
+        row = rows.setdefault(change.row, ChangedRow(change.table, change.row, steps[number]))
+        row.take(change, steps[number])
     return [row for row in rows.values() if row.added or row.removed or row.differing]
+
+
+def _ends_of_changes(
+    connection: sqlite3.Connection, tables: Collection[str], after: int
+) -> Iterator[tuple[int, RecordedChange]]:
+    """Of each cell the first and the last time that it was set, and all comings and goings, the oldest first."""
+    among = ", ".join(f"'{name}'" for table in tables for name in moved.tables_then(table))
+    query = f"""WITH made AS MATERIALIZED (SELECT n, revision, action, row_table, row_id, cell, before, after
+            FROM step_change WHERE row_table IN ({among}) AND revision IN {_TAKEN}),
+        ends AS (SELECT min(n) AS n FROM made WHERE action = 'set' GROUP BY row_table, row_id, cell
+            UNION SELECT max(n) FROM made WHERE action = 'set' GROUP BY row_table, row_id, cell
+            UNION SELECT n FROM made WHERE action <> 'set')
+        SELECT revision, action, row_table, row_id, cell, before, after FROM made WHERE n IN ends ORDER BY n"""
+    for number, *change in connection.execute(query, (after,)).fetchall():
+        yield from ((number, each) for each in history.read([tuple(change)]))
 
 
 class _ToldChanges:
@@ -180,7 +228,7 @@ class _ToldChanges:
 
 
 _RESULTS = f"""WITH touched AS (SELECT row_id, action, before, revision FROM step_change
-        WHERE revision IN (SELECT value FROM json_each(?)) AND row_table = 'result'),
+        WHERE revision IN {_TAKEN} AND row_table = 'result'),
     own AS (SELECT indicator_id, row_id, revision FROM touched JOIN result ON result.id = row_id
         UNION SELECT {history.cell_of_row("remove", "indicator_id")}, row_id, revision FROM touched
         WHERE action = 'remove' AND row_id NOT IN (SELECT id FROM result))
@@ -188,19 +236,16 @@ _RESULTS = f"""WITH touched AS (SELECT row_id, action, before, revision FROM ste
     JOIN indicator ON indicator.id = indicator_id GROUP BY indicator.id ORDER BY indicator.ref"""
 
 
-def _results(connection: sqlite3.Connection, steps: Mapping[int, Revision]) -> RowsBehind:
+def _results(connection: sqlite3.Connection, after: int) -> RowsBehind:
     """The indicators of which results were entered, changed or taken out, with how many."""
     rows = []
-    for key, ref, title, count, number in connection.execute(_RESULTS, (json.dumps(list(steps)),)):
-        last = ChangedRow("indicator", key, steps[number])
+    for key, ref, title, count, number in connection.execute(_RESULTS, (after,)).fetchall():
+        step = history.revision_numbered(connection, number)
+        assert step is not None
+        last = ChangedRow("indicator", key, step)
         words = f"{count:,} {'result' if count == 1 else 'results'}, the latest by {last.by}"
         rows.append(RowBehind("indicator", key, ref, title, "", "", last.when, words))
     return tuple(rows)
-
-
-def _step(step: Revision) -> RowBehind:
-    made = ChangedRow("", "", step)
-    return RowBehind("step", step.id, str(step.n), step.label, step.author, step.kind, made.when, f"by {made.by}")
 
 
 def _rows(rows: Iterable[RowBehind | None]) -> RowsBehind:

@@ -3,7 +3,7 @@
 A number is the length of the list behind it and nothing else, so that the two cannot differ.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,7 +47,7 @@ class RowBehind:
 
 _OF_NO_ROW = frozenset({"step", "round", "finding", "issue"})
 
-RowsBehind = tuple[RowBehind, ...]
+RowsBehind = Sequence[RowBehind]
 """The rows behind a number."""
 
 

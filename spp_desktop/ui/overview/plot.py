@@ -151,7 +151,7 @@ class OverviewPlot:
         last = lines[-1:] if len(table.heads) > 1 else ()
         kept = self._most - 1 - len(last)
         others = lines[kept : len(lines) - len(last)]
-        cells = tuple(sum((line.cells[at] for line in others), ()) for at in range(len(table.heads)))
+        cells = tuple(tuple(row for line in others for row in line.cells[at]) for at in range(len(table.heads)))
         self.left_out.append(f"{len(others)} lines of {part.title} as {OTHERS.lower()}")
         return (*lines[:kept], TallyLine(f"{OTHERS} ({len(others)})", cells), *last)
 
