@@ -15,8 +15,8 @@ def summary(connection: sqlite3.Connection) -> str:
         connection.execute(query).fetchone()[0]
         for query in (
             f"SELECT count(*) FROM export WHERE return_id NOT IN {exports.NO_RETURNS}",
-            "SELECT count(*) FROM receipt",
-            "SELECT count(*) FROM receipt WHERE state = 'open'",
+            f"SELECT count(*) FROM receipt WHERE export <> '{receipts.MERGE}'",  # a copy that is merged is no return
+            f"SELECT count(*) FROM receipt WHERE export <> '{receipts.MERGE}' AND state = 'open'",
         )
     )
     sentence = f"{_number(sent, 'return')} {_were(sent)} sent out from it and {_number(received, 'file')} received"

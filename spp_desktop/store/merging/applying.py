@@ -109,8 +109,8 @@ def _number_demanded(plan: sqlite3.Connection, merge: Merge) -> int:
     newest = plan.execute(query).fetchone()
     if (newest[0] if newest else "") != merge.our_newest:
         raise MergeRefused(
-            f"{merge.ours} has changed since {merge.theirs} was held against it. Nothing was changed now; hold it "
-            "against it again."
+            f"{merge.ours} has changed since {merge.theirs} was held against it. Nothing was changed now; compare "
+            "the two again."
         )
     return int(number)
 

@@ -93,17 +93,18 @@ def _review(window: PlanWindow, view: OpenPlan, workspace: Workspace, copy: Held
 def _look(window: PlanWindow, view: OpenPlan, workspace: Workspace, dialog: MergeDialog) -> None:
     """Say that a copy was merged, and look beside the window what the plan's checks find since."""
     receipt, review, copy = dialog.applied, dialog.desk.review, dialog.copy
-    _say(window, view, workspace, MergeMade(receipt, ()))
+    _say(window, view, copy.copy.path, MergeMade(receipt, ()))
     view.jobs.run(
         lambda progress: looked_at(workspace, copy, review, receipt, progress),
-        lambda made: _say(window, view, workspace, made) if made.breaches else None,
+        lambda made: _say(window, view, copy.copy.path, made) if made.breaches else None,
         view.say,
         "Running the plan's checks",
     )
 
 
-def _say(window: PlanWindow, view: OpenPlan, workspace: Workspace, made: MergeMade) -> None:
-    """Say what a merge came to, and offer its receipt, and the checks where they find more than before."""
+def _say(window: PlanWindow, view: OpenPlan, copy: Path, made: MergeMade) -> None:
+    """Say what a merge came to; offer its receipt, what is left, and the checks where they find more than before."""
+    workspace = view.signals.workspace
     receipt = made.receipt.receipt
     offers: dict[str, Callable[[], object]] = {}
     if receipt is not None:
@@ -115,9 +116,11 @@ def _say(window: PlanWindow, view: OpenPlan, workspace: Workspace, made: MergeMa
             if newest is not None:
                 ReceiptDialog(workspace, [newest], window, made.in_words).exec()
             if made.breaches:  # the sentence went with the click, and what the checks find has not been seen
-                _say(window, view, workspace, made)
+                _say(window, view, copy, made)
 
         offers["Receipt…"] = show
+    if made.receipt.left:
+        offers["Go on…"] = lambda: merge_copy(window, copy)
     if made.breaches:
         offers["Show the checks"] = lambda: view.show_page("checks")
     view.say_of_step(made.sentence, offers)
