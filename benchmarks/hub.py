@@ -158,7 +158,7 @@ def gone_on(path: Path, number: int) -> Path:
 
 def made(newest: Revision, cells: dict[str, Any], number: int) -> MadeElsewhere:
     """Revisions that follow on one, sealed as they would be had they been made in a plan."""
-    keys = list(cells)
+    keys, elsewhere = list(cells), MadeElsewhere(newest)
     revisions, changes = [], {}
     for turn in range(number):
         several: list[tuple[str, str, str, str, object, object]] = []
@@ -173,7 +173,8 @@ def made(newest: Revision, cells: dict[str, Any], number: int) -> MadeElsewhere:
         newest = step._replace(hash=seal)
         revisions.append(newest)
         changes[newest.n] = several
-    return MadeElsewhere(revisions, changes, {}, (), {})
+    elsewhere.add(revisions, changes)
+    return elsewhere
 
 
 def _last(path: Path) -> int:

@@ -47,7 +47,7 @@ def fetch(address: str, path: Path, title: str = "", moved: Moved = unheard) -> 
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             plan = _chosen(_there(connection), title, address)
             connection.execute(f"SET LOCAL search_path = {quoted(plan.schema)}, pg_temp".encode())
-            made = sending.read(connection, 0)
+            made = sending.read(connection, None)
         moved("Making the plan", 0, len(made.revisions))
         with losses.losses_told(path, "no plan is made"), _written(started) as raw:
             appended.append(raw, made)

@@ -75,14 +75,14 @@ def review(workspace: Workspace, address: str = "", moved: Moved = unheard, *, a
         as_one: Whether the plan's own steps are to become one even if the hub has no newer ones.
 
     Raises:
-        HubRefused: if the hub cannot be reached or asked.
+        HubRefused: if the hub cannot be reached or asked; PlanRefused: if its steps are not as they were sealed.
     """
     moved("Asking the hub", 0, 1)
     with met(workspace, address) as meeting:
         newest = workspace.read_beside(chain.newest)
         assert newest is not None  # what has a step in common has one
         with waiting_collector():
-            made = sending.read(meeting.connection, meeting.common.n)
+            made = sending.read(meeting.connection, meeting.common)
     common, merge = meeting.common, None
     if newest.n > common.n and (made.revisions or as_one):
         moved("Holding the steps of both against each other", 0, len(made.revisions))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _REVISION = "n, id, parent, sitting, at, author, label, kind, reverses, hash"
 EACH = 500
 """Steps after which is told how far it is."""
+AT_ONCE = 1_000
+"""Steps whose changes are asked for at once."""
 
 
 def changes_of(plan: sqlite3.Connection, after: int) -> Iterator[tuple[int, RawChange]]:
@@ -88,21 +90,26 @@ def _along(plan: sqlite3.Connection, merge: int, seals: Mapping[str, str]) -> It
         yield SealedStep(chain.statement_of(seals.get(step.parent or "", ""), step), step.hash, lines.get(step.id, []))
 
 
-def read(connection: "HubConnection", after: int) -> MadeElsewhere:
-    """The steps of a hub after a number.
+def read(connection: "HubConnection", after: Revision | None) -> MadeElsewhere:
+    """The steps of a hub after one, or all of them.
 
     Raises:
-        HubRefused: if their changes cannot be read.
+        HubRefused: if their changes cannot be read; PlanRefused: if they are not as they were sealed.
     """
-    with connection.pipeline():  # so that the server looks for the changes while the steps are read
-        steps = connection.execute(f"SELECT {_REVISION} FROM revision WHERE n > {after:d} ORDER BY n".encode())
-        written = _asked_changes(connection, "change", f"revision > {after:d}")
-        revisions = [Revision(*row) for row in steps.fetchall()]
-        changes: dict[int, Sequence[RawChange]] = {revision.n: () for revision in revisions} | _changes(written)
-    receipts = (each for several in changes.values() for each in several if each[1] == "receipt")
-    files = [name for action, _, _, cell, _, now in receipts for name in _named_in(action, cell, now)]
-    brought, brought_changes = _brought(connection, after)
-    return MadeElsewhere(revisions, changes, _files(connection, files), brought, brought_changes)
+    made, known = MadeElsewhere(after), after.n if after is not None else 0
+    with connection.pipeline():  # while some are looked at, the server looks for the next
+        query = f"SELECT {_REVISION} FROM revision WHERE n > {known:d} ORDER BY n"
+        rows = connection.execute(query.encode()).fetchall()
+        parts = [rows[place : place + AT_ONCE] for place in range(0, len(rows), AT_ONCE)]
+        between = (f"revision BETWEEN {part[0][0]:d} AND {part[-1][0]:d}" for part in parts)
+        asked = [_asked_changes(connection, "change", of_part) for of_part in between]
+        for part, written in zip(parts, asked, strict=True):
+            made.add((Revision(*row) for row in part), _changes(written))
+    receipts = (each for several in made.changes.values() for each in several if each[1] == "receipt")
+    names = [name for action, _, _, cell, _, now in receipts for name in _named_in(action, cell, now)]
+    made.files = _files(connection, names)
+    made.brought, made.brought_changes = _brought(connection, known)
+    return made
 
 
 def _brought(connection: "HubConnection", after: int) -> tuple[list[BroughtStep], dict[str, Sequence[RawChange]]]:

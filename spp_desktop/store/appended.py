@@ -8,8 +8,8 @@ row takes others along, since what went with it was recorded too.
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from spp_desktop.store import chain, database, history
@@ -32,11 +32,12 @@ _CHANGES = frozenset({"add", "set", "remove", TURNED})
 """What changes rows."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class MadeElsewhere:
-    """Revisions that follow on one another, as they were recorded.
+    """Revisions that follow on one another, as they were recorded: none that is not as it was sealed is let in.
 
     Attributes:
+        after: the revision that the first of them follows on; ``None`` for a plan's own first.
         revisions: the oldest first.
         changes: of each, by its number, in the order they were made.
         files: the contents of files that rows hold, by their fingerprints.
@@ -44,26 +45,29 @@ class MadeElsewhere:
         brought_changes: what those wrote, by the id of the step.
     """
 
-    revisions: Sequence[Revision]
-    changes: Mapping[int, Sequence[RawChange]]
-    files: Mapping[str, bytes]
-    brought: Sequence[BroughtStep]
-    brought_changes: Mapping[str, Sequence[RawChange]]
+    after: Revision | None
+    revisions: list[Revision] = field(default_factory=list, init=False)
+    changes: dict[int, Sequence[RawChange]] = field(default_factory=dict, init=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, init=False)
+    brought: Sequence[BroughtStep] = field(default=(), init=False)
+    brought_changes: Mapping[str, Sequence[RawChange]] = field(default_factory=dict, init=False)
 
+    def add(self, revisions: Iterable[Revision], changes: Mapping[int, Sequence[RawChange]]) -> None:
+        """Add the next revisions, with their changes by their numbers.
 
-def demand_sealed(newest: Revision | None, made: MadeElsewhere) -> None:
-    """See that revisions follow on the newest of a plan, and are as they were sealed.
-
-    Raises:
-        PlanRefused: if not; says which.
-    """
-    before = newest
-    for revision in made.revisions:
-        follows = revision.parent == (before.id if before else None) and revision.n == (before.n if before else 0) + 1
-        seal = chain.sealed(before.hash if before else "", revision, made.changes.get(revision.n, ()))
-        if not follows or seal != revision.hash:
-            raise _not_as_sealed(revision)
-        before = revision
+        Raises:
+            PlanRefused: if they do not follow on the last, or are not as they were sealed; says which.
+        """
+        before = self.revisions[-1] if self.revisions else self.after
+        for revision in revisions:
+            parent, n, seal = (before.id, before.n, before.hash) if before is not None else (None, 0, "")
+            written = changes.get(revision.n, ())
+            follows = (revision.parent, revision.n) == (parent, n + 1)
+            if not follows or chain.sealed(seal, revision, written) != revision.hash:
+                raise _not_as_sealed(revision)
+            self.revisions.append(revision)
+            self.changes[revision.n] = written
+            before = revision
 
 
 def _not_as_sealed(step: Revision) -> PlanRefused:
@@ -97,13 +101,15 @@ def append(connection: sqlite3.Connection, made: MadeElsewhere) -> None:
     """Add revisions to a plan, and make what they changed: within a transaction without foreign keys or recording.
 
     Raises:
-        PlanRefused: if they do not follow on the plan's newest, are not as they were sealed, or leave a row that
+        PlanRefused: if they do not follow on the plan's newest, hold what is not known here, or leave a row that
             belongs to none. The caller rolls back.
     """
-    newest = chain.newest(connection)
-    demand_sealed(newest, made)
     if not made.revisions:
         return
+    if chain.newest(connection) != made.after:
+        raise PlanRefused(
+            "altered", "These steps do not follow on the newest of this plan. Nothing was taken in; look again."
+        )
     try:
         connection.executemany(_REVISION, map(tuple, made.revisions))  # which sqlite3 takes in far quicker
         _keep_changes(connection, made)

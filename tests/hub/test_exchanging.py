@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from spp_desktop.edits import closed_years, rows
-from spp_desktop.hub import exchanging, fetching, making, pulling
+from spp_desktop.hub import exchanging, fetching, making, pulling, sending
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.store import checking, history, receipts, recording
@@ -60,7 +60,10 @@ def test_every_row_of_the_worked_sample_comes_back_as_it_was(server: Server, wor
             making.init(plan, address)
 
 
-def test_steps_go_from_one_laptop_to_the_other_as_they_were_made(hub: MadeHub, laptops: Open) -> None:
+def test_steps_go_from_one_laptop_to_the_other_as_they_were_made(
+    hub: MadeHub, laptops: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
     crime, security = laptops("crime"), laptops("security")
     set_cell(crime, "1.01", percent=40, notes="Über “€”\n½", budget=1e-7)
     crime.edit("add an activity", rows.add, Activity, year=2008, ref="1.09", text="More", **_home(crime))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from spp_desktop.hub import exchanging, fetching, making, pulling, remembered
+from spp_desktop.hub import exchanging, fetching, making, pulling, remembered, sending
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.rows import new_key
 from spp_desktop.store import chain, expunging, history
@@ -80,12 +80,16 @@ def test_a_newer_form_and_another_history_are_refused(hub: MadeHub, laptops: Ope
         exchanging.push(plan)
 
 
-def test_a_step_that_was_changed_on_the_hub_is_not_taken_in(hub: MadeHub, laptops: Open) -> None:
+def test_a_step_that_was_changed_on_the_hub_is_not_taken_in(
+    hub: MadeHub, laptops: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "AT_ONCE", 1)
     one, two = laptops("one"), laptops("two")
-    set_cell(one, "1.01", percent=40)
+    for percent in (40, 41, 42):
+        set_cell(one, "1.01", percent=percent)
     exchanging.push(one, hub.address())
     before = content(two)
-    hub.run("UPDATE change SET after = '90' WHERE revision = (SELECT n FROM head)")
+    hub.run("UPDATE change SET after = '90' WHERE revision = (SELECT n - 1 FROM head)")
     with pytest.raises(PlanRefused, match=r"Step \d+ .* is not as it was sealed"):
         pulling.pull(two, hub.address())
     assert content(two) == before
@@ -98,7 +102,8 @@ def test_a_step_of_what_this_program_does_not_know_is_not_taken_in(workspace: Wo
     strange = [("set", "activityy", new_key(), "percent", None, 5)]
     step = newest._replace(n=newest.n + 1, id=new_key(), parent=newest.id, hash="")
     seal = chain.sealed(newest.hash, step, strange)
-    made = MadeElsewhere([step._replace(hash=seal)], {step.n: strange}, {}, (), {})
+    made = MadeElsewhere(newest)
+    made.add([step._replace(hash=seal)], {step.n: strange})
     with pytest.raises(PlanRefused, match="what this program does not know"):
         workspace.append(made, "before")
     assert content(workspace) == before

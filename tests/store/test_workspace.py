@@ -242,7 +242,7 @@ def test_nothing_else_is_written_while_a_step_is_made(workspace: Workspace) -> N
             workspace.undo,
             partial(workspace.revert, workspace.revision()),
             partial(workspace.exchange, lambda plan, _: nullcontext((plan, None)), "nothing is taken in"),
-            partial(workspace.append, MadeElsewhere([], {}, {}, [], {}), "before taking in"),
+            partial(workspace.append, MadeElsewhere(None), "before taking in"),
             lambda: workspace.write_beside(lambda raw: raw.execute("DELETE FROM export")),
         ):
             with pytest.raises(NotKept, match="Another change is still being made"):

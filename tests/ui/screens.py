@@ -156,7 +156,8 @@ def dialogs(window: MainWindow, folder: Path) -> Mapping[str, Callable[[], QDial
 
     def pulled() -> PullDialog:
         copy = merged().copy
-        made, newest = MadeElsewhere(copy.merge.coming, {}, {}, [], {}), copy.merge.their_newest
+        made, newest = MadeElsewhere(None), copy.merge.their_newest
+        made.revisions += copy.merge.coming
         assert newest is not None
         pull = PullReview("", "", "the hub “plan”", newest, made, newest, copy.merge)
         there = HubCopy(copy.copy.path, "", copy.copy.connection)
