@@ -174,7 +174,7 @@ def test_the_history_is_searched(told: Workspace) -> None:
         (["--find", "otherwise"], ["change 1.01"]),
         (["--find", "RENUMBER"], ["renumber 1.02"]),
         (["--since", start], labels[:3]),
-        (["--since", f"{clock.local_now():%Y-%m-%d}"], labels),
+        (["--since", clock.local_day(every[-1]["at"]).isoformat()], labels),
         (["--until", start], labels[3:]),
         (["--by", "nobody of that name"], []),
     ]
