@@ -69,6 +69,15 @@ def merge(
         qtbot.waitUntil(lambda: not view_of(window).jobs.busy)
 
 
+def type_another(dialog: OtherValueDialog) -> None:
+    """Type a per cent that cannot be, then one that can."""
+    type_text("400")
+    key(Qt.Key.Key_Return)
+    assert "may not be above 100" in dialog.doubt.text()
+    type_text("55")
+    key(Qt.Key.Key_Return)
+
+
 @pytest.fixture
 def copies(workspace: Workspace, plan_path: Path, tmp_path: Path) -> tuple[Path, Path]:
     """The officer's plan, and the copy in which the deputy works."""
@@ -160,13 +169,6 @@ def test_another_value_is_typed_apply_is_stopped_and_what_was_decided_is_found_a
             stopped.append(shown.labelText())
             QTest.keyClick(shown, Qt.Key.Key_Escape)
 
-    def type_another(dialog: OtherValueDialog) -> None:
-        type_text("400")
-        key(Qt.Key.Key_Return)
-        assert "may not be above 100" in dialog.doubt.text()
-        type_text("55")
-        key(Qt.Key.Key_Return)
-
     def decide(dialog: MergeDialog) -> None:
         with in_dialog(qtbot, OtherValueDialog, type_another):
             key(Qt.Key.Key_E)
@@ -196,6 +198,7 @@ def test_another_value_is_typed_apply_is_stopped_and_what_was_decided_is_found_a
 
     def found_again(dialog: MergeDialog) -> None:
         assert dialog.desk.states == ["typed"]
+        assert [cell.at_first for cell in dialog.desk.cells_to_type(0) if cell.differs] == ["55%"]
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
 
     merge(qtbot, officer, copy, monkeypatch, found_again)

@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
@@ -37,9 +38,10 @@ class CellToType:
         title: what it is called.
         kind: the kind of cell.
         options: the values to choose from; empty where anything can be typed.
-        ours: what is here, as a person would type it; it is what the field begins with.
+        ours: what is here, as a person would type it.
         theirs: what is in the copy.
         differs: whether the two sides have it otherwise.
+        at_first: what its field begins with: what was typed before, else what is here.
     """
 
     column: str
@@ -49,6 +51,7 @@ class CellToType:
     ours: str
     theirs: str
     differs: bool
+    at_first: str
 
 
 def can_type(item: MergeItem) -> bool:
@@ -56,9 +59,18 @@ def can_type(item: MergeItem) -> bool:
     return item.question == "both changed" and bool(_columns(item))
 
 
-def cells(workspace: Workspace, words: MergeWords, item: MergeItem) -> list[CellToType]:
-    """The cells of an item for which a value can be typed: all that are decided together, first those that differ."""
-    known = [workspace.read_beside(_cell, words, item, column) for column in _columns(item)]
+def cells(
+    workspace: Workspace, words: MergeWords, item: MergeItem, typed: Mapping[str, Any] = MappingProxyType({})
+) -> list[CellToType]:
+    """The cells of an item for which a value can be typed: all that are decided together, first those that differ.
+
+    Args:
+        workspace: The plan.
+        words: The words of the merge.
+        item: What is asked.
+        typed: What was typed before, as it was decided.
+    """
+    known = [workspace.read_beside(_cell, words, item, column, typed) for column in _columns(item)]
     return sorted(known, key=lambda cell: not cell.differs)
 
 
@@ -108,22 +120,23 @@ def _columns(item: MergeItem) -> list[str]:
     return [cell for cell in texts if cell in model.model_fields and cell not in untyped]
 
 
-def _cell(plan: sqlite3.Connection, words: MergeWords, item: MergeItem, column: str) -> CellToType:
+def _cell(
+    plan: sqlite3.Connection, words: MergeWords, item: MergeItem, column: str, typed: Mapping[str, Any]
+) -> CellToType:
     model = kinds_of_row()[item.table]
     kind = kind_of(model, column)
     options = _rows_named(plan, kind.table) if isinstance(kind, Link) else list(kind.options())
     if options and type(None) in types_of(model.model_fields[column]):
         options.insert(0, Option(None, NOTHING))
     line = words.line(replace(item, cells=(column,)))
-    ours, theirs = line.ours, line.theirs
-    if options:
-        titles = {option.value: option.title for option in options}
-        ours, theirs = (
-            titles.get((side or {})[column], text) for side, text in ((item.ours, ours), (item.theirs, theirs))
-        )
+    begun = {**(item.ours or {}), **typed}
+    at_first = words.line(replace(item, cells=(column,), ours=begun)).ours
+    titles = {option.value: option.title for option in options}
+    sides = (item.ours, line.ours), (item.theirs, line.theirs), (begun, at_first)
+    ours, theirs, at_first = (titles.get((side or {})[column], text) for side, text in sides)
     differs = (item.ours or {})[column] != (item.theirs or {})[column]
     shown = TEXT if isinstance(kind, Link) else kind
-    return CellToType(column, heading_of(model, column), shown, tuple(options), ours, theirs, differs)
+    return CellToType(column, heading_of(model, column), shown, tuple(options), ours, theirs, differs, at_first)
 
 
 def _rows_named(plan: sqlite3.Connection, table: str) -> list[Option]:

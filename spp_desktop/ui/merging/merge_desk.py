@@ -197,7 +197,9 @@ class MergeDesk:
 
     def cells_to_type(self, n: int) -> list[CellToType]:
         """The cells of an item that can be typed."""
-        return typed_cells.cells(self.workspace, self.merged.said, self.items[n].item)
+        decision = self.decision(n)
+        before = reviewing.decision_in(decision).value if decision is not None else {}
+        return typed_cells.cells(self.workspace, self.merged.said, self.items[n].item, before)
 
     def type_in(self, n: int, texts: Mapping[str, str]) -> list[int]:
         """Decide about an item by what was typed, by column. Returns it."""

@@ -65,8 +65,9 @@ class OtherValueDialog(QDialog):
         scrolled.setWidgetResizable(True)
         scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
         scrolled.setWidget(inner)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons = QDialogButtonBox(self)
         take = buttons.addButton("&Take this", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
         take.setDefault(True)
         buttons.accepted.connect(self.take)
         buttons.rejected.connect(self.reject)
@@ -81,7 +82,7 @@ class OtherValueDialog(QDialog):
     def _add(self, column: QVBoxLayout, cell: CellToType, parent: QWidget) -> None:
         """Add the field of a cell, with what both sides have where they differ."""
         field = ValueField(parent)
-        field.load(cell.kind, cell.title, cell.ours, cell.options)
+        field.load(cell.kind, cell.title, cell.at_first, cell.options)
         field.entered.connect(self.take)
         field.left.connect(self.reject)
         self.fields[cell.column] = field
@@ -99,9 +100,7 @@ class OtherValueDialog(QDialog):
     def take(self) -> None:
         """Take what is typed and close, or say what is not sound and go there."""
         try:
-            self._take(
-                {name: field.typed() if field.touched() else self._ours(name) for name, field in self.fields.items()}
-            )
+            self._take({cell.column: self._typed(cell) for cell in self._cells})
         except RuleBroken as broken:
             self._say(str(broken))
             if broken.field in self.fields:
@@ -111,8 +110,10 @@ class OtherValueDialog(QDialog):
         else:
             self.accept()
 
-    def _ours(self, name: str) -> str:
-        return next(cell.ours for cell in self._cells if cell.column == name)
+    def _typed(self, cell: CellToType) -> str:
+        """The text of a cell, which stays as it was where nobody touched it."""
+        field = self.fields[cell.column]
+        return field.typed() if field.touched() else cell.at_first
 
     def _say(self, sentence: str) -> None:
         self.doubt.setText(sentence)
