@@ -102,7 +102,7 @@ def last_before(connection: sqlite3.Connection, day: date) -> int:
 class StepsTaken(Sequence[RowBehind]):
     """The steps that people took, the newest first, each put into words when it is looked at: there may be many."""
 
-    def __init__(self, steps: Sequence[Revision]) -> None:
+    def __init__(self, steps: Sequence[tuple[Any, ...]]) -> None:
         self._steps = steps
 
     def __len__(self) -> int:
@@ -117,15 +117,15 @@ class StepsTaken(Sequence[RowBehind]):
         """One of them, or some."""
         if isinstance(at, slice):
             return StepsTaken(self._steps[at])
-        made = ChangedRow("", "", self._steps[at])
+        made = ChangedRow("", "", Revision(*self._steps[at]))
         step, when = made.step, made.when
         return RowBehind("step", step.id, str(step.n), step.label, step.author, step.kind, when, f"by {made.by}")
 
 
 def taken_after(connection: sqlite3.Connection, after: int) -> StepsTaken:
     """The steps that people took after a revision."""
-    steps = history.revisions(connection, after)
-    return StepsTaken([step for step in reversed(steps) if step.kind not in NO_STEPS])
+    query = f"SELECT {', '.join(Revision._fields)} FROM revision WHERE n IN {_TAKEN} ORDER BY n DESC"
+    return StepsTaken(connection.execute(query, (after,)).fetchall())
 
 
 _TAKEN = (
