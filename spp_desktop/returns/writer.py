@@ -20,6 +20,8 @@ from spp_desktop.returns import workbook
 from spp_desktop.returns.aside import NotWritten
 from spp_desktop.returns.definition import Content, Return
 
+_GIVES_WAY = 5
+"""By how much less urgent it is than the window."""
 _TOLD = 100
 """Rows after which it is said how far the writing is."""
 
@@ -44,7 +46,9 @@ class WriteAsked(NamedTuple):
 
 
 def main() -> NoReturn:
-    """Write one file as it is asked for, and end."""
+    """Write one file as it is asked for, and end; the window goes first. On Windows it is started so."""
+    with suppress(AttributeError, OSError):
+        os.nice(_GIVES_WAY)
     with open(0, "rb", closefd=False) as given, open(1, "wb", closefd=False) as out:
         asked = _given(given)
         Thread(target=_end_with_program, args=(given, asked.aside), daemon=True).start()

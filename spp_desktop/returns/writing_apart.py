@@ -20,6 +20,8 @@ from spp_desktop.returns.definition import Content, Return, without_empty
 from spp_desktop.returns.table_sheet import RowsWritten
 from spp_desktop.returns.writer import WriteAsked
 
+_UNSEEN, _GIVES_WAY = (getattr(subprocess, name, 0) for name in ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS"))
+"""How it is started on Windows."""
 _AT_ONCE = 100
 """Rows that are given at a time: putting them into bytes keeps all else waiting, and takes a thousandth of a second."""
 
@@ -38,7 +40,7 @@ class WriterProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=_UNSEEN | _GIVES_WAY,
         )
 
     def __enter__(self) -> Self:
