@@ -890,3 +890,22 @@ def test_forty_rows_are_cleared_by_keys_alone(qtbot: QtBot, window: QWidget, wor
         assert screen.dialog.applied.left == 0
         assert screen.dialog.applied.refused == -(-count // 3)
         window.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "left_out"),
+    [(1326, set()), (1240, set()), (900, {"Remark"}), (760, {"Remark", "As issued"})],
+)
+def test_the_columns_share_the_room_and_what_has_none_is_in_the_pane(
+    screen: Screen, width: int, left_out: set[str]
+) -> None:
+    headings = screen.desk.words.headings
+    screen.dialog.resize(width, 600)
+    QApplication.processEvents()
+    assert screen.table.horizontalScrollBar().maximum() == 0
+    hidden = {heading for along, heading in enumerate(headings) if screen.table.isColumnHidden(along)}
+    assert hidden >= left_out
+    assert bool(hidden) == bool(left_out)
+    screen.dialog.resize(1326, 600)
+    QApplication.processEvents()
+    assert not any(map(screen.table.isColumnHidden, range(len(headings))))
