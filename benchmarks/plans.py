@@ -11,6 +11,7 @@ from functools import partial
 from hashlib import sha256
 from inspect import getsourcefile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -72,9 +73,10 @@ def seed(name: str, maker: Callable[[Path], object]) -> Path:
     if not made.exists():
         for old in seeds().glob(f"{name}-*.plan"):
             old.unlink()
-        begun = made.with_name(f"begun-{os.getpid()}.plan")
-        maker(begun)
-        begun.replace(made)
+        with TemporaryDirectory(dir=seeds()) as aside:  # it goes with the earlier versions that may lie beside the plan
+            begun = Path(aside) / "begun.plan"
+            maker(begun)
+            begun.replace(made)
     return made
 
 
