@@ -153,6 +153,11 @@ EXCHANGING: dict[str, tuple[Any, str, Any]] = {
 """Faults that the exchange with a hub might have."""
 
 
+def test_faults_are_planted_in_what_is_there() -> None:
+    planted = {**MERGING, **EXCHANGING}
+    assert not [fault for fault, (place, name, _) in planted.items() if not hasattr(place, name)]
+
+
 CAUGHT = (AssertionError, RuleBroken, MergeRefused, PlanRefused, HubRefused, FlakyFailure, ExceptionGroup)
 SOUGHT = settings(SETTINGS, max_examples=200, phases=[Phase.generate], database=None, print_blob=False)
 
