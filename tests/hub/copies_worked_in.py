@@ -25,7 +25,7 @@ from tests.store.merging import copies
 NAMES = ("A", "B", "C")
 HUB = "hub"
 SOME_COPY = st.sampled_from(NAMES)
-SOME_ROW = st.integers(0, 8)
+SOME_ROW = st.sampled_from((0, 0, 0, 1, 1, 2, 3, 4, 5))
 CELLS = ("text", "notes", "reason", "percent", "status_id", "forecast", "due")
 WORKED_IN = (
     "activity", "activity_owner", "activity_update", "date_move", "milestone", "priority", "restatement", "result",
@@ -128,6 +128,11 @@ class WorkedIn(RuleBasedStateMachine):
         if key:
             with self.deed(name) as plan:
                 plan.edit("set", delivery.set_cells, [(key, column, value)], reason=f"v{token}")
+
+    @rule(row=SOME_ROW, columns=st.lists(st.sampled_from(CELLS), min_size=3, max_size=3))
+    def edit_apart(self, row: int, columns: list[str]) -> None:
+        for name, column in zip(NAMES, columns, strict=True):
+            self.edit(name, row, column)
 
     @rule(name=SOME_COPY, row=SOME_ROW, kind=st.sampled_from(["bare", "with a step", "a reference others may give"]))
     def add(self, name: str, row: int, kind: str) -> None:
