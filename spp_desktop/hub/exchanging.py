@@ -6,7 +6,7 @@ sealed. Steps have ids that no others have, so that after a line was cut the two
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -262,12 +262,16 @@ def push(workspace: "Workspace", address: str = "", moved: Moved = unheard) -> s
 
 
 def _send(plan: sqlite3.Connection, meeting: HubMeeting, moved: Moved) -> int:
-    """Send what the hub does not have, and give how many steps that is."""
+    """Send what the hub does not have, and give how many steps that is.
+
+    What is read of the plan is let go of where the line is cut: while it is being read, nothing takes the plan's place.
+    """
     revisions = history.revisions(plan, meeting.common.n)
-    for content in sending.files_of(plan, meeting.common.n):
-        meeting.connection.execute("SELECT keep_file(%s)", (content,))
-    steps = sending.sealed_steps(plan, meeting.common, revisions)
-    with meeting.connection.pipeline(), meeting.connection.cursor() as cursor:
+    with closing(sending.files_of(plan, meeting.common.n)) as files:
+        for content in files:
+            meeting.connection.execute("SELECT keep_file(%s)", (content,))
+    reading = closing(sending.sealed_steps(plan, meeting.common, revisions))
+    with reading as steps, meeting.connection.pipeline(), meeting.connection.cursor() as cursor:
         for done, (step, along) in enumerate(steps):
             if done % sending.EACH == 0:
                 moved("Sending steps", done, len(revisions))

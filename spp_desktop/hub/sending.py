@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,7 +45,7 @@ def brought_of(plan: sqlite3.Connection) -> Iterator[tuple[int, int, Revision]]:
             yield merge, place, each.step
 
 
-def files_of(plan: sqlite3.Connection, after: int = 0) -> Iterator[bytes]:
+def files_of(plan: sqlite3.Connection, after: int = 0) -> Generator[bytes, None, None]:
     """The contents of the files that came back, of those whose records the revisions after a local number touched."""
     query = (
         "SELECT content FROM receipt WHERE id IN "
@@ -64,7 +64,7 @@ class SealedStep(NamedTuple):
 
 def sealed_steps(
     plan: sqlite3.Connection, before: Revision, revisions: Sequence[Revision]
-) -> Iterator[tuple[SealedStep, list[SealedStep]]]:
+) -> Generator[tuple[SealedStep, list[SealedStep]], None, None]:
     """Revisions that follow on one, each with the steps that it brought along if it is a merge."""
     seal = before.hash
     seals = record.every_seal(plan) if any(revision.kind == MERGED for revision in revisions) else {}

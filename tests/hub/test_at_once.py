@@ -106,6 +106,29 @@ def test_a_line_cut_at_any_moment_loses_and_repeats_nothing(
     assert content(one) == content(two)
 
 
+def test_a_push_that_is_cut_off_leaves_nothing_of_the_plan_being_read(
+    hub: MadeHub, laptops: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = laptops("one"), laptops("two")
+    for percent in (40, 50, 60, 70):
+        set_cell(one, "1.01", percent=percent)
+    set_cell(two, "1.02", percent=60)
+    with monkeypatch.context() as patch:
+        statement = psycopg.Cursor.execute
+
+        def cut(cursor: Any, query: Any, *words: Any, **more: Any) -> Any:
+            if "take_step" in str(query):
+                cursor.connection.pgconn.finish()
+            return statement(cursor, query, *words, **more)
+
+        patch.setattr(psycopg.Cursor, "execute", cut)
+        with pytest.raises(HubRefused) as refused:
+            exchanging.push(one, hub.address())
+    exchanging.push(two, hub.address())
+    assert pulling.pull(one).startswith("1 step of the hub")  # while what was refused is still known
+    assert refused.value.kind == "cut off"
+
+
 def _refused(does: Callable[[Workspace], str], plan: Workspace) -> str:
     """Do something; the kind of the refusal, if it is refused."""
     try:
