@@ -41,7 +41,6 @@ from spp_desktop.store import judged, queries, receipts
 from spp_desktop.store.changed import unheard
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import theme
-from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.common.style import without_keys
 from spp_desktop.ui.documents.publish_dialog import PublishDialog
 from spp_desktop.ui.help.help_window import HelpWindow
@@ -226,7 +225,8 @@ def _review(window: MainWindow, workspace: Workspace) -> Iterator[QWidget]:
     """The review of the files in a plan that wait to be decided about."""
     waiting = [receipt.id for receipt in workspace.read_beside(receipts.every) if receipt.state == "open"]
     reviews = [receiving.gone_on_with(workspace, receipt) for receipt in waiting]
-    dialog = ReviewDialog(PlanSignals(workspace), reviews, window)
+    assert window.plan_view is not None
+    dialog = ReviewDialog(window.plan_view.signals, reviews, window)
     dialog.resize(pictures.SIZE[0] - 40, pictures.SIZE[1] - 60)
     yield dialog
     dialog.reject()
@@ -242,7 +242,8 @@ def _merge(window: MainWindow, workspace: Workspace) -> Iterator[QWidget]:
     with Workspace.open(copy) as deputy:
         _set(deputy, THERE_CHANGED)
     held = hold(workspace, copy, unheard)
-    dialog = MergeDialog(PlanSignals(workspace), held, window)
+    assert window.plan_view is not None
+    dialog = MergeDialog(window.plan_view.signals, held, window)
     dialog.resize(*MERGE_SIZE)
     dialog.desk.accept([0])
     dialog.desk.refuse([1], "")

@@ -62,6 +62,7 @@ class OtherValueDialog(QDialog):
         for cell in self._cells:
             self._add(column, cell, inner)
         scrolled = QScrollArea(self)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         scrolled.setWidgetResizable(True)
         scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
         scrolled.setWidget(inner)
