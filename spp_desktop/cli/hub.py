@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +17,7 @@ from spp_desktop.hub.members import HUB_ROLES
 from spp_desktop.hub.problems import HubRefused, HubTrouble
 from spp_desktop.hub.pulling import PullReview
 from spp_desktop.plan.kinds.spelling import quoted
+from spp_desktop.plan.words import listed
 from spp_desktop.store.changes_in_words import Wording
 from spp_desktop.store.history import RecordedChange, StoredRow
 from spp_desktop.store.merging.items import MergeChoice, MergeDecision, MergeItem
@@ -93,10 +94,12 @@ def pull_command(
     that is decided.
     """
     named: dict[str, MergeChoice] = dict.fromkeys(hub_stands or (), "ours")
+    if twice := [mark for mark in mine_stands or () if mark in named]:
+        refuse(f"Both sides were said to stand for {listed(twice)}. Nothing was changed; name it once.")
     named |= dict.fromkeys(mine_stands or (), "theirs")
     with opened(plan, writing=True) as workspace, _asking("conflict"):
         reviewed = pulling.review(workspace, at)
-        asked = {_mark(item): item for item in (reviewed.merge.asked if reviewed.merge is not None else ())}
+        asked = _marked(reviewed.merge.asked if reviewed.merge is not None else ())
         rest: dict[str, MergeChoice] = dict.fromkeys(asked, "theirs" if keep == "mine" else "ours") if keep else {}
         sides = rest | named
         left = [mark for mark in asked if mark not in sides]
@@ -110,15 +113,22 @@ def pull_command(
 
 
 _HOW = (
-    "Nothing was changed, and your own steps are kept. Say in one command what shall stand: --hub MARK or --mine MARK "
-    "of each, --keep of all others; or decide in the window, by Plan > Share… and Take in."
+    "Nothing was changed, and your own steps are kept. Say in one command what shall stand: --hub MARK for each where "
+    "the hub's shall, --mine MARK for each where yours shall, --keep hub or --keep mine for all others; or decide in "
+    "the window, by Plan > Share… and Take in."
 )
 """What a person can do who has to decide."""
 
 
-def _mark(item: MergeItem) -> str:
-    """A short mark by which a question is named: another one where either side is another since."""
-    return hashlib.sha256(item.subject.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+def _marked(asked: Sequence[MergeItem]) -> dict[str, MergeItem]:
+    """What is asked by short marks, as long as it takes to tell all apart; others once either side is another."""
+    whole = {hashlib.sha256(item.subject.encode("utf-8", "surrogatepass")).hexdigest(): item for item in asked}
+    long = next(long for long in range(_SHORTEST, _LONGEST + 1) if len({mark[:long] for mark in whole}) == len(whole))
+    return {mark[:long]: item for mark, item in whole.items()}
+
+
+_SHORTEST, _LONGEST = 6, 64
+"""Signs of a mark: at least so many, and all that there are."""
 
 
 @contextmanager

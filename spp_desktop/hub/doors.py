@@ -312,6 +312,7 @@ BEGIN
     END IF;
     DELETE FROM hub_member WHERE role = put_out.name;
     FOREACH part IN ARRAY ARRAY['{schema}_officer', '{schema}_staff', '{schema}_reader'] LOOP
+        CONTINUE WHEN to_regrole(quote_ident(name)) IS NULL; -- a role that is gone is in no other
         EXECUTE format('REVOKE %I FROM %I', part, name);
         IF pg_has_role(name, part, 'USAGE') AND EXISTS (
             SELECT 1 FROM pg_auth_members WHERE roleid = to_regrole(part) AND member = to_regrole(quote_ident(name))

@@ -49,14 +49,18 @@ class HubStatus:
 
     def sentence(self) -> str:
         """It in a sentence, with what to do."""
-        ahead, behind = (f"{counted(number, 'step')} of" for number in (self.ahead, self.behind))
+        ahead, behind = _steps_of(self.ahead, "this plan"), _steps_of(self.behind, self.place)
         if self.ahead and self.behind:
-            return f"{behind} {self.place} not here, and {ahead} this plan not there: take in first, then send."
+            return f"{behind} not here, and {ahead} not there: take in first, then send."
         if self.ahead:
-            return f"{ahead} this plan not in {self.place} yet: send."
+            return f"{ahead} not in {self.place} yet: send."
         if self.behind:
-            return f"{behind} {self.place} not in this plan yet: take in."
+            return f"{behind} not in this plan yet: take in."
         return f"This plan is in step with {self.place}."
+
+
+def _steps_of(number: int, place: str) -> str:
+    return f"{counted(number, 'step')} of {place} {'is' if number == 1 else 'are'}"
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def _demand_same(connection: "HubConnection", key: str, title: str, address: str
     may = "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s"
     let_in = connection.execute(may, (schema_of(key),)).fetchone()
     if let_in is None:
-        none = f"There is nothing of “{title}” in {where(address)} yet. Nothing was changed; "
+        none = f"“{title}” has no hub yet where {where(address)} would be. Nothing was changed; "
         if may_make(connection):
             raise HubRefused("can be made", f"{none}you can make one: Make the hub in the window, or “spp hub init”.")
         raise HubRefused("no hub", f"{none}whoever may make schemas and roles there makes one with “spp hub init”.")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from spp_desktop.cli import hub as hub_commands
 from spp_desktop.hub import exchanging, fetching, making, pulling, remembered, sending
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.rows import new_key
@@ -121,7 +122,8 @@ def test_the_address_is_remembered_with_the_person_and_not_in_the_plan(hub: Made
     assert remembered.of(key) is None
 
 
-def test_by_hand(server: Server, small_plan: Path, tmp_path: Path) -> None:
+def test_by_hand(server: Server, small_plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub_commands, "_SHORTEST", 0)  # marks are made longer until they differ
     server.run("CREATE DATABASE by_hand")
     plan, copy = tmp_path / "a.plan", tmp_path / "b.plan"
     plan.write_bytes(small_plan.read_bytes())
@@ -142,6 +144,8 @@ def test_by_hand(server: Server, small_plan: Path, tmp_path: Path) -> None:
     asked = spp("hub", "pull", plan)
     assert (asked.status, "on the hub % complete “20%”; in this plan % complete “10%”" in asked.err) == (1, True)
     first, second = re.findall(r"^\[(\w+)\]", asked.err, re.MULTILINE)
+    twice = spp("hub", "pull", plan, "--hub", first, "--mine", first)
+    assert (twice.status, f"Both sides were said to stand for {first}." in twice.err) == (2, True)
     left = spp("hub", "pull", plan, "--hub", first, "--mine", "of none")
     assert (left.status, re.findall(r"^\[(\w+)\]", left.err, re.MULTILINE)) == (1, [second])
     assert "has the mark of none. Nothing was changed" in left.err

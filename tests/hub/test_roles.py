@@ -222,6 +222,11 @@ def test_a_planning_officer_lets_others_in_and_puts_them_out(hub: MadeHub, lapto
         members.let_in(officer, STRANGER, "staff officer")
     members.put_out(officer, STRANGER)
     assert STRANGER not in {member.name for member in members.every(officer)}
+    hub.run("CREATE ROLE leaver")
+    members.let_in(officer, "leaver", "reader")
+    hub.run("DROP ROLE leaver")
+    members.put_out(officer, "leaver")
+    assert "leaver" not in {member.name for member in members.every(officer)}
     with pytest.raises(HubRefused, match="no right"):
         members.let_in(laptops("crime"), STRANGER, "reader", address=hub.address(CRIME))
 

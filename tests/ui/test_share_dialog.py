@@ -69,8 +69,8 @@ def test_what_is_open_for_reading_only_takes_nothing_in(
     ("ahead", "behind", "told"),
     [
         (1, 2, "take in first, then send."),
-        (3, 0, "3 steps of this plan not in the hub yet: send."),
-        (0, 1, "1 step of the hub not in this plan yet: take in."),
+        (3, 0, "3 steps of this plan are not in the hub yet: send."),
+        (0, 1, "1 step of the hub is not in this plan yet: take in."),
         (0, 0, "This plan is in step with the hub."),
     ],
 )
