@@ -215,7 +215,7 @@ def test_what_is_more_than_a_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -
         rows(["x" * 21])
     with pytest.raises(TooMuch, match="text in a cell than is read"):
         rows(["x" * 11 + "\n" + "y" * 11])
-    monkeypatch.setattr(records, "_MOST_IN_ROW", 30)
+    monkeypatch.setattr(records, "MOST_IN_ROW", 30)
     with pytest.raises(TooMuch, match="text in a row"):
         rows(["x" * 16, "y" * 16])
 
