@@ -19,7 +19,7 @@ LONG := edits/test_returns_machine.py edits/test_hostile_returns.py edits/test_d
     edits/test_sources.py edits/test_any_plan.py edits/documents/test_documents_as_pdf.py \
     edits/test_roles.py edits/documents/public/test_leaks.py edits/turning/test_lineage.py \
     edits/test_declared_returns.py edits/test_rings.py edits/test_homes.py \
-    hub/test_at_once.py hub/test_share_journey.py hub/test_hub_machine.py \
+    hub/test_at_once.py hub/test_share_journey.py hub/test_copies_machine.py \
     store/test_machine.py store/test_kill.py store/test_frozen.py \
     documents/html/test_in_chromium.py documents/test_word_in_libreoffice.py \
     returns/test_libreoffice.py returns/test_other_programs.py returns/test_gnumeric.py returns/test_round_trip.py
