@@ -148,7 +148,7 @@ def test_a_laptop_with_steps_of_its_own_sends_them_as_one(hub: MadeHub, laptops:
         exchanging.push(security, hub.address(SECURITY))
     told = pulling.pull(security)
     assert told.endswith("What this plan has by itself is one step now: send it.")
-    assert exchanging.status(security).sentence().startswith("1 step of this plan not in the hub")
+    assert exchanging.status(security).sentence().startswith("1 step of this plan is not in the hub")
     assert exchanging.push(security).startswith("1 step was sent.")  # a staff officer sends nothing of others'
     for plan in (crime, third):
         pulling.pull(plan, hub.address(OFFICER))
