@@ -58,6 +58,11 @@ class Move:
         to = "is taken away" if self.now is None else f"moves to {in_words(self.now)}"
         return f"The {date_of} of {quoted(self.name)}, {in_words(self.was)}, {to}. Its dates have moved {times} before."
 
+    @property
+    def demand(self) -> str:
+        """What it is, and that it asks for a reason."""
+        return f"{self.sentence} Say why: a second move asks for a reason."
+
 
 def keep(
     session: Session,
@@ -90,7 +95,7 @@ def keep(
     for move in moved:
         reason = (reasons.get(move.row_key) or "").strip()
         if move.asks and not reason:
-            raise RuleBroken(move.which, f"{move.sentence} Say why: a second move asks for a reason.")
+            raise RuleBroken(move.which, move.demand)
         places[move.row_key] += 1
         cells = {
             "row_id": move.row_key, "which": move.which, "was": move.was, "now": move.now, "moved_on": today,

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from spp_desktop.edits import delivery, receipt_texts
+from spp_desktop.edits import date_moves, delivery, receipt_texts
 from spp_desktop.edits.merging import breaches, deciding, reviewing, typed_cells
 from spp_desktop.edits.merging.breaches import MergeMade
 from spp_desktop.edits.merging.wording import MergeWords
+from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.rules import RuleBroken
-from spp_desktop.store import queries, receipts
+from spp_desktop.store import monitored, queries, receipts
 from spp_desktop.store.merging.items import MergeDecision
 from spp_desktop.store.plain import ActivityRow
 from spp_desktop.store.workspace import Workspace
@@ -51,7 +52,8 @@ def merged(plan: Workspace, copy: Path, typed: dict[str, dict[str, str]] | None 
             if texts is not None:
                 fields = {cell.column: cell.ours for cell in typed_cells.cells(plan, words, item)}
                 made = typed_cells.decided(plan, words, item, {**fields, **texts})
-                review = deciding.decided(plan, review, [item], made.choice, typed=made.value)
+                why = texts.get("moved_why", "")
+                review = deciding.decided(plan, review, [item], made.choice, why, typed=made.value)
         return breaches.taken_in(plan, review)
 
 
@@ -124,3 +126,51 @@ def test_only_cells_that_both_changed_can_be_typed(workspace: Workspace, copy: P
     assert {item.question: typed_cells.can_type(item) for item in asked} == {
         "both changed": True, "removed there": False,
     }  # fmt: skip
+
+
+def test_a_date_that_is_typed_moves_as_in_the_table(workspace: Workspace, plan_path: Path, copy: Path) -> None:
+    third = Path(shutil.copy(copy, plan_path.with_name("third.plan")))
+    put(workspace, "2.01", due="2009-01-31")  # said for the first time here: it moves in the copy alone
+    with Workspace.open(copy) as other:
+        put(other, "2.01", due="2009-02-14")
+        put(other, "2.01", due="2009-02-28")
+    key = row(workspace, "2.01").key
+    with reviewing.opened(workspace, copy) as opened:
+        review, words = reviewing.held_against(workspace, opened), MergeWords(workspace, opened)
+        item = next(item for item in review.merge.asked if item.key == key)
+        fields = typed_cells.cells(workspace, words, item)
+        assert [cell.title for cell in fields if cell.differs or cell is fields[-1]] == ["Due", "Why its dates move"]
+        texts = {**{cell.column: cell.ours for cell in fields}, "due": "1/3/09"}
+        with pytest.raises(RuleBroken, match=r"to 1 March 2009\. Its dates have moved once before\. Say why") as no:
+            typed_cells.decided(workspace, words, item, texts)
+        assert no.value.field == "moved_why"
+        made = typed_cells.decided(workspace, words, item, {**texts, "moved_why": "The court sat"})
+        unsaid = deciding.decided(workspace, review, [item], made.choice, typed=made.value)
+        before = workspace.revision()
+        with pytest.raises(RuleBroken, match="Say why"):
+            breaches.taken_in(workspace, unsaid, "ours")
+        assert workspace.revision() == before
+        deciding.decided(workspace, unsaid, [item], None)
+    merged(workspace, copy, {"2.01": {"due": "1/3/09", "moved_why": "The court sat"}, "1.01": OWN, "1.02": {}})
+    moves = workspace.read(monitored.moves)
+    told = [(str(move.was), str(move.now), move.reason) for move in moves[key]]
+    assert told == [("2009-02-14", "2009-02-28", ""), ("2009-01-31", "2009-03-01", "The court sat")]
+    asked = workspace.read(date_moves.moves_of, Activity, [(key, "due", "2/3/09")])
+    assert [(move.was, move.before) for move in asked] == [(row(workspace, "2.01").due, 2)]
+    for path in (copy, third):
+        with Workspace.open(path) as other:
+            assert merged(other, workspace.path).receipt.left == 0
+            assert other.read(monitored.moves) == moves
+    workspace.undo()
+    assert key not in workspace.read(monitored.moves)
+
+
+def test_what_was_decided_is_found_after_each_undo(workspace: Workspace, copy: Path) -> None:
+    merged(workspace, copy, {"1.02": {"text": "Do what both say"}, "1.01": OWN})
+    for _ in range(2):
+        workspace.undo()
+        with reviewing.opened(workspace, copy) as opened:
+            review = reviewing.held_against(workspace, opened)
+            assert sorted(bool(each.value) for each in review.made.values()) == [True, True]
+            breaches.taken_in(workspace, review)
+        assert row(workspace, "1.02").text == "Do what both say"

@@ -70,11 +70,13 @@ def merge(
 
 
 def type_another(dialog: OtherValueDialog) -> None:
-    """Type a per cent that cannot be, then one that can."""
+    """Type a per cent that cannot be, then one that can, and why dates would move."""
     type_text("400")
     key(Qt.Key.Key_Return)
     assert "may not be above 100" in dialog.doubt.text()
     type_text("55")
+    dialog.fields["moved_why"].begin()
+    type_text("The court sat")
     key(Qt.Key.Key_Return)
 
 
@@ -198,6 +200,7 @@ def test_another_value_is_typed_apply_is_stopped_and_what_was_decided_is_found_a
 
     def found_again(dialog: MergeDialog) -> None:
         assert dialog.desk.states == ["typed"]
+        assert dialog.desk.cells_to_type(0)[-1].at_first == "The court sat"
         assert [cell.at_first for cell in dialog.desk.cells_to_type(0) if cell.differs] == ["55%"]
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)
 

@@ -8,7 +8,7 @@ from typing import cast
 from sqlmodel import Session
 
 from spp_desktop.edits import outcomes
-from spp_desktop.edits.merging import merge_receipts
+from spp_desktop.edits.merging import merge_receipts, typed_dates
 from spp_desktop.edits.merging.deciding import receipt_of
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.edits.merging.wording import MergeLine, MergeWords
@@ -113,7 +113,9 @@ def _taken(
     decisions: Decisions,
     moved: Moved,
 ) -> None:
-    take(cast("sqlite3.Connection", session.connection().connection.driver_connection), review.merge, decisions, moved)
+    raw = cast("sqlite3.Connection", session.connection().connection.driver_connection)
+    with typed_dates.moves_kept(session, review, decisions):
+        take(raw, review.merge, decisions, moved)
 
 
 class _WrittenDown:
@@ -132,6 +134,8 @@ class _WrittenDown:
         returns_brought.bring(self._review.copy.connection, connection)
         if self._review.receipt is None:
             receipts.add(connection, self.receipt, b"")
+            made = self._review.made.values()  # what was decided before in a merge that was undone
+            receipts.decide(connection, [replace(each, receipt=self.receipt.id) for each in made])
         else:
             receipts.set_file(connection, self.receipt.id, self.receipt.file_hash, self.receipt.sender)
         outcome = merge_receipts.written(self._review.merge.counts, self._outcomes(step))

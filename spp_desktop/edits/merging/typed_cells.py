@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from spp_desktop.edits import rows
+from spp_desktop.edits.merging import typed_dates
 from spp_desktop.edits.merging.wording import MergeWords
 from spp_desktop.edits.trying import tried
 from spp_desktop.plan.kinds import TEXT, Kind, Link, Option
@@ -21,10 +22,12 @@ from spp_desktop.store import history, naming
 from spp_desktop.store.history import StoredRow
 from spp_desktop.store.merging.groups import PLACE
 from spp_desktop.store.merging.items import MergeDecision, MergeItem
+from spp_desktop.store.plain import MOVED_WHY
 from spp_desktop.store.workspace import Workspace
 
 NOTHING = "(empty)"
 """What is chosen of a list where a cell is to be empty."""
+_WHY = "Why its dates move"
 _LOOK = ("shape", "colour", "dark_colour")
 """The columns of a row that say how it looks in a list, where it has a look."""
 
@@ -60,7 +63,11 @@ def can_type(item: MergeItem) -> bool:
 
 
 def cells(
-    workspace: Workspace, words: MergeWords, item: MergeItem, typed: Mapping[str, Any] = MappingProxyType({})
+    workspace: Workspace,
+    words: MergeWords,
+    item: MergeItem,
+    typed: Mapping[str, Any] = MappingProxyType({}),
+    why: str = "",
 ) -> list[CellToType]:
     """The cells of an item for which a value can be typed: all that are decided together, first those that differ.
 
@@ -69,9 +76,12 @@ def cells(
         words: The words of the merge.
         item: What is asked.
         typed: What was typed before, as it was decided.
+        why: Why dates move, as it was said then. It stands last, as the column "moved_why", where dates are among the
+            cells whose moves are kept.
     """
     known = [workspace.read_beside(_cell, words, item, column, typed) for column in _columns(item)]
-    return sorted(known, key=lambda cell: not cell.differs)
+    known.sort(key=lambda cell: not cell.differs)
+    return [*known, CellToType(MOVED_WHY, _WHY, TEXT, (), "", "", False, why)] if typed_dates.has_dates(item) else known
 
 
 def decided(workspace: Workspace, words: MergeWords, item: MergeItem, texts: Mapping[str, str]) -> MergeDecision:
@@ -83,13 +93,14 @@ def decided(workspace: Workspace, words: MergeWords, item: MergeItem, texts: Map
         workspace: The plan.
         words: The words of the merge.
         item: What is decided about.
-        texts: The texts by column.
+        texts: The texts by column; "moved_why" says why dates move.
 
     Raises:
-        RuleBroken: if a text cannot be read, or the row may not hold it; NotKept: if it cannot be tried.
+        RuleBroken: if a text cannot be read, the row may not hold it, or dates move that have moved before and nothing
+            says why; NotKept: if it cannot be tried.
     """
     model = kinds_of_row()[item.table]
-    known = cells(workspace, words, item)
+    known = [each for each in cells(workspace, words, item) if each.column != MOVED_WHY]
     values = {each.column: _read(each, texts[each.column]) for each in known if texts[each.column] != each.ours}
 
     def trial(session: Session) -> StoredRow:
@@ -102,7 +113,10 @@ def decided(workspace: Workspace, words: MergeWords, item: MergeItem, texts: Map
     wanted = {each.column: stored[each.column] for each in known}
     if _is(item.theirs, wanted):
         return MergeDecision("theirs")
-    return MergeDecision("ours", {} if _is(item.ours, wanted) else wanted)
+    if _is(item.ours, wanted):
+        return MergeDecision("ours")
+    typed_dates.demand_why(workspace, words.copy, item, wanted, texts.get(MOVED_WHY, ""))
+    return MergeDecision("ours", wanted)
 
 
 def _is(side: StoredRow | None, wanted: Mapping[str, Any]) -> bool:

@@ -41,11 +41,15 @@ class MergeLine:
 
 
 class MergeWords:
-    """Says what differs in words. Rows are called what they are called in the copy; else what they are called here."""
+    """Says what differs in words. Rows are called what they are called in the copy; else what they are called here.
+
+    Attributes:
+        copy: the copy.
+    """
 
     def __init__(self, workspace: Workspace, copy: OtherCopy) -> None:
         self._words = workspace.read_beside(lambda plan: Wording(copy.connection, plan))
-        self._copy, self._plan = copy.name, workspace.path.name
+        self.copy, self._plan = copy, workspace.path.name
 
     def line(self, item: MergeItem) -> MergeLine:
         """An item in words, in one line for cells that are decided together: those of them that differ."""
@@ -84,7 +88,7 @@ class MergeWords:
         """Why something is asked."""
         if not item.question:
             return ""
-        sentence = _QUESTIONS[item.question].format(copy=self._copy, plan=self._plan, what=self._clashing(item))
+        sentence = _QUESTIONS[item.question].format(copy=self.copy.name, plan=self._plan, what=self._clashing(item))
         return " ".join(filter(None, (sentence, self._along(item), self._offer(item), item.sentence)))
 
     def _clashing(self, item: MergeItem) -> str:

@@ -66,6 +66,8 @@ class SideChanges:
 
 
 _NO_WRITES = RowWrites()
+THERE = "there"
+"""What marks say of a row as a whole that is there."""
 
 
 class TwoCopies:
@@ -288,8 +290,8 @@ def _whole(key: str, columns: Sequence[str], row: tuple[Any, ...] | None) -> Sto
 
 
 def is_there(row: StoredRow | None) -> str | None:
-    """What marks say of a row as a whole: "there", or nothing where it is gone."""
-    return None if row is None else "there"
+    """What marks say of a row as a whole: that it is there, or nothing where it is gone."""
+    return None if row is None else THERE
 
 
 def _written(group: Iterable[str], writes: RowWrites) -> dict[str, list[CellWrite]]:

@@ -16,6 +16,7 @@ from spp_desktop.plan.words import counted
 from spp_desktop.returns.values import Answer
 from spp_desktop.store.changed import Moved, unheard
 from spp_desktop.store.merging.items import MergeDecision, MergeItem
+from spp_desktop.store.plain import MOVED_WHY
 from spp_desktop.store.receipts import Decision
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.busy import busy
@@ -27,6 +28,8 @@ from spp_desktop.ui.review.kinds import DecisionState
 from spp_desktop.ui.review.lines import shares_of
 from spp_desktop.ui.review.surface import ReviewWords
 
+_Way = tuple[MergeDecision | None, str]
+"""What is decided, and why; ``None`` where nothing is."""
 _BASE, _SIDES = 3, (4, 5)
 """The columns of what both knew, and of the two sides."""
 _THEIRS, _OURS = MergeDecision("theirs"), MergeDecision("ours")
@@ -199,12 +202,13 @@ class MergeDesk:
         """The cells of an item that can be typed."""
         decision = self.decision(n)
         before = reviewing.decision_in(decision).value if decision is not None else {}
-        return typed_cells.cells(self.workspace, self.merged.said, self.items[n].item, before)
+        why = decision.reason if decision is not None and before else ""
+        return typed_cells.cells(self.workspace, self.merged.said, self.items[n].item, before, why)
 
     def type_in(self, n: int, texts: Mapping[str, str]) -> list[int]:
         """Decide about an item by what was typed, by column. Returns it."""
         made = typed_cells.decided(self.workspace, self.merged.said, self.items[n].item, texts)
-        return self._decide([n], made)
+        return self._decide([n], made, texts.get(MOVED_WHY, "").strip() if made.value else "")
 
     def answers(self, n: int) -> Sequence[str]:
         """None: there are two sides, each with a key."""
@@ -269,16 +273,18 @@ class MergeDesk:
     def undo(self) -> list[int]:
         """Undo the latest deciding."""
         before = self._before.pop() if self._before else []
-        ways: list[tuple[MergeDecision | None, list[int]]] = []
+        ways: list[tuple[_Way, list[int]]] = []
         for n, decision in before:
-            way = reviewing.decision_in(decision) if decision is not None else None
+            way: _Way = (None, "")
+            if decision is not None:
+                way = reviewing.decision_in(decision), decision.reason
             alike = next((items for known, items in ways if known == way), None)
             if alike is None:
                 ways.append((way, [n]))
             else:
                 alike.append(n)
         for way, items in ways:
-            self._put(items, way)
+            self._put(items, *way)
         return [n for n, _ in before]
 
     def _decide(self, items: Sequence[int], made: MergeDecision | None, reason: str = "") -> list[int]:
