@@ -145,6 +145,12 @@ def test_a_date_that_is_typed_moves_as_in_the_table(workspace: Workspace, plan_p
             typed_cells.decided(workspace, words, item, texts)
         assert no.value.field == "moved_why"
         made = typed_cells.decided(workspace, words, item, {**texts, "moved_why": "The court sat"})
+        apart = [cell.column for cell in typed_cells.cells(workspace, words, item, dates=False)]
+        assert apart == ["status_id", "percent", "reason"]
+        alike = {column: texts[column] for column in apart}
+        assert typed_cells.decided(workspace, words, item, alike, dates=False) == MergeDecision("ours")
+        own = typed_cells.decided(workspace, words, item, {**alike, "percent": "5"}, dates=False)
+        assert (own.value["percent"], own.value["due"]) == (5, "2009-01-31")
         unsaid = deciding.decided(workspace, review, [item], made.choice, typed=made.value)
         before = workspace.revision()
         with pytest.raises(RuleBroken, match="Say why"):

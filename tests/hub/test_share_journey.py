@@ -104,6 +104,7 @@ def test_a_staff_officer_sends_statuses_while_the_officer_renumbers(qtbot: QtBot
         key(Qt.Key.Key_T)
         assert dialog.desk.counts()["accepted"] == 1
         ours = {cell.column: cell.ours for cell in dialog.desk.cells_to_type(0)}
+        assert list(ours) == ["percent", "status_id", "reason"]
         dialog.desk.type_in(0, {**ours, "percent": "55"})
         key(Qt.Key.Key_Escape)
 

@@ -68,6 +68,8 @@ def cells(
     item: MergeItem,
     typed: Mapping[str, Any] = MappingProxyType({}),
     why: str = "",
+    *,
+    dates: bool = True,
 ) -> list[CellToType]:
     """The cells of an item for which a value can be typed: all that are decided together, first those that differ.
 
@@ -78,13 +80,19 @@ def cells(
         typed: What was typed before, as it was decided.
         why: Why dates move, as it was said then. It stands last, as the column "moved_why", where dates are among the
             cells whose moves are kept.
+        dates: Whether such dates can be typed; they stay as they are here otherwise.
     """
-    known = [workspace.read_beside(_cell, words, item, column, typed) for column in _columns(item)]
+    columns = [column for column in _columns(item) if dates or not typed_dates.is_date(item, column)]
+    known = [workspace.read_beside(_cell, words, item, column, typed) for column in columns]
     known.sort(key=lambda cell: not cell.differs)
-    return [*known, CellToType(MOVED_WHY, _WHY, TEXT, (), "", "", False, why)] if typed_dates.has_dates(item) else known
+    if dates and typed_dates.has_dates(item):
+        known.append(CellToType(MOVED_WHY, _WHY, TEXT, (), "", "", False, why))
+    return known
 
 
-def decided(workspace: Workspace, words: MergeWords, item: MergeItem, texts: Mapping[str, str]) -> MergeDecision:
+def decided(
+    workspace: Workspace, words: MergeWords, item: MergeItem, texts: Mapping[str, str], *, dates: bool = True
+) -> MergeDecision:
     """What is decided by texts that were typed: they are read, and tried on the row as in the table.
 
     Texts that come to what one side has decide for that side. Nothing is changed.
@@ -94,13 +102,14 @@ def decided(workspace: Workspace, words: MergeWords, item: MergeItem, texts: Map
         words: The words of the merge.
         item: What is decided about.
         texts: The texts by column; "moved_why" says why dates move.
+        dates: As for ``cells``.
 
     Raises:
         RuleBroken: if a text cannot be read, the row may not hold it, or dates move that have moved before and nothing
             says why; NotKept: if it cannot be tried.
     """
     model = kinds_of_row()[item.table]
-    known = [each for each in cells(workspace, words, item) if each.column != MOVED_WHY]
+    known = [each for each in cells(workspace, words, item, dates=dates) if each.column != MOVED_WHY]
     values = {each.column: _read(each, texts[each.column]) for each in known if texts[each.column] != each.ours}
 
     def trial(session: Session) -> StoredRow:
@@ -110,12 +119,13 @@ def decided(workspace: Workspace, words: MergeWords, item: MergeItem, texts: Map
         return history.current_row(raw, item.table, item.key) or {}
 
     stored = tried(workspace, "try what is typed", trial)
-    wanted = {each.column: stored[each.column] for each in known}
+    wanted = {column: stored[column] for column in _columns(item)}
     if _is(item.theirs, wanted):
         return MergeDecision("theirs")
     if _is(item.ours, wanted):
         return MergeDecision("ours")
-    typed_dates.demand_why(workspace, words.copy, item, wanted, texts.get(MOVED_WHY, ""))
+    if dates:
+        typed_dates.demand_why(workspace, words.copy, item, wanted, texts.get(MOVED_WHY, ""))
     return MergeDecision("ours", wanted)
 
 

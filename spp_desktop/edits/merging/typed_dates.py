@@ -28,6 +28,11 @@ _DATED: dict[str, type[Activity] | type[Milestone]] = {
 }
 
 
+def is_date(item: MergeItem, column: str) -> bool:
+    """Whether a cell of an item is a date whose moves are kept, or says which period that is the last day of."""
+    return item.table in _DATED and date_moves.sets_a_date([column.removesuffix("_within")])
+
+
 def has_dates(item: MergeItem) -> bool:
     """Whether dates whose moves are kept are among the cells of an item."""
     return item.table in _DATED and date_moves.sets_a_date(item.cells)

@@ -28,7 +28,7 @@ from spp_desktop.ui.review.kinds import DecisionState
 from spp_desktop.ui.review.lines import shares_of
 from spp_desktop.ui.review.surface import ReviewWords
 
-_Way = tuple[MergeDecision | None, str]
+_DecidedSo = tuple[MergeDecision | None, str]
 """What is decided, and why; ``None`` where nothing is."""
 _BASE, _SIDES = 3, (4, 5)
 """The columns of what both knew, and of the two sides."""
@@ -47,6 +47,8 @@ class MergeDesk:
     """
 
     words: ReviewWords = WORDS
+    types_dates = True
+    """Whether dates whose moves are kept can be typed in the place of both sides."""
 
     def __init__(self, workspace: Workspace, review: MergeReview, merged: MergeLines | None = None) -> None:
         self.workspace, self.review = workspace, review
@@ -203,11 +205,13 @@ class MergeDesk:
         decision = self.decision(n)
         before = reviewing.decision_in(decision).value if decision is not None else {}
         why = decision.reason if decision is not None and before else ""
-        return typed_cells.cells(self.workspace, self.merged.said, self.items[n].item, before, why)
+        return typed_cells.cells(
+            self.workspace, self.merged.said, self.items[n].item, before, why, dates=self.types_dates
+        )
 
     def type_in(self, n: int, texts: Mapping[str, str]) -> list[int]:
         """Decide about an item by what was typed, by column. Returns it."""
-        made = typed_cells.decided(self.workspace, self.merged.said, self.items[n].item, texts)
+        made = typed_cells.decided(self.workspace, self.merged.said, self.items[n].item, texts, dates=self.types_dates)
         return self._decide([n], made, texts.get(MOVED_WHY, "").strip() if made.value else "")
 
     def answers(self, n: int) -> Sequence[str]:
@@ -273,9 +277,9 @@ class MergeDesk:
     def undo(self) -> list[int]:
         """Undo the latest deciding."""
         before = self._before.pop() if self._before else []
-        ways: list[tuple[_Way, list[int]]] = []
+        ways: list[tuple[_DecidedSo, list[int]]] = []
         for n, decision in before:
-            way: _Way = (None, "")
+            way: _DecidedSo = (None, "")
             if decision is not None:
                 way = reviewing.decision_in(decision), decision.reason
             alike = next((items for known, items in ways if known == way), None)

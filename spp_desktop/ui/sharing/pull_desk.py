@@ -61,6 +61,8 @@ class PullDesk(MergeDesk):
     """
 
     words = HUB_WORDS
+    types_dates = False
+    """What is taken in from a hub keeps no moves of dates but those that either side has kept."""
 
     def __init__(
         self,
