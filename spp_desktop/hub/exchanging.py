@@ -132,7 +132,7 @@ def _demand_same(connection: "HubConnection", key: str, title: str, address: str
         none = f"“{title}” has no hub yet where {where(address)} would be. Nothing was changed; "
         if may_make(connection):
             raise HubRefused("can be made", f"{none}you can make one: Make the hub in the window, or “spp hub init”.")
-        raise HubRefused("no hub", f"{none}whoever may make schemas and roles there makes one with “spp hub init”.")
+        raise HubRefused("no hub", f"{none}ask the database administrator to make it.")
     if not let_in[0]:
         raise HubRefused(
             "not allowed",

@@ -56,7 +56,7 @@ def init(workspace: "Workspace", address: str, moved: Moved = unheard, *, anew: 
     hub = where(address)
     return (
         f"{hub[0].upper()}{hub[1:]} holds “{title}” now: {counted(rows, 'row')}, with the whole history. You are a "
-        "planning officer of it; “spp hub role” lets others in."
+        "planning officer of it, and may let others in."
     )
 
 
@@ -81,7 +81,7 @@ def _make(plan: sqlite3.Connection, connection: "HubConnection", moved: Moved, *
     if there is not None and not anew:
         raise HubRefused(
             "another plan",
-            f"“{title}” has a hub there already. Nothing was changed; use “spp hub pull” and “spp hub push” with it.",
+            f"“{title}” has a hub there already. Nothing was changed: take in from it, then send.",
         )
     _make_roles(connection, schema)
     kept = _taken_away(plan, connection, schema) if there is not None else []

@@ -144,7 +144,8 @@ _BY_STATE: tuple[tuple[str, HubTrouble, str], ...] = (
         (
             state,
             "no hub",
-            "There is no hub for this plan where {hub} should be ({why}). {safe} “spp hub init” makes one.",
+            "There is no hub for this plan where {hub} should be ({why}). {safe} See whether the address is right, or "
+            "ask the database administrator to make it.",
         )
         for state in ("3D000", "3F000", "42P01", "42883")
     ),

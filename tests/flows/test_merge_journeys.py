@@ -1,9 +1,11 @@
 """An officer on leave, and a deputy who works in a copy: both merge, with real keys in real windows."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from threading import Event
+from typing import Never, cast
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
@@ -12,13 +14,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.edits import delivery
+from spp_desktop.edits.merging import breaches
+from spp_desktop.edits.merging.applying import MergeReceipt
+from spp_desktop.edits.merging.breaches import Breach, MergeMade
 from spp_desktop.store import queries
+from spp_desktop.store.merging.items import MergeRefused
 from spp_desktop.store.plain import ActivityRow
+from spp_desktop.store.problems import NotKept, PlanRefused
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common import long_step
 from spp_desktop.ui.delivery.page import DeliveryPage
 from spp_desktop.ui.history.page import HistoryPage
 from spp_desktop.ui.merging import jobs as merge_jobs
+from spp_desktop.ui.merging.holding import HeldCopy
 from spp_desktop.ui.merging.merge_dialog import MergeDialog
 from spp_desktop.ui.merging.other_value_dialog import OtherValueDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
@@ -78,6 +87,13 @@ def type_another(dialog: OtherValueDialog) -> None:
     dialog.fields["moved_why"].begin()
     type_text("The court sat")
     key(Qt.Key.Key_Return)
+
+
+def set_cells(plan: Path, percent: str) -> None:
+    """Set how far the first activity is, in a plan that no window has."""
+    with Workspace.open(plan) as workspace:
+        row = next(row for row in workspace.read(queries.activities, 2008) if row.ref == "1.01")
+        workspace.edit("say how far it is", delivery.set_cells, [(row.key, "percent", percent)])
 
 
 @pytest.fixture
@@ -206,6 +222,97 @@ def test_another_value_is_typed_apply_is_stopped_and_what_was_decided_is_found_a
 
     merge(qtbot, officer, copy, monkeypatch, found_again)
     assert content(officer) == merged
+
+
+def test_what_cannot_be_written_or_compared_is_told_in_the_review_and_to_the_window(
+    qtbot: QtBot, opener: Opener, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, copy = copies
+    set_cells(copy, "40")
+    set_cells(plan, "70")
+    officer = opener(plan)
+    lost: list[str] = []
+    view_of(officer).signals.lost.connect(lost.append)
+
+    def refuse(error: Exception, calls: list[Exception]) -> Callable[..., Never]:
+        def refused(*_: object) -> Never:
+            calls.append(error)
+            raise error
+
+        return refused
+
+    def type_in_vain(dialog: OtherValueDialog) -> None:
+        type_text("55")
+        key(Qt.Key.Key_Return)
+        assert "The disc is full" in dialog.doubt.text()
+        key(Qt.Key.Key_Escape)
+
+    def look(dialog: MergeDialog) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(dialog.desk, "type_in", refuse(NotKept("full", "The disc is full."), []))
+            with in_dialog(qtbot, OtherValueDialog, type_in_vain):
+                key(Qt.Key.Key_E)
+        assert lost == ["The disc is full."]
+        checked = list[Exception]()
+        monkeypatch.setattr(breaches, "found_before", refuse(PlanRefused("damaged", "It cannot be read."), checked))
+        with monkeypatch.context() as patched:
+            patched.setattr(dialog.desk, "read_again", refuse(MergeRefused("They cannot be merged."), []))
+            assert not dialog.compare_again()
+        assert "cannot be merged" in dialog.footer.message.text()
+        assert not checked
+        assert dialog.compare_again()
+        assert "It cannot be read" in dialog.footer.message.text()
+        assert "1 question to decide" in dialog.counted.text()
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    merge(qtbot, officer, copy, monkeypatch, look)
+
+
+def test_what_the_checks_find_since_is_told_of_a_merge_that_stands(
+    qtbot: QtBot, opener: Opener, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, copy = copies
+    set_cells(copy, "40")
+    officer = opener(plan)
+    banner, jobs = view_of(officer).banner, view_of(officer).jobs
+
+    def merge_meanwhile(deed: Callable[[], object], fault: Exception | None = None) -> str:
+        """Merge, do something while the checks run, and give what is said in the end."""
+        may_end = Event()
+
+        def look(_: object, held: HeldCopy, __: object, receipt: MergeReceipt, ___: object) -> MergeMade:
+            copies_held.append(held)
+            may_end.wait(30)
+            if fault is not None:
+                raise fault
+            return MergeMade(receipt, (Breach("Something is amiss.", ()),))
+
+        monkeypatch.setattr(merge_jobs, "looked_at", look)
+        copies_held: list[HeldCopy] = []
+        with in_dialog(qtbot, MergeDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)):
+            merge_jobs.merge_copy(officer, copy)
+            qtbot.waitUntil(lambda: "undo takes back" in banner.sentence() and bool(copies_held))
+        deed()
+        may_end.set()
+        qtbot.waitUntil(lambda: not jobs.busy)
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            copies_held[0].copy.connection.execute("SELECT 1")
+        return banner.sentence()
+
+    before = content(officer)
+
+    def undo() -> None:
+        press(qtbot, officer, Qt.Key.Key_Z, CTRL)
+        qtbot.waitUntil(lambda: content(officer) == before)
+
+    assert not merge_meanwhile(undo)
+    sentence = merge_meanwhile(undo, ZeroDivisionError())
+    assert not sentence
+    sentence = merge_meanwhile(lambda: put(qtbot, officer, "1.02", "percent", "15"))
+    assert sentence.startswith("deputy.plan was merged as one step. The plan's checks find 1 thing since")
+    set_cells(copy, "60")
+    sentence = merge_meanwhile(lambda: None, ZeroDivisionError())
+    assert sentence == f"deputy.plan was merged as one step, which undo takes back. {merge_jobs.UNCHECKED}"
 
 
 def test_a_plan_dropped_on_an_open_one_is_opened_or_merged_and_refusals_are_sentences(

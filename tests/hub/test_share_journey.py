@@ -8,6 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from spp_desktop.store import queries
@@ -42,6 +43,10 @@ def activity(window: MainWindow, ref: str) -> ActivityRow:
 Steps = Callable[[PullDialog], None]
 
 
+def _make_it(box: QMessageBox) -> None:
+    QTest.keyClick(box, Qt.Key.Key_M, ALT)
+
+
 def share(qtbot: QtBot, window: MainWindow, address: str, letters: str, review: Steps | None = None) -> str:
     """Share the plan: an address is typed, and buttons are pressed by their letters. What was said last."""
     said: list[str] = []
@@ -53,7 +58,8 @@ def share(qtbot: QtBot, window: MainWindow, address: str, letters: str, review: 
         with in_dialog(qtbot, PullDialog, review) if review is not None else nullcontext():
             for letter in letters:
                 dialog.message.clear()
-                QTest.keyClick(dialog, Qt.Key[f"Key_{letter}"], ALT)
+                with in_dialog(qtbot, QMessageBox, _make_it) if letter == "M" else nullcontext():
+                    QTest.keyClick(dialog, Qt.Key[f"Key_{letter}"], ALT)
                 qtbot.waitUntil(lambda: not view_of(window).jobs.busy and bool(dialog.message.text()))
                 said.append(dialog.message.text())
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -69,9 +75,9 @@ def test_a_hub_is_made_by_who_may_where_there_is_none(
     server.run("CREATE DATABASE empty")
     window = opener(shutil.copyfile(small_plan, tmp_path / "own.plan"))
     address = server.address("empty")
-    assert "makes one with “spp hub init”" in share(qtbot, window, server.address("empty", CRIME), "S")
-    assert "you can make one" in share(qtbot, window, address, "L")
-    assert "You are a planning officer of it" in share(qtbot, window, address, "LM")
+    assert "ask the database administrator to make it" in share(qtbot, window, server.address("empty", CRIME), "S")
+    assert "you can make one" in share(qtbot, window, address, "S")
+    assert "You are a planning officer of it" in share(qtbot, window, address, "TM")
     assert share(qtbot, window, address, "L").startswith("This plan is in step with the hub “empty”")
 
 

@@ -1,6 +1,6 @@
 """Long jobs: done, failed, cancelled, and closed while they run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Event, current_thread, main_thread
 
@@ -148,6 +148,25 @@ def test_what_has_no_next_word_hears_of_a_cancel_too(qtbot: QtBot, jobs: Jobs, e
     jobs.cancel()
     qtbot.waitUntil(lambda: ends.outcomes == ["given up"])
     assert heard == [main_thread(), "at once"]
+
+
+def test_what_a_job_was_given_is_let_go_of_however_it_ends(qtbot: QtBot, ends: Ends) -> None:
+    jobs, let_go = Jobs(), list[str]()
+
+    def run(name: str, job: Callable[[JobProgress], object]) -> None:
+        jobs.run(job, ends.done, ends.failed, name, ends.given_up, let_go=lambda: let_go.append(name))
+
+    run("done", lambda _: 1)
+    run("failed", _broken)
+    qtbot.waitUntil(lambda: len(ends.outcomes) == 2)
+    run("cancelled", wait_for_cancel)
+    run("never begun", lambda _: 1)
+    jobs.cancel()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    run("stopped", wait_for_cancel)
+    run("never begun at the end", lambda _: 1)
+    jobs.stop()
+    assert sorted(let_go) == ["cancelled", "done", "failed", "never begun", "never begun at the end", "stopped"]
 
 
 def test_cancel_also_drops_what_waits(qtbot: QtBot, jobs: Jobs, ends: Ends) -> None:

@@ -2,19 +2,24 @@
 
 import sys
 from collections.abc import Iterator
+from typing import Never
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from spp_desktop.hub import exchanging, pulling
 from spp_desktop.hub.exchanging import HubStatus
+from spp_desktop.hub.problems import HubRefused
 from spp_desktop.store.workspace import Workspace
 from spp_desktop.ui.common.memory import Memory
 from spp_desktop.ui.common.signals import PlanSignals
-from spp_desktop.ui.sharing import share_dialog
+from spp_desktop.ui.sharing import at_hub, share_dialog
 from spp_desktop.ui.sharing.share_dialog import ShareDialog
 from spp_desktop.ui.window.plan_view import PlanView
+from tests.flows.hands import in_dialog
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -63,6 +68,42 @@ def test_what_is_open_for_reading_only_takes_nothing_in(
     monkeypatch.setattr(Workspace, "read_only", property(lambda _: True))
     dialog.address.setText("plans")
     assert said(qtbot, dialog, "T") == share_dialog.READING
+
+
+@pytest.mark.parametrize("letter", ["L", "S", "T"])
+def test_whoever_may_make_the_hub_is_offered_it_and_asked_before_the_plan_is_sent(
+    qtbot: QtBot, dialog: ShareDialog, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_yet(*_: object) -> Never:
+        raise HubRefused("can be made", "There is no hub yet: you can make one.")
+
+    def make(*_: object) -> str:
+        made.append(dialog.address.text())
+        return "The hub is made."
+
+    made: list[str] = []
+    for module, name in ((exchanging, "status"), (exchanging, "push"), (pulling, "review")):
+        monkeypatch.setattr(module, name, none_yet)
+    monkeypatch.setattr(at_hub, "make", make)
+    dialog.address.setText("plans")
+    assert dialog.make_button.isHidden()
+    assert "you can make one" in said(qtbot, dialog, letter)
+    assert dialog.make_button.isVisible()
+
+    def refuse(box: QMessageBox) -> None:
+        assert box.text().endswith("to plans, and make its hub there?")
+        assert "its whole history" in box.informativeText()
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    with in_dialog(qtbot, QMessageBox, refuse):
+        QTest.keyClick(dialog, Qt.Key.Key_M, ALT)
+    assert not made
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with in_dialog(qtbot, QMessageBox, lambda box: QTest.keyClick(box, Qt.Key.Key_M, ALT)):
+        assert said(qtbot, dialog, "M") == "The hub is made."
+    assert made == ["plans"]
+    assert dialog.make_button.isHidden()
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,10 @@ class MergeReceipt:
     revision: str = ""
     receipt: Receipt | None = None
 
+    def sentence_later(self) -> str:
+        """The sentence as it is once other steps have followed: undo takes them back first."""
+        return self.sentence.replace(_UNDONE, "")
+
 
 def apply(
     workspace: Workspace, review: MergeReview, rest: MergeChoice | None = None, heard: Moved = unheard
@@ -93,9 +97,9 @@ def apply(
         sentence = f"{name} holds nothing that {review.merge.ours} does not."
         return MergeReceipt(_LEFT.format(counted(left, "question")) if left else sentence, left, waiting)
     if left:
-        sentence = f"What is clear of {name} was taken in as one step, which undo takes back. "
+        sentence = f"What is clear of {name} was taken in as one step{_UNDONE}. "
         return MergeReceipt(sentence + _LEFT.format(counted(left, "question")), left, waiting, revision)
-    sentence = f"{name} was merged as one step, which undo takes back."
+    sentence = f"{name} was merged as one step{_UNDONE}."
     if waiting:
         waits = "waits" if waiting == 1 else "wait"
         sentence += f" {counted(waiting, 'restatement')} {waits} for what is locked or closed."
@@ -103,6 +107,7 @@ def apply(
 
 
 _FATES: dict[MergeChoice, outcomes.Fate] = {"theirs": "accept", "ours": "reject"}
+_UNDONE = ", which undo takes back"
 _LEFT = "To be decided before it is merged: {}."
 
 

@@ -68,13 +68,14 @@ class JobProgress:
 
 @dataclass(frozen=True)
 class _Task:
-    """A job that waits or runs, and what is called when it ends."""
+    """A job that waits or runs, and what is called when it ends: all but ``let_go`` in the window's thread."""
 
     title: str
     progress: JobProgress
     done: Callable[[Any], None]
     failed: Callable[[str], None]
     given_up: Callable[[], None]
+    let_go: Callable[[], None]
 
 
 def _nothing() -> None:
@@ -110,6 +111,8 @@ class Jobs(QObject):
         failed: Callable[[str], None],
         title: str,
         given_up: Callable[[], None] = _nothing,
+        *,
+        let_go: Callable[[], None] = _nothing,
     ) -> JobProgress:
         """Do a job beside the window.
 
@@ -119,11 +122,13 @@ class Jobs(QObject):
             failed: called there with a sentence instead, if the job could not be done.
             title: what the job is, as the strip shows it: "Exporting the delivery plan".
             given_up: called there instead of both, if the job was cancelled.
+            let_go: called before them however the job ended, in any thread: also where it never began, and where
+                nothing is told any more. It lets go of what the job was given, such as an open file.
 
         Returns:
             The job's progress, by which it can be cancelled.
         """
-        task = _Task(title, JobProgress(self.moved.emit), done, failed, given_up)
+        task = _Task(title, JobProgress(self.moved.emit), done, failed, given_up, let_go)
         self._tasks.append(task)
         self.began.emit(title)
         self._worker.submit(_attempt, task, job).add_done_callback(partial(self._tell, task))
@@ -147,9 +152,12 @@ class Jobs(QObject):
         self._tasks.clear()
 
     def _tell(self, task: _Task, outcome: "Future[Any]") -> None:
-        """In the worker's thread: pass the outcome on to the window's."""
-        if not self._stopped:
-            self._ended.emit(task, outcome)
+        """In the worker's thread, or in that which stops it: pass the outcome on to the window's."""
+        try:
+            task.let_go()
+        finally:
+            if not self._stopped:
+                self._ended.emit(task, outcome)
 
     @Slot(object, object)
     def _finish(self, task: _Task, outcome: "Future[Any]") -> None:

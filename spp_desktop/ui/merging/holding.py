@@ -18,7 +18,7 @@ from spp_desktop.store.workspace import Workspace
 
 @dataclass(frozen=True)
 class HeldCopy:
-    """A copy of the plan, held against it. It stays open until ``close``.
+    """A copy of the plan, held against it. It stays open until ``close``, which may be called again.
 
     Attributes:
         copy: the copy.
@@ -66,7 +66,7 @@ def hold(workspace: Workspace, path: Path, moved: Moved) -> HeldCopy:
 def looked_at(
     workspace: Workspace, copy: HeldCopy, review: MergeReview, receipt: MergeReceipt, moved: Moved
 ) -> MergeMade:
-    """What is found since a copy was merged, by a connection of its own; then the copy is let go of.
+    """What is found since a copy was merged, by a connection of its own.
 
     Args:
         workspace: The plan that is open; only where its file is.
@@ -78,8 +78,5 @@ def looked_at(
     Raises:
         PlanRefused: if the plan cannot be read any more.
     """
-    try:
-        with Workspace.open(workspace.path, read_only=True) as beside:
-            return breaches.looked_at(beside, review, receipt, copy.before, moved)
-    finally:
-        copy.close()
+    with Workspace.open(workspace.path, read_only=True) as beside:
+        return breaches.looked_at(beside, review, receipt, copy.before, moved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox
@@ -16,6 +17,9 @@ from spp_desktop.ui.common.plan_window import PlanWindow
 from spp_desktop.ui.merging.holding import HeldCopy, hold, looked_at
 from spp_desktop.ui.merging.merge_dialog import MergeDialog
 from spp_desktop.ui.returned.receipt import ReceiptDialog
+
+UNCHECKED = "What the plan's checks find since could not be worked out. The merge is not touched by that."
+"""What is said where the checks after a merge went wrong, which has been made then."""
 
 
 def merge_copy(window: PlanWindow, path: Path | None = None) -> None:
@@ -93,19 +97,29 @@ def _review(window: PlanWindow, view: OpenPlan, workspace: Workspace, copy: Held
 def _look(window: PlanWindow, view: OpenPlan, workspace: Workspace, dialog: MergeDialog) -> None:
     """Say that a copy was merged, and look beside the window what the plan's checks find since."""
     receipt, review, copy = dialog.applied, dialog.desk.review, dialog.copy
-    _say(window, view, copy.copy.path, MergeMade(receipt, ()))
+    merged = MergeMade(receipt, ())
+    _say(window, view, copy.copy.path, merged)
     view.jobs.run(
         lambda progress: looked_at(workspace, copy, review, receipt, progress),
         lambda made: _say(window, view, copy.copy.path, made) if made.breaches else None,
-        view.say,
+        lambda _: _say(window, view, copy.copy.path, merged, UNCHECKED),
         "Running the plan's checks",
+        let_go=copy.close,
     )
 
 
-def _say(window: PlanWindow, view: OpenPlan, copy: Path, made: MergeMade) -> None:
-    """Say what a merge came to; offer its receipt, what is left, and the checks where they find more than before."""
+def _say(window: PlanWindow, view: OpenPlan, copy: Path, made: MergeMade, more: str = "") -> None:
+    """Say what a merge came to; offer its receipt, what is left, and the checks where they find more than before.
+
+    It is said anew beside the window's work: nothing of a merge that was undone meanwhile, and nothing of undo where
+    another step is the newest. ``more`` follows on it.
+    """
     workspace = view.signals.workspace
-    receipt = made.receipt.receipt
+    step, receipt = made.receipt.revision, made.receipt.receipt
+    if step and not workspace.stands(step):
+        return
+    if step and step != workspace.revision():
+        made = made._replace(receipt=replace(made.receipt, sentence=made.receipt.sentence_later()))
     offers: dict[str, Callable[[], object]] = {}
     if receipt is not None:
         kept = receipt.id
@@ -121,6 +135,6 @@ def _say(window: PlanWindow, view: OpenPlan, copy: Path, made: MergeMade) -> Non
         offers["Receipt…"] = show
     if made.receipt.left:
         offers["Go on…"] = lambda: merge_copy(window, copy)
-    if made.breaches:
+    if made.breaches or more:
         offers["Show the checks"] = lambda: view.show_page("checks")
-    view.say_of_step(made.sentence, offers)
+    view.say_of_step(" ".join(filter(None, (made.sentence, more))), offers)

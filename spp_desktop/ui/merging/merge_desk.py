@@ -133,7 +133,9 @@ class MergeDesk:
         """Why something is asked; where its kind says that already, who wrote the two sides."""
         here, there = (self.words.headings[along] for along in _SIDES)
         if self.items[n].kind == "both changed":
-            return f"{here}: {line.ours_by}; {there.lower()}: {line.theirs_by}"
+            sides = ((here, line.ours_by), (there, line.theirs_by))
+            told = "; ".join(f"{side.lower()}: {by}" for side, by in sides if by)
+            return told[:1].upper() + told[1:]
         return line.question or (f"by {line.theirs_by}" if line.theirs_by else "")
 
     def shortened(self, n: int, along: int, texts: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from spp_desktop.edits.merging import breaches
 from spp_desktop.edits.merging.reviewing import MergeReview
 from spp_desktop.store import clock
 from spp_desktop.store.merging.items import MergeRefused
+from spp_desktop.store.problems import PlanRefused
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.jobs import Cancelled
 from spp_desktop.ui.common.long_step import LongStep
@@ -25,19 +26,23 @@ class MergeDialog(MergeScreen):
         copy: the copy, which is open as long as it is looked at.
     """
 
-    REFUSALS: ClassVar[tuple[type[Exception], ...]] = (MergeRefused,)
+    REFUSALS: ClassVar[tuple[type[Exception], ...]] = (MergeRefused, PlanRefused)
 
     def __init__(self, signals: PlanSignals, copy: HeldCopy, parent: QWidget | None = None) -> None:
         self.copy = copy
         review = copy.review(signals.workspace)
         super().__init__(signals, MergeDesk(signals.workspace, review), _told(review), parent)
 
-    def compare_again(self) -> None:
-        """Hold the copy against the plan as it is now, and count anew."""
-        super().compare_again()
-        with busy():
-            self.copy = replace(self.copy, before=breaches.found_before(self.desk.workspace))
+    def compare_again(self) -> bool:
+        """Hold the copy against the plan as it is now, and count anew. Returns whether they could be compared."""
+        if not super().compare_again():
+            return False
         self.counted.setText(_told(self.desk.review))
+        with busy():
+            before = self._attempt(lambda: breaches.found_before(self.desk.workspace))
+        if before is not None:
+            self.copy = replace(self.copy, before=before)
+        return True
 
     def _take_in(self) -> Any:
         """Take the copy in, told how far that is; stopped, the plan and the decisions are as they were."""

@@ -1,7 +1,10 @@
 """The screen of a merge, with a copy or with the hub: what it comes to above it, and values typed in a dialog."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from spp_desktop.store.problems import NotKept
 from spp_desktop.ui.common.signals import PlanSignals
 from spp_desktop.ui.merging.merge_desk import MergeDesk
 from spp_desktop.ui.merging.other_value_dialog import OtherValueDialog
@@ -36,9 +39,16 @@ class MergeScreen(ReviewScreen):
         (n,) = items
         was = self._undecided(items)
         sides = self.desk.words.headings[4:6]
-        dialog = OtherValueDialog(
-            self.desk.heading(n), self.desk.cells_to_type(n), sides, lambda texts: self.desk.type_in(n, texts), self
-        )
+        cells = self.desk.cells_to_type(n)
+        dialog = OtherValueDialog(self.desk.heading(n), cells, sides, lambda texts: self._type_in(n, texts), self)
         if dialog.exec():
             verdict = self.desk.words.states[self.desk.states[n]].title
             self._after(items, was, self._counted(f"{verdict}:", items))
+
+    def _type_in(self, n: int, texts: Mapping[str, str]) -> list[int]:
+        """Decide by what was typed; where that cannot be kept, the window hears of it as the dialog does."""
+        try:
+            return self.desk.type_in(n, texts)
+        except NotKept as loss:
+            self._signals.lost.emit(str(loss))
+            raise

@@ -24,7 +24,8 @@ class OtherValueDialog(QDialog):
         heading: the row and its cells.
         cells: the cells, each with what both sides have.
         sides: what the two sides are called: "Here", "In the copy".
-        take: takes the texts by column; raises ``RuleBroken`` where one is not sound.
+        take: takes the texts by column; raises ``RuleBroken`` where one is not sound, ``NotKept``
+            where they cannot be written.
         parent: the review.
 
     Attributes:

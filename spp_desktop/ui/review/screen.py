@@ -264,11 +264,13 @@ class ReviewScreen(QDialog):
         self._lay_anew()
         self.footer.say(f"{name} was set aside.")
 
-    def compare_again(self) -> None:
-        """Compare the files with the plan as it is now. Decisions stay."""
-        if self._attempt(self.desk.read_again) is not None:
-            self._lay_anew()
-            self.footer.say(self.desk.words.compared)
+    def compare_again(self) -> bool:
+        """Compare the files with the plan as it is now. Decisions stay. Returns whether they could be compared."""
+        if self._attempt(self.desk.read_again) is None:
+            return False
+        self._lay_anew()
+        self.footer.say(self.desk.words.compared)
+        return True
 
     def reject(self) -> None:
         """Close. If something was typed but not accepted, only point at it the first time."""

@@ -1,11 +1,11 @@
 """What is done at the hub beside the window, by a connection of its own to the plan: looked, sent, fetched."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from spp_desktop.edits.merging.reviewing import OtherCopy
 from spp_desktop.hub import exchanging, making, pulling
@@ -16,6 +16,8 @@ from spp_desktop.store.changed import Moved
 from spp_desktop.store.merging.items import Merge, MergeChoice, MergeDecision, MergeItem, MergeQuestion
 from spp_desktop.store.merging.outcome import Decisions
 from spp_desktop.store.workspace import Workspace
+
+T = TypeVar("T")
 
 _TURNED: Mapping[str, MergeQuestion] = {"removed here": "removed there", "removed there": "removed here"}
 _OTHER: Mapping[MergeChoice, MergeChoice] = {"ours": "theirs", "theirs": "ours"}
@@ -59,10 +61,20 @@ class HubPull:
 
 
 class LookedAt(NamedTuple):
-    """How a plan and its hub stand to one another, in words; or that there is no hub, and that one can be made."""
+    """What came of asking a hub, in words; or that there is none, and that one can be made."""
 
     sentence: str
     can_make: bool = False
+
+
+def _unless_to_be_made(deed: Callable[[], T]) -> T | LookedAt:
+    """What came of a deed at a hub; or that there is no hub, and that this person can make one."""
+    try:
+        return deed()
+    except HubRefused as refusal:
+        if refusal.kind != "can be made":
+            raise
+        return LookedAt(str(refusal), can_make=True)
 
 
 def look(plan: Path, address: str, moved: Moved) -> LookedAt:
@@ -73,12 +85,9 @@ def look(plan: Path, address: str, moved: Moved) -> LookedAt:
     """
     moved("Asking the hub", 0, 0)
     with Workspace.open(plan, read_only=True) as own:
-        try:
-            status = exchanging.status(own, address)
-        except HubRefused as refusal:
-            if refusal.kind != "can be made":
-                raise
-            return LookedAt(str(refusal), can_make=True)
+        status = _unless_to_be_made(lambda: exchanging.status(own, address))
+    if isinstance(status, LookedAt):
+        return status
     return LookedAt(f"{status.sentence()} Newest step there: {status.last}. You are there as {status.role}.")
 
 
@@ -88,17 +97,20 @@ def make(plan: Path, address: str, moved: Moved) -> str:
         return making.init(own, address, moved)
 
 
-def send(plan: Path, address: str, moved: Moved) -> str:
-    """Send what the hub does not have; gives a sentence."""
+def send(plan: Path, address: str, moved: Moved) -> LookedAt:
+    """Send what the hub does not have."""
     moved("Asking the hub", 0, 0)
     with Workspace.open(plan, read_only=True) as own:
-        return exchanging.push(own, address, moved)
+        sent = _unless_to_be_made(lambda: exchanging.push(own, address, moved))
+    return sent if isinstance(sent, LookedAt) else LookedAt(sent)
 
 
-def fetched(plan: Path, address: str, moved: Moved) -> HubPull:
+def fetched(plan: Path, address: str, moved: Moved) -> HubPull | LookedAt:
     """What the hub has that the plan does not have; nothing is changed."""
     with Workspace.open(plan, read_only=True) as own:
-        pull = pulling.review(own, address, moved)
+        pull = _unless_to_be_made(lambda: pulling.review(own, address, moved))
+        if isinstance(pull, LookedAt):
+            return pull
         if pull.merge is None or not pull.merge.asked:
             return HubPull(pull)
         with ExitStack() as opened:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from spp_desktop.hub import pulling, remembered
+from spp_desktop.hub.making import identity_of
 from spp_desktop.hub.problems import HubRefused
 from spp_desktop.plan.rules import RuleBroken
 from spp_desktop.store.merging.items import MergeRefused
@@ -25,6 +26,7 @@ from spp_desktop.store.problems import NotKept, PlanRefused, UndoRefused
 from spp_desktop.ui.common.busy import busy
 from spp_desktop.ui.common.jobs import JobProgress, ProgressStrip
 from spp_desktop.ui.common.open_plan import OpenPlan
+from spp_desktop.ui.common.question import ask
 from spp_desktop.ui.sharing import at_hub
 from spp_desktop.ui.sharing.at_hub import HubPull, LookedAt
 from spp_desktop.ui.sharing.in_step import in_step, key_of
@@ -40,9 +42,20 @@ ABOUT = (
 ADDRESS_HINT = "A service of PostgreSQL's service file, or postgresql://name@server/database"
 DECIDED = "hub decisions"
 """Under which name it is remembered on this computer what was decided and not applied yet."""
+SENT_WHOLE = (
+    "All that the plan holds goes there, with its whole history and its files. You become a planning officer of it; "
+    "others see it once you let them in. Your plan here stays as it is."
+)
+"""What is sent where a hub is made."""
 READING = "The plan is open for reading only, so nothing can be taken in. Nothing changed."
 STOPPED = "That was stopped. Your plan is as it was."
 _SERVICE = "service="
+
+
+def _let_go(pulled: HubPull | LookedAt) -> None:
+    """Let go of what was fetched."""
+    if isinstance(pulled, HubPull):
+        pulled.close()
 
 
 def _as_typed(address: str) -> str:
@@ -84,10 +97,14 @@ class ShareDialog(QDialog):
 
     def send(self) -> None:
         """Send what the hub does not have."""
-        self._run(at_hub.send, self._done, "Sending steps")
+        self._run(at_hub.send, self._looked, "Sending steps")
 
     def make(self) -> None:
-        """Make the hub, where there is none yet."""
+        """Make the hub, where there is none yet, once a person has said that the plan may go there."""
+        _, title = self._workspace.read_beside(identity_of)
+        sentence = f"Send “{title}” to {self.address.text().strip()}, and make its hub there?"
+        if not ask(self, sentence, "Make the hub", detail=SENT_WHOLE):
+            return
         self._run(at_hub.make, self._done, "Making the hub")
 
     def take_in(self) -> None:
@@ -95,7 +112,7 @@ class ShareDialog(QDialog):
         if self._workspace.read_only:
             self._say(READING, wrong=True)
         else:
-            self._run(at_hub.fetched, self._fetched, "Asking the hub", HubPull.close)
+            self._run(at_hub.fetched, self._fetched, "Asking the hub", _let_go)
 
     def done(self, result: int) -> None:
         """Close; what runs is stopped."""
@@ -156,8 +173,11 @@ class ShareDialog(QDialog):
         self.make_button.hide()
         self._told_anew()
 
-    def _fetched(self, pulled: HubPull) -> None:
+    def _fetched(self, pulled: HubPull | LookedAt) -> None:
         """Have what is in conflict decided, and take the steps in."""
+        if isinstance(pulled, LookedAt):
+            self._looked(pulled)
+            return
         decisions: Decisions | None = {}
         try:
             if pulled.merge is not None and pulled.merge.asked:
@@ -231,7 +251,7 @@ class ShareDialog(QDialog):
         self.look_button.setDefault(True)
         self.look_button.setToolTip("Ask how the plan and its hub stand to one another")
         self.make_button.setToolTip(
-            "Make the hub there, with all that the plan holds; you are a planning officer of it"
+            "Make the hub there, with all that the plan holds; you become a planning officer of it"
         )
         self.make_button.hide()
         self.send_button.setToolTip("Send the steps that the hub does not have, all of them or none")
