@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Never, cast
@@ -248,6 +249,8 @@ def test_what_cannot_be_written_or_compared_is_told_in_the_review_and_to_the_win
         key(Qt.Key.Key_Escape)
 
     def look(dialog: MergeDialog) -> None:
+        nobody_here = replace(dialog.desk.merged.line(0), ours_by="")
+        assert dialog.desk._remark(0, nobody_here) == f"In the copy: {nobody_here.theirs_by}"
         with monkeypatch.context() as patched:
             patched.setattr(dialog.desk, "type_in", refuse(NotKept("full", "The disc is full."), []))
             with in_dialog(qtbot, OtherValueDialog, type_in_vain):
