@@ -42,7 +42,7 @@ BEHIND = (
     "spp_desktop.plan.surroundings",
     "spp_desktop.plan.turning",
     "spp_desktop.plan.posts",
-    "spp_desktop.plan.risks",
+    "spp_desktop.plan.registers",
     "spp_desktop.plan.frameworks",
     "spp_desktop.plan.disclosures",
     "spp_desktop.store.content",
