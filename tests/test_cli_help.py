@@ -8,6 +8,7 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from pkgutil import iter_modules
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -17,6 +18,7 @@ from typer.main import get_group
 
 from spp_desktop import cli
 from spp_desktop.cli import DONE, REFUSED, first_page, program
+from spp_desktop.cli.as_typed import AsTyped
 from spp_desktop.cli.commands import COMMANDS
 from tests.command_line import PROGRAM, spp
 
@@ -88,3 +90,15 @@ def test_a_command_loads_what_it_names(worked: Path) -> None:
     assert "spp_desktop.cli.histories" in loaded
     assert not {"rich", "pydantic", "openpyxl", "numpy", "sqlalchemy"} & loaded
     assert not {"spp_desktop.cli.plans", "spp_desktop.edits"} & loaded
+
+
+def test_a_word_that_was_not_said_is_none_or_none_of_several_without_asking_typer() -> None:
+    def otherwise(_asked: object) -> SimpleNamespace:
+        return SimpleNamespace(coerce=lambda *_: "by Typer")
+
+    one, several = SimpleNamespace(multiple=False, nargs=1), SimpleNamespace(multiple=True, nargs=1)
+    for kind in (str, Path, bool, int, list[str]):
+        asked = SimpleNamespace(annotation=kind, parameter_info=SimpleNamespace(parser=None))
+        word = AsTyped(otherwise, str, asked)
+        assert word.coerce(None, one, None) is None
+        assert word.coerce(None, several, None) == "by Typer"

@@ -25,7 +25,7 @@ class AsTyped:
         self._otherwise, self._as_path, self._asked = otherwise, as_path, asked
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """What a word is; ``None`` for one that was not said.
+        """What a word is; ``None`` for one that was not said, unless several may be.
 
         Raises:
             BadParameter: of Typer, with a sentence, if it cannot be that.
@@ -35,7 +35,7 @@ class AsTyped:
             return value
         if about.parser is None and kind is Path and isinstance(value, str | Path):
             return self._as_path(Path(value), about, path_type=Path, param=param, ctx=ctx)
-        if value is None and kind is bool:
+        if value is None and not (param.multiple or param.nargs == -1):
             return None
         return self._otherwise(self._asked).coerce(value, param, ctx)
 
