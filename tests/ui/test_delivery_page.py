@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
 from spp_desktop.edits import delivery, rows
+from spp_desktop.plan import identity
 from spp_desktop.plan.delivery import Activity
 from spp_desktop.plan.kinds import LastDay
 from spp_desktop.plan.posts import Post
@@ -591,3 +592,27 @@ def test_a_row_that_a_filter_hid_while_the_plan_changed_is_shown_beside_the_tabl
     assert page.panel.row is not None
     assert page.panel.row.key == first
     assert page.panel.milestones.grid.table.rowCount() == 1
+
+
+def test_the_day_after_what_is_proposed_is_read_anew(
+    page: DeliveryPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [date(2008, 4, 2)]
+
+    class SomeDay(date):
+        @classmethod
+        def today(cls) -> date:
+            return days[-1]
+
+    monkeypatch.setattr(identity, "date", SomeDay)
+    page.refresh()
+    key, proposals = key_of(page, "1.01"), page.lists.proposals
+    before = proposals()[key]
+    assert proposals()[key] is before
+    days.append(date(2009, 3, 30))
+    assert proposals()[key].sentence != before.sentence
+    late = proposals()
+    days.append(date(2008, 4, 2))
+    page.lists.renew([key])
+    assert proposals() is not late
+    assert proposals()[key] == before

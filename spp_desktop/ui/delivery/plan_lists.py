@@ -1,6 +1,7 @@
 """The lists of a delivery plan, read from the plan that is open."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from spp_desktop.plan.identity import years_of
 from spp_desktop.plan.kinds import Option
@@ -25,7 +26,7 @@ class PlanLists(Lists):
         self.add_posts = NewEntries(signals, Post)
         self._served = Servable(signals, "activity")
         self._homes: Mapping[str, str] | None = None
-        self._proposed: tuple[int | None, dict[str, Proposal]] | None = None
+        self._proposed: tuple[tuple[int | None, date], dict[str, Proposal]] | None = None
         self.home_titles, self.proposals = self._home_titles, self._proposals
         self.servable, self.named = self._served.options, self._served.named
         self.refresh()
@@ -46,17 +47,19 @@ class PlanLists(Lists):
     def renew(self, keys: Collection[str]) -> None:
         """Read again what is known of some activities; the lists themselves are as they were."""
         self._served.forget()
-        if self._proposed is None:
+        if self._proposed is None or self._proposed[0][1] != self.plan.today():
+            self._proposed = None
             return
-        year, known = self._proposed
+        (year, _), known = self._proposed
         for key in keys:
             known.pop(key, None)
         known.update(self._signals.read(proposed.proposals, year, of=keys))
 
     def _proposals(self) -> Mapping[str, Proposal]:
-        """How the activities of the year in view stand by the plan's rule: read when a cell is first painted."""
-        if self._proposed is None or self._proposed[0] != self.year:
-            self._proposed = self.year, self._signals.read(proposed.proposals, self.year)
+        """How the activities of the year in view stand today by the plan's rule: read when a cell is first painted."""
+        asked = self.year, self.plan.today()
+        if self._proposed is None or self._proposed[0] != asked:
+            self._proposed = asked, self._signals.read(proposed.proposals, self.year)
         return self._proposed[1]
 
     def _home_titles(self) -> Mapping[str, str]:
