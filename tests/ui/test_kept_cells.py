@@ -40,18 +40,29 @@ def drawn(sheet: Sheet, scale: float = 1.0) -> QImage:
     return picture(sheet, scale)
 
 
+def seen_anew(sheet: Sheet, scale: float = 1.0) -> QImage:
+    """What is seen now, which is what is drawn anew. Its cells are kept then, to be seen where a change is missed."""
+    seen = picture(sheet, scale)
+    assert seen == drawn(sheet, scale)
+    assert all(picture(sheet, scale) == seen for _ in range(3))
+    return seen
+
+
 @pytest.mark.usefixtures("palette")
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_a_kept_cell_is_the_drawn_one_wherever_the_person_goes(sheet: Sheet, scale: float) -> None:
     keys = [(Key.Key_Down, Mod.NoModifier), (Key.Key_Right, Mod.NoModifier), (Key.Key_Down, Mod.ShiftModifier)]
+    seen_anew(sheet, scale)
     for key, mod in 3 * keys:
         sheet.key(key, mod)
-        assert picture(sheet, scale) == picture(sheet, scale) == drawn(sheet, scale)
+        seen_anew(sheet, scale)
     sheet.grid.clearFocus()
-    assert picture(sheet, scale) == picture(sheet, scale) == picture(sheet, scale) == drawn(sheet, scale)
+    seen_anew(sheet, scale)
 
 
-def test_what_comes_again_is_copied_and_not_drawn(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("most", [kept_cells.MOST_PIXELS, 100_000], ids=["usual", "a table larger than that"])
+def test_what_comes_again_is_copied_and_not_drawn(sheet: Sheet, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(kept_cells, "MOST_PIXELS", most)
     drawn_cells = list[int]()
     own = sheet.grid.delegate._paint_cell
 
@@ -68,49 +79,50 @@ def test_what_comes_again_is_copied_and_not_drawn(sheet: Sheet, monkeypatch: pyt
         counts.append(len(drawn_cells))
     assert counts[0] == counts[1] > 0
     assert counts[2:] == [0, 0]
-    monkeypatch.setattr(kept_cells, "MOST_PIXELS", 1)
+    kept = sheet.grid.delegate.kept_cells
+    for width in range(200, 320, 10):
+        sheet.grid.setColumnWidth(TEXT, width)
+        assert picture(sheet) == picture(sheet) == picture(sheet)
+        assert sum(each.width() * each.height() for each in kept._pictures.values()) == kept._pixels <= kept._most
+    seen_anew(sheet)
     monkeypatch.setattr(kept_cells, "MOST_SEEN", 1)
-    sheet.grid.delegate.kept_cells.forget()
-    assert picture(sheet) == picture(sheet) == picture(sheet) == drawn(sheet)
+    seen_anew(sheet)
 
 
 def test_whatever_changes_is_drawn_anew(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
-    def seen_anew() -> bytes:
-        """What is seen now, which is what is drawn anew."""
-        seen = [picture(sheet) for _ in range(3)]
-        assert seen[0] == seen[1] == seen[2] == drawn(sheet)
-        return bytes(seen[0].constBits())
+    def bits() -> bytes:
+        return bytes(seen_anew(sheet).constBits())
 
-    states = [seen_anew()]
+    states = [bits()]
     sheet.go(1, TEXT)
     sheet.type("other words")
     sheet.key(Key.Key_Return)
     sheet.grid._flash.stop()  # the colour of what has just changed would fade
     sheet.model.flashing.clear()
-    states.append(seen_anew())
+    states.append(bits())
     sheet.go(2, OWNERS)
     sheet.type("nobody known")
     sheet.key(Key.Key_Return)
     assert sheet.model.pending
-    states.append(seen_anew())
+    states.append(bits())
     sheet.model.mark_otherwise({("k3", "ref"): "1.9"})
-    states.append(seen_anew())
+    states.append(bits())
     sheet.grid.setColumnWidth(STATE, 40)
-    states.append(seen_anew())
+    states.append(bits())
     sheet.model.sort(REF)
     sheet.go(4, DUE)
-    states.append(seen_anew())
+    states.append(bits())
     large = sheet.grid.font()
     large.setPointSize(large.pointSize() + 3)
     sheet.grid.setFont(large)
-    states.append(seen_anew())
+    states.append(bits())
     assert len(set(states)) == len(states)
     late = [True, False]
     column = sheet.model.columns[REF]
     object.__setattr__(column, "alert", lambda _row: late[0])
     sheet.grid.delegate.kept_cells.forget()
     try:
-        on_time = seen_anew()
+        on_time = bits()
         late.pop(0)
 
         class AnotherDay:
@@ -119,6 +131,6 @@ def test_whatever_changes_is_drawn_anew(sheet: Sheet, monkeypatch: pytest.Monkey
                 return date(2999, 1, 1)
 
         monkeypatch.setattr(kept_cells, "date", AnotherDay)
-        assert seen_anew() != on_time
+        assert bits() != on_time
     finally:
         object.__setattr__(column, "alert", None)

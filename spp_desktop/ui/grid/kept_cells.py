@@ -5,13 +5,13 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from spp_desktop.ui.common.item_models import Index
 from spp_desktop.ui.grid.table_model import TableModel
 
 MOST_PIXELS = 2_000_000
-"""So many pixels are kept at most, about five tables of a usual window: four bytes each."""
+"""So many pixels are kept, about three tables of a usual window, four bytes each; or two tables where that is more."""
 MOST_SEEN = 10_000
 """So many looks of cells are remembered at most that were painted once."""
 
@@ -27,7 +27,7 @@ class KeptCells(QObject):
         self._model = model
         self._pictures: dict[_CellLook, QPixmap] = {}
         self._seen: set[_CellLook] = set()
-        self._pixels = 0
+        self._pixels, self._most = 0, MOST_PIXELS
         self._day = date.today()
         self._otherwise = model.otherwise
         for changes in (model.dataChanged, model.modelReset, model.layoutChanged, model.arranged, model.renewed):
@@ -65,19 +65,25 @@ class KeptCells(QObject):
             self._keep(look, picture)
         painter.drawPixmap(rect.topLeft(), picture)
 
-    def look_about(self) -> None:
-        """Forget what was kept on another day, and from before cells were compared with another state."""
+    def look_about(self, table: QWidget) -> None:
+        """Forget what was kept on another day, and from before cells were compared with another state.
+
+        Args:
+            table: where the cells are painted next: the larger it is, the more of them are kept.
+        """
+        pixels = table.width() * table.height() * table.devicePixelRatioF() ** 2
+        self._most = max(MOST_PIXELS, round(2 * pixels))
         day = date.today()
         if day != self._day or self._model.otherwise is not self._otherwise:
             self._day, self._otherwise = day, self._model.otherwise
             self.forget()
 
     def _keep(self, look: _CellLook, picture: QPixmap) -> None:
-        self._pixels += picture.width() * picture.height()
-        if self._pixels > MOST_PIXELS:
-            self.forget()
-            self._pixels = picture.width() * picture.height()
         self._pictures[look] = picture
+        self._pixels += picture.width() * picture.height()
+        while self._pixels > self._most:
+            oldest = self._pictures.pop(next(iter(self._pictures)))
+            self._pixels -= oldest.width() * oldest.height()
 
     @staticmethod
     def _drawn(painter: QPainter, rect: QRect, scale: float, draw: Callable[[QPainter], None]) -> QPixmap:

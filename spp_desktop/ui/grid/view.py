@@ -320,7 +320,7 @@ class GridView(Grid):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, those that stay in view over the others, and the corner of the selection."""
-        self.delegate.kept_cells.look_about()
+        self.delegate.kept_cells.look_about(self.viewport())
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         self.frozen.paint(painter)
