@@ -909,3 +909,26 @@ def test_the_columns_share_the_room_and_what_has_none_is_in_the_pane(
     screen.dialog.resize(1326, 600)
     QApplication.processEvents()
     assert not any(map(screen.table.isColumnHidden, range(len(headings))))
+
+
+def test_a_column_that_a_person_pulled_keeps_its_width_while_the_others_have_room(screen: Screen) -> None:
+    table, header = screen.table, screen.table.horizontalHeader()
+
+    def widths(width: int) -> list[int]:
+        screen.dialog.resize(width, 600)
+        QApplication.processEvents()
+        return [header.sectionSize(along) for along in range(header.count())]
+
+    usual, edge = widths(1326), QPoint(header.sectionViewportPosition(3) - 2, header.height() // 2)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(25, 0))
+    QTest.mouseMove(header.viewport(), edge + QPoint(50, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(50, 0))
+    pulled = header.sectionSize(2)
+    assert pulled == usual[2] + 50
+    for width in (1320, 1400, 1240):
+        assert widths(width)[2] == pulled
+        assert header.length() == table.viewport().width()
+    assert widths(700)[2] < pulled
+    assert table.horizontalScrollBar().maximum() == 0
+    assert widths(1326)[2] == pulled

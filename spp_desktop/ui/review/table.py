@@ -85,6 +85,7 @@ class ReviewTable(QTableView, Pictured):
         super().__init__(parent)
         self._lines = model
         self._deeds = deeds_of(model.desk.words)
+        self._pulled, self._sharing = dict[int, int](), False
         self.setModel(model)
         self.setAccessibleName("Differences")
         self.setItemDelegate(_LineDelegate(self))
@@ -102,6 +103,7 @@ class ReviewTable(QTableView, Pictured):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(60)
         header.setStretchLastSection(True)
+        header.sectionResized.connect(self._take_width)
         model.modelReset.connect(self.begin)
         self.selectionModel().selectionChanged.connect(lambda *_: self.moved.emit())
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
@@ -112,14 +114,28 @@ class ReviewTable(QTableView, Pictured):
         if event.size().width() != event.oldSize().width():
             self._share_room()
 
+    def _take_width(self, along: int, _before: int, width: int) -> None:
+        """Note the width to which a person has pulled a column; the last one only takes what the others leave."""
+        last = max(each for each in range(self._lines.columnCount()) if not self.isColumnHidden(each))
+        if not self._sharing and along != last:
+            self._pulled[along] = width
+
     def _share_room(self) -> None:
-        """Give each column its part of the width; where it is too small for all, the pane has what is left out."""
-        room, wanted = self.viewport().width(), self._lines.desk.words.widths
-        least = [width if along in (DECISION, KIND) else LEAST for along, width in enumerate(wanted)]
+        """Give each column its part of the width; where it is too small for all, the pane has what is left out.
+
+        A column that a person has pulled keeps its width as long as the others have room beside it.
+        """
+        self._sharing = True
+        room, usual = self.viewport().width(), self._lines.desk.words.widths
+        wanted = [self._pulled.get(along, width) for along, width in enumerate(usual)]
+        least = [width if along in (DECISION, KIND) else LEAST for along, width in enumerate(usual)]
         shown = list(range(len(wanted)))
         for along in (len(wanted) - 1, BASE, KIND):
             if sum(least[each] for each in shown) > room:
                 shown.remove(along)
+        as_pulled = [self._pulled.get(along, width) for along, width in enumerate(least)]
+        if sum(as_pulled[each] for each in shown) <= room:
+            least = as_pulled
         enough = sum(least[each] for each in shown)
         beyond = {each: max(wanted[each] - least[each], 0) for each in shown}
         for along in range(len(wanted)):
@@ -128,6 +144,7 @@ class ReviewTable(QTableView, Pictured):
             more = (room - enough) * beyond[along] // (sum(beyond.values()) or 1)
             width = least[along] + more if room >= enough else least[along] * room // enough
             self.horizontalHeader().resizeSection(along, width)
+        self._sharing = False
 
     def drawing(self) -> Drawing | None:
         """The whole review as it is printed."""
