@@ -1,5 +1,6 @@
 """The first look at a plan: typed in before the rest of the program is loaded, by the keys of a person."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,6 +139,28 @@ def test_another_tab_of_the_first_look_is_shown_once_the_plan_is_open(begun: Mai
     tabs.setCurrentIndex(tabs.count() - 1)
     assert begun.plan_view is not None
     assert begun.plan_view.current() == "history"
+
+
+def test_a_first_look_that_fails_is_logged_and_the_plan_is_opened_without(
+    qtbot: QtBot, plan_path: Path, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def planted(*_: object) -> None:
+        raise ZeroDivisionError
+
+    workspace.close()
+    monkeypatch.setattr(coming_plan, "loaded", lambda: False)
+    monkeypatch.setattr(Glimpse, "of", planted)
+    logged: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: logged.append(kind))
+    window = MainWindow(Memory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat)), plan_path)
+    qtbot.addWidget(window)
+    window.show()
+    assert logged == [ZeroDivisionError]
+    assert window.start.isVisible()
+    window.begin_plan(plan_path)
+    qtbot.waitUntil(lambda: window.plan_view is not None)
+    assert not window.start.isVisible()
+    window.close()
 
 
 def test_a_window_closed_with_a_text_keeps_it(begun: MainWindow, plan_path: Path) -> None:

@@ -1,5 +1,6 @@
 """How the window opens a plan: all at once, or behind a first look that is typed in meanwhile."""
 
+import sys
 from abc import abstractmethod
 from contextlib import suppress
 from pathlib import Path
@@ -52,8 +53,15 @@ class OpeningWindow(PlanWindow):
     # What the window is asked
 
     def first_look(self, path: Path) -> None:
-        """Show the plan's table at once, to be read and typed in while the rest of the program is still loading."""
-        look = Glimpse.of(path, self.memory, self._page_of_look)
+        """Show the plan's table at once, to be read and typed in while the rest of the program is still loading.
+
+        Where that fails, which is logged, the window is as it was: the plan itself is opened as if it had no first look.
+        """
+        try:
+            look = Glimpse.of(path, self.memory, self._page_of_look)
+        except Exception:  # noqa: BLE001 - whatever it is, the program is not to end without a word
+            sys.excepthook(*sys.exc_info())
+            look = None
         if look is None:
             return
         self._drop_glimpse()
