@@ -55,7 +55,7 @@ class OpeningWindow(PlanWindow):
     def first_look(self, path: Path) -> None:
         """Show the plan's table at once, to be read and typed in while the rest of the program is still loading.
 
-        Where that fails, which is logged, the window is as it was: the plan itself is opened as if it had no first look.
+        Where that fails, which is logged, the window is as it was, and the plan is opened without a first look.
         """
         try:
             look = Glimpse.of(path, self.memory, self._page_of_look)
