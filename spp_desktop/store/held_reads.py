@@ -44,7 +44,7 @@ class _HeldReads:
         state = self._raw.total_changes, version, schema
         if state != self._state:
             self._state = state
-            self._given.clear()
+            self._given = {}  # a read that has begun before does not add to what is given from now on
         return self._given
 
     def shed(self) -> None:
@@ -72,7 +72,11 @@ def holding(connection: "Connection") -> Iterator[None]:
 
 
 def given_again(read: "Callable[Concatenate[Connection, P], T]") -> "Callable[Concatenate[Connection, P], T]":
-    """A named read that gives lists or mappings of what nobody alters, and depends on nothing but the file."""
+    """Let a named read give again what it gave, while that is held.
+
+    Args:
+        read: gives a list or mapping whose members nobody alters, and depends on nothing but the file.
+    """
 
     def again(connection: "Connection", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The same, from what is held, where anything is."""
@@ -81,11 +85,12 @@ def given_again(read: "Callable[Concatenate[Connection, P], T]") -> "Callable[Co
             return read(connection, *args, **kwargs)
         key = read, args, tuple(kwargs.items())
         try:
-            known = held_reads.given().get(key, _HELD)
+            given_before = held_reads.given()
+            known = given_before.get(key, _HELD)
         except TypeError:  # asked for by what has no hash, such as a list of keys
             return read(connection, *args, **kwargs)
         if known is _HELD:
-            known = held_reads.given()[key] = read(connection, *args, **kwargs)
+            known = given_before[key] = read(connection, *args, **kwargs)
         given: T = copy(known)
         return given
 

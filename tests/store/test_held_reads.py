@@ -1,6 +1,9 @@
 """Reads that are held while many files are compared: what they give is what the plan holds at that moment."""
 
+import sqlite3
+
 import pytest
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from spp_desktop.edits import rows
@@ -88,3 +91,21 @@ def test_what_is_small_stays_for_the_next_time(workspace: Workspace) -> None:
         with pytest.raises(RuntimeError):
             workspace.edit("add a post", given_up)
         assert workspace.read(registered.titles, Post) == before
+
+
+def test_what_was_read_while_another_changed_the_file_is_not_held(workspace: Workspace) -> None:
+    titles = list[str]()
+
+    @held_reads.given_again
+    def interrupted(connection: Connection) -> dict[str, str]:
+        given = registered.titles(connection, Post)
+        if not titles:
+            titles.append("ACC Test")
+            with sqlite3.connect(workspace.path) as another:
+                another.execute("UPDATE post SET title = 'ACC Test' WHERE id = (SELECT min(id) FROM post)")
+            another.close()
+        return given
+
+    with workspace.holding():
+        assert "ACC Test" not in workspace.read(interrupted).values()
+        assert "ACC Test" in workspace.read(interrupted).values()
