@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -102,9 +103,9 @@ def read(connection: "HubConnection", after: Revision | None) -> MadeElsewhere:
         rows = connection.execute(query.encode()).fetchall()
         parts = [rows[place : place + AT_ONCE] for place in range(0, len(rows), AT_ONCE)]
         between = (f"revision BETWEEN {part[0][0]:d} AND {part[-1][0]:d}" for part in parts)
-        asked = [_asked_changes(connection, "change", of_part) for of_part in between]
-        for part, written in zip(parts, asked, strict=True):
-            made.add((Revision(*row) for row in part), _changes(written))
+        asked = deque(_asked_changes(connection, "change", of_part) for of_part in between)
+        for part in parts:  # what was taken in of an answer is let go
+            made.add((Revision(*row) for row in part), _changes(asked.popleft()))
     receipts = (each for several in made.changes.values() for each in several if each[1] == "receipt")
     names = [name for action, _, _, cell, _, now in receipts for name in _named_in(action, cell, now)]
     made.files = _files(connection, names)
