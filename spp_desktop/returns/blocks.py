@@ -58,6 +58,9 @@ def blocks(
         elif isinstance(record, RowsTogether):
             if here and len(record.numbers) < _FEW:
                 waiting += (row for row in record.rows() if row[0] > after)
+                if len(waiting) >= AT_ONCE:
+                    yield block(waiting, columns, texts)
+                    waiting = []
             elif here:
                 if waiting:
                     yield block(waiting, columns, texts)
@@ -65,7 +68,7 @@ def blocks(
                 yield _block_of(record, after, columns, known)
         elif here and record[0] > after:
             waiting.append(record)
-            if len(waiting) == AT_ONCE:
+            if len(waiting) >= AT_ONCE:
                 yield block(waiting, columns, texts)
                 waiting = []
     if waiting:

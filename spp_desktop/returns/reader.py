@@ -207,18 +207,25 @@ def _lines(asked: dict[str, Any]) -> Iterator[bytes]:
         for record in _asked_for(content, form, limits, asked):
             line = _line(record)
             size += len(line)
-            if isinstance(record, list):
-                rows, cells = rows + 1, cells + len(record[2])
-            elif "cells" in record:
-                of_record = len(record["rows"] if "rows" in record else record["numbers"])
-                rows, cells = rows + of_record, cells + of_record * len(record["cells"])
-            elif "sheet" in record:
-                sheets += 1
+            of_record = _filled(record)
+            rows, cells = rows + of_record[0], cells + of_record[1]
+            sheets += "sheet" in record
             if rows > limits.rows or cells > limits.cells or size > limits.all_text or sheets > limits.sheets:
                 raise _too_much(limits, rows=rows, cells=cells, sheets=sheets)
             yield line
         if asked.get("drawn"):
             yield from map(_line, _drawn(content, form))
+
+
+def _filled(record: Record) -> tuple[int, int]:
+    """How many rows of a record hold anything, and how many of their cells do."""
+    if isinstance(record, list):
+        return 1, len(record[2])
+    columns = record.get("cells", [])
+    cells = sum(len(column) - column.count(None) for column in columns)
+    if "rows" in record or not all(None in column for column in columns):  # of a block only rows that hold anything
+        return len(record.get("rows", columns[0] if columns else ())), cells
+    return sum(any(cell is not None for cell in row) for row in zip(*columns, strict=True)), cells
 
 
 class _LastScanned:

@@ -32,12 +32,13 @@ class OverLimit:
     limits: Mapping[str, int] = field(default_factory=dict)
 
 
-def _sheet(rows: str, after: str = "") -> str:
+def sheet(rows: str, after: str = "") -> str:
+    """A sheet of these rows, and what stands after them, as XML."""
     return f"<worksheet {_SPACE}><sheetData>{rows}</sheetData>{after}</worksheet>"
 
 
-_SAME = _sheet(f'<row><c t="str"><v>{"same " * 2_000}</v></c></row>')
-_ROWS = _sheet("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 21)))
+_SAME = sheet(f'<row><c t="str"><v>{"same " * 2_000}</v></c></row>')
+_ROWS = sheet("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 21)))
 
 OVER_LIMITS = {
     "swells": OverLimit(_SAME, "unpack to far more", limits={"small": 5_000, "ratio": 20}),
@@ -46,7 +47,7 @@ OVER_LIMITS = {
     "rows": OverLimit(_ROWS, "more than 10 rows", limits={"rows": 10}),
     "cells": OverLimit(_ROWS, "more than 15 cells", limits={"cells": 15}),
     "merged": OverLimit(
-        _sheet("<row/>", '<mergeCells count="1"><mergeCell ref="A1:C4"/></mergeCells>'),
+        sheet("<row/>", '<mergeCells count="1"><mergeCell ref="A1:C4"/></mergeCells>'),
         "merges more cells",
         limits={"merged": 10},
     ),

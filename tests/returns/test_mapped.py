@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from spp_desktop.plan.periods import month_end, quarter_end, quarter_start, year_end, year_start
-from spp_desktop.returns import mapped, reader
+from spp_desktop.returns import blocks, mapped, reader
 from spp_desktop.returns.blocks import MARK, block, parts, shown, told
 from spp_desktop.returns.column_mapping import (
     ColumnMapping,
@@ -26,9 +26,10 @@ from spp_desktop.returns.guessing import guess, heading_row
 from spp_desktop.returns.headings import named
 from spp_desktop.returns.mapped import Chosen, Extract, look_at, where
 from spp_desktop.returns.period_text import NoPeriod, column_of, period_of_day, period_of_parts, period_of_text
+from spp_desktop.returns.records import Record, RowsTogether
 from spp_desktop.returns.scan import ReturnRefused, scan
 from tests.returns import ods_made, over_limits
-from tests.returns.over_limits import OVER_LIMITS
+from tests.returns.over_limits import OVER_LIMITS, OverLimit
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -293,6 +294,37 @@ def test_rows_come_in_blocks_and_all_of_them_are_counted(tmp_path: Path) -> None
     lines, unread, rows = _read(_csv(tmp_path / "x.csv", table=table))
     assert (len(lines), unread, rows) == (4500, [], 4500)
     assert [line[-2] for line in lines] == list(range(2, 4502))
+
+
+@given(st.lists(st.integers(0, 7), max_size=20))
+def test_rows_alone_and_together_come_in_blocks_of_a_bounded_size(lengths: list[int]) -> None:
+    number, rows = 1, list[Record | RowsTogether]([{"sheet": "Crime"}])
+    for length in lengths:
+        numbers = list(range(number + 1, number + 1 + length))
+        if length > 1:
+            rows.append(RowsTogether(numbers, [1, 3], [[f"{n}" for n in numbers], [None] * length]))
+        else:
+            rows += ([n, False, [(1, f"{n}")]] for n in numbers)
+        number += length
+    with pytest.MonkeyPatch.context() as lowered:
+        lowered.setattr(blocks, "AT_ONCE", 4)
+        made: list[Any] = list(blocks.blocks(iter(rows), "Crime", 1, [1]))[1:]
+    assert [n for each in made for n in each["rows"]] == list(range(2, number + 1))
+    assert [n for each in made for n in each["cells"][0]] == [f"{n}" for n in range(2, number + 1)]
+    assert all(len(each["rows"]) < 4 + 7 for each in made)
+
+
+def test_only_rows_and_cells_that_hold_anything_are_counted(tmp_path: Path) -> None:
+    """Of 40 rows every second holds one figure in the first of eight columns that are asked for."""
+    rows = "".join(f'<row r="{2 * n}"><c r="A{2 * n}"><v>{n}</v></c></row>' for n in range(1, 21))
+    path, asked = tmp_path / "x.xlsx", {"sheet": "Sheet", "after": 0, "columns": list(range(1, 9))}
+    over_limits.write(OverLimit(over_limits.sheet(rows), ""), tmp_path).rename(path)
+    for limits in ({"rows": 20}, {"cells": 20}):
+        sparse = replace(mapped.EXTRACT_LIMITS, **limits)
+        records: list[Any] = list(Extract(path, limits=sparse).records(asked))
+        assert records[-1]["rows"] == list(range(2, 41, 2))
+        with pytest.raises(ReturnRefused, match="more than 19"):
+            list(Extract(path, limits=replace(sparse, **dict.fromkeys(limits, 19))).records(asked))
 
 
 @pytest.mark.parametrize("path", SPOILT, ids=lambda path: path.stem)
