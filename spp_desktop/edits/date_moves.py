@@ -1,4 +1,4 @@
-"""RowDates that move: each is kept with its reason, whichever door it came through; the second of a row asks for one.
+"""Dates that move: each is kept with its reason, whichever door it came through; the second of a row asks for one.
 
 ``keep`` is the one function through which every verb passes that sets the dates of activities or milestones.
 """

@@ -34,6 +34,7 @@ _ADD = f"INSERT INTO {{}} ({_COLUMNS}) VALUES ({', '.join('?' * len(Revision._fi
 
 
 _JSON = json.JSONEncoder(default=repr, separators=("\0", ": "), check_circular=False)
+"""A NUL parts what is written: within a text JSON writes it otherwise, so that it is found again without a doubt."""
 
 
 def newest(connection: sqlite3.Connection) -> Revision | None:
@@ -103,11 +104,11 @@ def _text_of(lines: Sequence[Sequence[Any]]) -> str:
 
 def add(connection: sqlite3.Connection, revision: Revision) -> None:
     """Write a revision whose changes are recorded and whose hash is sealed, and make it the head."""
-    connection.execute(f"{_ADD.format('revision')}", revision)
+    connection.execute(_ADD.format("revision"), revision)
     make_head(connection, revision)
 
 
 def make_head(connection: sqlite3.Connection, revision: Revision) -> None:
     """Keep a revision as the head."""
     connection.execute("DELETE FROM head")
-    connection.execute(f"{_ADD.format('head')}", revision)
+    connection.execute(_ADD.format("head"), revision)

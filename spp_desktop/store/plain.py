@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from spp_desktop.plan.kinds.spelling import quoted
@@ -39,7 +40,7 @@ class StatusRow(NamedTuple):
 PostsInRoles = Mapping[str, tuple[str, ...]]
 """The keys of the posts that stand in roles to a row, by the name of the role's cell (``plan.role_names``)."""
 
-NO_ROLES: PostsInRoles = {}
+NO_ROLES: PostsInRoles = MappingProxyType({})
 
 
 class RoleRow(NamedTuple):

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import pytest
 from PySide6.QtCore import Qt
@@ -601,8 +602,8 @@ def test_the_day_after_what_is_proposed_is_read_anew(
 
     class SomeDay(date):
         @classmethod
-        def today(cls) -> date:
-            return days[-1]
+        def today(cls) -> Self:
+            return cls.fromordinal(days[-1].toordinal())
 
     monkeypatch.setattr(identity, "date", SomeDay)
     page.refresh()
